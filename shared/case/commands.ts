@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { attachment, MAX_ATTACHMENTS } from '#shared/case/attachment.ts';
+import { customerId, eventId, personId, queueId, transactionId } from '#shared/lib/ids.ts';
+import { instant } from '#shared/lib/time.ts';
+import { maskedText } from '#shared/wallet/tokens.ts';
+
+const bounded = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) => z.object({ type: z.literal(type), ...shape });
+
+/**
+ * What a person or the system may ask of a case, after the edge has masked its texts. Imperative; `decide` answers
+ * each with events or with a refusal.
+ */
+export const caseCommand = z.discriminatedUnion('type', [
+  bounded('accept', {}),
+  bounded('decline', {}),
+  bounded('release', { reason: z.enum(['agent', 'console-lost', 'supervisor']) }),
+  bounded('reply', { text: maskedText, attachments: z.array(attachment).max(MAX_ATTACHMENTS) }),
+  bounded('addNote', { text: maskedText }),
+  bounded('tag', { add: z.array(z.string().min(1).max(64)).max(50), remove: z.array(z.string().min(1).max(64)).max(50) }),
+  bounded('prioritise', { priority: z.number().int().min(0).max(3) }),
+  bounded('transfer', { queue: queueId, to: personId.optional(), note: z.string().max(2000) }),
+  bounded('snooze', { until: instant }),
+  bounded('wake', { reason: z.enum(['due', 'agent']) }),
+  bounded('resolve', { disposition: z.string().min(1).max(64), comment: z.string().max(2000) }),
+  bounded('reopen', {}),
+  bounded('identify', { customer: customerId.nullable(), how: z.enum(['agent', 'signed-link', 'channel', 'match']) }),
+  bounded('linkTransaction', { transaction: transactionId }),
+  bounded('markRead', { by: z.enum(['customer', 'agent']), upTo: eventId }),
+  bounded('recordDelivery', {
+    message: eventId,
+    state: z.enum(['sent', 'delivered', 'failed', 'unknown']),
+    reason: z.string().max(500).optional(),
+  }),
+  bounded('receive', { text: maskedText, attachments: z.array(attachment).max(MAX_ATTACHMENTS), providerId: z.string().max(200).optional() }),
+]);
+export type CaseCommand = z.infer<typeof caseCommand>;
+
+/** Why a command was not carried out; stable codes, worded by the catalogues. */
+export const refusal = z.object({
+  code: z.enum([
+    'no-such-case',
+    'read-only',
+    'not-waiting',
+    'taken',
+    'not-yours',
+    'already-resolved',
+    'not-resolved',
+    'not-snoozed',
+    'time-passed',
+    'not-allowed',
+    'empty',
+    'too-long',
+    'attachments-not-allowed',
+    'quota-used',
+    'window-closed',
+    'unknown-message',
+  ]),
+  /** Who holds the case, with `taken`. */
+  by: personId.optional(),
+  /** Since when, with `taken`; the newer console's event type, with `read-only`. */
+  at: instant.optional(),
+  type: z.string().optional(),
+});
+export type Refusal = z.infer<typeof refusal>;

@@ -1,0 +1,150 @@
+import type { Actor } from '#shared/case/actor.ts';
+import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
+import { type NewEvent, newEvent } from '#shared/case/envelope.ts';
+import type { BodyOf, ContentOf, EventType } from '#shared/case/events.ts';
+import { type ReplyRules, replyBlock } from '#shared/case/reply-rules.ts';
+import type { CaseState } from '#shared/case/state.ts';
+import { assertNever } from '#shared/lib/assert.ts';
+import type { CommandId, EventId, NewId, PersonId } from '#shared/lib/ids.ts';
+import { fail, ok, type Result } from '#shared/lib/result.ts';
+import type { Instant } from '#shared/lib/time.ts';
+
+export interface DecideContext {
+  readonly actor: Actor;
+  readonly commandId: CommandId;
+  readonly now: Instant;
+  readonly newId: NewId;
+  readonly rules: ReplyRules;
+}
+
+type Decision = Result<readonly NewEvent[], Refusal>;
+
+const working = new Set<Actor['kind']>(['agent', 'supervisor', 'administrator']);
+
+/** Since when the owner has the case, for "taken by a colleague at 14:03". */
+function taken(state: CaseState): Refusal {
+  const claim = state.entries.findLast((entry) => entry.kind === 'step' && entry.step.type === 'case.claimed');
+  return { code: 'taken', ...(state.owner ? { by: state.owner } : {}), ...(claim ? { at: claim.at } : {}) };
+}
+
+/**
+ * Decides one command on one case, purely: the events to append, in order, or why not. No events and `ok` means that
+ * what was asked for holds already.
+ */
+export function decide(state: CaseState | undefined, command: CaseCommand, context: DecideContext): Decision {
+  if (state === undefined) return fail({ code: 'no-such-case' });
+  const { actor, now } = context;
+  const make = <T extends EventType>(type: T, body: BodyOf<T>, ...content: ContentOf<T> extends undefined ? [] : [ContentOf<T>]): NewEvent =>
+    newEvent(
+      {
+        id: context.newId() as EventId,
+        about: { kind: 'case', id: state.id },
+        group: state.group,
+        at: now,
+        actor,
+        causedBy: context.commandId,
+      },
+      type,
+      body,
+      ...content,
+    ) as NewEvent;
+  const me = actor.id as PersonId;
+  const fromDesk = working.has(actor.kind);
+
+  if (command.type === 'receive') {
+    const received = make('message.received', command.providerId === undefined ? {} : { providerId: command.providerId }, {
+      ...command.text,
+      attachments: command.attachments,
+    });
+    if (command.text.text.trim() === '' && command.attachments.length === 0) return fail({ code: 'empty' });
+    if (state.status === 'resolved') return ok([received, make('case.reopened', { reason: 'customer-wrote' })]);
+    if (state.status === 'snoozed') return ok([received, make('case.woken', { reason: 'customer-wrote' })]);
+    return ok([received]);
+  }
+  if (command.type === 'markRead') {
+    const known = state.entries.some((entry) => entry.id === command.upTo);
+    if (!known) return fail({ code: 'unknown-message' });
+    if (command.by === 'customer') {
+      const order = (id: EventId | null) => state.entries.findIndex((entry) => entry.id === id);
+      if (order(state.readByCustomerUpTo) >= order(command.upTo)) return ok([]);
+    } else if (state.unread === 0 || state.owner !== me) return ok([]);
+    return ok([make('message.read', { by: command.by, upTo: command.upTo })]);
+  }
+  if (command.type === 'recordDelivery') {
+    if (!state.entries.some((entry) => entry.id === command.message)) return fail({ code: 'unknown-message' });
+    if (state.delivery[command.message]?.state === command.state) return ok([]);
+    const { message, state: delivered, reason } = command;
+    return ok([make('message.delivery', { message, state: delivered, ...(reason === undefined ? {} : { reason }) })]);
+  }
+  if (state.readOnlyBecause !== null) return fail({ code: 'read-only', type: state.readOnlyBecause });
+  if (!fromDesk && actor.kind !== 'system') return fail({ code: 'not-allowed' });
+
+  const mine = state.owner === me;
+  const resolved = state.status === 'resolved';
+  const foreign = state.owner !== null && !mine && actor.kind === 'agent';
+
+  switch (command.type) {
+    case 'accept':
+      if (resolved) return fail({ code: 'already-resolved' });
+      if (mine && state.status === 'open') return ok([]);
+      if (state.owner !== null && !mine) return fail(taken(state));
+      return ok([make('case.claimed', { by: me })]);
+    case 'decline':
+      if (state.status !== 'waiting') return fail(state.owner ? taken(state) : { code: 'not-waiting' });
+      return ok(state.declinedBy.includes(me) ? [] : [make('case.declined', { by: me })]);
+    case 'release':
+      if (state.status === 'waiting') return ok([]);
+      if (resolved) return fail({ code: 'already-resolved' });
+      if (foreign) return fail({ code: 'not-yours' });
+      return ok([make('case.released', { reason: command.reason })]);
+    case 'reply': {
+      if (foreign) return fail(taken(state));
+      const block = replyBlock(state, context.rules, { text: command.text.text, attachments: command.attachments.length }, now);
+      if (block !== null) return fail({ code: block });
+      const sent = make('message.sent', {}, { ...command.text, attachments: command.attachments });
+      if (resolved) return ok([make('case.reopened', { reason: 'agent' }), make('case.claimed', { by: me }), sent]);
+      if (mine && state.status === 'open') return ok([sent]);
+      return ok([make('case.claimed', { by: me }), sent]);
+    }
+    case 'addNote':
+      if (command.text.text.trim() === '') return fail({ code: 'empty' });
+      return ok([make('note.added', {}, command.text)]);
+    case 'tag': {
+      const add = command.add.filter((tag) => !state.tags.includes(tag));
+      const remove = command.remove.filter((tag) => state.tags.includes(tag) && !command.add.includes(tag));
+      return ok(add.length + remove.length === 0 ? [] : [make('case.tagged', { add, remove })]);
+    }
+    case 'prioritise':
+      return ok(state.priority === command.priority ? [] : [make('case.prioritised', { priority: command.priority })]);
+    case 'transfer': {
+      if (resolved) return fail({ code: 'already-resolved' });
+      if (foreign) return fail({ code: 'not-yours' });
+      const body = command.to === undefined ? { queue: command.queue } : { queue: command.queue, to: command.to };
+      return ok([make('case.transferred', body, { note: command.note })]);
+    }
+    case 'snooze':
+      if (resolved) return fail({ code: 'already-resolved' });
+      if (foreign) return fail({ code: 'not-yours' });
+      if (command.until <= now) return fail({ code: 'time-passed' });
+      return ok(mine ? [make('case.snoozed', { until: command.until })] : [make('case.claimed', { by: me }), make('case.snoozed', { until: command.until })]);
+    case 'wake':
+      if (state.status !== 'snoozed') return command.reason === 'due' ? ok([]) : fail({ code: 'not-snoozed' });
+      if (foreign) return fail({ code: 'not-yours' });
+      return ok([make('case.woken', { reason: command.reason })]);
+    case 'resolve': {
+      if (resolved) return fail({ code: 'already-resolved' });
+      if (foreign) return fail({ code: 'not-yours' });
+      const done = make('case.resolved', { disposition: command.disposition }, { comment: command.comment });
+      return ok(state.owner === null ? [make('case.claimed', { by: me }), done] : [done]);
+    }
+    case 'reopen':
+      if (!resolved) return fail({ code: 'not-resolved' });
+      return ok([make('case.reopened', { reason: 'agent' }), make('case.claimed', { by: me })]);
+    case 'identify':
+      return ok(state.customer === command.customer ? [] : [make('customer.identified', { customer: command.customer, how: command.how })]);
+    case 'linkTransaction':
+      return ok(state.transactions.includes(command.transaction) ? [] : [make('transaction.linked', { transaction: command.transaction })]);
+    default:
+      return assertNever(command, 'command');
+  }
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { agentState } from '#shared/case/agent-state.ts';
+import { attachment } from '#shared/case/attachment.ts';
+import { channelKind } from '#shared/case/channel.ts';
+import { blobHash, customerId, eventId, personId, queueId, token, transactionId } from '#shared/lib/ids.ts';
+import { language } from '#shared/lib/localized.ts';
+import { instant } from '#shared/lib/time.ts';
+import { maskedText } from '#shared/wallet/tokens.ts';
+
+/**
+ * The one vocabulary. Each type has a `body` that may be read by anyone who follows the log, and, where it carries
+ * what a person wrote or is called, a `content` that is sealed with the case's data key. State folds over bodies
+ * alone, so that a case whose keys were dropped still folds; contents are only shown.
+ */
+const none = z.object({});
+
+const declare = <B extends z.ZodType, C extends z.ZodType | undefined = undefined>(body: B, content?: C) => ({
+  body,
+  content: content as C,
+});
+
+export const eventTypes = {
+  'case.opened': declare(
+    z.object({
+      channel: channelKind,
+      queue: queueId,
+      language,
+      priority: z.number().int().min(0).max(3),
+      /** The thread's key at its channel: the visitor's pseudonym, a Message-ID, a provider's open id. */
+      thread: z.string().max(200),
+      customer: customerId.optional(),
+    }),
+    z.object({ contactName: z.string().max(200).optional(), subject: z.string().max(500).optional() }),
+  ),
+  'case.claimed': declare(z.object({ by: personId })),
+  'case.declined': declare(z.object({ by: personId })),
+  'case.released': declare(z.object({ reason: z.enum(['agent', 'console-lost', 'supervisor']) })),
+  'case.transferred': declare(z.object({ queue: queueId, to: personId.optional() }), z.object({ note: z.string().max(2000) })),
+  'case.snoozed': declare(z.object({ until: instant })),
+  'case.woken': declare(z.object({ reason: z.enum(['due', 'agent', 'customer-wrote']) })),
+  'case.prioritised': declare(z.object({ priority: z.number().int().min(0).max(3) })),
+  'case.tagged': declare(z.object({ add: z.array(z.string()), remove: z.array(z.string()) })),
+  'case.resolved': declare(z.object({ disposition: z.string() }), z.object({ comment: z.string().max(2000) })),
+  'case.reopened': declare(z.object({ reason: z.enum(['customer-wrote', 'agent']) })),
+  'message.received': declare(
+    z.object({ providerId: z.string().max(200).optional() }),
+    maskedText.extend({ attachments: z.array(attachment) }),
+  ),
+  'message.sent': declare(none, maskedText.extend({ attachments: z.array(attachment) })),
+  'message.delivery': declare(
+    z.object({ message: eventId, state: z.enum(['sent', 'delivered', 'failed', 'unknown']), reason: z.string().max(500).optional() }),
+  ),
+  /** Everything up to and including `upTo` was seen by the side named. */
+  'message.read': declare(z.object({ by: z.enum(['customer', 'agent']), upTo: eventId })),
+  'message.redacted': declare(z.object({ message: eventId })),
+  'note.added': declare(none, maskedText),
+  'customer.identified': declare(z.object({ customer: customerId.nullable(), how: z.enum(['agent', 'signed-link', 'channel', 'match']) })),
+  'transaction.linked': declare(z.object({ transaction: transactionId })),
+  'agent.signedIn': declare(none),
+  'agent.signedOut': declare(none),
+  'agent.stateChanged': declare(z.object({ state: agentState })),
+  'desk.configured': declare(z.object({ revision: z.number().int(), configuration: z.unknown() })),
+  'trail.seen': declare(z.object({ customer: customerId, panel: z.enum(['account', 'timeline']), blob: blobHash })),
+  'trail.searched': declare(z.object({ hits: z.number().int().nonnegative(), byToken: z.boolean() })),
+  'trail.revealed': declare(z.object({ token, reason: z.string().min(1).max(500) })),
+} as const;
+
+export type EventType = keyof typeof eventTypes;
+export type BodyOf<T extends EventType> = z.infer<(typeof eventTypes)[T]['body']>;
+export type ContentOf<T extends EventType> = (typeof eventTypes)[T]['content'] extends z.ZodType
+  ? z.infer<(typeof eventTypes)[T]['content']>
+  : undefined;
+
+/** Whether `type` is one this console knows. */
+export function isEventType(type: string): type is EventType {
+  return Object.hasOwn(eventTypes, type);
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { channelKind } from '#shared/case/channel.ts';
+import { position } from '#shared/case/envelope.ts';
+import type { CaseState } from '#shared/case/state.ts';
+import { caseId, customerId, personId, queueId } from '#shared/lib/ids.ts';
+import { instant } from '#shared/lib/time.ts';
+
+/** One case as a list shows it; the same fold as the conversation, less its entries. */
+export const inboxRow = z.object({
+  id: caseId,
+  channel: channelKind,
+  queue: queueId,
+  status: z.enum(['waiting', 'open', 'snoozed', 'resolved']),
+  owner: personId.nullable(),
+  intendedFor: personId.nullable(),
+  customer: customerId.nullable(),
+  contactName: z.string().nullable(),
+  priority: z.number().int(),
+  tags: z.array(z.string()),
+  preview: z.string().nullable(),
+  previewFrom: z.enum(['customer', 'desk']).nullable(),
+  unread: z.number().int(),
+  openedAt: instant,
+  /** Of the newest message, or of the opening where there is none. */
+  activeAt: instant,
+  waitingSince: instant.nullable(),
+  snoozedUntil: instant.nullable(),
+  resolvedAt: instant.nullable(),
+  position,
+});
+export type InboxRow = z.infer<typeof inboxRow>;
+
+/** Projects a case's state to its row. */
+export function toInboxRow(state: CaseState): InboxRow {
+  return {
+    id: state.id,
+    channel: state.channel,
+    queue: state.queue,
+    status: state.status,
+    owner: state.owner,
+    intendedFor: state.intendedFor,
+    customer: state.customer,
+    contactName: state.contactName,
+    priority: state.priority,
+    tags: [...state.tags],
+    preview: state.preview?.text ?? null,
+    previewFrom: state.preview?.from ?? null,
+    unread: state.unread,
+    openedAt: state.openedAt,
+    activeAt: state.preview?.at ?? state.openedAt,
+    waitingSince: state.waitingSince,
+    snoozedUntil: state.snoozedUntil,
+    resolvedAt: state.resolvedAt,
+    position: state.position,
+  };
+}
+
+/** The inbox's views: waiting and mine, mine alone, all, snoozed, resolved. */
+export const inboxView = z.enum(['active', 'mine', 'all', 'snoozed', 'resolved']);
+export type InboxView = z.infer<typeof inboxView>;

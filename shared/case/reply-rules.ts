@@ -1,0 +1,57 @@
+import { MAX_MESSAGE_LENGTH } from '#shared/case/attachment.ts';
+import type { ChannelKind } from '#shared/case/channel.ts';
+import type { CaseState } from '#shared/case/state.ts';
+import { HOUR, type Instant, SECOND } from '#shared/lib/time.ts';
+
+/** What a channel lets the desk send, and when; operators may change these, so they are data. */
+export interface ReplyRules {
+  /** How long after the customer's newest message a reply may go out; null: at any time. */
+  readonly windowMs: number | null;
+  /** Replies allowed per message of the customer; null: no limit. */
+  readonly quota: number | null;
+  readonly maxLength: number;
+  readonly attachments: boolean;
+  /** How long a send can be taken back before it leaves. */
+  readonly undoMs: number;
+}
+
+const free: ReplyRules = { windowMs: null, quota: null, maxLength: MAX_MESSAGE_LENGTH, attachments: true, undoMs: 5 * SECOND };
+
+/**
+ * Defaults per channel. WeChat: 5 messages within 48 h of the customer's last (developers.weixin.qq.com,
+ * customer-message/send). WhatsApp: 24 h window. Weibo: 48 h, 300 characters, from old pages that an operator must
+ * check again.
+ */
+export const defaultReplyRules: Readonly<Record<ChannelKind, ReplyRules>> = {
+  chat: { ...free, undoMs: 0 },
+  email: { ...free, maxLength: 100_000 },
+  phone: { ...free, undoMs: 0 },
+  wechat: { ...free, windowMs: 48 * HOUR, quota: 5, maxLength: 1_000 },
+  weibo: { ...free, windowMs: 48 * HOUR, maxLength: 300, attachments: false },
+  whatsapp: { ...free, windowMs: 24 * HOUR, maxLength: 4_096 },
+  telegram: { ...free, maxLength: 4_096 },
+};
+
+export type ReplyBlock = 'window-closed' | 'quota-used' | 'too-long' | 'attachments-not-allowed' | 'empty';
+
+/** What is left on the channel now; nulls mean no such limit. */
+export function replyAllowance(state: CaseState, rules: ReplyRules, now: Instant): { left: number | null; closesAt: Instant | null; open: boolean } {
+  const closesAt = rules.windowMs === null ? null : (state.lastCustomerAt ?? state.openedAt) + rules.windowMs;
+  const left = rules.quota === null ? null : Math.max(0, rules.quota - state.sentSinceCustomer);
+  return { left, closesAt, open: (closesAt === null || now < closesAt) && left !== 0 };
+}
+
+/** Why a reply may not go out now, or null when it may. Length counts UTF-16 units. */
+export function replyBlock(
+  state: CaseState,
+  rules: ReplyRules,
+  draft: { text: string; attachments: number },
+  now: Instant,
+): ReplyBlock | null {
+  if (draft.text.trim() === '' && draft.attachments === 0) return 'empty';
+  if (draft.text.length > rules.maxLength) return 'too-long';
+  if (draft.attachments > 0 && !rules.attachments) return 'attachments-not-allowed';
+  const allowance = replyAllowance(state, rules, now);
+  if (allowance.left === 0) return 'quota-used';
+  return allowance.open ? null : 'window-closed';
+}

@@ -1,0 +1,91 @@
+import type { Actor } from '#shared/case/actor.ts';
+import type { Attachment } from '#shared/case/attachment.ts';
+import type { ChannelKind } from '#shared/case/channel.ts';
+import type { KnownEvent, Position } from '#shared/case/envelope.ts';
+import type { CaseId, CustomerId, EventId, GroupId, PersonId, QueueId, TransactionId } from '#shared/lib/ids.ts';
+import type { Language } from '#shared/lib/localized.ts';
+import type { Instant } from '#shared/lib/time.ts';
+import type { TokenMark } from '#shared/wallet/tokens.ts';
+
+export type CaseStatus = 'waiting' | 'open' | 'snoozed' | 'resolved';
+
+/** One message or note as the conversation shows it; `text` is null once its key was dropped or it was redacted. */
+export interface MessageEntry {
+  readonly kind: 'received' | 'sent' | 'note';
+  readonly id: EventId;
+  readonly at: Instant;
+  readonly actor: Actor;
+  readonly text: string | null;
+  readonly marks: readonly TokenMark[];
+  readonly attachments: readonly Attachment[];
+}
+
+/** A step of the case between the messages: claimed, transferred, snoozed and so on. */
+export interface StepEntry {
+  readonly kind: 'step';
+  readonly id: EventId;
+  readonly at: Instant;
+  readonly actor: Actor;
+  readonly step: KnownEvent;
+}
+
+/** An entry of a newer console, kept and shown by its type's name. */
+export interface UnsupportedEntry {
+  readonly kind: 'unsupported';
+  readonly id: EventId;
+  readonly at: Instant;
+  readonly actor: Actor;
+  readonly type: string;
+}
+
+export type Entry = MessageEntry | StepEntry | UnsupportedEntry;
+
+export interface Delivery {
+  readonly state: 'sent' | 'delivered' | 'failed' | 'unknown';
+  readonly reason?: string;
+}
+
+/** Everything that is shown or decided about one case; folded from its events, never stored as truth. */
+export interface CaseState {
+  readonly id: CaseId;
+  readonly group: GroupId;
+  readonly channel: ChannelKind;
+  readonly queue: QueueId;
+  readonly language: Language;
+  readonly thread: string;
+  readonly status: CaseStatus;
+  readonly priority: number;
+  readonly tags: readonly string[];
+  readonly owner: PersonId | null;
+  /** Whom a transfer named; the case waits for this person first. */
+  readonly intendedFor: PersonId | null;
+  readonly declinedBy: readonly PersonId[];
+  readonly customer: CustomerId | null;
+  readonly contactName: string | null;
+  readonly subject: string | null;
+  readonly transactions: readonly TransactionId[];
+  readonly openedAt: Instant;
+  /** Since when the customer waits for a person of the desk: set while no claim or no answer followed their message. */
+  readonly waitingSince: Instant | null;
+  readonly firstResponseAt: Instant | null;
+  readonly lastCustomerAt: Instant | null;
+  /** Messages sent since the customer's newest one, for channels with a quota. */
+  readonly sentSinceCustomer: number;
+  readonly snoozedUntil: Instant | null;
+  readonly resolvedAt: Instant | null;
+  readonly disposition: string | null;
+  /** Customer's messages after the desk's newest read mark. */
+  readonly unread: number;
+  readonly readByCustomerUpTo: EventId | null;
+  readonly entries: readonly Entry[];
+  readonly delivery: Readonly<Record<string, Delivery>>;
+  /** Of the newest message: masked text as far as a list shows it. */
+  readonly preview: { readonly text: string | null; readonly from: 'customer' | 'desk'; readonly at: Instant } | null;
+  readonly position: Position;
+  readonly changedAt: Instant;
+  /** The type of a newer console's critical event: the case may be read, not worked. */
+  readonly readOnlyBecause: string | null;
+}
+
+/** How many characters of a message's text a list keeps. */
+export const PREVIEW_LENGTH = 120;
