@@ -1,0 +1,100 @@
+import type { About, LogEvent, Position, RecordedLogEvent } from '#shared/case/envelope.ts';
+import type { BlobHash, CaseId, GroupId } from '#shared/lib/ids.ts';
+import type { Result } from '#shared/lib/result.ts';
+import type { Instant } from '#shared/lib/time.ts';
+
+/** Where a follower stands: engine, stream and position; to be kept, never read. */
+export type Cursor = string & { readonly __brand: 'Cursor' };
+
+/** Another event came first: the position of the newest event about the same thing. */
+export interface Conflict {
+  readonly code: 'conflict';
+  readonly lastPosition: Position | 0;
+}
+
+export interface Batch {
+  readonly events: readonly RecordedLogEvent[];
+  /** To be stored together with what the events caused; resuming from it repeats at most what was not stored. */
+  readonly cursor: Cursor;
+  /** False while older events are still being read. */
+  readonly live: boolean;
+}
+
+/** The cursor does not fit the stream: another engine, a stream that went backwards or vanished. */
+export type CursorFault = 'other-engine' | 'went-backwards';
+
+export interface Follower {
+  /** Called with one batch at a time; the next comes when the promise is fulfilled. A rejection ends the following. */
+  readonly onBatch: (batch: Batch) => Promise<void>;
+  /** Called instead of any batch when the cursor cannot be resumed; the caller starts again from null. */
+  readonly onFault: (fault: CursorFault) => void;
+}
+
+export interface Subscription {
+  stop(): Promise<void>;
+}
+
+/** What passes and is not kept: who is typing, who is looking. */
+export interface Signal {
+  readonly about: About;
+  readonly kind: 'typing' | 'viewing';
+  /** `customer`, or the person's id. */
+  readonly from: string;
+  readonly at: Instant;
+}
+
+export interface Presence {
+  readonly person: string;
+  readonly state: string;
+  readonly at: Instant;
+}
+
+/**
+ * The log of the desk and the little that consoles share beside it. At least once, gap-free, ordered per case.
+ * Every implementation passes `tests/conformance/engine.ts`.
+ */
+export interface QueueEngine {
+  /** Names this log; a cursor of another engine is refused. */
+  readonly id: string;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+
+  /**
+   * Appends events about ONE thing, all or none, in order. With `expected` (0: none yet) the append happens only if
+   * the newest event about it has that position. Events whose ids are recorded already are not appended again: the
+   * answer is their positions.
+   */
+  append(events: readonly LogEvent[], expected?: Position | 0): Promise<Result<readonly Position[], Conflict>>;
+  /** Appends many events about many things, in order, for imports and seeds; repeats are skipped. */
+  appendAll(events: readonly LogEvent[]): Promise<void>;
+  /** All events about one thing after a position, in order. */
+  read(about: About, after?: Position | 0): Promise<readonly RecordedLogEvent[]>;
+  /** Catches up from the cursor (null: from the beginning), then goes on live. */
+  follow(groups: readonly GroupId[], cursor: Cursor | null, follower: Follower): Subscription;
+
+  /** Takes a short exclusive hold on a case, or extends one's own; false while another has it. */
+  hold(caseId: CaseId, holder: string, ttlMs: number): Promise<boolean>;
+  unhold(caseId: CaseId, holder: string): Promise<void>;
+
+  /** Says that a person is there, until `ttlMs` from now unless said again. */
+  announce(presence: Presence, ttlMs: number): Promise<void>;
+  present(): Promise<readonly Presence[]>;
+
+  signal(signal: Signal): void;
+  onSignal(listener: (signal: Signal) => void): () => void;
+
+  /** Keeps sealed bytes under the SHA-256 of those bytes; putting them again is harmless. */
+  putBlob(bytes: Uint8Array): Promise<BlobHash>;
+  getBlob(hash: BlobHash): Promise<Uint8Array | null>;
+
+  /** The data key (32 bytes) of one thing, made on first use with `create`; null once dropped or never made. */
+  dataKey(about: About, create: boolean): Promise<Uint8Array | null>;
+  /** Drops a data key for good: what was sealed with it can never be opened again, nor a new key be made. */
+  dropKey(about: About): Promise<void>;
+
+  /** Binds a channel's thread to a case unless it is bound; answers the case it is bound to. */
+  bindThread(channel: string, thread: string, caseId: CaseId): Promise<CaseId>;
+  findThread(channel: string, thread: string): Promise<CaseId | null>;
+  /** Binds the thread to another case, for a new matter on an old thread. */
+  rebindThread(channel: string, thread: string, caseId: CaseId): Promise<void>;
+}

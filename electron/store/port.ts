@@ -1,0 +1,90 @@
+import type { Cursor } from '#electron/engine/port.ts';
+import type { AnyEvent, LogEvent, Position } from '#shared/case/envelope.ts';
+import type { Attachment } from '#shared/case/attachment.ts';
+import type { InboxRow, InboxView } from '#shared/case/inbox-row.ts';
+import type { CaseState } from '#shared/case/state.ts';
+import type { CaseId, CommandId, CustomerId, PersonId, QueueId } from '#shared/lib/ids.ts';
+import type { Instant } from '#shared/lib/time.ts';
+
+export interface InboxQuery {
+  readonly view: InboxView;
+  readonly person: PersonId;
+  /** Whose waiting cases the views `active` and `all` hold. */
+  readonly queues: readonly QueueId[];
+  readonly sort: { readonly by: 'activeAt' | 'waitingSince' | 'priority' | 'openedAt'; readonly descending: boolean };
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface SearchHit {
+  readonly row: InboxRow;
+  /** The message that matched, or null where the contact or the case's number did. */
+  readonly entry: string | null;
+  /** A part of the masked text around the match. */
+  readonly excerpt: string;
+  readonly at: Instant;
+}
+
+/** The disposable part: rebuilt from the engine at any time. */
+export interface Cache {
+  cursor(): Promise<Cursor | null>;
+  /** Takes in one batch and moves the cursor, in one transaction; answers the rows that changed. Repeats are harmless. */
+  ingest(events: readonly AnyEvent[], cursor: Cursor): Promise<readonly InboxRow[]>;
+  /** Forgets everything, so that the engine is read again from its beginning. */
+  clear(): Promise<void>;
+  caseEvents(caseId: CaseId, after?: Position | 0): Promise<readonly AnyEvent[]>;
+  caseState(caseId: CaseId): Promise<CaseState | null>;
+  row(caseId: CaseId): Promise<InboxRow | null>;
+  inboxPage(query: InboxQuery): Promise<{ readonly rows: readonly InboxRow[]; readonly total: number }>;
+  inboxCounts(person: PersonId, queues: readonly QueueId[]): Promise<Readonly<Record<InboxView, number>>>;
+  casesOf(customer: CustomerId, limit: number): Promise<readonly InboxRow[]>;
+  snoozedUntil(now: Instant): Promise<readonly InboxRow[]>;
+  /** Cases whose masked messages hold the text, whose contact is called so, or whose messages hide one of the tokens; newest first. */
+  search(text: string, tokens: readonly string[], limit: number): Promise<readonly SearchHit[]>;
+}
+
+export interface Draft {
+  readonly caseId: CaseId;
+  readonly person: PersonId;
+  readonly kind: 'reply' | 'note';
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+  readonly savedAt: Instant;
+}
+
+export type OutboxState = 'queued' | 'confirmed' | 'refused' | 'unknown';
+
+/** One decided command on its way to the engine; its sealed events are kept, so that a repeat has the same ids. */
+export interface OutboxEntry {
+  readonly commandId: CommandId;
+  readonly caseId: CaseId;
+  readonly person: PersonId;
+  readonly events: readonly LogEvent[];
+  readonly expected: Position | 0;
+  readonly state: OutboxState;
+  /** JSON of the answer once given: confirmed positions or the refusal. */
+  readonly answer: string | null;
+  readonly at: Instant;
+}
+
+/** The part that is never erased by the program; each call is on disk before it answers. */
+export interface Ledger {
+  saveDraft(draft: Draft): Promise<void>;
+  dropDraft(caseId: CaseId, person: PersonId, kind: Draft['kind']): Promise<void>;
+  drafts(person: PersonId): Promise<readonly Draft[]>;
+  putOutbox(entry: OutboxEntry): Promise<void>;
+  settleOutbox(commandId: CommandId, state: OutboxState, answer: string): Promise<void>;
+  outboxEntry(commandId: CommandId): Promise<OutboxEntry | null>;
+  pendingOutbox(): Promise<readonly OutboxEntry[]>;
+  setting(scope: string): Promise<string | null>;
+  saveSetting(scope: string, value: string): Promise<void>;
+  /** Keeps aside what could not be read, encrypted, with where it came from and why. */
+  quarantine(from: string, fault: string, raw: string, at: Instant): Promise<void>;
+}
+
+export interface Store {
+  readonly cache: Cache;
+  readonly ledger: Ledger;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}

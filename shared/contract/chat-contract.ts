@@ -1,0 +1,63 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { attachment, MAX_ATTACHMENTS, MAX_MESSAGE_LENGTH } from '#shared/case/attachment.ts';
+import { contractErrors, uploadFault } from '#shared/contract/errors.ts';
+import { commandId, eventId } from '#shared/lib/ids.ts';
+import { language } from '#shared/lib/localized.ts';
+import { instant } from '#shared/lib/time.ts';
+
+const base = oc.errors(contractErrors);
+
+/** A message as the customer sees it; what the customer wrote comes back as they wrote it only on their own page's memory, else masked. */
+export const chatMessage = z.object({
+  id: eventId,
+  from: z.enum(['me', 'agent']),
+  at: instant,
+  text: z.string(),
+  attachments: z.array(attachment),
+  /** The command that sent it, so that a page can settle what it showed as being sent. */
+  commandId: commandId.optional(),
+});
+export type ChatMessage = z.infer<typeof chatMessage>;
+
+export const chatFrame = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('messages'), messages: z.array(chatMessage) }),
+  z.object({ kind: z.literal('typing'), at: instant }),
+  /** The desk has read everything up to this message of the customer. */
+  z.object({ kind: z.literal('read'), upTo: eventId }),
+  z.object({ kind: z.literal('status'), status: z.enum(['new', 'waiting', 'open', 'resolved']), agentName: z.string().nullable() }),
+]);
+export type ChatFrame = z.infer<typeof chatFrame>;
+
+/** Everything that a customer's chat page may ask of the desk. */
+export const chatContract = {
+  /** First the thread so far after `after` messages seen, then whatever comes. */
+  follow: base.input(z.object({ after: eventId.nullable() })).output(eventIterator(chatFrame)),
+  send: base
+    .input(
+      z.object({
+        commandId,
+        text: z.string().max(MAX_MESSAGE_LENGTH),
+        attachments: z.array(attachment).max(MAX_ATTACHMENTS),
+        language,
+      }),
+    )
+    .output(z.object({ message: chatMessage })),
+  typing: base.output(z.object({})),
+  read: base.input(z.object({ upTo: eventId })).output(z.object({})),
+  attachment: base.input(z.object({ blob: attachment.shape.blob })).output(z.object({ data: z.base64() })),
+  upload: {
+    begin: base
+      .errors({ UPLOAD_REFUSED: { data: z.object({ fault: uploadFault }) } })
+      .input(z.object({ name: z.string().min(1).max(255), size: z.number().int().min(0) }))
+      .output(z.object({ upload: z.string() })),
+    chunk: base
+      .errors({ UPLOAD_REFUSED: { data: z.object({ fault: uploadFault }) } })
+      .input(z.object({ upload: z.string(), data: z.base64().max(700_000) }))
+      .output(z.object({ received: z.number().int() })),
+    finish: base
+      .errors({ UPLOAD_REFUSED: { data: z.object({ fault: uploadFault }) } })
+      .input(z.object({ upload: z.string() }))
+      .output(attachment),
+  },
+};

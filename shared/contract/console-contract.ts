@@ -1,0 +1,125 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { agentState } from '#shared/case/agent-state.ts';
+import { attachment } from '#shared/case/attachment.ts';
+import { inboxRow, inboxView } from '#shared/case/inbox-row.ts';
+import { contractErrors, uploadFault } from '#shared/contract/errors.ts';
+import {
+  agentCommand,
+  anyEvent,
+  caseFrame,
+  demoState,
+  directory,
+  draft,
+  hostInfo,
+  inboxCounts,
+  inboxFrame,
+  inboxSort,
+  me,
+  preferences,
+  searchHit,
+  startupFrame,
+  syncFrame,
+} from '#shared/contract/schemas.ts';
+import { person } from '#shared/desk/person.ts';
+import { caseId, commandId, customerId, personId, token } from '#shared/lib/ids.ts';
+import { instant } from '#shared/lib/time.ts';
+import { account, customerSummary } from '#shared/wallet/account.ts';
+import { sensitiveKind } from '#shared/wallet/tokens.ts';
+import { transaction } from '#shared/wallet/transaction.ts';
+
+/** The version of the contract; a renderer of another version says so and asks to be reloaded. */
+export const CONTRACT_VERSION = 1;
+
+const base = oc.errors(contractErrors);
+
+/** Everything that a console's screen may ask of its host. Dispatch looks up this table and nothing else. */
+export const consoleContract = {
+  host: {
+    info: base.output(hostInfo),
+    startup: base.output(eventIterator(startupFrame)),
+    sync: base.output(eventIterator(syncFrame)),
+  },
+  session: {
+    /** Whom one may sign in as without a password: the demo desk's people. */
+    people: base.output(z.array(person)),
+    signIn: base.input(z.object({ person: personId })).output(me),
+    signOut: base.output(z.object({})),
+    me: base.output(me.nullable()),
+    setState: base.input(z.object({ state: agentState })).output(me),
+  },
+  desk: {
+    directory: base.output(directory),
+  },
+  inbox: {
+    page: base
+      .input(z.object({ view: inboxView, sort: inboxSort, offset: z.number().int().min(0), limit: z.number().int().min(1).max(500) }))
+      .output(z.object({ rows: z.array(inboxRow), total: z.number().int() })),
+    counts: base.output(inboxCounts),
+    follow: base.output(eventIterator(inboxFrame)),
+  },
+  cases: {
+    read: base
+      .input(z.object({ caseId, after: z.number().int().min(0) }))
+      .output(z.object({ events: z.array(anyEvent) })),
+    /** First the events after `after`, then whatever comes. */
+    follow: base.input(z.object({ caseId, after: z.number().int().min(0) })).output(eventIterator(caseFrame)),
+    /** Answers when the command is durable and appended; a repeat of the same commandId answers the same. */
+    act: base
+      .input(z.object({ caseId, commandId, command: agentCommand }))
+      .output(z.object({ events: z.array(anyEvent) })),
+    typing: base.input(z.object({ caseId })).output(z.object({})),
+    earlier: base.input(z.object({ customer: customerId })).output(z.object({ rows: z.array(inboxRow) })),
+  },
+  drafts: {
+    list: base.output(z.array(draft)),
+    save: base.input(draft.omit({ savedAt: true })).output(z.object({ savedAt: instant })),
+  },
+  attachments: {
+    begin: base
+      .errors({ UPLOAD_REFUSED: { data: z.object({ fault: uploadFault }) } })
+      .input(z.object({ caseId, name: z.string().min(1).max(255), size: z.number().int().min(0) }))
+      .output(z.object({ upload: z.string() })),
+    /** At most 512 KiB, base64; in order. */
+    chunk: base
+      .errors({ UPLOAD_REFUSED: { data: z.object({ fault: uploadFault }) } })
+      .input(z.object({ upload: z.string(), data: z.base64().max(700_000) }))
+      .output(z.object({ received: z.number().int() })),
+    finish: base
+      .errors({ UPLOAD_REFUSED: { data: z.object({ fault: uploadFault }) } })
+      .input(z.object({ upload: z.string() }))
+      .output(attachment),
+    read: base.input(z.object({ caseId, blob: attachment.shape.blob })).output(z.object({ data: z.base64() })),
+  },
+  customers: {
+    find: base.input(z.object({ text: z.string().min(1).max(200) })).output(z.array(customerSummary)),
+    /** Whom a stranger may be, with why one thinks so. */
+    suggest: base
+      .input(z.object({ caseId }))
+      .output(z.array(z.object({ customer: customerSummary, reason: z.enum(['phone', 'email', 'card', 'id-number', 'amount']) }))),
+    /** The account card. With a case, what was seen is put on that case's trail. */
+    account: base.input(z.object({ customer: customerId, caseId })).output(account),
+    transactions: base
+      .input(z.object({ customer: customerId, caseId, from: z.string().nullable(), limit: z.number().int().min(1).max(200) }))
+      .output(z.object({ transactions: z.array(transaction), next: z.string().nullable() })),
+    /** A link that opens the customer's page already known as this customer; demo desk only. */
+    demoChatLink: base.input(z.object({ customer: customerId })).output(z.object({ url: z.string() })),
+  },
+  vault: {
+    /** Answers one raw value, after reason and person are on record; to be shown for at most 30 s. */
+    reveal: base
+      .input(z.object({ caseId, token, reason: z.string().trim().min(3).max(500) }))
+      .output(z.object({ kind: sensitiveKind, raw: z.string() })),
+  },
+  search: {
+    query: base.input(z.object({ text: z.string().trim().min(1).max(200), limit: z.number().int().min(1).max(100) })).output(z.array(searchHit)),
+  },
+  settings: {
+    read: base.output(preferences),
+    save: base.input(preferences).output(z.object({})),
+  },
+  demo: {
+    follow: base.output(eventIterator(demoState)),
+    set: base.input(z.object({ paused: z.boolean(), speed: z.number().min(0.1).max(60) })).output(demoState),
+  },
+};

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { refusal } from '#shared/case/commands.ts';
+
+/** Every way a call can be refused; each answers with its stable code, worded by the catalogues. */
+export const contractErrors = {
+  /** Nobody is signed in to this session. */
+  SIGNED_OUT: {},
+  /** The person's role does not allow the call. */
+  NOT_ALLOWED: {},
+  NOT_FOUND: { data: z.object({ what: z.string() }) },
+  /** `decide` said no. */
+  REFUSED: { data: refusal },
+  /** What came in is faulty: where, and what is wrong with it. */
+  BAD_INPUT: { data: z.object({ place: z.string(), fault: z.string() }) },
+  /** A part the host needs does not answer now; trying again may help. */
+  UNAVAILABLE: { data: z.object({ part: z.enum(['engine', 'wallet', 'store', 'vault']) }) },
+} as const;
+
+/** Where and why an attachment was refused. */
+export const uploadFault = z.enum(['too-large', 'empty', 'type-not-allowed', 'disguised', 'incomplete', 'too-many']);
+export type UploadFault = z.infer<typeof uploadFault>;

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { agentState } from '#shared/case/agent-state.ts';
+import { attachment, MAX_ATTACHMENTS, MAX_MESSAGE_LENGTH } from '#shared/case/attachment.ts';
+import type { AnyEvent } from '#shared/case/envelope.ts';
+import { inboxRow, inboxView } from '#shared/case/inbox-row.ts';
+import { disposition, queue, tag } from '#shared/desk/queue.ts';
+import { person } from '#shared/desk/person.ts';
+import { caseId, customerId, eventId, personId, queueId } from '#shared/lib/ids.ts';
+import { language } from '#shared/lib/localized.ts';
+import { instant } from '#shared/lib/time.ts';
+
+/** An event as the host has read and checked it. */
+export const anyEvent = z.custom<AnyEvent>(
+  (value) => typeof value === 'object' && value !== null && 'id' in value && 'type' in value && 'position' in value,
+);
+
+const text = z.string().max(100_000);
+
+/** What an agent may ask of a case: texts are raw here; the host masks them before anything is kept. */
+export const agentCommand = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('accept') }),
+  z.object({ type: z.literal('decline') }),
+  z.object({ type: z.literal('release') }),
+  z.object({ type: z.literal('reply'), text, attachments: z.array(attachment).max(MAX_ATTACHMENTS) }),
+  z.object({ type: z.literal('addNote'), text: text.max(MAX_MESSAGE_LENGTH) }),
+  z.object({ type: z.literal('tag'), add: z.array(z.string().min(1).max(64)).max(50), remove: z.array(z.string().min(1).max(64)).max(50) }),
+  z.object({ type: z.literal('prioritise'), priority: z.number().int().min(0).max(3) }),
+  z.object({ type: z.literal('transfer'), queue: queueId, to: personId.optional(), note: text.max(2000) }),
+  z.object({ type: z.literal('snooze'), until: instant }),
+  z.object({ type: z.literal('wake') }),
+  z.object({ type: z.literal('resolve'), disposition: z.string().min(1).max(64), comment: text.max(2000) }),
+  z.object({ type: z.literal('reopen') }),
+  z.object({ type: z.literal('identify'), customer: customerId.nullable() }),
+  z.object({ type: z.literal('markRead'), upTo: eventId }),
+]);
+export type AgentCommand = z.infer<typeof agentCommand>;
+
+export const inboxSort = z.object({ by: z.enum(['activeAt', 'waitingSince', 'priority', 'openedAt']), descending: z.boolean() });
+export const inboxCounts = z.record(inboxView, z.number().int());
+
+/** What changed in the lists since the last frame; `arrived` are cases that began to wait. */
+export const inboxFrame = z.object({ rows: z.array(inboxRow), counts: inboxCounts, arrived: z.array(caseId) });
+export type InboxFrame = z.infer<typeof inboxFrame>;
+
+export const caseFrame = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('events'), events: z.array(anyEvent) }),
+  z.object({ kind: z.literal('typing'), from: z.string(), at: instant }),
+  /** Who else has the case open. */
+  z.object({ kind: z.literal('viewers'), people: z.array(personId) }),
+]);
+export type CaseFrame = z.infer<typeof caseFrame>;
+
+export const me = z.object({ person, state: agentState });
+export type Me = z.infer<typeof me>;
+
+export const hostInfo = z.object({
+  version: z.string(),
+  edition: z.enum(['desktop', 'browser']),
+  /** The desk runs on seeded, made-up data; said on every screen. */
+  demo: z.boolean(),
+  /** Nothing is kept once the host stops. */
+  memory: z.boolean(),
+  keySource: z.enum(['os-key-store', 'passphrase', 'key-file', 'memory']),
+  /** Where the customer's chat page is, when this host serves one. */
+  chatUrl: z.string().nullable(),
+  defaultLanguage: language.nullable(),
+});
+export type HostInfo = z.infer<typeof hostInfo>;
+
+/** How the host gets ready; `total` 0 means that there is nothing to count. */
+export const startupFrame = z.object({ phase: z.enum(['opening', 'seeding', 'catching-up', 'ready']), done: z.number(), total: z.number() });
+export type StartupFrame = z.infer<typeof startupFrame>;
+
+/** "In sync up to": the moment up to which this console has everything, or how many events it is behind. */
+export const syncFrame = z.object({ state: z.enum(['live', 'catching-up', 'lost']), upTo: instant.nullable(), behind: z.number().int() });
+export type SyncFrame = z.infer<typeof syncFrame>;
+
+/** What the desk is made of, as far as agents need it. */
+export const directory = z.object({
+  people: z.array(person),
+  queues: z.array(queue),
+  dispositions: z.array(disposition),
+  tags: z.array(tag),
+});
+export type Directory = z.infer<typeof directory>;
+
+export const draft = z.object({
+  caseId,
+  kind: z.enum(['reply', 'note']),
+  text: z.string().max(100_000),
+  attachments: z.array(attachment).max(MAX_ATTACHMENTS),
+  savedAt: instant,
+});
+export type DraftView = z.infer<typeof draft>;
+
+export const searchHit = z.object({ row: inboxRow, entry: eventId.nullable(), excerpt: z.string(), at: instant });
+export type SearchHitView = z.infer<typeof searchHit>;
+
+/** A person's own choices on this machine. */
+export const preferences = z.object({
+  language: language.optional(),
+  theme: z.enum(['auto', 'light', 'dark', 'contrast']),
+  sounds: z.boolean(),
+  notifications: z.boolean(),
+  /** Command id → key, such as `mod+Enter`; absent commands keep their default. */
+  keys: z.record(z.string().max(64), z.string().max(40)),
+  sendOnEnter: z.boolean(),
+});
+export type Preferences = z.infer<typeof preferences>;
+
+export const demoState = z.object({
+  paused: z.boolean(),
+  /** How many times faster than life customers arrive. */
+  speed: z.number().min(0.1).max(60),
+  /** The demo day's clock in minutes after midnight: the arrival curve's place, not the time of events. */
+  minuteOfDay: z.number().int().min(0).max(1439),
+  arrived: z.number().int(),
+});
+export type DemoState = z.infer<typeof demoState>;
