@@ -1,0 +1,49 @@
+import type { Signal } from '#electron/engine/port.ts';
+import type { Actor } from '#shared/case/actor.ts';
+import type { Attachment } from '#shared/case/attachment.ts';
+import type { ChannelKind } from '#shared/case/channel.ts';
+import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
+import type { AnyEvent, Position } from '#shared/case/envelope.ts';
+import type { CaseId, CommandId, CustomerId, QueueId } from '#shared/lib/ids.ts';
+import type { Language } from '#shared/lib/localized.ts';
+import type { Result } from '#shared/lib/result.ts';
+
+/** A customer's message as a channel hands it in: raw text, to be masked before anything is kept. */
+export interface IncomingMessage {
+  readonly channel: ChannelKind;
+  /** The thread's key at its channel; messages of one thread go to one case. */
+  readonly thread: string;
+  /** For a thread without a case yet. */
+  readonly queue: QueueId;
+  readonly language: Language;
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+  readonly commandId: CommandId;
+  /** The provider's own message id; the same one twice is one message. */
+  readonly providerId?: string;
+  /** Known for sure, by a signed link or the provider's binding. */
+  readonly customer?: CustomerId;
+  readonly contactName?: string;
+}
+
+/** Where channels hand customers' messages to the desk. */
+export interface Intake {
+  /** The case of a thread; bound to a fresh id on first use, before its first event, so that attachments have a key. */
+  caseFor(channel: ChannelKind, thread: string): Promise<CaseId>;
+  /** Opens the case on the thread's first message; reopens a resolved one. Repeats of a commandId answer the same. */
+  receive(message: IncomingMessage): Promise<Result<{ readonly caseId: CaseId; readonly events: readonly AnyEvent[] }, Refusal>>;
+}
+
+/** One case's events and signals as they come, for channels that show them to the customer. */
+export interface CaseFeed {
+  read(caseId: CaseId): Promise<readonly AnyEvent[]>;
+  /** First all events after the position, then live ones, in order and gap-free; answers the way to stop. */
+  follow(
+    caseId: CaseId,
+    after: Position | 0,
+    listener: { readonly onEvents: (events: readonly AnyEvent[]) => void; readonly onSignal: (signal: Signal) => void },
+  ): () => void;
+  typing(caseId: CaseId, from: string): void;
+  /** Decides and appends a command, folding and deciding again on conflict. */
+  act(caseId: CaseId, actor: Actor, commandId: CommandId, command: CaseCommand): Promise<Result<readonly AnyEvent[], Refusal>>;
+}
