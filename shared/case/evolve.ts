@@ -1,5 +1,5 @@
 import type { AnyEvent, KnownEvent } from '#shared/case/envelope.ts';
-import { type CaseState, type Entry, type MessageEntry, PREVIEW_LENGTH, type StepEntry } from '#shared/case/state.ts';
+import { type CaseState, type Entry, isMessage, type MessageEntry, PREVIEW_LENGTH, type StepEntry } from '#shared/case/state.ts';
 import { assertNever } from '#shared/lib/assert.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 
@@ -186,9 +186,9 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
       return {
         ...state,
         entries: state.entries.map((entry) =>
-          entry.id === event.body.message && 'text' in entry ? { ...entry, text: null, marks: [], attachments: [] } : entry,
+          entry.id === event.body.message && isMessage(entry) ? { ...entry, text: null, marks: [], attachments: [] } : entry,
         ),
-        preview: state.entries.findLast((entry) => 'text' in entry && entry.kind !== 'note')?.id === event.body.message && state.preview
+        preview: state.entries.findLast((entry) => entry.kind === 'received' || entry.kind === 'sent')?.id === event.body.message && state.preview
           ? { ...state.preview, text: null }
           : state.preview,
       };

@@ -40,6 +40,11 @@ export interface UnsupportedEntry {
 
 export type Entry = MessageEntry | StepEntry | UnsupportedEntry;
 
+/** Whether an entry is a message or a note. */
+export function isMessage(entry: Entry): entry is MessageEntry {
+  return entry.kind === 'received' || entry.kind === 'sent' || entry.kind === 'note';
+}
+
 export interface Delivery {
   readonly state: 'sent' | 'delivered' | 'failed' | 'unknown';
   readonly reason?: string;

@@ -1,0 +1,178 @@
+import { EventPublisher } from '@orpc/server';
+import type { EventLog, OpenedBatch } from '#electron/engine/event-log.ts';
+import type { CursorFault, Subscription } from '#electron/engine/port.ts';
+import type { Cache } from '#electron/store/port.ts';
+import type { AnyEvent, Position } from '#shared/case/envelope.ts';
+import { foldCase } from '#shared/case/evolve.ts';
+import type { InboxRow } from '#shared/case/inbox-row.ts';
+import type { CaseState } from '#shared/case/state.ts';
+import type { SyncFrame } from '#shared/contract/schemas.ts';
+import type { Clock } from '#shared/lib/clock.ts';
+import type { CaseId, GroupId } from '#shared/lib/ids.ts';
+import type { Logger } from '#shared/lib/logger.ts';
+import type { Instant } from '#shared/lib/time.ts';
+
+/** What one batch changed, told after it is in the cache. */
+export interface Ingested {
+  readonly events: readonly AnyEvent[];
+  readonly rows: readonly InboxRow[];
+}
+
+interface Options {
+  readonly log: EventLog;
+  readonly cache: Cache;
+  readonly groups: readonly GroupId[];
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** How many folded cases are kept for deciding without asking the store. */
+const KEPT_STATES = 500;
+
+/**
+ * The one follower of the log in a host: takes each batch into the cache, then tells whoever listens. Nothing is told
+ * before the cache has it, so that whoever is told may read it there.
+ */
+export class CaseHub {
+  readonly #options: Options;
+  readonly #published = new EventPublisher<{ ingested: Ingested; sync: SyncFrame }>();
+  readonly #states = new Map<CaseId, CaseState>();
+  readonly #waiting = new Set<{ readonly position: number; readonly done: () => void }>();
+  #subscription: Subscription | null = null;
+  #reached = 0;
+  #sync: SyncFrame = { state: 'catching-up', upTo: null, behind: 0 };
+  #caughtUp: (() => void) | null = null;
+  #stopped = false;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** Follows from the cache's cursor; fulfilled once everything recorded so far is in the cache. */
+  async start(): Promise<void> {
+    const live = new Promise<void>((resolve) => {
+      this.#caughtUp = resolve;
+    });
+    await this.#follow();
+    await live;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#subscription?.stop();
+    for (const waiter of this.#waiting) waiter.done();
+    this.#waiting.clear();
+  }
+
+  async #follow(): Promise<void> {
+    const cursor = await this.#options.cache.cursor();
+    this.#subscription = this.#options.log.follow(
+      this.#options.groups,
+      cursor,
+      (batch) => this.#ingest(batch),
+      (fault) => void this.#refill(fault),
+    );
+  }
+
+  /** The stream is not the one the cache was filled from: forgets the cache and reads the stream anew. */
+  async #refill(fault: CursorFault): Promise<void> {
+    this.#options.logger.warn('refill: the stream does not continue the cache', { fault });
+    this.#tell({ state: 'catching-up', upTo: null, behind: 0 });
+    await this.#subscription?.stop();
+    this.#states.clear();
+    await this.#options.cache.clear();
+    if (!this.#stopped) await this.#follow();
+  }
+
+  async #ingest(batch: OpenedBatch): Promise<void> {
+    const ofCases = batch.events.filter((event) => event.about.kind === 'case');
+    const rows = await this.#options.cache.ingest(ofCases, batch.cursor);
+    for (const event of ofCases) {
+      const id = event.about.id as CaseId;
+      const state = this.#states.get(id);
+      if (!state) continue;
+      const next = foldCase(state, [event]);
+      if (next) this.#states.set(id, next);
+    }
+    const last = batch.events.at(-1);
+    if (last) this.#reached = Math.max(this.#reached, last.position);
+    if (batch.events.length > 0) this.#published.publish('ingested', { events: batch.events, rows });
+    for (const waiter of this.#waiting) {
+      if (waiter.position > this.#reached) continue;
+      this.#waiting.delete(waiter);
+      waiter.done();
+    }
+    this.#tell({ state: batch.live ? 'live' : 'catching-up', upTo: last?.recordedAt ?? this.#options.clock(), behind: 0 });
+    if (batch.live) {
+      this.#caughtUp?.();
+      this.#caughtUp = null;
+    }
+  }
+
+  #tell(frame: SyncFrame): void {
+    this.#sync = frame;
+    this.#published.publish('sync', frame);
+  }
+
+  /** Where this host stands; a live host has everything up to the present moment. */
+  sync(): SyncFrame {
+    return this.#sync.state === 'live' ? { ...this.#sync, upTo: this.#options.clock() } : this.#sync;
+  }
+
+  onSync(signal: AbortSignal | undefined): AsyncGenerator<SyncFrame> {
+    return this.#published.subscribe('sync', signal ? { signal, maxBufferedEvents: 1 } : { maxBufferedEvents: 1 });
+  }
+
+  /** Calls with each batch after it is in the cache. */
+  onIngested(listener: (ingested: Ingested) => void): () => void {
+    return this.#published.subscribe('ingested', listener);
+  }
+
+  /** Fulfilled when everything up to a position is in the cache. */
+  reached(position: Position): Promise<void> {
+    if (position <= this.#reached || this.#stopped) return Promise.resolve();
+    return new Promise((done) => {
+      this.#waiting.add({ position, done });
+    });
+  }
+
+  /** A case's state as far as this host has it; undefined for a case it does not know. */
+  async state(id: CaseId): Promise<CaseState | undefined> {
+    const known = this.#states.get(id);
+    if (known) {
+      this.#states.delete(id);
+      this.#states.set(id, known);
+      return known;
+    }
+    const loaded = (await this.#options.cache.caseState(id)) ?? undefined;
+    const meanwhile = this.#states.get(id);
+    if (meanwhile) return meanwhile;
+    if (loaded === undefined) return undefined;
+    this.#states.set(id, loaded);
+    if (this.#states.size > KEPT_STATES) {
+      const oldest = this.#states.keys().next();
+      if (!oldest.done) this.#states.delete(oldest.value);
+    }
+    return this.#catchUp(id, loaded);
+  }
+
+  /** Folds what came into the cache between its answer and now. */
+  async #catchUp(id: CaseId, loaded: CaseState): Promise<CaseState> {
+    const newer = await this.#options.cache.caseEvents(id, loaded.position);
+    const state = foldCase(this.#states.get(id) ?? loaded, newer) ?? loaded;
+    this.#states.set(id, state);
+    return state;
+  }
+
+  /** A state folded from the log itself, past what this host has taken in: after a conflict. */
+  async freshState(id: CaseId): Promise<CaseState | undefined> {
+    const known = await this.state(id);
+    const newer = await this.#options.log.read({ kind: 'case', id }, known?.position ?? 0);
+    return foldCase(known, newer);
+  }
+
+  /** Now, by the host's clock. */
+  now(): Instant {
+    return this.#options.clock();
+  }
+}

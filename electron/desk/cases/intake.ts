@@ -1,0 +1,114 @@
+import type { IncomingMessage, Intake } from '#electron/channels/port.ts';
+import { type CaseDesk, derivedId } from '#electron/desk/cases/case-desk.ts';
+import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
+import type { EventLog } from '#electron/engine/event-log.ts';
+import type { Vault } from '#electron/wallet/port.ts';
+import type { Actor } from '#shared/case/actor.ts';
+import type { ChannelKind } from '#shared/case/channel.ts';
+import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
+import { decide } from '#shared/case/decide.ts';
+import { type AnyEvent, newEvent, type Position } from '#shared/case/envelope.ts';
+import { evolve } from '#shared/case/evolve.ts';
+import { defaultReplyRules } from '#shared/case/reply-rules.ts';
+import type { Clock } from '#shared/lib/clock.ts';
+import type { CaseId, EventId, GroupId, NewId, QueueId } from '#shared/lib/ids.ts';
+import { fail, ok, type Result } from '#shared/lib/result.ts';
+import { maskText } from '#shared/wallet/find-sensitive.ts';
+import type { MaskedText } from '#shared/wallet/tokens.ts';
+
+interface Options {
+  readonly hub: CaseHub;
+  readonly log: EventLog;
+  readonly desk: CaseDesk;
+  readonly vault: Vault;
+  readonly groupOf: (queue: QueueId) => GroupId;
+  readonly clock: Clock;
+  readonly newId: NewId;
+}
+
+type Received = Result<readonly AnyEvent[], Refusal>;
+
+const receiveCommand = (message: IncomingMessage, text: MaskedText): CaseCommand => ({
+  type: 'receive',
+  text,
+  attachments: [...message.attachments],
+  ...(message.providerId === undefined ? {} : { providerId: message.providerId }),
+});
+
+/** The edge where customers' messages come in: masks them, opens a case on a thread's first message, reopens a resolved one. */
+export class DeskIntake implements Intake {
+  readonly #options: Options;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  async caseFor(channel: ChannelKind, thread: string): Promise<CaseId> {
+    const { engine } = this.#options.log;
+    const bound = await engine.findThread(channel, thread);
+    return bound ?? engine.bindThread(channel, thread, this.#options.newId() as CaseId);
+  }
+
+  async receive(message: IncomingMessage): Promise<Result<{ readonly caseId: CaseId; readonly events: readonly AnyEvent[] }, Refusal>> {
+    if (message.text.trim() === '' && message.attachments.length === 0) return fail({ code: 'empty' });
+    const caseId = await this.caseFor(message.channel, message.thread);
+    const text = await maskText(message.text, (kind, raw) => this.#options.vault.put(kind, raw));
+    const actor: Actor = { kind: 'customer', id: derivedId(`${message.channel} ${message.thread}`) };
+    const opened = await this.#options.desk.inLine(caseId, () => this.#openIfNew(caseId, message, text, actor));
+    if (opened) return opened.ok ? ok({ caseId, events: opened.value }) : opened;
+    const received = await this.#receive(caseId, message, text, actor);
+    return received.ok ? ok({ caseId, events: received.value }) : received;
+  }
+
+  async #receive(caseId: CaseId, message: IncomingMessage, text: MaskedText, actor: Actor): Promise<Received> {
+    const { hub, desk } = this.#options;
+    const state = await hub.state(caseId);
+    // A page that did not hear the answer sends again under the same id: the message is there already.
+    if (state?.entries.some((entry) => entry.id === derivedId(`${caseId} ${message.commandId} 0`))) {
+      return ok(await desk.caused(caseId, message.commandId, 0));
+    }
+    return desk.act(caseId, actor, message.commandId, receiveCommand(message, text));
+  }
+
+  /** Appends the opening and the first message together; null when the case is there already. */
+  async #openIfNew(caseId: CaseId, message: IncomingMessage, text: MaskedText, actor: Actor): Promise<Received | null> {
+    const { hub, log, clock, desk } = this.#options;
+    if (await hub.freshState(caseId)) return null;
+    const now = clock();
+    const opening = newEvent(
+      {
+        id: derivedId(`${caseId} opened`) as EventId,
+        about: { kind: 'case', id: caseId },
+        group: this.#options.groupOf(message.queue),
+        at: now,
+        actor,
+        causedBy: message.commandId,
+      },
+      'case.opened',
+      {
+        channel: message.channel,
+        queue: message.queue,
+        language: message.language,
+        priority: 1,
+        thread: message.thread,
+        ...(message.customer === undefined ? {} : { customer: message.customer }),
+      },
+      message.contactName === undefined ? {} : { contactName: message.contactName },
+    );
+    const state = evolve(undefined, { ...opening, position: 1 as Position, recordedAt: now });
+    let made = 0;
+    const decision = decide(state, receiveCommand(message, text), {
+      actor,
+      commandId: message.commandId,
+      now,
+      newId: () => derivedId(`${caseId} ${message.commandId} ${made++}`),
+      rules: defaultReplyRules[message.channel],
+    });
+    if (!decision.ok) return decision;
+    const appended = await log.append(await log.seal([opening, ...decision.value]), 0);
+    if (!appended.ok) return null;
+    const last = appended.value.at(-1);
+    if (last !== undefined) await hub.reached(last);
+    return ok(await desk.caused(caseId, message.commandId, 0));
+  }
+}

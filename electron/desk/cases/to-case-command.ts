@@ -1,0 +1,42 @@
+import type { Vault } from '#electron/wallet/port.ts';
+import type { CaseCommand } from '#shared/case/commands.ts';
+import type { AgentCommand } from '#shared/contract/schemas.ts';
+import { assertNever } from '#shared/lib/assert.ts';
+import { maskText } from '#shared/wallet/find-sensitive.ts';
+
+/** The composer's edge: what a person asked for with raw texts, as a command with masked ones. */
+export async function toCaseCommand(command: AgentCommand, vault: Vault): Promise<CaseCommand> {
+  const mask = (text: string) => maskText(text, (kind, raw) => vault.put(kind, raw));
+  switch (command.type) {
+    case 'accept':
+    case 'decline':
+    case 'tag':
+    case 'prioritise':
+    case 'snooze':
+    case 'reopen':
+      return command;
+    case 'release':
+      return { type: 'release', reason: 'agent' };
+    case 'reply':
+      return { type: 'reply', text: await mask(command.text), attachments: command.attachments };
+    case 'addNote':
+      return { type: 'addNote', text: await mask(command.text) };
+    case 'transfer':
+      return {
+        type: 'transfer',
+        queue: command.queue,
+        note: (await mask(command.note)).text,
+        ...(command.to === undefined ? {} : { to: command.to }),
+      };
+    case 'wake':
+      return { type: 'wake', reason: 'agent' };
+    case 'resolve':
+      return { type: 'resolve', disposition: command.disposition, comment: (await mask(command.comment)).text };
+    case 'identify':
+      return { type: 'identify', customer: command.customer, how: 'agent' };
+    case 'markRead':
+      return { type: 'markRead', by: 'agent', upTo: command.upTo };
+    default:
+      return assertNever(command, 'command');
+  }
+}

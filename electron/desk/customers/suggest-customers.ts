@@ -1,0 +1,56 @@
+import type { Vault, WalletConnection } from '#electron/wallet/port.ts';
+import { type CaseState, isMessage } from '#shared/case/state.ts';
+import type { CustomerId } from '#shared/lib/ids.ts';
+import { DAY, type Instant } from '#shared/lib/time.ts';
+import type { CustomerSummary } from '#shared/wallet/account.ts';
+import type { SensitiveKind } from '#shared/wallet/tokens.ts';
+
+export interface Suggestion {
+  readonly customer: CustomerSummary;
+  readonly reason: SensitiveKind | 'amount';
+}
+
+/** More matches than this tell nothing about who writes. */
+const AMOUNT_MATCHES = 3;
+const AMOUNT_DAYS = 4;
+
+/** Amounts a customer names, in minor units: plain or grouped numbers of 2 to 6 digits with at most two decimals. */
+export function namedAmounts(text: string): readonly number[] {
+  const found = text.matchAll(/(?<![\d.,:/-])(\d{1,3}(?:,\d{3})+|\d{2,6})(?:\.(\d{1,2}))?(?![\d:/-]|[.,]\d)/g);
+  const minors = [...found].map((match) => Math.round(Number(`${(match[1] ?? '').replaceAll(',', '')}.${match[2] ?? '0'}`) * 100));
+  return [...new Set(minors.filter((minor) => minor > 0))].slice(0, 5);
+}
+
+/**
+ * Whom a stranger may be: owners of a phone, e-mail, card or id number they wrote, else those with a pending or failed
+ * transaction of an amount they named. A guess to be confirmed, never more; the raw values are compared, not shown.
+ */
+export async function suggestCustomers(
+  parts: { readonly wallet: WalletConnection; readonly vault: Vault },
+  state: CaseState,
+  now: Instant,
+): Promise<readonly Suggestion[]> {
+  const messages = state.entries.filter(isMessage).filter((entry) => entry.kind === 'received');
+  const found = new Map<CustomerId, Suggestion>();
+  const marks = new Map(messages.flatMap((entry) => entry.marks).map((mark) => [mark.token, mark]));
+  for (const mark of [...marks.values()].slice(0, 10)) {
+    const value = await parts.vault.reveal(mark.token);
+    const answer = value ? await parts.wallet.findCustomers(value.raw, 3) : null;
+    for (const customer of answer?.ok ? answer.value : []) {
+      if (!found.has(customer.id)) found.set(customer.id, { customer, reason: mark.kind });
+    }
+  }
+  if (found.size > 0) return [...found.values()];
+  for (const minor of namedAmounts(messages.map((entry) => entry.text ?? '').join('\n'))) {
+    const matches = await parts.wallet.findByAmount(minor, now - AMOUNT_DAYS * DAY, AMOUNT_MATCHES + 1);
+    if (!matches.ok || matches.value.length > AMOUNT_MATCHES) continue;
+    for (const { customerId } of matches.value) {
+      const account = await parts.wallet.account(customerId);
+      if (account.ok && !found.has(customerId)) {
+        const { id, name, phone, state: accountState, kyc, language } = account.value;
+        found.set(customerId, { customer: { id, name, phone, state: accountState, kyc, language }, reason: 'amount' });
+      }
+    }
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,86 @@
+import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
+import { mayRead } from '#electron/desk/session/permissions.ts';
+import type { Cache } from '#electron/store/port.ts';
+import type { InboxRow, InboxView } from '#shared/case/inbox-row.ts';
+import type { InboxFrame } from '#shared/contract/schemas.ts';
+import type { Person } from '#shared/desk/person.ts';
+import type { CaseId, QueueId } from '#shared/lib/ids.ts';
+
+interface Options {
+  readonly hub: CaseHub;
+  readonly cache: Cache;
+  /** All queues, for the roles that see everything. */
+  readonly queues: readonly QueueId[];
+}
+
+/** What begins a wait: these make a case ring. */
+const arrivals: ReadonlySet<string> = new Set(['case.opened', 'case.reopened', 'case.transferred', 'case.released']);
+
+/** A person's lists, and what changes in them. */
+export class Inbox {
+  readonly #options: Options;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  #queues(person: Person): readonly QueueId[] {
+    return person.role === 'agent' ? person.queues : this.#options.queues;
+  }
+
+  page(
+    person: Person,
+    query: { view: InboxView; sort: { by: 'activeAt' | 'waitingSince' | 'priority' | 'openedAt'; descending: boolean }; offset: number; limit: number },
+  ): Promise<{ readonly rows: readonly InboxRow[]; readonly total: number }> {
+    return this.#options.cache.inboxPage({ ...query, person: person.id, queues: this.#queues(person) });
+  }
+
+  counts(person: Person): Promise<Readonly<Record<InboxView, number>>> {
+    return this.#options.cache.inboxCounts(person.id, this.#queues(person));
+  }
+
+  /**
+   * Yields what changed for a person, as fast as frames are taken: changes that come while one is on its way are told
+   * together in the next. A case that left the person's sight shows in the counts alone.
+   */
+  async *follow(person: Person, signal: AbortSignal | undefined): AsyncGenerator<InboxFrame> {
+    const rows = new Map<CaseId, InboxRow>();
+    const arrived = new Set<CaseId>();
+    let dirty = true;
+    let wake: (() => void) | null = null;
+    const rouse = () => {
+      wake?.();
+      wake = null;
+    };
+    const off = this.#options.hub.onIngested((ingested) => {
+      if (ingested.rows.length === 0) return;
+      for (const row of ingested.rows) if (mayRead(person, row)) rows.set(row.id, row);
+      for (const event of ingested.events) {
+        if (!arrivals.has(event.type)) continue;
+        const row = rows.get(event.about.id as CaseId);
+        if (row?.status === 'waiting') arrived.add(row.id);
+      }
+      dirty = true;
+      rouse();
+    });
+    signal?.addEventListener('abort', rouse, { once: true });
+    try {
+      while (!signal?.aborted) {
+        if (!dirty) {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+          continue;
+        }
+        dirty = false;
+        const changed = { rows: [...rows.values()], arrived: [...arrived] };
+        rows.clear();
+        arrived.clear();
+        yield { ...changed, counts: await this.counts(person) };
+      }
+    } finally {
+      off();
+      signal?.removeEventListener('abort', rouse);
+    }
+  }
+}

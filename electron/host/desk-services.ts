@@ -1,0 +1,51 @@
+import type { CaseFeed } from '#electron/channels/port.ts';
+import type { Uploads } from '#electron/desk/attachments/port.ts';
+import type { CaseDesk } from '#electron/desk/cases/case-desk.ts';
+import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
+import type { Viewers } from '#electron/desk/cases/viewers.ts';
+import type { Inbox } from '#electron/desk/inbox/inbox.ts';
+import type { Sessions } from '#electron/desk/session/sessions.ts';
+import type { Trail } from '#electron/desk/trail/trail.ts';
+import type { Topic } from '#electron/host/topic.ts';
+import type { Store } from '#electron/store/port.ts';
+import type { Vault, WalletConnection } from '#electron/wallet/port.ts';
+import type { DemoState, Directory, HostInfo, StartupFrame } from '#shared/contract/schemas.ts';
+import type { Clock } from '#shared/lib/clock.ts';
+import type { CustomerId } from '#shared/lib/ids.ts';
+import type { Logger } from '#shared/lib/logger.ts';
+
+/** What exists once the host is open: everything behind the contract. */
+export interface DeskServices {
+  readonly hub: CaseHub;
+  readonly desk: CaseDesk;
+  readonly feed: CaseFeed;
+  readonly viewers: Viewers;
+  readonly inbox: Inbox;
+  readonly sessions: Sessions;
+  readonly trail: Trail;
+  readonly uploads: Uploads;
+  readonly store: Store;
+  readonly wallet: WalletConnection;
+  readonly vault: Vault;
+  readonly directory: Directory;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Makes a customer's link to their chat page; null where no chat page is served. */
+  readonly chatLink: ((customer: CustomerId, name: string) => string) | null;
+  readonly demo: DemoControls | null;
+}
+
+/** The simulated customers of the demo desk. */
+export interface DemoControls {
+  state(): DemoState;
+  set(wish: { paused: boolean; speed: number }): DemoState;
+  onChange(listener: (state: DemoState) => void): () => void;
+}
+
+/** What a router needs at once, before the desk is open: how far it is, and then the services. */
+export interface HostParts {
+  info(): HostInfo;
+  readonly startup: Topic<StartupFrame>;
+  /** Fulfilled when the desk is open; rejected when it cannot be. */
+  readonly services: Promise<DeskServices>;
+}
