@@ -1,0 +1,61 @@
+import { DemoArrivals } from '#electron/demo/arrivals.ts';
+import { demoDesk } from '#electron/demo/desk-data.ts';
+import { seedDemo } from '#electron/demo/seed.ts';
+import type { Intake } from '#electron/channels/port.ts';
+import { derivedId } from '#electron/desk/cases/case-desk.ts';
+import type { EventLog } from '#electron/engine/event-log.ts';
+import type { Ledger } from '#electron/store/port.ts';
+import type { DemoWallet } from '#electron/wallet/demo/demo-wallet.ts';
+import type { Vault } from '#electron/wallet/port.ts';
+import type { Clock } from '#shared/lib/clock.ts';
+import type { NewId } from '#shared/lib/ids.ts';
+import { seededRandom } from '#shared/lib/random.ts';
+
+const SEED = 20261123;
+
+interface Parts {
+  readonly wallet: DemoWallet;
+  readonly log: EventLog;
+  readonly vault: Vault;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+}
+
+/**
+ * Fills an empty demo desk. When it began is put on record first and every id comes from the seed, so that a seeding
+ * cut short is done again to the same end: what is there already is skipped.
+ */
+export async function fillDemoDesk(parts: Parts, onProgress: (done: number, total: number) => void): Promise<void> {
+  const { wallet, log, vault, ledger, clock } = parts;
+  if ((await ledger.setting('demo.filled')) !== null) return;
+  const begun = await ledger.setting('demo.begun');
+  const now = begun === null ? clock() : Number(begun);
+  if (begun === null) await ledger.saveSetting('demo.begun', String(now));
+  let made = 0;
+  await seedDemo({
+    wallet,
+    append: async (events) => log.engine.appendAll(await log.seal(events)),
+    put: (kind, raw) => vault.put(kind, raw),
+    newId: () => derivedId(`demo ${SEED} ${now} ${made++}`),
+    now,
+    seed: SEED,
+    onProgress,
+  });
+  await ledger.saveSetting('demo.filled', String(clock()));
+}
+
+/** The simulated customers over the demo wallet's people; not yet started. */
+export function demoArrivals(parts: { wallet: DemoWallet; intake: Intake; clock: Clock; newId: NewId }): DemoArrivals {
+  return new DemoArrivals({
+    ...parts,
+    random: seededRandom(SEED),
+    setTimer: (work, ms) => {
+      const timer = setTimeout(work, ms);
+      timer.unref();
+      return timer;
+    },
+    clearTimer: (timer) => clearTimeout(timer as NodeJS.Timeout),
+  });
+}
+
+export { demoDesk };

@@ -1,0 +1,184 @@
+import { ChatServer } from '#electron/channels/chat/chat-server.ts';
+import { UploadDesk } from '#electron/desk/attachments/uploads.ts';
+import { CaseDesk } from '#electron/desk/cases/case-desk.ts';
+import { HubFeed } from '#electron/desk/cases/case-feed.ts';
+import { CaseHub } from '#electron/desk/cases/case-hub.ts';
+import { DeskIntake } from '#electron/desk/cases/intake.ts';
+import { Viewers } from '#electron/desk/cases/viewers.ts';
+import { WakeDue } from '#electron/desk/cases/wake-due.ts';
+import { Inbox } from '#electron/desk/inbox/inbox.ts';
+import { Sessions } from '#electron/desk/session/sessions.ts';
+import { Trail } from '#electron/desk/trail/trail.ts';
+import { EmbeddedEngine } from '#electron/engine/embedded/embedded-engine.ts';
+import { EventLog } from '#electron/engine/event-log.ts';
+import type { ConsoleContext, ConsoleHost } from '#electron/host/console-host.ts';
+import { makeConsoleRouter } from '#electron/host/console-router.ts';
+import { demoArrivals, demoDesk, fillDemoDesk } from '#electron/host/demo-desk.ts';
+import type { DeskServices } from '#electron/host/desk-services.ts';
+import { NoWallet } from '#electron/host/no-wallet.ts';
+import { Topic } from '#electron/host/topic.ts';
+import { SqliteStore } from '#electron/store/sqlite-store.ts';
+import { DemoWallet } from '#electron/wallet/demo/demo-wallet.ts';
+import { EmbeddedVault } from '#electron/wallet/vault/embedded-vault.ts';
+import { defaultReplyRules } from '#shared/case/reply-rules.ts';
+import type { Directory, HostInfo, StartupFrame } from '#shared/contract/schemas.ts';
+import type { Clock } from '#shared/lib/clock.ts';
+import type { GroupId, NewId } from '#shared/lib/ids.ts';
+import type { Language } from '#shared/lib/localized.ts';
+import type { CreateLogger } from '#shared/lib/logger.ts';
+
+export interface HostOptions {
+  /** The desk's own data folder; null keeps everything in memory. */
+  readonly folder: string | null;
+  /** 32 bytes. */
+  readonly key: Uint8Array;
+  readonly keySource: HostInfo['keySource'];
+  readonly demo: boolean;
+  readonly edition: HostInfo['edition'];
+  readonly version: string;
+  readonly language: Language | null;
+  /** Where the customer's chat page is served from; null serves none. Port 0 takes any free one. */
+  readonly chat: { readonly staticFolder: string; readonly port: number } | null;
+  readonly createLogger: CreateLogger;
+  readonly clock: Clock;
+  readonly newId: NewId;
+}
+
+const emptyDesk: Directory = { people: [], queues: [], dispositions: [], tags: [] };
+
+type Stoppable = { stop(): Promise<void> | void };
+
+/** The composition root: makes every part, starts them in order, stops them in reverse. */
+export class DeskHost implements ConsoleHost {
+  readonly consoleRouter: ConsoleHost['consoleRouter'];
+  readonly startup = new Topic<StartupFrame>({ phase: 'opening', done: 0, total: 0 });
+  readonly #options: HostOptions;
+  readonly #ready = Promise.withResolvers<DeskServices>();
+  readonly #started: Stoppable[] = [];
+  #chatUrl: string | null = null;
+
+  constructor(options: HostOptions) {
+    this.#options = options;
+    // A failed start is told by start() itself; calls that wait for the services see the rejection too.
+    this.#ready.promise.catch(() => undefined);
+    this.consoleRouter = makeConsoleRouter({ info: () => this.info(), startup: this.startup, services: this.#ready.promise });
+  }
+
+  info(): HostInfo {
+    const { version, edition, demo, folder, keySource, language } = this.#options;
+    return { version, edition, demo, memory: folder === null, keySource, chatUrl: this.#chatUrl, defaultLanguage: language };
+  }
+
+  get chatUrl(): string | null {
+    return this.#chatUrl;
+  }
+
+  openSession(sessionId: string): ConsoleContext {
+    return { sessionId };
+  }
+
+  closeSession(sessionId: string): void {
+    this.#ready.promise
+      .then((services) => {
+        services.uploads.drop(sessionId);
+        return services.sessions.signOut(sessionId);
+      })
+      .catch(() => undefined);
+  }
+
+  /** Opens the desk; rejects with a typed fault of the part that could not be opened, after stopping the others. */
+  async start(): Promise<void> {
+    try {
+      this.#ready.resolve(await this.#open());
+      this.startup.set({ phase: 'ready', done: 1, total: 1 });
+    } catch (cause) {
+      this.#ready.reject(cause);
+      await this.stop();
+      throw cause;
+    }
+  }
+
+  /** Stops everything that was started, newest first. */
+  async stop(): Promise<void> {
+    for (const part of this.#started.splice(0).reverse()) await part.stop();
+  }
+
+  async #begin<T extends Stoppable & { start(): Promise<void> | void }>(...parts: T[]): Promise<void> {
+    this.#started.push(...parts);
+    await Promise.all(parts.map((part) => part.start()));
+  }
+
+  async #open(): Promise<DeskServices> {
+    const { folder, key, demo, clock, newId, createLogger } = this.#options;
+    const place = (name: string) => (folder === null ? { memory: true as const } : { file: `${folder}/${name}` });
+    const engine = new EmbeddedEngine({ ...place('engine.db'), key, clock, newId, logger: createLogger('engine') });
+    const store = new SqliteStore({
+      ...(folder === null ? { memory: true as const } : { folder }),
+      key,
+      clock,
+      logger: createLogger('store'),
+    });
+    const vault = new EmbeddedVault({ ...place('vault.db'), key, newId, logger: createLogger('vault') });
+    const demoWallet = demo ? new DemoWallet({ ...place('wallet.db'), key, clock, logger: createLogger('wallet') }) : null;
+    const wallet = demoWallet ?? new NoWallet();
+    await this.#begin(engine, store, vault, wallet);
+
+    const logger = createLogger('desk');
+    const log = new EventLog(engine, (fault, raw) => {
+      logger.warn('open: an event could not be read and is kept aside', { place: fault.place, fault: fault.fault });
+      void store.ledger.quarantine('engine', `${fault.place}: ${fault.fault}`, JSON.stringify(raw), clock());
+    });
+    if (demoWallet) {
+      this.startup.set({ phase: 'seeding', done: 0, total: 1 });
+      await fillDemoDesk({ wallet: demoWallet, log, vault, ledger: store.ledger, clock }, (done, total) =>
+        this.startup.set({ phase: 'seeding', done, total }),
+      );
+    }
+    this.startup.set({ phase: 'catching-up', done: 0, total: 0 });
+    const directory = demo ? demoDesk : emptyDesk;
+    const group = directory.queues[0]?.group ?? ('desk' as GroupId);
+    const hub = new CaseHub({ log, cache: store.cache, groups: [group], clock, logger });
+    await this.#begin(hub);
+
+    const desk = new CaseDesk({ hub, log, ledger: store.ledger, rules: defaultReplyRules, clock, newId, logger });
+    const recovered = await desk.recover();
+    if (recovered > 0) logger.info('recover: unfinished commands were settled', { commands: recovered });
+    const feed = new HubFeed({ hub, cache: store.cache, engine, desk });
+    const groups = new Map(directory.queues.map((queue) => [queue.id, queue.group]));
+    const intake = new DeskIntake({ hub, log, desk, vault, groupOf: (queue) => groups.get(queue) ?? group, clock, newId });
+    const uploads = new UploadDesk({
+      putBlob: (caseId, bytes) => log.putBlob({ kind: 'case', id: caseId }, bytes),
+      getBlob: (caseId, hash) => log.getBlob({ kind: 'case', id: caseId }, hash),
+      newId,
+      clock,
+    });
+    await this.#begin(new WakeDue({ cache: store.cache, desk, clock, logger }));
+
+    const chat = this.#chatServer({ intake, feed, uploads, engine, directory });
+    if (chat) {
+      this.#started.push(chat);
+      this.#chatUrl = (await chat.start()).url;
+    }
+    const arrivals = demoWallet ? demoArrivals({ wallet: demoWallet, intake, clock, newId }) : null;
+    if (arrivals) await this.#begin(arrivals);
+    const queues = directory.queues.map((queue) => queue.id);
+    return {
+      hub,
+      desk,
+      feed,
+      viewers: new Viewers(),
+      inbox: new Inbox({ hub, cache: store.cache, queues }),
+      sessions: new Sessions({ log, people: directory.people, group, clock, newId }),
+      trail: new Trail({ log, group, clock, newId }),
+      uploads,
+      store,
+      wallet,
+      vault,
+      directory,
+      clock,
+      logger,
+      chatLink: chat ? (customer, name) => chat.signedLink(customer, name) : null,
+      demo: arrivals,
+    };
+  }
+}
