@@ -1,0 +1,80 @@
+import path from 'node:path';
+import { agentReplies, customerWrites, expect, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
+
+const screenshot = path.resolve(import.meta.dirname, '../fixtures/screenshot.png');
+
+test('a stranger’s chat reaches the agent, is answered, and both see typing and read', async ({ browser, desk }) => {
+  const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
+  const agent = await signIn(agents, desk);
+  const customer = await startChat(customers, desk);
+  const words = 'I topped up 200 yesterday and it has not arrived';
+  await customer.locator('input[type=file]').setInputFiles(screenshot);
+  await customer.getByRole('textbox', { name: 'Message' }).fill(words);
+  await customer.getByRole('button', { name: 'Send' }).click();
+
+  const row = agent.getByRole('grid', { name: 'Inbox' }).getByText(words.slice(0, 40)).first();
+  await expect(row).toBeVisible({ timeout: 1_000 });
+  await expect(agent).toHaveTitle(/\(\d+\)/);
+  await row.click();
+  const conversation = agent.getByRole('log', { name: 'Conversation' });
+  await expect(conversation.getByText(words)).toHaveCount(1);
+  await expect(conversation.getByText('screenshot.png')).toBeVisible();
+  await expect(agent.getByRole('complementary', { name: 'Customer' }).getByText('Stranger').first()).toBeVisible();
+  await agent.getByRole('button', { name: 'Accept' }).click();
+  await expect(agent.getByRole('button', { name: 'Accept' })).toHaveCount(0);
+
+  await agent.getByRole('textbox', { name: 'Reply' }).pressSequentially('Let me look');
+  await expect(customer.getByText(/is typing/)).toBeVisible();
+  await agent.getByRole('button', { name: 'Send' }).click();
+  await expect(customer.getByRole('log', { name: 'Chat' }).getByText('Let me look')).toHaveCount(1);
+  await expect(conversation.getByText('Let me look')).toHaveCount(1);
+  await expect(conversation.getByText('Read').first()).toBeVisible();
+  await expect(customer.getByText('Read').first()).toBeVisible();
+  await customer.getByRole('textbox', { name: 'Message' }).pressSequentially('thanks');
+  await expect(agent.getByText(/is typing/)).toBeVisible();
+  await Promise.all([agents.close(), customers.close()]);
+});
+
+test('a stranger who names a pending top-up is recognised as “may be”, and once confirmed the top-up stands beside the chat', async ({ browser, desk }) => {
+  const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
+  const agent = await signIn(agents, desk);
+  const customer = await startChat(customers, desk);
+  const words = 'Hello, the 200 I topped up yesterday is still missing';
+  await customerWrites(customer, words);
+  await openCase(agent, words);
+  const panel = agent.getByRole('complementary', { name: 'Customer' });
+  await panel.getByRole('button', { name: /confirm/i }).first().click();
+  await expect(panel.getByRole('region', { name: 'Account' })).toBeVisible();
+  await expect(agent.getByLabel('Timeline').getByText(/200\.00/).first()).toBeVisible();
+  await expect(agent.getByLabel('Timeline').getByText(/pending|processing/i).first()).toBeVisible();
+  await Promise.all([agents.close(), customers.close()]);
+});
+
+test('nothing is lost or doubled when both pages are reloaded and the host is killed', async ({ browser, desk }) => {
+  const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
+  const agent = await signIn(agents, desk);
+  const customer = await startChat(customers, desk);
+  const words = 'My transfer to Wang is gone since this morning';
+  await customerWrites(customer, words);
+  await openCase(agent, words);
+  await agentReplies(agent, 'I will trace it now');
+  await agent.getByRole('textbox', { name: 'Reply' }).fill('A sentence not yet sent');
+  await expect(agent.getByText('Draft saved')).toBeVisible();
+
+  await Promise.all([agent.reload(), customer.reload()]);
+  await expect(customer.getByRole('log', { name: 'Chat' }).getByText(words)).toHaveCount(1);
+  await expect(customer.getByRole('log', { name: 'Chat' }).getByText('I will trace it now')).toHaveCount(1);
+  await openCase(agent, 'I will trace it now');
+  await expect(agent.getByRole('textbox', { name: 'Reply' })).toHaveValue('A sentence not yet sent');
+
+  await desk.kill();
+  await desk.start();
+  const again = await signIn(agents, desk);
+  await openCase(again, 'I will trace it now');
+  await expect(again.getByRole('log', { name: 'Conversation' }).getByText(words)).toHaveCount(1);
+  await expect(again.getByRole('textbox', { name: 'Reply' })).toHaveValue('A sentence not yet sent');
+  await again.getByRole('button', { name: 'Send' }).click();
+  await expect(again.getByRole('log', { name: 'Conversation' }).getByText('A sentence not yet sent')).toHaveCount(1);
+  await expect(again.getByRole('textbox', { name: 'Reply' })).toHaveValue('');
+  await Promise.all([agents.close(), customers.close()]);
+});

@@ -1,0 +1,130 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** One running desk: the program as a user starts it, on a data folder of its own. */
+export class RunningDesk {
+  readonly folder: string;
+  readonly #keyHome: string;
+  readonly #args: readonly string[];
+  #child: ChildProcess | null = null;
+  consoleUrl = '';
+  chatUrl = '';
+  output = '';
+
+  constructor(folder: string, keyHome: string, args: readonly string[] = []) {
+    this.folder = folder;
+    this.#keyHome = keyHome;
+    this.#args = args;
+  }
+
+  /** Starts the program and waits until it says that it is ready. */
+  async start(): Promise<void> {
+    const args = ['electron/cli/start.ts', '--browser', '--no-open', '--data-dir', this.folder, ...this.#args];
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      env: { ...process.env, XDG_CONFIG_HOME: this.#keyHome, HOME: this.#keyHome },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child = child;
+    child.stderr.on('data', (chunk) => {
+      this.output += String(chunk);
+    });
+    const lines = createInterface({ input: child.stdout });
+    await new Promise<void>((resolve, reject) => {
+      const found = { console: '', chat: '' };
+      lines.on('line', (line) => {
+        this.output += `${line}\n`;
+        found.console ||= /^Console ready: (\S+)$/.exec(line)?.[1] ?? '';
+        found.chat ||= /^Customer chat: (\S+)$/.exec(line)?.[1] ?? '';
+        if (!found.console || !found.chat) return;
+        this.consoleUrl = found.console;
+        this.chatUrl = found.chat;
+        resolve();
+      });
+      child.once('exit', (code) => reject(new Error(`The desk ended with ${code} before it was ready:\n${this.output}`)));
+    });
+  }
+
+  /** Ends the program at once, as a crash or a power cut would. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  async stop(): Promise<number | null> {
+    return this.#end('SIGTERM');
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<number | null> {
+    const child = this.#child;
+    this.#child = null;
+    if (!child || child.exitCode !== null) return child?.exitCode ?? null;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    const [code] = await ended;
+    return code;
+  }
+}
+
+/** Opens the console and signs in as the first person of a role. */
+export async function signIn(context: BrowserContext, desk: RunningDesk, role = 'Agent', name?: RegExp): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(desk.consoleUrl);
+  await page.getByRole('button', { name: name ?? new RegExp(`^${role} `) }).first().click();
+  await expect(page.getByRole('grid', { name: 'Inbox' })).toBeVisible();
+  return page;
+}
+
+/** Opens the customer's page and starts a chat. */
+export async function startChat(context: BrowserContext, desk: RunningDesk): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(desk.chatUrl);
+  await page.getByRole('button', { name: 'Start chat' }).click();
+  await expect(page.getByRole('textbox', { name: 'Message' })).toBeVisible();
+  return page;
+}
+
+/** Writes as the customer and waits until the page shows the message as sent. */
+export async function customerWrites(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Message' }).fill(text);
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('log', { name: 'Chat' }).getByText(text)).toHaveCount(1);
+}
+
+/** Opens the case whose newest message is `text` from the inbox. */
+export async function openCase(page: Page, text: string): Promise<void> {
+  const row = page.getByRole('grid', { name: 'Inbox' }).getByText(text.slice(0, 40)).first();
+  await expect(row).toBeVisible({ timeout: 5_000 });
+  await row.click();
+  await expect(page.getByRole('log', { name: 'Conversation' }).getByText(text)).toHaveCount(1);
+}
+
+/** Answers as the agent and waits until the conversation shows it. */
+export async function agentReplies(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Reply' }).fill(text);
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('log', { name: 'Conversation' }).getByText(text)).toHaveCount(1);
+}
+
+export const test = base.extend<object, { desk: RunningDesk }>({
+  desk: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern.
+    async ({}, use) => {
+      const folder = await mkdtemp(path.join(tmpdir(), 'desk-e2e-'));
+      const desk = new RunningDesk(path.join(folder, 'data'), path.join(folder, 'home'), ['--lang', 'en']);
+      await desk.start();
+      await use(desk);
+      await desk.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+});
+
+export { expect };
