@@ -1,0 +1,60 @@
+import Database from 'better-sqlite3-multiple-ciphers';
+import { ReadDb, WriteDb } from '#electron/sqlite/db.ts';
+import { toOpenFault } from '#electron/sqlite/open-fault.ts';
+import { invariant } from '#shared/lib/assert.ts';
+import type { Logger } from '#shared/lib/logger.ts';
+
+export interface OpenOptions {
+  /** A path, or `:memory:`. */
+  readonly file: string;
+  /** 32 bytes; null only in memory. */
+  readonly key: Uint8Array | null;
+  /** FULL for what must survive a power cut once acknowledged; NORMAL for what can be rebuilt. */
+  readonly synchronous: 'FULL' | 'NORMAL';
+  readonly logger: Logger | null;
+  /** Page cache in KiB. */
+  readonly cacheKib?: number;
+}
+
+/**
+ * Opens with ChaCha20-Poly1305, so that a changed page is noticed, never believed. The raw key is given as hex and
+ * checked by form; the first read is what proves it.
+ */
+function openRaw(options: OpenOptions, readonly: boolean): Database.Database {
+  const { file, key } = options;
+  let raw: Database.Database | null = null;
+  try {
+    raw = new Database(file, { readonly, fileMustExist: readonly, timeout: 5_000 });
+    if (key !== null && file !== ':memory:') {
+      const hex = Buffer.from(key).toString('hex');
+      invariant(/^[0-9a-f]{64}$/.test(hex), 'a database key has 32 bytes');
+      raw.pragma("cipher='chacha20'");
+      raw.pragma(`key='raw:${hex}'`);
+    }
+    raw.prepare('SELECT count(*) FROM sqlite_master').get();
+    if (!readonly) {
+      raw.pragma('journal_mode = WAL');
+      raw.pragma(`synchronous = ${options.synchronous}`);
+      raw.pragma('foreign_keys = ON');
+      raw.pragma('secure_delete = ON');
+      if (process.platform === 'darwin') raw.pragma('checkpoint_fullfsync = true');
+    }
+    raw.pragma('temp_store = MEMORY');
+    raw.pragma('mmap_size = 0');
+    raw.pragma(`cache_size = -${options.cacheKib ?? 4096}`);
+    return raw;
+  } catch (cause) {
+    raw?.close();
+    throw toOpenFault(cause, file);
+  }
+}
+
+/** Opens a database for writing, making it where there is none; throws an OpenFault. */
+export function openForWriting(options: OpenOptions): WriteDb {
+  return new WriteDb(openRaw(options, false), options.file, options.logger);
+}
+
+/** Opens an existing database for reading alone; throws an OpenFault. */
+export function openForReading(options: OpenOptions): ReadDb {
+  return new ReadDb(openRaw(options, true), options.file, options.logger);
+}
