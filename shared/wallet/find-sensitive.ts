@@ -1,0 +1,137 @@
+import { isValidPhoneNumber } from 'libphonenumber-js/min';
+import type { Token } from '#shared/lib/ids.ts';
+import { foldWidth, mask } from '#shared/wallet/masking.ts';
+import type { MaskedText, SensitiveKind, TokenMark } from '#shared/wallet/tokens.ts';
+
+/** A value found in a text: `[at, at + length)` in UTF-16 units. */
+export interface Sensitive {
+  readonly kind: SensitiveKind;
+  readonly raw: string;
+  readonly at: number;
+  readonly length: number;
+}
+
+/** Separators people put between the digits of one number: at most one or two at a time. */
+const GAP = '[ \\u00a0\\u2009.\\-\\u2010-\\u2013]';
+/** Not inside a longer number, a word, or an amount's decimals. */
+const BEFORE = '(?<![0-9A-Za-z_¥￥$€£])(?<![0-9][.,])';
+const AFTER = `(?![0-9A-Za-z_])(?![.,][0-9])`;
+
+const digitsOf = (text: string) => text.replace(/[^0-9]/g, '');
+
+/** ISO/IEC 7812-1's check digit. */
+function luhn(digits: string): boolean {
+  let sum = 0;
+  for (let i = 0; i < digits.length; i++) {
+    const d = Number(digits[digits.length - 1 - i]);
+    const v = i % 2 === 1 ? d * 2 : d;
+    sum += v > 9 ? v - 9 : v;
+  }
+  return sum % 10 === 0;
+}
+
+/** Issuers' ranges with the lengths they use: UnionPay, Visa, Mastercard, Amex, JCB, Discover, Diners, Maestro. */
+const brands: readonly (readonly [RegExp, readonly number[]])[] = [
+  [/^62/, [16, 17, 18, 19]],
+  [/^81/, [16, 17, 18, 19]],
+  [/^4/, [13, 16, 19]],
+  [/^(5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/, [16]],
+  [/^3[47]/, [15]],
+  [/^35(2[89]|[3-8])/, [16]],
+  [/^(6011|64[4-9]|65)/, [16, 19]],
+  [/^3(0[0-5]|[689])/, [14]],
+  [/^(50|5[6-9]|6[0-9])/, [13, 15, 16, 18, 19]],
+];
+
+const isCard = (digits: string) => luhn(digits) && brands.some(([prefix, lengths]) => prefix.test(digits) && lengths.includes(digits.length));
+
+/** GB 11643-1999: eighteen characters, a real date of birth, the check character by ISO 7064 MOD 11-2. */
+function isResidentId(id: string): boolean {
+  const form = /^[1-8]\d{5}(\d{4})(\d{2})(\d{2})\d{3}[\dX]$/.exec(id);
+  if (!form) return false;
+  const [year, month, day] = [Number(form[1]), Number(form[2]), Number(form[3])];
+  if (!isDate(year, month, day)) return false;
+  const sum = [...id.slice(0, 17)].reduce((total, digit, i) => total + Number(digit) * (2 ** (17 - i) % 11), 0);
+  return '10X98765432'[sum % 11] === id[17];
+}
+
+/** The form before 1999: fifteen digits with a two-digit year. */
+function isOldResidentId(id: string): boolean {
+  const form = /^[1-8]\d{5}(\d{2})(\d{2})(\d{2})\d{3}$/.exec(id);
+  return form !== null && isDate(1900 + Number(form[1]), Number(form[2]), Number(form[3]));
+}
+
+function isDate(year: number, month: number, day: number): boolean {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return year >= 1900 && year <= 2100 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+interface Rule {
+  readonly kind: SensitiveKind;
+  readonly pattern: RegExp;
+  readonly holds: (found: string) => boolean;
+}
+
+/** In the order in which they claim a place. */
+const rules: readonly Rule[] = [
+  {
+    kind: 'email',
+    pattern: /(?<![A-Za-z0-9._%+-])[A-Za-z0-9](?:[A-Za-z0-9._%+-]{0,62}[A-Za-z0-9_+-])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}(?![A-Za-z0-9-])/g,
+    holds: () => true,
+  },
+  {
+    kind: 'id-number',
+    pattern: new RegExp(`${BEFORE}[1-8](?:${GAP}?[0-9]){16}${GAP}?[0-9Xx](?![0-9A-Za-z_])`, 'g'),
+    holds: (found) => isResidentId(found.replace(/[^0-9xX]/g, '').toUpperCase()),
+  },
+  {
+    kind: 'card',
+    pattern: new RegExp(`${BEFORE}[2-8](?:${GAP}{0,2}[0-9]){12,18}${AFTER}`, 'g'),
+    holds: (found) => isCard(digitsOf(found)),
+  },
+  {
+    kind: 'id-number',
+    pattern: new RegExp(`${BEFORE}[1-8][0-9]{14}${AFTER}`, 'g'),
+    holds: (found) => isOldResidentId(found),
+  },
+  {
+    kind: 'phone',
+    pattern: new RegExp(`(?<![0-9A-Za-z_¥￥$€£+])(?<![0-9][.,])(?:(?:\\+|00)?${GAP}?86${GAP}{0,2}|\\(86\\)${GAP}?)?1[3-9](?:${GAP}?[0-9]){9}${AFTER}`, 'g'),
+    holds: (found) => /^(?:00)?(?:86)?1[3-9]\d{9}$/.test(digitsOf(found)),
+  },
+  {
+    kind: 'phone',
+    pattern: new RegExp(`(?<![0-9A-Za-z_+])(?:\\+|00)[1-9](?:(?:${GAP}|[()]){0,2}[0-9]){6,14}${AFTER}`, 'g'),
+    holds: (found) => isValidPhoneNumber(`+${digitsOf(found).replace(/^00/, '')}`),
+  },
+];
+
+/** All card, id, phone and e-mail values of a text, in order and without overlap; full-width forms and separators included. */
+export function findSensitive(text: string): readonly Sensitive[] {
+  const folded = foldWidth(text);
+  const found: Sensitive[] = [];
+  for (const { kind, pattern, holds } of rules) {
+    for (const match of folded.matchAll(pattern)) {
+      const [value] = match;
+      const at = match.index;
+      const taken = found.some((other) => at < other.at + other.length && other.at < at + value.length);
+      if (!taken && holds(value)) found.push({ kind, raw: text.slice(at, at + value.length), at, length: value.length });
+    }
+  }
+  return found.sort((a, b) => a.at - b.at);
+}
+
+/** Replaces each sensitive value by its masked form and marks the place with the token that `put` gives for it. */
+export async function maskText(text: string, put: (kind: SensitiveKind, raw: string) => Promise<Token>): Promise<MaskedText> {
+  const marks: TokenMark[] = [];
+  let masked = '';
+  let from = 0;
+  for (const { kind, raw, at, length } of findSensitive(text)) {
+    masked += text.slice(from, at);
+    const shown = mask(kind, raw);
+    marks.push({ kind, token: await put(kind, raw), at: masked.length, length: shown.length });
+    masked += shown;
+    from = at + length;
+  }
+  return { text: masked + text.slice(from), marks };
+}
