@@ -1,0 +1,41 @@
+import type { Migration } from '#electron/sqlite/migrate.ts';
+import { sql } from '#electron/sqlite/sql.ts';
+
+/** The form of ledger.db, which is never erased. Frozen steps. */
+export const ledgerMigrations: readonly Migration[] = [
+  {
+    version: 10,
+    name: 'drafts, outbox, settings, quarantine',
+    up: (db) =>
+      db.script(sql`
+        CREATE TABLE draft (
+          case_id TEXT NOT NULL,
+          person TEXT NOT NULL,
+          kind TEXT NOT NULL,
+          text TEXT NOT NULL,
+          attachments TEXT NOT NULL,
+          saved_at INTEGER NOT NULL,
+          PRIMARY KEY (person, case_id, kind)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE outbox (
+          command_id TEXT PRIMARY KEY,
+          case_id TEXT NOT NULL,
+          person TEXT NOT NULL,
+          events TEXT NOT NULL,
+          expected INTEGER NOT NULL,
+          state TEXT NOT NULL,
+          answer TEXT,
+          at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX outbox_queued ON outbox (at) WHERE state = 'queued';
+        CREATE TABLE setting (scope TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE quarantine (
+          id INTEGER PRIMARY KEY,
+          came_from TEXT NOT NULL,
+          fault TEXT NOT NULL,
+          raw TEXT NOT NULL,
+          at INTEGER NOT NULL
+        ) STRICT;
+      `),
+  },
+];
