@@ -1,6 +1,8 @@
+import { accessSync, constants } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3-multiple-ciphers';
 import { ReadDb, WriteDb } from '#electron/sqlite/db.ts';
-import { toOpenFault } from '#electron/sqlite/open-fault.ts';
+import { OpenFault, toOpenFault } from '#electron/sqlite/open-fault.ts';
 import { invariant } from '#shared/lib/assert.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 
@@ -45,7 +47,21 @@ function openRaw(options: OpenOptions, readonly: boolean): Database.Database {
     return raw;
   } catch (cause) {
     raw?.close();
-    throw toOpenFault(cause, file);
+    throw named(cause, file);
+  }
+}
+
+/** SQLite says only "unable to open"; whether the folder may be written is what a person needs to know. */
+function named(cause: unknown, file: string): unknown {
+  const fault = toOpenFault(cause, file);
+  if (!(fault instanceof OpenFault) || fault.code !== 'io') return fault;
+  try {
+    accessSync(dirname(file), constants.W_OK);
+    return fault;
+  } catch (reason) {
+    const code = reason instanceof Error && 'code' in reason ? reason.code : '';
+    if (code !== 'EROFS' && code !== 'EACCES' && code !== 'EPERM') return fault;
+    return new OpenFault('read-only', file, `its folder cannot be written (${code})`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { OpenFault, type OpenFaultCode } from '#electron/sqlite/open-fault.ts';
-import type { Logger } from '#shared/lib/logger.ts';
+import type { LogFields, Logger } from '#shared/lib/logger.ts';
 
 /**
  * Calls between a database's owner and its worker thread. oRPC's message-port adapter was measured first: about
@@ -19,35 +19,45 @@ interface Told {
   readonly detail?: string;
 }
 
+type Level = 'debug' | 'info' | 'warn' | 'error';
 type Call = { readonly id: number; readonly method: string; readonly args: readonly unknown[] };
 type Message =
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly error: Told }
-  | { readonly event: unknown };
+  | { readonly event: unknown }
+  | { readonly log: { readonly level: Level; readonly message: string; readonly fields: LogFields | undefined } };
 
 /** Calls slower than this are named in the log with their time. */
 const SLOW_MS = 40;
 
 const told = (cause: unknown): Told => {
   if (cause instanceof OpenFault) return { name: cause.name, message: cause.message, code: cause.code, file: cause.file, detail: cause.detail };
-  return cause instanceof Error ? { name: cause.name, message: cause.message } : { name: 'Error', message: String(cause) };
+  if (!(cause instanceof Error)) return { name: 'Error', message: String(cause) };
+  return { name: cause.name, message: cause.message, ...('code' in cause ? { code: String(cause.code) } : {}) };
 };
 
 const thrown = (error: Told): Error => {
   if (error.name === 'OpenFault') return new OpenFault(error.code as OpenFaultCode, error.file ?? '', error.detail ?? '');
-  return Object.assign(new Error(error.message), { name: error.name });
+  return Object.assign(new Error(error.message), { name: error.name, ...(error.code === undefined ? {} : { code: error.code }) });
 };
+
+export interface Served {
+  readonly handlers: Handlers;
+  readonly stop: () => Promise<void> | void;
+}
 
 /**
  * Inside a worker: runs `start` with the owner's data, then answers calls of the handlers it gives, by the table alone
- * and one after another as far as handlers are synchronous. `emit` tells the owner something unasked.
+ * and one after another as far as handlers are synchronous. `emit` tells the owner something unasked; `logger` writes
+ * to the owner's log.
  */
-export function serveWorker<Data>(
-  start: (data: Data, emit: (event: unknown) => void) => Promise<{ readonly handlers: Handlers; readonly stop: () => Promise<void> | void }>,
-): void {
+export function serveWorker<Data>(start: (data: Data, emit: (event: unknown) => void, logger: Logger) => Promise<Served>): void {
   const port = parentPort;
   if (!port) throw new Error('serveWorker runs in a worker thread');
-  const running = start(workerData as Data, (event) => port.postMessage({ event } satisfies Message));
+  const send = (message: Message) => port.postMessage(message);
+  const log = (level: Level) => (message: string, fields?: LogFields) => send({ log: { level, message, fields } });
+  const logger: Logger = { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') };
+  const running = start(workerData as Data, (event) => send({ event }), logger);
   running.catch(() => undefined);
 
   const run = async ({ method, args }: Call): Promise<unknown> => {
@@ -59,10 +69,10 @@ export function serveWorker<Data>(
     return handler(...args);
   };
   port.on('message', (call: Call) => {
-    run(call).then(
-      (value) => port.postMessage({ id: call.id, value } satisfies Message),
-      (cause: unknown) => port.postMessage({ id: call.id, error: told(cause) } satisfies Message),
-    );
+    // An answer that cannot be cloned is a refused call, not the end of the worker.
+    run(call)
+      .then((value) => send({ id: call.id, value }))
+      .catch((cause: unknown) => send({ id: call.id, error: told(cause) }));
   });
 }
 
@@ -110,12 +120,13 @@ export class WorkerClient<H extends Handlers> {
     }
   }
 
-  /** Lets the worker finish and ends it; calls made later are refused. */
+  /** Lets the worker answer what it was asked before and ends it; calls made later are refused. */
   async stop(): Promise<void> {
     const worker = this.#worker;
     if (!worker) return;
-    await this.#ask('stop', []).catch(() => undefined);
+    const stopped = this.#ask('stop', []);
     this.#worker = null;
+    await stopped.catch(() => undefined);
     await worker.terminate();
   }
 
@@ -133,8 +144,8 @@ export class WorkerClient<H extends Handlers> {
     if (!worker) return Promise.reject(new Error(`worker ${this.#options.name} is not running`));
     return new Promise((resolve, reject) => {
       const id = ++this.#asked;
-      this.#pending.set(id, { method, began: performance.now(), resolve, reject });
       worker.postMessage({ id, method, args } satisfies Call);
+      this.#pending.set(id, { method, began: performance.now(), resolve, reject });
     });
   }
 
@@ -143,12 +154,16 @@ export class WorkerClient<H extends Handlers> {
       for (const listener of this.#listeners) listener(message.event);
       return;
     }
+    const { name, logger } = this.#options;
+    if ('log' in message) {
+      logger[message.log.level](message.log.message, { worker: name, ...message.log.fields });
+      return;
+    }
     const pending = this.#pending.get(message.id);
     if (!pending) return;
     this.#pending.delete(message.id);
     const took = performance.now() - pending.began;
-    const { name, logger } = this.#options;
-    if (took > SLOW_MS) logger.debug('call: slow', { worker: name, method: pending.method, ms: Math.round(took) });
+    if (took > SLOW_MS && pending.method !== 'start' && pending.method !== 'stop') logger.info('call: slow', { worker: name, method: pending.method, ms: Math.round(took) });
     if ('error' in message) pending.reject(thrown(message.error));
     else pending.resolve(message.value);
   }

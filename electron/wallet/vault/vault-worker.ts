@@ -1,0 +1,19 @@
+import { migrate } from '#electron/sqlite/migrate.ts';
+import { openForWriting } from '#electron/sqlite/open.ts';
+import type { WriteDb } from '#electron/sqlite/db.ts';
+import { serveWorker } from '#electron/sqlite/worker.ts';
+import { putValue, revealValue, tokenOf, vaultMigrations } from '#electron/wallet/vault/tables/value-table.ts';
+
+const handlersOver = (db: WriteDb) => ({
+  put: (kind: string, raw: string, hash: Uint8Array) => db.transaction(() => putValue(db, kind, raw, hash)),
+  reveal: (token: string) => revealValue(db, token),
+  match: (hash: Uint8Array) => tokenOf(db, hash),
+});
+
+export type VaultHandlers = ReturnType<typeof handlersOver>;
+
+serveWorker(async ({ file, key }: { file: string; key: Uint8Array | null }) => {
+  const db = openForWriting({ file, key, synchronous: 'FULL', logger: null, cacheKib: 512 });
+  migrate(db, vaultMigrations);
+  return { handlers: handlersOver(db), stop: () => db.close() };
+});
