@@ -1,7 +1,7 @@
 import { WorkerClient } from '#electron/sqlite/worker.ts';
 import { workerUrl } from '#electron/sqlite/worker-url.ts';
 import type { Vault } from '#electron/wallet/port.ts';
-import { keyedHasher } from '#electron/wallet/vault/keyed-hash.ts';
+import { keyedHasher } from '#electron/wallet/keyed-hash.ts';
 import type { VaultHandlers } from '#electron/wallet/vault/vault-worker.ts';
 import type { Token } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
