@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3-multiple-ciphers';
-import type { Query } from '#electron/sqlite/sql.ts';
 import { toOpenFault } from '#electron/sqlite/open-fault.ts';
+import type { Query } from '#electron/sqlite/sql.ts';
+import { invariant } from '#shared/lib/assert.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 
 /** Statements slower than this are named in the log. */
@@ -29,9 +30,13 @@ export class ReadDb {
     return this.timed(query, (statement) => statement.get(...query.values)) as Row | undefined;
   }
 
-  /** Rows one by one, for results too large to hold. */
-  iterate<Row>(query: Query): IterableIterator<Row> {
-    return this.statement(query.text).iterate(...query.values) as IterableIterator<Row>;
+  /** Rows one by one, for results too large to hold; prepared anew, since a statement under way cannot be run again. */
+  *iterate<Row>(query: Query): IterableIterator<Row> {
+    try {
+      yield* this.raw.prepare(query.text).iterate(...query.values) as IterableIterator<Row>;
+    } catch (cause) {
+      throw toOpenFault(cause, this.file);
+    }
   }
 
   close(): void {
@@ -80,7 +85,12 @@ export class WriteDb extends ReadDb {
 
   /** Runs statements without values, separated by semicolons: for migrations. */
   script(query: Query): void {
-    this.raw.exec(query.text);
+    invariant(query.values.length === 0, 'a script has no values');
+    try {
+      this.raw.exec(query.text);
+    } catch (cause) {
+      throw toOpenFault(cause, this.file);
+    }
   }
 
   /** Notes the version of the file's form. */

@@ -20,11 +20,14 @@ export interface OpenOptions {
 
 /**
  * Opens with ChaCha20-Poly1305, so that a changed page is noticed, never believed. The raw key is given as hex and
- * checked by form; the first read is what proves it.
+ * checked by form; the first read is what proves it. Temporary tables stay in memory, since a file of theirs would not
+ * be encrypted; no mapping of the file, since it goes around the cipher; deleted rows are overwritten, since a dropped
+ * data key must be gone; a checkpoint on macOS waits for the disk itself (F_FULLFSYNC).
  */
 function openRaw(options: OpenOptions, readonly: boolean): Database.Database {
   const { file, key } = options;
   let raw: Database.Database | null = null;
+  invariant(key !== null || file === ':memory:', 'a database on disk has a key');
   try {
     raw = new Database(file, { readonly, fileMustExist: readonly, timeout: 5_000 });
     if (key !== null && file !== ':memory:') {
@@ -53,7 +56,8 @@ function openRaw(options: OpenOptions, readonly: boolean): Database.Database {
 
 /** SQLite says only "unable to open"; whether the folder may be written is what a person needs to know. */
 function named(cause: unknown, file: string): unknown {
-  const fault = toOpenFault(cause, file);
+  // The driver checks the folder by itself, with an error of another kind.
+  const fault = cause instanceof TypeError ? new OpenFault('io', file, cause.message) : toOpenFault(cause, file);
   if (!(fault instanceof OpenFault) || fault.code !== 'io') return fault;
   try {
     accessSync(dirname(file), constants.W_OK);

@@ -1,190 +1,136 @@
-import type { EngineHandlers } from '#electron/engine/embedded/engine-worker.ts';
+import type { EngineHandlers, EngineWorkerData } from '#electron/engine/embedded/engine-worker.ts';
+import { Expiring } from '#electron/engine/embedded/expiring.ts';
+import { Following } from '#electron/engine/embedded/follow.ts';
+import { BadEvent, toRaw, toRecorded } from '#electron/engine/embedded/raw-event.ts';
 import type { Conflict, Cursor, Follower, Presence, QueueEngine, Signal, Subscription } from '#electron/engine/port.ts';
 import { WorkerClient } from '#electron/sqlite/worker.ts';
 import { workerUrl } from '#electron/sqlite/worker-url.ts';
-import { type About, type LogEvent, logEvent, type Position, type RecordedLogEvent } from '#shared/case/envelope.ts';
+import type { About, LogEvent, Position, RecordedLogEvent } from '#shared/case/envelope.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { BlobHash, CaseId, GroupId, NewId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 
-interface Options {
+export interface EmbeddedEngineOptions {
   /** The file of the log; without one it lies in memory. */
   readonly file?: string;
   readonly memory?: true;
+  /** 32 bytes; not used in memory. */
   readonly key: Uint8Array;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly logger: Logger;
 }
 
-/** An event that may not enter the log: where it is wrong, and how. */
-export class BadEvent extends Error {
-  override readonly name = 'BadEvent';
-  readonly place: string;
-  readonly fault: string;
-
-  constructor(place: string, fault: string) {
-    super(`${place}: ${fault}`);
-    this.place = place;
-    this.fault = fault;
-  }
-}
-
-const PAGE = 500;
-const MAX_EVENT_BYTES = 1024 * 1024;
-const MAX_BULK = 2_000;
-
-const encodeCursor = (engine: string, position: number): Cursor => `${engine}@${position}` as Cursor;
+/** Events of one transaction of `appendAll`: others wait no longer than one takes. */
+const BULK = 1_000;
 
 /** The desk's log in one encrypted SQLite file, for many sessions of one host. Holds, presence and signals live in memory, as the host does. */
 export class EmbeddedEngine implements QueueEngine {
-  readonly #options: Options;
+  readonly #options: EmbeddedEngineOptions;
   readonly #worker: WorkerClient<EngineHandlers>;
-  readonly #wakes = new Set<() => void>();
   readonly #listeners = new Set<(signal: Signal) => void>();
-  readonly #holds = new Map<CaseId, { readonly holder: string; readonly until: number }>();
-  readonly #presence = new Map<string, { readonly presence: Presence; readonly until: number }>();
-  readonly #subscriptions = new Set<Subscription>();
+  readonly #holds: Expiring<CaseId, string>;
+  readonly #presence: Expiring<string, Presence>;
+  readonly #followings = new Set<Following>();
   #id = '';
 
-  constructor(options: Options) {
+  constructor(options: EmbeddedEngineOptions) {
     this.#options = options;
-    const file = options.file ?? ':memory:';
+    this.#holds = new Expiring(options.clock);
+    this.#presence = new Expiring(options.clock);
+    const place = options.file === undefined ? { file: ':memory:', key: null } : { file: options.file, key: options.key };
     this.#worker = new WorkerClient({
       url: workerUrl('engine/embedded/engine-worker'),
-      data: { file, key: options.file === undefined ? null : options.key, freshId: options.newId() },
+      data: { ...place, freshId: options.newId() } satisfies EngineWorkerData,
       name: 'engine',
       logger: options.logger,
     });
     this.#worker.onEvent(() => {
-      for (const wake of this.#wakes) wake();
+      for (const following of this.#followings) following.wake();
     });
   }
 
+  /** Empty before `start`. */
   get id(): string {
     return this.#id;
   }
 
+  /** Opens the log; rejects with an OpenFault. */
   async start(): Promise<void> {
     await this.#worker.start();
     this.#id = await this.#worker.call('id');
   }
 
+  /** Ends the followers, writes what was asked before, closes the file. */
   async stop(): Promise<void> {
-    await Promise.all([...this.#subscriptions].map((subscription) => subscription.stop()));
+    await Promise.all([...this.#followings].map((following) => following.stop()));
     await this.#worker.stop();
   }
 
+  /** Rejects with a BadEvent for what may not enter the log, and with an OpenFault when it cannot be written. */
   async append(events: readonly LogEvent[], expected?: Position | 0): Promise<Result<readonly Position[], Conflict>> {
-    const about = events[0]?.about;
-    this.#check(events);
-    for (const [index, event] of events.entries()) {
-      if (event.about.kind !== about?.kind || event.about.id !== about.id) throw new BadEvent(`events.${index}.about`, 'events of one append are about one thing');
-    }
-    if (events.length === 0) return ok([]);
-    const appended = await this.#worker.call('append', events, expected ?? null, this.#options.clock());
+    const raw = events.map(toRaw);
+    const first = raw[0];
+    if (!first) return ok([]);
+    const other = raw.findIndex((event) => event.aboutKind !== first.aboutKind || event.aboutId !== first.aboutId);
+    if (other !== -1) throw new BadEvent(`events.${other}.about`, 'events of one append are about one thing');
+    const appended = await this.#worker.call('append', raw, expected ?? null, this.#options.clock());
     return 'positions' in appended ? ok(appended.positions) : fail({ code: 'conflict', lastPosition: appended.conflict });
   }
 
   async appendAll(events: readonly LogEvent[]): Promise<void> {
-    this.#check(events);
-    for (let from = 0; from < events.length; from += MAX_BULK) {
-      await this.#worker.call('appendAll', events.slice(from, from + MAX_BULK), this.#options.clock());
+    const raw = events.map(toRaw);
+    for (let from = 0; from < raw.length; from += BULK) {
+      await this.#worker.call('appendAll', raw.slice(from, from + BULK), this.#options.clock());
     }
   }
 
-  #check(events: readonly LogEvent[]): void {
-    for (const [index, event] of events.entries()) {
-      const read = logEvent.safeParse(event);
-      const issue = read.error?.issues[0];
-      if (!read.success) throw new BadEvent(['events', index, ...(issue?.path ?? [])].join('.'), issue?.message ?? 'invalid');
-      const size = Buffer.byteLength(JSON.stringify(event));
-      if (size > MAX_EVENT_BYTES) throw new BadEvent(`events.${index}`, `${size} bytes; at most ${MAX_EVENT_BYTES} are taken`);
-    }
-  }
-
-  read(about: About, after: Position | 0 = 0): Promise<readonly RecordedLogEvent[]> {
-    return this.#worker.call('read', about, after);
+  async read(about: About, after: Position | 0 = 0): Promise<readonly RecordedLogEvent[]> {
+    return (await this.#worker.call('read', about, after)).map(toRecorded);
   }
 
   follow(groups: readonly GroupId[], cursor: Cursor | null, follower: Follower): Subscription {
-    let stopped = false;
-    let dirty = true;
-    let resume: (() => void) | null = null;
-    const wake = () => {
-      dirty = true;
-      resume?.();
+    const source = {
+      engineId: this.#id,
+      page: (of: readonly string[], after: number, limit: number) => this.#worker.call('page', of, after, limit),
+      idAt: (position: number) => this.#worker.call('idAt', position),
     };
-    this.#wakes.add(wake);
-    const run = async () => {
-      let position = 0;
-      if (cursor !== null) {
-        const [engine, at] = cursor.split('@');
-        if (engine !== this.#id) return follower.onFault('other-engine');
-        position = Number(at);
-        const { head } = await this.#worker.call('page', groups, position, 0);
-        if (!(position <= head)) return follower.onFault('went-backwards');
-      }
-      let told = false;
-      while (!stopped) {
-        dirty = false;
-        const { events } = await this.#worker.call('page', groups, position, PAGE);
-        const last = events.at(-1);
-        if (stopped) return;
-        // An empty first page is told too: it says that this follower is up to date.
-        if (last || !told) {
-          position = last?.position ?? position;
-          told = true;
-          await follower.onBatch({ events, cursor: encodeCursor(this.#id, position), live: events.length < PAGE });
-        }
-        if (events.length === PAGE || dirty) continue;
-        await new Promise<void>((resolve) => {
-          resume = resolve;
-        });
-        resume = null;
-      }
-    };
-    const running = run().catch((cause: unknown) => {
-      if (!stopped) this.#options.logger.error('follow: ended', { cause: cause instanceof Error ? cause.message : String(cause) });
+    const following = new Following(source, groups, cursor, follower, (ended, cause) => {
+      this.#followings.delete(ended);
+      if (cause !== null) this.#options.logger.error('follow: ended', { cause: cause instanceof Error ? cause.message : String(cause) });
     });
-    const subscription: Subscription = {
-      stop: async () => {
-        stopped = true;
-        this.#wakes.delete(wake);
-        this.#subscriptions.delete(subscription);
-        resume?.();
-        await running;
-      },
-    };
-    this.#subscriptions.add(subscription);
-    return subscription;
+    this.#followings.add(following);
+    return following;
   }
 
   async hold(caseId: CaseId, holder: string, ttlMs: number): Promise<boolean> {
-    const now = this.#options.clock();
     const held = this.#holds.get(caseId);
-    if (held && held.holder !== holder && held.until > now) return false;
-    this.#holds.set(caseId, { holder, until: now + ttlMs });
+    if (held !== null && held !== holder) return false;
+    this.#holds.set(caseId, holder, ttlMs);
     return true;
   }
 
   async unhold(caseId: CaseId, holder: string): Promise<void> {
-    if (this.#holds.get(caseId)?.holder === holder) this.#holds.delete(caseId);
+    if (this.#holds.get(caseId) === holder) this.#holds.delete(caseId);
   }
 
   async announce(presence: Presence, ttlMs: number): Promise<void> {
-    this.#presence.set(presence.person, { presence, until: this.#options.clock() + ttlMs });
+    this.#presence.set(presence.person, presence, ttlMs);
   }
 
   async present(): Promise<readonly Presence[]> {
-    const now = this.#options.clock();
-    for (const [person, { until }] of this.#presence) if (until <= now) this.#presence.delete(person);
-    return [...this.#presence.values()].map(({ presence }) => presence);
+    return this.#presence.values();
   }
 
   signal(signal: Signal): void {
-    for (const listener of this.#listeners) listener(signal);
+    for (const listener of this.#listeners) {
+      try {
+        listener(signal);
+      } catch (cause) {
+        this.#options.logger.error('signal: a listener failed', { cause: cause instanceof Error ? cause.message : String(cause) });
+      }
+    }
   }
 
   onSignal(listener: (signal: Signal) => void): () => void {
@@ -196,8 +142,10 @@ export class EmbeddedEngine implements QueueEngine {
     return (await this.#worker.call('putBlob', bytes)) as BlobHash;
   }
 
-  getBlob(hash: BlobHash): Promise<Uint8Array | null> {
-    return this.#worker.call('getBlob', hash);
+  async getBlob(hash: BlobHash): Promise<Uint8Array | null> {
+    const { bytes, damaged } = await this.#worker.call('getBlob', hash);
+    if (damaged) this.#options.logger.error('getBlob: its bytes no longer fit its hash', { hash });
+    return bytes;
   }
 
   dataKey(about: About, create: boolean): Promise<Uint8Array | null> {

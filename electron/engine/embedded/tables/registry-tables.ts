@@ -10,11 +10,12 @@ export function putBlob(db: WriteDb, bytes: Uint8Array): string {
   return hash;
 }
 
-/** The bytes of a hash, checked against it; null where there are none or they no longer fit. */
-export function getBlob(db: ReadDb, hash: string): Uint8Array | null {
+/** The bytes of a hash, checked against it: null where there are none, and, as `damaged`, where they no longer fit. */
+export function getBlob(db: ReadDb, hash: string): { readonly bytes: Uint8Array | null; readonly damaged: boolean } {
   const bytes = db.get<{ bytes: Buffer }>(sql`SELECT bytes FROM blob WHERE hash = ${hash}`)?.bytes;
-  if (!bytes) return null;
-  return createHash('sha256').update(bytes).digest('hex') === hash ? bytes : null;
+  if (!bytes) return { bytes: null, damaged: false };
+  const fits = createHash('sha256').update(bytes).digest('hex') === hash;
+  return { bytes: fits ? bytes : null, damaged: !fits };
 }
 
 /** The data key of a thing, made with `create` where there never was one; null once dropped. */

@@ -1,0 +1,133 @@
+import type { Intake } from '#electron/channels/port.ts';
+import { anOpening } from '#electron/demo/openings.ts';
+import { secondLinesEn, secondLinesZh } from '#electron/demo/openings-zh.ts';
+import type { DemoWallet } from '#electron/wallet/demo/demo-wallet.ts';
+import { pick } from '#electron/wallet/demo/make-customers.ts';
+import type { DemoState } from '#shared/contract/schemas.ts';
+import type { Clock } from '#shared/lib/clock.ts';
+import type { CommandId, NewId, QueueId } from '#shared/lib/ids.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '#shared/lib/time.ts';
+import type { CustomerSummary } from '#shared/wallet/account.ts';
+
+interface Options {
+  readonly intake: Intake;
+  readonly wallet: Pick<DemoWallet, 'some'>;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly random: () => number;
+  readonly setTimer: (work: () => void, ms: number) => unknown;
+  readonly clearTimer: (timer: unknown) => void;
+}
+
+/** Share of a day's customers that come in each hour, in percent: the arrival curve of a mobile-money service. */
+export const ARRIVALS = [3.3, 1.2, 0.3, 0, 0, 0, 0.1, 0.4, 1, 1.4, 1.2, 1.6, 2.5, 3.6, 4.4, 4.4, 6.1, 7, 10.6, 12.9, 12.9, 10.2, 8.5, 6.5] as const;
+/** Customers of a demo day at speed 1. */
+const A_DAY = 250;
+/** The demo day begins at the evening's peak. */
+const BEGIN = 19.5 * HOUR;
+/** In a dead hour one looks again later. */
+const LONGEST = 15 * MINUTE;
+
+/** How long until the next customer at an hour of the demo day: exponential, in ms at speed 1. */
+export function gapAt(hour: number, random: () => number): number {
+  const perHour = (A_DAY * (ARRIVALS[hour] ?? 0)) / 100;
+  return perHour === 0 ? LONGEST : Math.min(LONGEST, (-Math.log(1 - random()) * HOUR) / perHour);
+}
+
+/** Simulated customers of the demo wallet who open cases as the day goes. */
+export class DemoArrivals {
+  readonly #options: Options;
+  readonly #listeners = new Set<(state: DemoState) => void>();
+  #timers = new Set<unknown>();
+  #customers: readonly CustomerSummary[] = [];
+  #paused = false;
+  #speed = 1;
+  #arrived = 0;
+  /** The demo day's clock when it was last set, in ms after midnight, and the real moment of that. */
+  #dayAt = BEGIN;
+  #since = 0;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  async start(): Promise<void> {
+    this.#customers = await this.#options.wallet.some(400);
+    this.#since = this.#options.clock();
+    this.#plan();
+  }
+
+  async stop(): Promise<void> {
+    for (const timer of this.#timers) this.#options.clearTimer(timer);
+    this.#timers.clear();
+  }
+
+  state(): DemoState {
+    const minuteOfDay = Math.floor(this.#time() / MINUTE) % 1440;
+    return { paused: this.#paused, speed: this.#speed, minuteOfDay, arrived: this.#arrived };
+  }
+
+  set(wish: { paused: boolean; speed: number }): DemoState {
+    this.#dayAt = this.#time();
+    this.#since = this.#options.clock();
+    this.#paused = wish.paused;
+    this.#speed = wish.speed;
+    for (const timer of this.#timers) this.#options.clearTimer(timer);
+    this.#timers.clear();
+    if (!this.#paused) this.#plan();
+    return this.#tell();
+  }
+
+  onChange(listener: (state: DemoState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #tell(): DemoState {
+    const state = this.state();
+    for (const listener of this.#listeners) listener(state);
+    return state;
+  }
+
+  #time(): number {
+    if (this.#paused) return this.#dayAt;
+    return (this.#dayAt + (this.#options.clock() - this.#since) * this.#speed) % DAY;
+  }
+
+  #after(ms: number, work: () => void): void {
+    const timer = this.#options.setTimer(() => {
+      this.#timers.delete(timer);
+      work();
+    }, ms);
+    this.#timers.add(timer);
+  }
+
+  #plan(): void {
+    const gap = gapAt(Math.floor(this.#time() / HOUR), this.#options.random) / this.#speed;
+    this.#after(gap, () => {
+      this.#plan();
+      void this.#arrive();
+    });
+  }
+
+  async #arrive(): Promise<void> {
+    const { random, intake, newId } = this.#options;
+    const customer = pick(random, this.#customers);
+    const opening = anOpening(random);
+    const base = {
+      channel: 'chat' as const,
+      thread: `demo-${newId()}`,
+      queue: opening.queue as QueueId,
+      language: opening.language,
+      attachments: [],
+      customer: customer.id,
+      contactName: customer.name,
+    };
+    await intake.receive({ ...base, text: opening.text, commandId: newId() as CommandId });
+    this.#arrived++;
+    this.#tell();
+    if (random() > 0.25) return;
+    const more = pick(random, opening.language === 'zh-CN' ? secondLinesZh : secondLinesEn);
+    this.#after((8 + random() * 40) * SECOND, () => void intake.receive({ ...base, text: more, commandId: newId() as CommandId }));
+  }
+}

@@ -1,0 +1,147 @@
+import { demoDesk } from '#electron/demo/desk-data.ts';
+import { anOpening, type Opening } from '#electron/demo/openings.ts';
+import { answersEn, answersZh, secondLinesEn, secondLinesZh, thanksEn, thanksZh } from '#electron/demo/openings-zh.ts';
+import type { DemoWallet } from '#electron/wallet/demo/demo-wallet.ts';
+import { pick } from '#electron/wallet/demo/make-customers.ts';
+import type { Actor } from '#shared/case/actor.ts';
+import type { ChannelKind } from '#shared/case/channel.ts';
+import { type NewEvent, newEvent } from '#shared/case/envelope.ts';
+import type { BodyOf, ContentOf, EventType } from '#shared/case/events.ts';
+import type { EventId, GroupId, NewId, PersonId, QueueId, Token } from '#shared/lib/ids.ts';
+import { seededRandom } from '#shared/lib/random.ts';
+import { DAY, HOUR, type Instant, MINUTE, SECOND } from '#shared/lib/time.ts';
+import type { CustomerSummary } from '#shared/wallet/account.ts';
+import { maskText } from '#shared/wallet/find-sensitive.ts';
+import type { SensitiveKind } from '#shared/wallet/tokens.ts';
+
+interface SeedOptions {
+  readonly wallet: DemoWallet;
+  /** Takes events of many cases, in order. */
+  readonly append: (events: readonly NewEvent[]) => Promise<void>;
+  readonly put: (kind: SensitiveKind, raw: string) => Promise<Token>;
+  readonly newId: NewId;
+  readonly now: Instant;
+  readonly seed: number;
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+const RESOLVED = 400;
+const CASES_A_BATCH = 50;
+const group = 'retail' as GroupId;
+
+interface Plan {
+  readonly end: 'resolved' | 'waiting' | 'open' | 'snoozed';
+  readonly openedAt: Instant;
+  readonly owner: PersonId | null;
+}
+
+/** Which cases the desk begins with: a month of finished ones, then those that are waiting and being worked now. */
+function plans(random: () => number, now: Instant): readonly Plan[] {
+  const agents = demoDesk.people.filter((person) => person.role === 'agent').map((person) => person.id);
+  const [me] = agents;
+  if (!me) throw new Error('the demo desk has an agent');
+  return [
+    ...Array.from({ length: RESOLVED }, (): Plan => ({ end: 'resolved', openedAt: now - Math.floor(3 * HOUR + random() * 30 * DAY), owner: pick(random, agents) })),
+    ...[2, 3].map((hours): Plan => ({ end: 'snoozed', openedAt: now - hours * HOUR, owner: me })),
+    ...[55, 41, 33, 28, 21].map((minutes): Plan => ({ end: 'open', openedAt: now - minutes * MINUTE, owner: me })),
+    ...agents.slice(1).map((owner, i): Plan => ({ end: 'open', openedAt: now - (20 + i * 7) * MINUTE, owner })),
+    ...[24, 19, 16, 13, 11, 9, 8, 6, 5, 4, 3, 2, 1.2, 0.6].map((minutes): Plan => ({ end: 'waiting', openedAt: now - minutes * MINUTE, owner: null })),
+  ];
+}
+
+/** Writes one case's events, oldest first. */
+class CaseWriter {
+  readonly events: NewEvent[] = [];
+  readonly #options: SeedOptions;
+  readonly #id: string;
+  readonly #customer: Actor;
+  at: Instant;
+
+  constructor(options: SeedOptions, id: string, customer: Actor, at: Instant) {
+    this.#options = options;
+    this.#id = id;
+    this.#customer = customer;
+    this.at = at;
+  }
+
+  add<T extends EventType>(actor: Actor, type: T, body: BodyOf<T>, ...content: ContentOf<T> extends undefined ? [] : [ContentOf<T>]): EventId {
+    const id = this.#options.newId() as EventId;
+    this.events.push(newEvent({ id, about: { kind: 'case', id: this.#id }, group, at: this.at, actor }, type, body, ...content) as NewEvent);
+    return id;
+  }
+
+  async say(text: string): Promise<EventId> {
+    return this.add(this.#customer, 'message.received', {}, { ...(await maskText(text, this.#options.put)), attachments: [] });
+  }
+
+  async answer(agent: Actor, text: string): Promise<EventId> {
+    return this.add(agent, 'message.sent', {}, { ...(await maskText(text, this.#options.put)), attachments: [] });
+  }
+
+  wait(random: () => number, from: number, to: number): void {
+    this.at += Math.floor(from + random() * (to - from));
+  }
+}
+
+const channels: readonly (readonly [number, ChannelKind])[] = [[0.75, 'chat'], [0.9, 'wechat'], [0.96, 'email'], [1, 'phone']];
+
+async function writeCase(options: SeedOptions, random: () => number, customer: CustomerSummary, plan: Plan): Promise<readonly NewEvent[]> {
+  const opening: Opening = anOpening(random);
+  const zh = opening.language === 'zh-CN';
+  const at = random();
+  // What is being worked now can be answered from here: only live chats.
+  const channel = plan.end === 'resolved' ? (channels.find(([upTo]) => at < upTo) ?? [1, 'chat' as const])[1] : 'chat';
+  const id = options.newId();
+  const actor: Actor = { kind: 'customer', id: customer.id };
+  const writer = new CaseWriter(options, id, actor, plan.openedAt);
+  writer.add(
+    actor,
+    'case.opened',
+    { channel, queue: opening.queue as QueueId, language: opening.language, priority: 1, thread: `demo-${id}`, customer: customer.id },
+    { contactName: customer.name },
+  );
+  await writer.say(opening.text);
+  if (plan.end === 'waiting' && random() < 0.3) {
+    writer.wait(random, 5 * SECOND, 20 * SECOND);
+    await writer.say(pick(random, zh ? secondLinesZh : secondLinesEn));
+  }
+  if (!plan.owner) return writer.events;
+  await work(options, random, writer, plan, zh);
+  return writer.events;
+}
+
+/** The agent's part of a case: claimed, answered, sometimes noted and tagged, then left as the plan says. */
+async function work(options: SeedOptions, random: () => number, writer: CaseWriter, plan: Plan, zh: boolean): Promise<void> {
+  const agent: Actor = { kind: 'agent', id: plan.owner ?? '' };
+  writer.wait(random, 10 * SECOND, 4 * MINUTE);
+  writer.add(agent, 'case.claimed', { by: plan.owner ?? ('' as PersonId) });
+  const rounds = plan.end === 'resolved' ? 1 + Math.floor(random() * 3) : 1;
+  for (let round = 0; round < rounds; round++) {
+    writer.wait(random, 8 * SECOND, 90 * SECOND);
+    await writer.answer(agent, (zh ? answersZh : answersEn)[Math.min(round, 3)] ?? '');
+    writer.wait(random, 15 * SECOND, 2 * MINUTE);
+    if (plan.end === 'resolved' || random() < 0.6) await writer.say(pick(random, zh ? thanksZh : thanksEn));
+  }
+  if (random() < 0.3) writer.add(agent, 'note.added', {}, { text: zh ? '已核实交易流水，等待银行回执。' : 'Checked the transaction; waiting for the bank.', marks: [] });
+  if (random() < 0.35) writer.add(agent, 'case.tagged', { add: [pick(random, demoDesk.tags).id], remove: [] });
+  if (plan.end === 'snoozed') writer.add(agent, 'case.snoozed', { until: options.now + Math.floor((1 + random() * 5) * HOUR) });
+  if (plan.end !== 'resolved') return;
+  writer.wait(random, 20 * SECOND, 3 * MINUTE);
+  writer.add(agent, 'case.resolved', { disposition: pick(random, demoDesk.dispositions.slice(0, 5)).id }, { comment: '' });
+}
+
+/** Fills the demo wallet and writes the desk's beginning. The same options give the same desk. */
+export async function seedDemo(options: SeedOptions): Promise<void> {
+  const random = seededRandom(options.seed);
+  await options.wallet.seed(options.seed, options.now, (done, total) => options.onProgress(done * 0.9, total));
+  const customers = await options.wallet.some(240);
+  const all = [...plans(random, options.now)].sort((a, b) => a.openedAt - b.openedAt);
+  let batch: NewEvent[] = [];
+  for (const [index, plan] of all.entries()) {
+    batch.push(...(await writeCase(options, random, pick(random, customers.slice(1)), plan)));
+    if ((index + 1) % CASES_A_BATCH !== 0 && index + 1 < all.length) continue;
+    await options.append(batch);
+    batch = [];
+    options.onProgress(0.9 + (0.1 * (index + 1)) / all.length, 1);
+  }
+}

@@ -1,0 +1,58 @@
+import { type LogEvent, logEvent, type Position, type RecordedLogEvent } from '#shared/case/envelope.ts';
+import type { Instant } from '#shared/lib/time.ts';
+
+/** An event on its way to the worker: what the log is searched by, and the whole as JSON. Text crosses a thread several times faster than an object. */
+export interface RawEvent {
+  readonly id: string;
+  readonly aboutKind: string;
+  readonly aboutId: string;
+  readonly group: string;
+  readonly json: string;
+}
+
+/** A row of the log on its way back. */
+export interface RecordedRow {
+  readonly position: number;
+  readonly recorded_at: Instant;
+  readonly json: string;
+}
+
+/** An event that may not enter the log: where it is wrong, and how. */
+export class BadEvent extends Error {
+  override readonly name = 'BadEvent';
+  readonly place: string;
+  readonly fault: string;
+
+  constructor(place: string, fault: string) {
+    super(`${place}: ${fault}`);
+    this.place = place;
+    this.fault = fault;
+  }
+}
+
+/** The largest event taken, as UTF-8 JSON; larger things are blobs. */
+export const MAX_EVENT_BYTES = 1024 * 1024;
+
+/** Checks an event's envelope, form and size; throws a BadEvent naming the place. Fields of a newer console are kept. */
+export function toRaw(event: LogEvent, index: number): RawEvent {
+  const read = logEvent.safeParse(event);
+  if (!read.success) {
+    const issue = read.error.issues[0];
+    throw new BadEvent(['events', index, ...(issue?.path ?? [])].join('.'), issue?.message ?? 'invalid');
+  }
+  let json: string;
+  try {
+    json = JSON.stringify(event);
+  } catch (cause) {
+    throw new BadEvent(`events.${index}.body`, `cannot be written as JSON: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+  const size = Buffer.byteLength(json);
+  if (size > MAX_EVENT_BYTES) throw new BadEvent(`events.${index}`, `${size} bytes; at most ${MAX_EVENT_BYTES} are taken`);
+  const { id, about, group } = read.data;
+  return { id, aboutKind: about.kind, aboutId: about.id, group, json };
+}
+
+/** A row as the port hands it out. */
+export function toRecorded(row: RecordedRow): RecordedLogEvent {
+  return { ...(JSON.parse(row.json) as LogEvent), position: row.position as Position, recordedAt: row.recorded_at };
+}
