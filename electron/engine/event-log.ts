@@ -1,4 +1,5 @@
-import type { Batch, Conflict, CursorFault, Cursor, QueueEngine, Subscription } from '#electron/engine/port.ts';
+import { DataKeys } from '#electron/engine/data-keys.ts';
+import type { Batch, Conflict, Cursor, CursorFault, QueueEngine, Subscription } from '#electron/engine/port.ts';
 import { openBytes, sealBytes } from '#electron/engine/sealing.ts';
 import type { About, AnyEvent, EventFault, LogEvent, NewEvent, Position, RecordedLogEvent } from '#shared/case/envelope.ts';
 import { readEvent } from '#shared/case/envelope.ts';
@@ -16,20 +17,21 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * The engine as desk services use it: contents and blobs are sealed with the data key of the thing they are about
- * before they leave, and opened as they come. The seal is bound to the event's id and type, so that a content cannot
- * be moved to another event. Data keys are cached in memory for as long as this object lives.
+ * before they leave, and opened as they come. The seal is bound to what the event is, about whom, by whom and when, so
+ * that a content can neither be moved to another event nor be given to another author.
  */
 export class EventLog {
   readonly engine: QueueEngine;
   readonly #onFault: (fault: EventFault, raw: unknown) => void;
-  readonly #keys = new Map<string, Promise<Uint8Array | null>>();
+  readonly #keys: DataKeys;
 
   constructor(engine: QueueEngine, onFault: (fault: EventFault, raw: unknown) => void) {
     this.engine = engine;
     this.#onFault = onFault;
+    this.#keys = new DataKeys(engine);
   }
 
-  /** Seals the events' contents; what it answers may be stored and appended again as it is. */
+  /** Seals the events' contents; what it answers may be stored and appended again as it is. Rejects where a key was dropped. */
   async seal(events: readonly NewEvent[]): Promise<readonly LogEvent[]> {
     const sealed: LogEvent[] = [];
     for (const event of events) {
@@ -38,9 +40,8 @@ export class EventLog {
         sealed.push(rest as LogEvent);
         continue;
       }
-      const key = await this.#key(event.about, true);
-      if (key === null) throw new Error(`The data key of ${event.about.kind} ${event.about.id} was dropped`);
-      const { iv, data } = sealBytes(key, encoder.encode(JSON.stringify(content)), `${event.id} ${event.type}`);
+      const key = await this.#keys.make(event.about);
+      const { iv, data } = sealBytes(key, encoder.encode(JSON.stringify(content)), boundTo(event));
       sealed.push({ ...rest, sealed: { iv: iv.toString('base64'), data: data.toString('base64') } } as LogEvent);
     }
     return sealed;
@@ -69,9 +70,10 @@ export class EventLog {
 
   /** Opens recorded events in order; one that cannot be read is reported and left out. */
   async open(raw: readonly RecordedLogEvent[]): Promise<readonly AnyEvent[]> {
+    const keys = await this.#keysOf(raw);
     const opened: AnyEvent[] = [];
     for (const event of raw) {
-      const content = event.sealed === undefined ? undefined : await this.#content(event);
+      const content = event.sealed === undefined ? undefined : openContent(event, keys.get(`${event.about.kind} ${event.about.id}`) ?? null);
       const read = content instanceof Error ? { ok: false as const, error: { place: 'event.sealed', fault: content.message } } : readEvent(event, content);
       if (read.ok) opened.push(read.value);
       else this.#onFault(read.error, event);
@@ -81,46 +83,44 @@ export class EventLog {
 
   /** Keeps bytes sealed with the data key of what they belong to. */
   async putBlob(about: About, bytes: Uint8Array): Promise<BlobHash> {
-    const key = await this.#key(about, true);
-    if (key === null) throw new Error(`The data key of ${about.kind} ${about.id} was dropped`);
+    const key = await this.#keys.make(about);
     const { iv, data } = sealBytes(key, bytes, `blob ${about.kind} ${about.id}`);
     return this.engine.putBlob(Buffer.concat([iv, data]));
   }
 
   /** The bytes of a blob, or null where it is gone, its key was dropped, or it belongs to something else. */
   async getBlob(about: About, hash: BlobHash): Promise<Uint8Array | null> {
-    const [key, sealed] = await Promise.all([this.#key(about, false), this.engine.getBlob(hash)]);
+    const [key, sealed] = await Promise.all([this.#keys.find(about), this.engine.getBlob(hash)]);
     if (key === null || sealed === null) return null;
     return openBytes(key, sealed.subarray(0, 12), sealed.subarray(12), `blob ${about.kind} ${about.id}`);
   }
 
-  async dropKey(about: About): Promise<void> {
-    await this.engine.dropKey(about);
-    this.#keys.delete(`${about.kind} ${about.id}`);
+  /** Drops the data key of a thing: its contents and blobs can never be opened again. */
+  dropKey(about: About): Promise<void> {
+    return this.#keys.drop(about);
   }
 
-  async #content(event: RecordedLogEvent): Promise<unknown> {
-    const key = await this.#key(event.about, false);
-    if (key === null || event.sealed === undefined) return null;
-    const bytes = openBytes(key, Buffer.from(event.sealed.iv, 'base64'), Buffer.from(event.sealed.data, 'base64'), `${event.id} ${event.type}`);
-    if (bytes === null) return new Error('the seal does not open with the case’s key');
-    try {
-      return JSON.parse(decoder.decode(bytes));
-    } catch (cause) {
-      return new Error(`the content is not JSON: ${String(cause)}`);
-    }
+  /** The keys of a batch, asked for together: one after another they would cost a crossing of threads each. */
+  async #keysOf(raw: readonly RecordedLogEvent[]): Promise<ReadonlyMap<string, Uint8Array | null>> {
+    const abouts = new Map<string, About>();
+    for (const event of raw) if (event.sealed !== undefined) abouts.set(`${event.about.kind} ${event.about.id}`, event.about);
+    return new Map(await Promise.all([...abouts].map(async ([name, about]) => [name, await this.#keys.find(about)] as const)));
   }
+}
 
-  #key(about: About, create: boolean): Promise<Uint8Array | null> {
-    const name = `${about.kind} ${about.id}`;
-    const known = this.#keys.get(name);
-    if (known) return known;
-    const asked = this.engine.dataKey(about, create);
-    this.#keys.set(name, asked);
-    asked.then(
-      (key) => key === null && this.#keys.delete(name),
-      () => this.#keys.delete(name),
-    );
-    return asked;
+/** What a seal is bound to: JSON of fixed places, so that no two events give the same. */
+function boundTo(event: Pick<LogEvent, 'id' | 'type' | 'about' | 'at' | 'actor'>): string {
+  return JSON.stringify([event.id, event.type, event.about.kind, event.about.id, event.at, event.actor.kind, event.actor.id]);
+}
+
+/** The opened content; null where there is no key, an Error where the seal does not open. */
+function openContent(event: RecordedLogEvent, key: Uint8Array | null): unknown {
+  if (key === null || event.sealed === undefined) return null;
+  const bytes = openBytes(key, Buffer.from(event.sealed.iv, 'base64'), Buffer.from(event.sealed.data, 'base64'), boundTo(event));
+  if (bytes === null) return new Error('the seal does not open with its key');
+  try {
+    return JSON.parse(decoder.decode(bytes));
+  } catch (cause) {
+    return new Error(`the content is not JSON: ${String(cause)}`);
   }
 }

@@ -114,6 +114,10 @@ export function makeConsoleRouter(parts: HostParts) {
         const { person, services } = context;
         if (!mayAct(person, input.command.type)) throw errors.NOT_ALLOWED();
         await visible(services, person, input.caseId, errors);
+        for (const [index, file] of (input.command.type === 'reply' ? input.command.attachments : []).entries()) {
+          if (await services.uploads.holds(input.caseId, file)) continue;
+          throw errors.BAD_INPUT({ data: { place: `command.attachments.${index}`, fault: 'unknown-attachment' } });
+        }
         const command = await toCaseCommand(input.command, services.vault);
         const outcome = await services.desk.act(input.caseId, { kind: person.role, id: person.id }, input.commandId, command);
         if (!outcome.ok) throw errors.REFUSED({ data: outcome.error });

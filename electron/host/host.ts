@@ -11,8 +11,7 @@ import { Sessions } from '#electron/desk/session/sessions.ts';
 import { Trail } from '#electron/desk/trail/trail.ts';
 import { EmbeddedEngine } from '#electron/engine/embedded/embedded-engine.ts';
 import { EventLog } from '#electron/engine/event-log.ts';
-import type { ConsoleContext, ConsoleHost } from '#electron/host/console-host.ts';
-import { makeConsoleRouter } from '#electron/host/console-router.ts';
+import { type ConsoleContext, type ConsoleRouter, makeConsoleRouter } from '#electron/host/console-router.ts';
 import { demoArrivals, demoDesk, fillDemoDesk } from '#electron/host/demo-desk.ts';
 import type { DeskServices } from '#electron/host/desk-services.ts';
 import { NoWallet } from '#electron/host/no-wallet.ts';
@@ -23,7 +22,7 @@ import { EmbeddedVault } from '#electron/wallet/vault/embedded-vault.ts';
 import { defaultReplyRules } from '#shared/case/reply-rules.ts';
 import type { Directory, HostInfo, StartupFrame } from '#shared/contract/schemas.ts';
 import type { Clock } from '#shared/lib/clock.ts';
-import type { GroupId, NewId } from '#shared/lib/ids.ts';
+import type { GroupId, NewId, PersonId } from '#shared/lib/ids.ts';
 import type { Language } from '#shared/lib/localized.ts';
 import type { CreateLogger } from '#shared/lib/logger.ts';
 
@@ -49,8 +48,8 @@ const emptyDesk: Directory = { people: [], queues: [], dispositions: [], tags: [
 type Stoppable = { stop(): Promise<void> | void };
 
 /** The composition root: makes every part, starts them in order, stops them in reverse. */
-export class DeskHost implements ConsoleHost {
-  readonly consoleRouter: ConsoleHost['consoleRouter'];
+export class DeskHost {
+  readonly consoleRouter: ConsoleRouter;
   readonly startup = new Topic<StartupFrame>({ phase: 'opening', done: 0, total: 0 });
   readonly #options: HostOptions;
   readonly #ready = Promise.withResolvers<DeskServices>();
@@ -103,7 +102,7 @@ export class DeskHost implements ConsoleHost {
     for (const part of this.#started.splice(0).reverse()) await part.stop();
   }
 
-  async #begin<T extends Stoppable & { start(): Promise<void> | void }>(...parts: T[]): Promise<void> {
+  async #begin(...parts: (Stoppable & { start(): Promise<void> | void })[]): Promise<void> {
     this.#started.push(...parts);
     await Promise.all(parts.map((part) => part.start()));
   }
@@ -115,10 +114,9 @@ export class DeskHost implements ConsoleHost {
     const store = new SqliteStore({
       ...(folder === null ? { memory: true as const } : { folder }),
       key,
-      clock,
       logger: createLogger('store'),
     });
-    const vault = new EmbeddedVault({ ...place('vault.db'), key, newId, logger: createLogger('vault') });
+    const vault = new EmbeddedVault({ ...place('vault.db'), key, logger: createLogger('vault') });
     const demoWallet = demo ? new DemoWallet({ ...place('wallet.db'), key, clock, logger: createLogger('wallet') }) : null;
     const wallet = demoWallet ?? new NoWallet();
     await this.#begin(engine, store, vault, wallet);
@@ -152,9 +150,19 @@ export class DeskHost implements ConsoleHost {
       newId,
       clock,
     });
+    const names = new Map(directory.people.map((person) => [person.id, person.name]));
+    const nameOf = (person: PersonId) => names.get(person)?.[this.#options.language ?? 'en'] ?? null;
     await this.#begin(new WakeDue({ cache: store.cache, desk, clock, logger }));
 
-    const chat = this.#chatServer({ intake, feed, uploads, engine, directory });
+    const chat = this.#options.chat
+      ? new ChatServer({
+          parts: { intake, feed, uploads, nameOf, clock, newId, logger: createLogger('chat') },
+          staticFolder: this.#options.chat.staticFolder,
+          port: this.#options.chat.port,
+          secret: key,
+          language: this.#options.language,
+        })
+      : null;
     if (chat) {
       this.#started.push(chat);
       this.#chatUrl = (await chat.start()).url;

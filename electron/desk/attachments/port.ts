@@ -10,6 +10,8 @@ export interface Uploads {
   /** Sniffs the bytes, refuses what they are not, seals and keeps them. */
   finish(owner: string, upload: string): Promise<Result<Attachment, UploadFault>>;
   read(caseId: CaseId, blob: BlobHash): Promise<Uint8Array | null>;
+  /** Whether the case has this very file: its bytes are there and are what the attachment says. Senders may claim anything. */
+  holds(caseId: CaseId, attachment: Attachment): Promise<boolean>;
   /** Forgets the unfinished uploads of a session that ended. */
   drop(owner: string): void;
 }

@@ -1,15 +1,17 @@
 import { WorkerClient } from '#electron/sqlite/worker.ts';
 import { workerUrl } from '#electron/sqlite/worker-url.ts';
-import type { Vault } from '#electron/wallet/port.ts';
 import { keyedHasher } from '#electron/wallet/keyed-hash.ts';
-import type { VaultHandlers } from '#electron/wallet/vault/vault-worker.ts';
+import type { Vault } from '#electron/wallet/port.ts';
+import type { VaultHandlers, VaultWorkerData } from '#electron/wallet/vault/vault-worker.ts';
 import type { Token } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 import type { SensitiveKind } from '#shared/wallet/tokens.ts';
 
 interface Options {
+  /** Without one the values lie in memory. */
   readonly file?: string;
   readonly memory?: true;
+  /** 32 bytes: of the file, and the root of the hashes by which values are matched. */
   readonly key: Uint8Array;
   readonly logger: Logger;
 }
@@ -22,7 +24,7 @@ export class EmbeddedVault implements Vault {
   constructor({ file, key, logger }: Options) {
     this.#worker = new WorkerClient({
       url: workerUrl('wallet/vault/vault-worker'),
-      data: { file: file ?? ':memory:', key: file === undefined ? null : key },
+      data: { file: file ?? ':memory:', key: file === undefined ? null : key } satisfies VaultWorkerData,
       name: 'vault',
       logger,
     });

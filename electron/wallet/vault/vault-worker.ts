@@ -10,10 +10,15 @@ const handlersOver = (db: WriteDb) => ({
   match: (hash: Uint8Array) => tokenOf(db, hash),
 });
 
+export interface VaultWorkerData {
+  readonly file: string;
+  readonly key: Uint8Array | null;
+}
+
 export type VaultHandlers = ReturnType<typeof handlersOver>;
 
-serveWorker(async ({ file, key }: { file: string; key: Uint8Array | null }) => {
-  const db = openForWriting({ file, key, synchronous: 'FULL', logger: null, cacheKib: 512 });
+serveWorker(async ({ file, key }: VaultWorkerData, _emit, logger) => {
+  const db = openForWriting({ file, key, synchronous: 'FULL', logger, cacheKib: 512 });
   migrate(db, vaultMigrations);
   return { handlers: handlersOver(db), stop: () => db.close() };
 });

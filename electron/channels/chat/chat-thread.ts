@@ -1,0 +1,116 @@
+import type { CaseFeed } from '#electron/channels/port.ts';
+import type { AnyEvent, Position } from '#shared/case/envelope.ts';
+import type { ChatFrame, ChatMessage } from '#shared/contract/chat-contract.ts';
+import type { CaseId, CommandId, EventId, PersonId } from '#shared/lib/ids.ts';
+
+/** An event as the customer may see it; null for everything that is the desk's own business. */
+export function toChatMessage(event: AnyEvent): ChatMessage | null {
+  if (event.type !== 'message.received' && event.type !== 'message.sent') return null;
+  return {
+    id: event.id,
+    from: event.type === 'message.received' ? 'me' : 'agent',
+    at: event.at,
+    text: event.content?.text ?? '',
+    attachments: event.content?.attachments ?? [],
+    ...(event.causedBy === undefined ? {} : { commandId: event.causedBy as CommandId }),
+  };
+}
+
+type Status = Extract<ChatFrame, { kind: 'status' }>;
+
+/** The case's status in the customer's words after one more event. */
+function statusAfter(status: Status, event: AnyEvent, nameOf: (person: PersonId) => string | null): Status {
+  switch (event.type) {
+    case 'case.opened':
+    case 'case.released':
+    case 'case.transferred':
+    case 'case.reopened':
+      return { kind: 'status', status: 'waiting', agentName: null };
+    case 'case.claimed':
+      return { kind: 'status', status: 'open', agentName: nameOf(event.body.by) };
+    case 'case.resolved':
+      return { ...status, status: 'resolved' };
+    default:
+      return status;
+  }
+}
+
+/** What a batch of events means for the customer's page, in order. */
+export function framesOf(events: readonly AnyEvent[], status: Status, nameOf: (person: PersonId) => string | null): { frames: ChatFrame[]; status: Status } {
+  const frames: ChatFrame[] = [];
+  let now = status;
+  const messages = events.map(toChatMessage).filter((message) => message !== null);
+  if (messages.length > 0) frames.push({ kind: 'messages', messages });
+  for (const event of events) {
+    now = statusAfter(now, event, nameOf);
+    if (event.type === 'message.read' && event.body.by === 'agent') frames.push({ kind: 'read', upTo: event.body.upTo });
+  }
+  // An answer says that the desk has read what came before it.
+  const answered = events.findLastIndex((event) => event.type === 'message.sent');
+  const before = answered < 0 ? undefined : events.slice(0, answered).findLast((event) => event.type === 'message.received');
+  if (before) frames.push({ kind: 'read', upTo: before.id });
+  if (now !== status) frames.push(now);
+  return { frames, status: now };
+}
+
+/**
+ * Yields a thread to its customer: what came after the message they saw last, then whatever comes. Answers that reach
+ * the page are put on record as delivered.
+ */
+export async function* watchThread(
+  parts: { readonly feed: CaseFeed; readonly nameOf: (person: PersonId) => string | null; readonly onShown: (messages: readonly EventId[]) => void },
+  caseId: CaseId,
+  after: EventId | null,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ChatFrame> {
+  const queue: ChatFrame[] = [];
+  let status: Status = { kind: 'status', status: 'new', agentName: null };
+  let resume: (() => void) | null = null;
+  let first = true;
+  const rouse = () => {
+    resume?.();
+    resume = null;
+  };
+  const stop = parts.feed.follow(caseId, 0 as Position | 0, {
+    onEvents: (events) => {
+      const told = framesOf(events, status, parts.nameOf);
+      status = told.status;
+      for (const frame of told.frames) queue.push(first ? sinceSeen(frame, after) : frame);
+      first = false;
+      rouse();
+    },
+    onSignal: (said) => {
+      if (said.kind !== 'typing' || said.from === 'customer') return;
+      queue.push({ kind: 'typing', at: said.at });
+      rouse();
+    },
+  });
+  signal?.addEventListener('abort', rouse, { once: true });
+  try {
+    while (!signal?.aborted) {
+      const frame = queue.shift();
+      if (!frame) {
+        await new Promise<void>((done) => {
+          resume = done;
+        });
+        continue;
+      }
+      if (frame.kind === 'messages') {
+        if (frame.messages.length === 0) continue;
+        const answers = frame.messages.filter((message) => message.from === 'agent').map((message) => message.id);
+        if (answers.length > 0) parts.onShown(answers);
+      }
+      yield frame;
+    }
+  } finally {
+    stop();
+    signal?.removeEventListener('abort', rouse);
+  }
+}
+
+/** Leaves out the messages up to the one a page has seen already. */
+function sinceSeen(frame: ChatFrame, after: EventId | null): ChatFrame {
+  if (frame.kind !== 'messages' || after === null) return frame;
+  const seen = frame.messages.findIndex((message) => message.id === after);
+  return { kind: 'messages', messages: frame.messages.slice(seen + 1) };
+}

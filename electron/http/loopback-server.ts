@@ -1,0 +1,137 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import fastifyStatic from '@fastify/static';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { guard, type RequestHead } from '#shared/lib/http-guard.ts';
+import type { Logger } from '#shared/lib/logger.ts';
+
+/** Nothing larger is taken in one frame. */
+const MAX_FRAME = 1024 * 1024;
+const PING_MS = 30_000;
+
+export interface LoopbackOptions {
+  /** The one name that pages are opened under. */
+  readonly name: 'localhost' | '127.0.0.1';
+  /** 0 takes any free one. */
+  readonly port: number;
+  readonly staticFolder: string;
+  /** The content security policy; `{authority}` stands for name and port. */
+  readonly csp: string;
+  readonly routes: (app: FastifyInstance) => void;
+  /** A socket whose Host and Origin are right; whose it is, is still to be proven. */
+  readonly onSocket: (socket: WebSocket, request: IncomingMessage) => void;
+  readonly socketPath: string;
+  readonly logger: Logger;
+}
+
+/** The port is in use by somebody else. */
+export class PortTaken extends Error {
+  override readonly name = 'PortTaken';
+  readonly port: number;
+
+  constructor(port: number) {
+    super(`port ${port} is taken by another program`);
+    this.port = port;
+  }
+}
+
+const headOf = (request: IncomingMessage, upgrade: boolean): RequestHead => ({
+  method: request.method ?? 'GET',
+  host: request.headers.host,
+  origin: request.headers.origin,
+  fetchSite: typeof request.headers['sec-fetch-site'] === 'string' ? request.headers['sec-fetch-site'] : undefined,
+  upgrade,
+});
+
+/** A small server on the loopback address alone: static pages, a few routes, one WebSocket path, all behind the same checks. */
+export class LoopbackServer {
+  readonly #options: LoopbackOptions;
+  readonly #app: FastifyInstance;
+  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME, clientTracking: true });
+  #ping: NodeJS.Timeout | null = null;
+  #authority = '';
+
+  constructor(options: LoopbackOptions) {
+    this.#options = options;
+    this.#app = Fastify({ logger: false, bodyLimit: 64 * 1024, forceCloseConnections: true, exposeHeadRoutes: true });
+  }
+
+  /** `name:port`, once started. */
+  get authority(): string {
+    return this.#authority;
+  }
+
+  /** Listens; rejects with PortTaken. */
+  async start(): Promise<void> {
+    const { name, port, staticFolder, csp, routes, logger } = this.#options;
+    const app = this.#app;
+    app.addHook('onRequest', async (request, reply) => {
+      const refused = guard(headOf(request.raw, false), [this.#authority]);
+      if (refused === null) return;
+      logger.warn('request: refused', { by: refused, method: request.method });
+      await reply.code(403).type('text/plain').send(`refused: ${refused}\n`);
+    });
+    app.addHook('onSend', async (request, reply) => {
+      reply.headers({
+        'content-security-policy': csp.replaceAll('{authority}', this.#authority),
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-resource-policy': 'same-origin',
+        'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+        'cache-control': request.url.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-store',
+      });
+    });
+    app.setErrorHandler(async (cause, _request, reply) => {
+      const status = typeof cause === 'object' && cause !== null && 'statusCode' in cause ? Number(cause.statusCode) : 500;
+      await reply.code(status).send({ error: status < 500 && cause instanceof Error ? cause.message : 'internal' });
+    });
+    await app.register(fastifyStatic, { root: staticFolder, wildcard: true, cacheControl: false, dotfiles: 'deny' });
+    routes(app);
+    app.server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
+    try {
+      await app.listen({ host: '127.0.0.1', port });
+    } catch (cause) {
+      if (cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE') throw new PortTaken(port);
+      throw cause;
+    }
+    const address = app.server.address();
+    this.#authority = `${name}:${typeof address === 'object' && address ? address.port : port}`;
+    this.#ping = setInterval(() => {
+      for (const socket of this.#sockets.clients) socket.ping();
+    }, PING_MS);
+    this.#ping.unref();
+  }
+
+  async stop(): Promise<void> {
+    if (this.#ping) clearInterval(this.#ping);
+    for (const socket of this.#sockets.clients) socket.terminate();
+    this.#sockets.close();
+    await this.#app.close();
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const { socketPath, onSocket, logger } = this.#options;
+    const refused = request.url === socketPath ? guard(headOf(request, true), [this.#authority]) : 'path';
+    if (refused !== null) {
+      logger.warn('upgrade: refused', { by: refused });
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      return;
+    }
+    this.#sockets.handleUpgrade(request, socket, head, (ws) => {
+      // A frame that is too large or not a frame ends its own connection only.
+      ws.on('error', (cause) => logger.warn('socket: closed on a bad frame', { cause: cause.message }));
+      onSocket(ws, request);
+    });
+  }
+}
+
+/** One cookie of a request, or null. */
+export function cookieOf(request: IncomingMessage, name: string): string | null {
+  for (const part of (request.headers.cookie ?? '').split(';')) {
+    const [key, value] = part.trim().split('=');
+    if (key === name && value) return value;
+  }
+  return null;
+}
