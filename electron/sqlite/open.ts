@@ -16,6 +16,10 @@ export interface OpenOptions {
   readonly logger: Logger | null;
   /** Page cache in KiB. */
   readonly cacheKib?: number;
+  /** How long to wait for another connection's lock; 5 s unless said. */
+  readonly busyMs?: number;
+  /** WAL unless said. */
+  readonly journal?: 'WAL' | 'DELETE';
 }
 
 /**
@@ -29,7 +33,7 @@ function openRaw(options: OpenOptions, readonly: boolean): Database.Database {
   let raw: Database.Database | null = null;
   invariant(key !== null || file === ':memory:', 'a database on disk has a key');
   try {
-    raw = new Database(file, { readonly, fileMustExist: readonly, timeout: 5_000 });
+    raw = new Database(file, { readonly, fileMustExist: readonly, timeout: options.busyMs ?? 5_000 });
     if (key !== null && file !== ':memory:') {
       const hex = Buffer.from(key).toString('hex');
       invariant(/^[0-9a-f]{64}$/.test(hex), 'a database key has 32 bytes');
@@ -38,7 +42,7 @@ function openRaw(options: OpenOptions, readonly: boolean): Database.Database {
     }
     raw.prepare('SELECT count(*) FROM sqlite_master').get();
     if (!readonly) {
-      raw.pragma('journal_mode = WAL');
+      raw.pragma(`journal_mode = ${options.journal ?? 'WAL'}`);
       raw.pragma(`synchronous = ${options.synchronous}`);
       raw.pragma('foreign_keys = ON');
       raw.pragma('secure_delete = ON');

@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import envPaths from 'env-paths';
+import { v7 } from 'uuid';
+import { BrowserHost } from '#electron/browser-host/browser-host.ts';
+import { type DataFolder, takeDataFolder } from '#electron/host/data-folder.ts';
+import { DeskHost } from '#electron/host/host.ts';
+import { type DataKey, findDataKey } from '#electron/host/key-source.ts';
+import { openLogs } from '#electron/host/logger.ts';
+import { PortTaken } from '#electron/http/loopback-server.ts';
+import { OpenFault } from '#electron/sqlite/open-fault.ts';
+import type { StartupFrame } from '#shared/contract/schemas.ts';
+import type { Language } from '#shared/lib/localized.ts';
+import { fail, ok, type Result } from '#shared/lib/result.ts';
+
+export interface EditionOptions {
+  readonly port: number;
+  readonly chatPort: number;
+  readonly dataDir: string | null;
+  readonly language: Language | null;
+  readonly demo: boolean;
+  readonly memory: boolean;
+  readonly passphraseFile: string | null;
+  readonly keyFile: string | null;
+  readonly version: string;
+  /** Where the built pages lie: `renderer` and `chat` below it. */
+  readonly dist: string;
+  readonly onStartup: (frame: StartupFrame) => void;
+}
+
+export interface RunningEdition {
+  readonly consoleUrl: string;
+  readonly chatUrl: string;
+  readonly key: Pick<DataKey, 'source' | 'file'>;
+  readonly folder: string | null;
+  stop(): Promise<void>;
+}
+
+function passphraseOf(file: string | null): Result<string | null, string> {
+  if (file === null) return ok(process.env.WALLET_CONSOLE_PASSPHRASE ?? null);
+  try {
+    return ok(readFileSync(file, 'utf8').replace(/\r?\n$/, ''));
+  } catch (cause) {
+    return fail(`${file}: cannot be read (${cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)})`);
+  }
+}
+
+function openFolder(options: EditionOptions): Result<{ folder: DataFolder | null; key: DataKey }, string> {
+  if (options.memory) return ok({ folder: null, key: { key: randomBytes(32), source: 'memory' } });
+  const paths = envPaths('wallet-service-console', { suffix: '' });
+  const passphrase = passphraseOf(options.passphraseFile);
+  if (!passphrase.ok) return passphrase;
+  const taken = takeDataFolder(path.join(options.dataDir ?? paths.data, options.demo ? 'demo' : 'desk'), v7);
+  if (!taken.ok) return fail(taken.error.message);
+  const folder = taken.value;
+  const key = findDataKey({ folder, passphrase: passphrase.value, keyFile: options.keyFile, keyHome: path.join(paths.config, 'keys') });
+  if (key.ok) return ok({ folder, key: key.value });
+  folder.release();
+  return fail(key.error.message);
+}
+
+/** Runs the browser edition; a failure is one line that names place and fault, with everything stopped again. */
+export async function runBrowserEdition(options: EditionOptions): Promise<Result<RunningEdition, string>> {
+  const opened = openFolder(options);
+  if (!opened.ok) return opened;
+  const { folder, key } = opened.value;
+  const logs = openLogs(folder?.path ?? null);
+  const clock = () => Date.now();
+  const host = new DeskHost({
+    folder: folder?.path ?? null,
+    key: key.key,
+    keySource: key.source,
+    demo: options.demo,
+    edition: 'browser',
+    version: options.version,
+    language: options.language,
+    chat: { staticFolder: path.join(options.dist, 'chat'), port: options.chatPort },
+    createLogger: logs.createLogger,
+    clock,
+    newId: v7,
+  });
+  const server = new BrowserHost({
+    router: host.consoleRouter,
+    openSession: (id) => host.openSession(id),
+    port: options.port,
+    staticFolder: path.join(options.dist, 'renderer'),
+    clock,
+    logger: logs.createLogger('browser-host'),
+  });
+  const stop = async () => {
+    await server.stop();
+    await host.stop();
+    logs.close();
+    folder?.release();
+  };
+  const watching = new AbortController();
+  void (async () => {
+    for await (const frame of host.startup.follow(watching.signal)) options.onStartup(frame);
+  })();
+  try {
+    const [{ url }] = await Promise.all([server.start(), host.start()]);
+    const { file } = key;
+    return ok({
+      consoleUrl: url,
+      chatUrl: host.chatUrl ?? '',
+      key: { source: key.source, ...(file === undefined ? {} : { file }) },
+      folder: folder?.path ?? null,
+      stop,
+    });
+  } catch (cause) {
+    await stop();
+    if (cause instanceof PortTaken || cause instanceof OpenFault) return fail(cause.message);
+    throw cause;
+  } finally {
+    watching.abort();
+  }
+}
