@@ -75,7 +75,8 @@ function readHead(file: string): Result<z.infer<typeof head> | null, FolderFault
 
 function takeLock(at: string): Result<WriteDb, FolderFault> {
   try {
-    const db = openForWriting({ file: path.join(at, 'host.lock'), key: null, synchronous: 'NORMAL', logger: null, busyMs: 0, journal: 'DELETE' });
+    // The lock holds nothing, so any key will do.
+    const db = openForWriting({ file: path.join(at, 'host.lock'), key: new Uint8Array(32), synchronous: 'NORMAL', logger: null, busyMs: 0, journal: 'DELETE' });
     try {
       db.run(sql`BEGIN EXCLUSIVE`);
       return ok(db);

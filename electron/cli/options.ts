@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util';
+import { type Config, readConfig } from '#electron/host/config-file.ts';
+import { type Language, language } from '#shared/lib/localized.ts';
+import { fail, ok, type Result } from '#shared/lib/result.ts';
+
+export interface StartOptions {
+  readonly browser: boolean;
+  readonly open: boolean;
+  readonly port: number;
+  readonly chatPort: number;
+  readonly dataDir: string | null;
+  readonly language: Language | null;
+  readonly demo: boolean;
+  readonly memory: boolean;
+  readonly passphraseFile: string | null;
+  readonly keyFile: string | null;
+}
+
+export const usage = `Usage: npm start -- [options]
+
+  --browser        run in the browser even where a desktop window can be had
+  --no-open        do not open the browser
+  --port N         serve the console on port N (otherwise any free one)
+  --data-dir DIR   keep data in DIR
+  --lang LANG      en or zh-CN, for the console and the customer's page
+  --no-demo        a real desk instead of the demo desk
+  --memory         keep everything in memory; nothing survives the end, drafts included
+  --config FILE    read options from a JSON file
+  --help           show this`;
+
+const forms = {
+  browser: { type: 'boolean' },
+  'no-open': { type: 'boolean' },
+  port: { type: 'string' },
+  'data-dir': { type: 'string' },
+  lang: { type: 'string' },
+  'no-demo': { type: 'boolean' },
+  memory: { type: 'boolean' },
+  config: { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+/** Reads the command line and the configuration it names; the command line has the last word. A fault is one line. */
+export function readOptions(args: readonly string[]): Result<StartOptions | 'help', string> {
+  let given: ReturnType<typeof parseArgs<{ options: typeof forms }>>['values'];
+  try {
+    given = parseArgs({ args: [...args], options: forms, allowPositionals: false }).values;
+  } catch (cause) {
+    return fail(`${(cause instanceof Error ? cause.message : String(cause)).split('\n')[0]} (--help shows the options)`);
+  }
+  if (given.help) return ok('help');
+  const read: Result<Config, string> = given.config === undefined ? ok({}) : readConfig(given.config);
+  if (!read.ok) return read;
+  const config = read.value;
+  const port = given.port === undefined ? (config.port ?? 0) : Number(given.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) return fail(`--port ${given.port}: is not a port (0 to 65535)`);
+  const lang = given.lang === undefined ? (config.language ?? null) : language.safeParse(given.lang).data;
+  if (lang === undefined) return fail(`--lang ${given.lang}: is not a language of the console (en, zh-CN)`);
+  return ok({
+    browser: given.browser ?? false,
+    open: !given['no-open'],
+    port,
+    chatPort: config.chatPort ?? 0,
+    dataDir: given['data-dir'] ?? config.dataDir ?? null,
+    language: lang,
+    demo: given['no-demo'] ? false : (config.demo ?? true),
+    memory: given.memory ?? false,
+    passphraseFile: config.passphraseFile ?? null,
+    keyFile: config.keyFile ?? null,
+  });
+}

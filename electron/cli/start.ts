@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { build, buildIsCurrent } from '#electron/cli/build.ts';
+import { findElectron } from '#electron/cli/electron-binary.ts';
+import { readOptions, type StartOptions, usage } from '#electron/cli/options.ts';
+import type { EditionOptions, RunningEdition } from '#electron/browser-host/browser-edition.ts';
+import type { StartupFrame } from '#shared/contract/schemas.ts';
+import type { Result } from '#shared/lib/result.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+/** A refusal: one line, exit code 1. */
+function refuse(line: string): never {
+  process.stderr.write(`${line}\n`);
+  process.exit(1);
+}
+
+/** One line that moves on a terminal, a line each tenth elsewhere. */
+function progress(): (frame: StartupFrame) => void {
+  let told = -1;
+  return ({ phase, done, total }) => {
+    if (phase !== 'seeding' || total === 0) return;
+    const percent = Math.floor((100 * done) / total);
+    const step = process.stderr.isTTY ? percent : Math.floor(percent / 10) * 10;
+    if (step === told) return;
+    told = step;
+    process.stderr.write(process.stderr.isTTY ? `\rPreparing the demo desk: ${step} %${percent >= 100 ? '\n' : ''}` : `Preparing the demo desk: ${step} %\n`);
+  };
+}
+
+async function runInBrowser(options: StartOptions, version: string): Promise<void> {
+  const bundle = new URL('../../dist/host/browser-edition.js', import.meta.url).href;
+  const { runBrowserEdition } = (await import(bundle)) as { runBrowserEdition: (options: EditionOptions) => Promise<Result<RunningEdition, string>> };
+  const running = await runBrowserEdition({ ...options, version, dist: path.join(root, 'dist'), onStartup: progress() });
+  if (!running.ok) refuse(running.error);
+  const { consoleUrl, chatUrl, key, stop } = running.value;
+  if (key.source === 'memory') say('Nothing is kept: with --memory everything, drafts included, is gone when this program ends.');
+  if (key.file) say(`Data is encrypted with the key file ${key.file}`);
+  const end = () => {
+    process.removeListener('SIGINT', end);
+    process.removeListener('SIGTERM', end);
+    stop().then(
+      () => process.exit(0),
+      (cause: unknown) => refuse(String(cause)),
+    );
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+  say(`Console ready: ${consoleUrl}`);
+  say(`Customer chat: ${chatUrl}`);
+  if (options.open) {
+    const { default: open } = await import('open');
+    await open(consoleUrl).catch(() => undefined);
+  }
+}
+
+async function main(): Promise<void> {
+  // What this program writes is its owner's alone.
+  process.umask(0o077);
+  const read = readOptions(process.argv.slice(2));
+  if (!read.ok) refuse(read.error);
+  if (read.value === 'help') return say(usage);
+  const options = read.value;
+  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
+  if (!buildIsCurrent()) {
+    say('Building the console (once, and again after a change) …');
+    await build();
+  }
+  if (!options.browser) {
+    const electron = findElectron(root, process.platform, process.env);
+    if (electron.ok) {
+      const child = spawn(electron.value, [root, ...process.argv.slice(2)], { stdio: 'inherit' });
+      child.once('exit', (code) => process.exit(code ?? 1));
+      return;
+    }
+    say(`Opening in the browser instead of a window of its own: ${electron.error}.`);
+  }
+  await runInBrowser(options, version);
+}
+
+await main();
