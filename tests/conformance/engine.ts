@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, describe } from 'vitest';
+import type { QueueEngine } from '#electron/engine/port.ts';
+import { appendRules } from '#tests/conformance/engine-append.ts';
+import { followRules } from '#tests/conformance/engine-follow.ts';
+import { sharedRules } from '#tests/conformance/engine-shared.ts';
+import type { Clock } from '#shared/lib/clock.ts';
+
+/** A fresh, empty engine, not started; `dispose` takes away what it left behind. */
+export interface EngineUnderTest {
+  readonly engine: QueueEngine;
+  readonly dispose: () => Promise<void>;
+}
+
+/** What every rule works with: a started engine of its own and the clock it was given. */
+export interface Bench {
+  readonly engine: QueueEngine;
+  /** Another engine, started, with another log. */
+  readonly stranger: () => Promise<QueueEngine>;
+  now: number;
+}
+
+/** The promises of the `QueueEngine` port; every implementation passes them. */
+export function engineConformance(name: string, makeEngine: (clock: Clock) => Promise<EngineUnderTest>): void {
+  describe(`${name} as a QueueEngine`, () => {
+    let made: EngineUnderTest[] = [];
+    let bench: Bench;
+
+    const make = async (): Promise<QueueEngine> => {
+      const under = await makeEngine(() => bench.now);
+      made.push(under);
+      await under.engine.start();
+      return under.engine;
+    };
+    beforeEach(async () => {
+      bench = { engine: undefined as unknown as QueueEngine, stranger: make, now: 1_000_000 };
+      bench = Object.assign(bench, { engine: await make() });
+    });
+    afterEach(async () => {
+      for (const { engine, dispose } of made) {
+        await engine.stop();
+        await dispose();
+      }
+      made = [];
+    });
+
+    describe('append and read', () => appendRules(() => bench));
+    describe('follow', () => followRules(() => bench));
+    describe('holds, presence, signals, blobs, keys, threads', () => sharedRules(() => bench));
+  });
+}
