@@ -1,0 +1,36 @@
+import { useEffect, useState } from 'react';
+import type { ChatClient } from '#renderer/chat/chat-client.ts';
+import { fill } from '#renderer/chat/texts.ts';
+import type { ChatTexts } from '#renderer/i18n/en/chat.ts';
+import type { Attachment } from '#shared/case/attachment.ts';
+
+const inline = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
+
+/** A file of a message: pictures are shown when asked for, everything else is downloaded. */
+export function AttachmentView({ client, file, t }: { client: ChatClient; file: Attachment; t: ChatTexts }) {
+  const [url, setUrl] = useState<string | null>(null);
+  useEffect(() => () => {
+    if (url) URL.revokeObjectURL(url);
+  }, [url]);
+  const picture = inline.has(file.type);
+  const open = async () => {
+    if (url) return setUrl(null);
+    const blob = await client.attachment(file);
+    const made = URL.createObjectURL(blob);
+    if (picture) return setUrl(made);
+    const link = document.createElement('a');
+    link.href = made;
+    link.download = file.name;
+    link.click();
+    URL.revokeObjectURL(made);
+  };
+  const label = fill(picture ? (url ? t.hide : t.show) : t.download, { name: file.name });
+  return (
+    <div className="file">
+      <button type="button" className="link" aria-label={label} onClick={() => void open()}>
+        <span aria-hidden="true">{picture ? '🖼' : '📄'}</span> {file.name}
+      </button>
+      {url && <img src={url} alt={file.name} />}
+    </div>
+  );
+}

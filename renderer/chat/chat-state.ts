@@ -1,0 +1,62 @@
+import type { Attachment } from '#shared/case/attachment.ts';
+import type { ChatFrame, ChatMessage } from '#shared/contract/chat-contract.ts';
+import type { CommandId, EventId } from '#shared/lib/ids.ts';
+
+/** A message that the desk has not confirmed yet; kept across reloads under its command's id. */
+export interface Pending {
+  readonly commandId: CommandId;
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+  readonly at: number;
+  readonly failed: 'connection' | 'refused' | null;
+}
+
+export interface ChatState {
+  readonly messages: readonly ChatMessage[];
+  readonly pending: readonly Pending[];
+  readonly status: 'new' | 'waiting' | 'open' | 'resolved';
+  readonly agentName: string | null;
+  readonly readUpTo: EventId | null;
+  readonly typingAt: number;
+  readonly connected: boolean;
+}
+
+export const emptyChat: ChatState = {
+  messages: [],
+  pending: [],
+  status: 'new',
+  agentName: null,
+  readUpTo: null,
+  typingAt: 0,
+  connected: true,
+};
+
+/** Takes in one frame of the desk: messages once each, what was pending settled by its command's id. */
+export function withFrame(state: ChatState, frame: ChatFrame, now: number): ChatState {
+  switch (frame.kind) {
+    case 'messages': {
+      const known = new Set(state.messages.map((message) => message.id));
+      const fresh = frame.messages.filter((message) => !known.has(message.id));
+      const settled = new Set(frame.messages.map((message) => message.commandId));
+      return {
+        ...state,
+        messages: [...state.messages, ...fresh],
+        pending: state.pending.filter((pending) => !settled.has(pending.commandId)),
+        typingAt: fresh.some((message) => message.from === 'agent') ? 0 : state.typingAt,
+      };
+    }
+    case 'typing':
+      return { ...state, typingAt: now };
+    case 'read':
+      return { ...state, readUpTo: frame.upTo };
+    case 'status':
+      return { ...state, status: frame.status, agentName: frame.agentName };
+  }
+}
+
+/** Whether the desk has read a message of the customer. */
+export function isRead(state: ChatState, id: EventId): boolean {
+  const upTo = state.messages.findIndex((message) => message.id === state.readUpTo);
+  const own = state.messages.findIndex((message) => message.id === id);
+  return upTo >= 0 && own <= upTo;
+}

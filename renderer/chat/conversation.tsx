@@ -1,0 +1,92 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { AttachmentView } from '#renderer/chat/attachment-view.tsx';
+import type { ChatClient } from '#renderer/chat/chat-client.ts';
+import { type ChatState, isRead } from '#renderer/chat/chat-state.ts';
+import { fill } from '#renderer/chat/texts.ts';
+import type { ChatTexts } from '#renderer/i18n/en/chat.ts';
+import type { Language } from '#shared/lib/localized.ts';
+import { SECOND } from '#shared/lib/time.ts';
+
+const TYPING_SHOWN = 4 * SECOND;
+/** What a masked value looks like: said once under the message. */
+const MASKED = /\*{4}/;
+
+function useTyping(at: number): boolean {
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    const left = at + TYPING_SHOWN - Date.now();
+    setShown(left > 0);
+    if (left <= 0) return;
+    const timer = setTimeout(() => setShown(false), left);
+    return () => clearTimeout(timer);
+  }, [at]);
+  return shown;
+}
+
+/** The messages, the newest in sight unless the customer scrolled up. */
+export function Conversation({ client, state, t, language }: { client: ChatClient; state: ChatState; t: ChatTexts; language: Language }) {
+  const log = useRef<HTMLDivElement>(null);
+  const [atEnd, setAtEnd] = useState(true);
+  const typing = useTyping(state.typingAt);
+  const agent = state.agentName ?? t.agent;
+  const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
+  const toEnd = () => log.current?.scrollTo({ top: log.current.scrollHeight });
+  const size = state.messages.length + state.pending.length + (typing ? 1 : 0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was added is what moves the end.
+  useLayoutEffect(() => {
+    if (atEnd) toEnd();
+  }, [size]);
+
+  return (
+    <div className="thread">
+      <div
+        ref={log}
+        role="log"
+        aria-label={t.log}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region is reached by keyboard.
+        tabIndex={0}
+        onScroll={({ currentTarget: at }) => setAtEnd(at.scrollHeight - at.scrollTop - at.clientHeight < 60)}
+      >
+        {state.messages.map((message) => (
+          <article key={message.id} className={message.from}>
+            <header>{message.from === 'me' ? t.me : agent}</header>
+            {message.text !== '' && <p dir="auto">{message.text}</p>}
+            {message.attachments.map((file) => (
+              <AttachmentView key={file.blob} client={client} file={file} t={t} />
+            ))}
+            <footer>
+              <time dateTime={new Date(message.at).toISOString()}>{time.format(message.at)}</time>
+              {message.from === 'me' && <span>{isRead(state, message.id) ? t.read : t.sent}</span>}
+              {message.from === 'me' && MASKED.test(message.text) && <span className="note">{t.masked}</span>}
+            </footer>
+          </article>
+        ))}
+        {state.pending.map((pending) => (
+          <article key={pending.commandId} className="me pending">
+            <header>{t.me}</header>
+            {pending.text !== '' && <p dir="auto">{pending.text}</p>}
+            {pending.attachments.map((file) => (
+              <div key={file.blob} className="file">
+                {file.name}
+              </div>
+            ))}
+            <footer>
+              <span>{pending.failed === 'refused' ? t.failed : t.sending}</span>
+              {pending.failed === 'refused' && (
+                <button type="button" className="link" onClick={() => client.retry(pending.commandId)}>
+                  {t.retry}
+                </button>
+              )}
+            </footer>
+          </article>
+        ))}
+        {typing && <p className="typing">{fill(t.typing, { name: agent })}</p>}
+      </div>
+      {!atEnd && (
+        <button type="button" className="jump" onClick={toEnd}>
+          {t.newMessages}
+        </button>
+      )}
+    </div>
+  );
+}
