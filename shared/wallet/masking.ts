@@ -55,7 +55,11 @@ export function foldWidth(text: string): string {
   return text.replace(/[\uff01-\uff5e\u3000]/g, (c) => (c === '\u3000' ? ' ' : String.fromCharCode(c.charCodeAt(0) - 0xfee0)));
 }
 
-/** The form in which two spellings of one value are equal: digits alone, mainland phones without their country code, upper-case ids, lower-case addresses. */
+/**
+ * The form in which two spellings of one value are equal: digits alone, mainland phones as they are dialled there,
+ * numbers of other countries with a plus (else +1 380 013 8000 would be somebody's 13800138000), upper-case ids,
+ * lower-case addresses.
+ */
 export function normalise(kind: SensitiveKind, raw: string): string {
   const folded = foldWidth(raw);
   switch (kind) {
@@ -63,7 +67,11 @@ export function normalise(kind: SensitiveKind, raw: string): string {
       return folded.replace(/\D/g, '');
     case 'phone': {
       const digits = folded.replace(/\D/g, '');
-      return /^(?:00)?86(1[3-9]\d{9})$/.exec(digits)?.[1] ?? digits.replace(/^00/, '');
+      const mobile = /^(?:00)?86(1[3-9]\d{9})$/.exec(digits)?.[1];
+      if (mobile) return mobile;
+      const abroad = /^[^\d+]*\+/.test(folded) ? digits : /^00(\d+)$/.exec(digits)?.[1];
+      if (abroad === undefined) return digits;
+      return abroad.startsWith('86') ? `0${abroad.slice(2).replace(/^0/, '')}` : `+${abroad}`;
     }
     case 'id-number':
       return folded.replace(/[^0-9a-z]/gi, '').toUpperCase();
