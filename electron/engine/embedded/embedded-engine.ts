@@ -46,9 +46,12 @@ export class EmbeddedEngine implements QueueEngine {
       name: 'engine',
       logger: options.logger,
     });
-    this.#worker.onEvent(() => {
+    const wake = () => {
       for (const following of this.#followings) following.wake();
-    });
+    };
+    this.#worker.onEvent(wake);
+    // A follower that waits would wait for ever; woken, it meets the fault and ends with it.
+    this.#worker.onGone(wake);
   }
 
   /** Empty before `start`. */

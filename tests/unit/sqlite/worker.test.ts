@@ -67,11 +67,14 @@ describe('A worker and its owner', () => {
   });
 
   it.each(['crash', 'throwLater'] as const)('rejects every call under way when the worker dies (%s), says so, and refuses later ones', async (how) => {
+    const told: string[] = [];
+    client.onGone((why) => told.push(why));
     const waiting = [client.call('wait'), client.call('wait')];
     const dying = client.call(how);
     for (const call of [...waiting, dying]) await expect(call).rejects.toThrow(/^worker echo (ended with code 3|failed: outside any call)$/);
     await expect(client.call('echo', 1)).rejects.toThrow('worker echo is not running');
     expect(logger.lines.filter(({ level, message }) => level === 'error' && message === 'worker: gone')).toHaveLength(1);
+    expect(told).toHaveLength(1);
   });
 
   it('answers what was asked before stop, refuses what is asked after, and stops quietly and once', async () => {
