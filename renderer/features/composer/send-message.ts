@@ -1,0 +1,42 @@
+import { type DeskClient, perform } from '#renderer/features/case-actions/perform.ts';
+import { type PendingMessage, sendAdvanced, sendBegun, sendReturned } from '#renderer/features/composer/composer-slice.ts';
+import type { CallFault } from '#renderer/transport/call-fault.ts';
+import { backoff } from '#shared/lib/backoff.ts';
+
+type Dispatch = (
+  action: ReturnType<typeof sendAdvanced> | ReturnType<typeof sendBegun> | ReturnType<typeof sendReturned>,
+) => unknown;
+
+interface Parts {
+  readonly client: DeskClient;
+  readonly dispatch: Dispatch;
+  /** Resolves after so many ms, or as soon as the connection is back. */
+  readonly pause: (ms: number) => Promise<void>;
+  readonly random: () => number;
+}
+
+const LONGEST_PAUSE = 5_000;
+
+/**
+ * Sends one reply or note under its id until the desk answers. While the connection is gone it is held and tried
+ * again; a refusal puts its words back into the box and is answered, and null means that the desk has it.
+ */
+export async function sendMessage(parts: Parts, message: PendingMessage): Promise<CallFault | null> {
+  const { client, dispatch, pause, random } = parts;
+  dispatch(sendBegun(message));
+  const { caseId, commandId, text, attachments } = message;
+  const command = message.kind === 'note' ? ({ type: 'addNote', text } as const) : ({ type: 'reply', text, attachments: [...attachments] } as const);
+  for (let attempt = 0; ; attempt++) {
+    const answer = await perform(client, caseId, command, commandId);
+    if (answer.ok) {
+      dispatch(sendAdvanced({ commandId, state: 'kept' }));
+      return null;
+    }
+    if (answer.error.code !== 'unreachable' && answer.error.code !== 'unavailable') {
+      dispatch(sendReturned({ commandId }));
+      return answer.error;
+    }
+    dispatch(sendAdvanced({ commandId, state: 'held' }));
+    await pause(200 + backoff(attempt, random, 500, LONGEST_PAUSE));
+  }
+}
