@@ -8,11 +8,14 @@ import type { Instant } from '#shared/lib/time.ts';
 
 export type ComposerMode = 'reply' | 'note';
 
-/** What an agent wrote and has not sent; `savedAt` is null while the ledger does not have this text yet. */
+/** What an agent wrote and has not sent. */
 export interface Draft {
   readonly text: string;
   readonly attachments: readonly Attachment[];
+  /** Since when the ledger holds exactly this; null while it does not. */
   readonly savedAt: Instant | null;
+  /** Changed here since the ledger was told. */
+  readonly dirty: boolean;
 }
 
 /** A reply or note on its way; it leaves this list when its event is folded. */
@@ -46,7 +49,7 @@ interface ComposerSlice {
 }
 
 const initialState: ComposerSlice = { drafts: {}, restored: false, modes: {}, pending: [], uploads: [] };
-const EMPTY: Draft = { text: '', attachments: [], savedAt: null };
+const EMPTY: Draft = { text: '', attachments: [], savedAt: null, dirty: false };
 
 /** The key of a case's draft of a kind. */
 export const draftKey = (caseId: CaseId, kind: ComposerMode): string => `${kind} ${caseId}`;
@@ -66,23 +69,24 @@ export const composerSlice = createSlice({
   reducers: {
     draftsRestored(slice, action: PayloadAction<readonly DraftView[]>) {
       const drafts: Record<string, Draft> = {};
-      for (const { caseId, kind, text, attachments, savedAt } of action.payload) drafts[draftKey(caseId, kind)] = { text, attachments, savedAt };
+      for (const { caseId, kind, text, attachments, savedAt } of action.payload) drafts[draftKey(caseId, kind)] = { text, attachments, savedAt, dirty: false };
       // What was typed while the drafts were on their way is newer.
       return { ...slice, restored: true, drafts: { ...drafts, ...slice.drafts } };
     },
     draftTyped: (slice, { payload }: PayloadAction<{ caseId: CaseId; kind: ComposerMode; text: string }>) =>
-      withDraft(slice, payload.caseId, payload.kind, (draft) => ({ ...draft, text: payload.text, savedAt: null })),
+      withDraft(slice, payload.caseId, payload.kind, (draft) => ({ ...draft, text: payload.text, savedAt: null, dirty: true })),
     draftSaved: (slice, { payload }: PayloadAction<{ caseId: CaseId; kind: ComposerMode; text: string; attachments: readonly Attachment[]; savedAt: Instant }>) =>
       withDraft(slice, payload.caseId, payload.kind, (draft) =>
-        draft.text === payload.text && draft.attachments === payload.attachments ? { ...draft, savedAt: payload.savedAt } : draft,
+        draft.text === payload.text && draft.attachments === payload.attachments ? { ...draft, savedAt: payload.savedAt, dirty: false } : draft,
       ),
     fileAttached: (slice, { payload }: PayloadAction<{ caseId: CaseId; attachment: Attachment }>) =>
-      withDraft(slice, payload.caseId, 'reply', (draft) => ({ ...draft, attachments: [...draft.attachments, payload.attachment], savedAt: null })),
+      withDraft(slice, payload.caseId, 'reply', (draft) => ({ ...draft, attachments: [...draft.attachments, payload.attachment], savedAt: null, dirty: true })),
     fileRemoved: (slice, { payload }: PayloadAction<{ caseId: CaseId; index: number }>) =>
       withDraft(slice, payload.caseId, 'reply', (draft) => ({
         ...draft,
         attachments: draft.attachments.filter((_, index) => index !== payload.index),
         savedAt: null,
+        dirty: true,
       })),
     modeChosen: (slice, { payload }: PayloadAction<{ caseId: CaseId; mode: ComposerMode }>) => ({
       ...slice,
@@ -90,7 +94,7 @@ export const composerSlice = createSlice({
     }),
     /** The box is emptied as its words go on their way. */
     sendBegun: (slice, { payload }: PayloadAction<PendingMessage>) => ({
-      ...withDraft(slice, payload.caseId, payload.kind, () => EMPTY),
+      ...withDraft(slice, payload.caseId, payload.kind, () => ({ ...EMPTY, dirty: true })),
       pending: [...slice.pending, payload],
     }),
     sendAdvanced: (slice, { payload }: PayloadAction<{ commandId: CommandId; state: PendingMessage['state'] }>) => ({
@@ -106,6 +110,7 @@ export const composerSlice = createSlice({
         text: joined(message.text, draft.text),
         attachments: [...message.attachments, ...draft.attachments],
         savedAt: null,
+        dirty: true,
       }));
     },
     uploadBegun: (slice, { payload }: PayloadAction<Omit<Upload, 'sent' | 'fault'>>) => ({

@@ -39,6 +39,7 @@ export const caseActions = {
   tagsFind: 'Find a tag',
   tagsNone: 'No such tag',
   priorityTitle: 'Priority of this case',
+  apply: 'Apply',
   done_accept: 'The case is yours',
   done_decline: 'Declined; it waits for colleagues',
   done_release: 'Back in the queue',

@@ -22,6 +22,7 @@ export const customer = {
   openChat: 'Open chat as this customer',
   openChatFault: 'The chat page could not be opened.',
   refresh: 'Refresh',
+  more: 'More about this customer',
   asOf: 'As of {{time}}',
   loading: 'Loading the account…',
   loadFault: 'The wallet does not answer. What you see may be old.',

@@ -41,6 +41,7 @@ export const caseActions: typeof english = {
   tagsFind: '查找标签',
   tagsNone: '没有这个标签',
   priorityTitle: '会话单优先级',
+  apply: '应用',
   done_accept: '已接入',
   done_decline: '已拒接，等待其他同事接入',
   done_release: '已退回队列',

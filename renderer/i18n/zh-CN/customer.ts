@@ -24,6 +24,7 @@ export const customer: typeof english = {
   openChat: '以该客户身份打开聊天',
   openChatFault: '无法打开聊天页面。',
   refresh: '刷新',
+  more: '更多',
   asOf: '截至 {{time}}',
   loading: '正在加载账户…',
   loadFault: '钱包系统没有应答，以下内容可能已过时。',

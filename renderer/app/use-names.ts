@@ -1,0 +1,43 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAppSelector } from '#renderer/app/hooks.ts';
+import { selectDirectory } from '#renderer/app/desk-slice.ts';
+import type { Actor } from '#shared/case/actor.ts';
+import type { Directory } from '#shared/contract/schemas.ts';
+import type { Language, Localized } from '#shared/lib/localized.ts';
+
+/** The desk's names in the language of the screen; an id that the desk does not know stands for itself. */
+export interface Names {
+  readonly person: (id: string) => string;
+  readonly queue: (id: string) => string;
+  readonly tag: (id: string) => string;
+  readonly disposition: (id: string) => string;
+  /** Who acted: a colleague's name, or the word for customer and system. */
+  readonly actor: (actor: Actor) => string;
+}
+
+/** Builds the look-up of names from the desk's directory. */
+export function namesOf(directory: Directory | null, language: Language, words: { readonly customer: string; readonly system: string }): Names {
+  const table = (items: readonly { readonly id: string; readonly name: Localized }[] | undefined) => {
+    const names = new Map((items ?? []).map((item) => [item.id as string, item.name[language]]));
+    return (id: string) => names.get(id) ?? id;
+  };
+  const person = table(directory?.people);
+  return {
+    person,
+    queue: table(directory?.queues),
+    tag: table(directory?.tags),
+    disposition: table(directory?.dispositions),
+    actor: ({ kind, id }) => (kind === 'customer' ? words.customer : kind === 'system' ? words.system : person(id)),
+  };
+}
+
+/** The desk's names in the language of the screen. */
+export function useNames(): Names {
+  const directory = useAppSelector(selectDirectory);
+  const { t, i18n } = useTranslation('conversation');
+  return useMemo(
+    () => namesOf(directory, i18n.language === 'zh-CN' ? 'zh-CN' : 'en', { customer: t('customer'), system: t('system') }),
+    [directory, i18n.language, t],
+  );
+}

@@ -1,0 +1,53 @@
+import type { CaseState } from '#shared/case/state.ts';
+import type { Person } from '#shared/desk/person.ts';
+
+/** What a person may try on a case now; a preview of `decide`, which has the last word. */
+export interface Allowed {
+  readonly accept: boolean;
+  readonly decline: boolean;
+  readonly release: boolean;
+  readonly transfer: boolean;
+  readonly snooze: boolean;
+  readonly wake: boolean;
+  readonly resolve: boolean;
+  readonly reopen: boolean;
+  readonly edit: boolean;
+  readonly reply: boolean;
+  readonly note: boolean;
+}
+
+const none: Allowed = {
+  accept: false,
+  decline: false,
+  release: false,
+  transfer: false,
+  snooze: false,
+  wake: false,
+  resolve: false,
+  reopen: false,
+  edit: false,
+  reply: false,
+  note: false,
+};
+
+/** Folds state and person into what the header, the composer and the palette offer. */
+export function allowedOn(state: CaseState | null, me: Person | null): Allowed {
+  if (state === null || me === null || me.role === 'trainer' || state.readOnlyBecause !== null) return none;
+  const { status, owner } = state;
+  const resolved = status === 'resolved';
+  const foreign = owner !== null && owner !== me.id && me.role === 'agent';
+  const workable = !resolved && !foreign;
+  return {
+    accept: !resolved && owner === null,
+    decline: status === 'waiting' && owner === null && !state.declinedBy.includes(me.id),
+    release: workable && owner !== null,
+    transfer: workable,
+    snooze: workable && status !== 'snoozed',
+    wake: status === 'snoozed' && !foreign,
+    resolve: workable,
+    reopen: resolved,
+    edit: true,
+    reply: !foreign,
+    note: true,
+  };
+}

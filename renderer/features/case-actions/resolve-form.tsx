@@ -1,0 +1,56 @@
+import { Button, Radio, Stack, Textarea } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { selectDirectory } from '#renderer/app/desk-slice.ts';
+import { useAppSelector } from '#renderer/app/hooks.ts';
+import { useNames } from '#renderer/app/use-names.ts';
+import classes from '#renderer/features/case-actions/case-actions.module.css';
+import { FormDialog } from '#renderer/features/case-actions/form-dialog.tsx';
+import { useAct } from '#renderer/features/case-actions/use-act.tsx';
+import type { CaseState } from '#shared/case/state.ts';
+
+/** Ends the case with a disposition; mod+Enter in the comment confirms. */
+export function ResolveForm({ state, onClose }: { readonly state: CaseState; readonly onClose: () => void }) {
+  const { t } = useTranslation('caseActions');
+  const directory = useAppSelector(selectDirectory);
+  const names = useNames();
+  const act = useAct();
+  const [disposition, setDisposition] = useState<string | null>(null);
+  const [comment, setComment] = useState('');
+  const [busy, setBusy] = useState(false);
+  const confirm = async () => {
+    if (disposition === null || busy) return;
+    setBusy(true);
+    const done = await act(state.id, { type: 'resolve', disposition, comment });
+    setBusy(false);
+    if (done.ok) onClose();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void confirm();
+  };
+  return (
+    <FormDialog title={t('resolveTitle')} onClose={onClose}>
+      <form
+        onSubmit={submit}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) void confirm();
+        }}
+      >
+        <Stack gap="sm">
+          <Radio.Group label={t('disposition')} value={disposition} onChange={setDisposition}>
+            <div className={classes.choices}>
+              {(directory?.dispositions ?? []).map(({ id }, index) => (
+                <Radio key={id} value={id} label={names.disposition(id)} data-autofocus={index === 0 || undefined} py={3} />
+              ))}
+            </div>
+          </Radio.Group>
+          <Textarea label={t('comment')} description={t('commentHint')} value={comment} onChange={(event) => setComment(event.currentTarget.value)} maxLength={2000} autosize minRows={2} maxRows={6} />
+          <Button type="submit" disabled={disposition === null} loading={busy}>
+            {t('resolveConfirm')}
+          </Button>
+        </Stack>
+      </form>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,86 @@
+import { Button, Group, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'react-redux';
+import { useClient } from '#renderer/app/hooks.ts';
+import type { RootState } from '#renderer/app/store.ts';
+import { type Names, useNames } from '#renderer/app/use-names.ts';
+import { inverseOf, perform } from '#renderer/features/case-actions/perform.ts';
+import { selectCaseState } from '#renderer/features/conversation/cases-slice.ts';
+import { momentText } from '#renderer/i18n/date-text.ts';
+import { faultText } from '#renderer/i18n/fault-text.ts';
+import type { CallFault } from '#renderer/transport/call-fault.ts';
+import type { AgentCommand } from '#shared/contract/schemas.ts';
+import type { CaseId } from '#shared/lib/ids.ts';
+import type { Result } from '#shared/lib/result.ts';
+
+/** Carries out a command on a case and tells how it ended. */
+export type Act = (caseId: CaseId, command: AgentCommand) => Promise<Result<null, CallFault>>;
+
+/** The words for a success, or null where the screen shows it already. */
+function successText(t: (key: string, values?: Record<string, unknown>) => string, names: Names, locale: string, command: AgentCommand): string | null {
+  switch (command.type) {
+    case 'transfer':
+      return t('done_transfer', { queue: names.queue(command.queue) });
+    case 'snooze':
+      return t('done_snooze', { time: momentText(command.until, locale, Date.now()) });
+    case 'prioritise':
+      return t('done_prioritise', { priority: t(`conversation:priority_${command.priority}`) });
+    case 'identify':
+      return t(command.customer === null ? 'done_unidentify' : 'done_identify');
+    case 'decline':
+    case 'release':
+    case 'resolve':
+    case 'tag':
+      return t(`done_${command.type}`);
+    default:
+      return null;
+  }
+}
+
+/** The way to act on cases: a success that can be taken back offers Undo, a refusal is worded. */
+export function useAct(): Act {
+  const client = useClient();
+  const store = useStore<RootState>();
+  const names = useNames();
+  const { t, i18n } = useTranslation('caseActions');
+  return useCallback(
+    async (caseId, command) => {
+      const locale = i18n.language;
+      const tellFault = (fault: CallFault) =>
+        notifications.show({ color: 'red', title: t('failedTitle'), message: faultText({ t, locale, personName: names.person }, fault), role: 'alert' });
+      const before = selectCaseState(store.getState(), caseId);
+      const done = await perform(client, caseId, command);
+      if (!done.ok) {
+        tellFault(done.error);
+        return done;
+      }
+      const text = successText(t, names, locale, command);
+      const inverse = before === null ? null : inverseOf(command, before);
+      if (text === null) return done;
+      const id = notifications.show({
+        autoClose: inverse ? 8_000 : 4_000,
+        message: (
+          <Group justify="space-between" wrap="nowrap" gap="xs">
+            <Text size="sm">{text}</Text>
+            {inverse && (
+              <Button
+                size="compact-sm"
+                variant="light"
+                onClick={() => {
+                  notifications.hide(id);
+                  void perform(client, caseId, inverse).then((undone) => (undone.ok ? undefined : tellFault(undone.error)));
+                }}
+              >
+                {t('undo')}
+              </Button>
+            )}
+          </Group>
+        ),
+      });
+      return done;
+    },
+    [client, store, names, t, i18n.language],
+  );
+}

@@ -1,0 +1,39 @@
+import { useTranslation } from 'react-i18next';
+import { useCommand } from '#renderer/app/commands.ts';
+import { useAppDispatch } from '#renderer/app/hooks.ts';
+import { allowedOn } from '#renderer/features/case-actions/allowed.ts';
+import { formOpened } from '#renderer/features/case-actions/case-actions-slice.ts';
+import { useAct } from '#renderer/features/case-actions/use-act.tsx';
+import { modeChosen } from '#renderer/features/composer/composer-slice.ts';
+import type { CaseState } from '#shared/case/state.ts';
+import type { AgentCommand } from '#shared/contract/schemas.ts';
+import type { Person } from '#shared/desk/person.ts';
+
+/** Registers everything that can be done with the open case in the palette, each with its key. */
+export function useCaseCommands(state: CaseState | null, me: Person | null): void {
+  const { t } = useTranslation('caseActions');
+  const dispatch = useAppDispatch();
+  const act = useAct();
+  const may = allowedOn(state, me);
+  const group = t('group');
+  const run = (command: AgentCommand) => () => {
+    if (state) void act(state.id, command);
+  };
+  const write = (mode: 'reply' | 'note') => () => {
+    if (!state) return;
+    dispatch(modeChosen({ caseId: state.id, mode }));
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-composer-text]')?.focus());
+  };
+  useCommand({ id: 'case.accept', label: t('accept'), group, defaultKey: 'alt+A', run: run({ type: 'accept' }), enabled: may.accept });
+  useCommand({ id: 'case.reply', label: t('composer:modeReply'), group, defaultKey: 'alt+R', run: write('reply'), enabled: may.reply });
+  useCommand({ id: 'case.note', label: t('composer:note'), group, defaultKey: 'alt+N', run: write('note'), enabled: may.note });
+  useCommand({ id: 'case.transfer', label: t('transfer'), group, defaultKey: 'alt+T', run: () => dispatch(formOpened('transfer')), enabled: may.transfer });
+  useCommand({ id: 'case.snooze', label: t('snooze'), group, defaultKey: 'alt+S', run: () => dispatch(formOpened('snooze')), enabled: may.snooze });
+  useCommand({ id: 'case.wake', label: t('wake'), group, defaultKey: 'alt+W', run: run({ type: 'wake' }), enabled: may.wake });
+  useCommand({ id: 'case.resolve', label: t('resolve'), group, defaultKey: 'mod+shift+Enter', run: () => dispatch(formOpened('resolve')), enabled: may.resolve });
+  useCommand({ id: 'case.reopen', label: t('reopen'), group, defaultKey: 'alt+O', run: run({ type: 'reopen' }), enabled: may.reopen });
+  useCommand({ id: 'case.tags', label: t('tags'), group, defaultKey: 'alt+G', run: () => dispatch(formOpened('tags')), enabled: may.edit });
+  useCommand({ id: 'case.priority', label: t('priority'), group, defaultKey: 'alt+P', run: () => dispatch(formOpened('priority')), enabled: may.edit });
+  useCommand({ id: 'case.decline', label: t('decline'), group, defaultKey: 'alt+X', run: run({ type: 'decline' }), enabled: may.decline });
+  useCommand({ id: 'case.release', label: t('release'), group, defaultKey: 'alt+B', run: run({ type: 'release' }), enabled: may.release });
+}

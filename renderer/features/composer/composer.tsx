@@ -1,0 +1,175 @@
+import { ActionIcon, Button, FileButton, SegmentedControl } from '@mantine/core';
+import { IconNote, IconPaperclip, IconSend2 } from '@tabler/icons-react';
+import { type ClipboardEvent, type DragEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
+import { selectPreferences } from '#renderer/app/session-slice.ts';
+import { useNames } from '#renderer/app/use-names.ts';
+import { allowedOn } from '#renderer/features/case-actions/allowed.ts';
+import classes from '#renderer/features/composer/composer.module.css';
+import { type ComposerMode, draftTyped, modeChosen, selectDraft, selectMode, selectUploads } from '#renderer/features/composer/composer-slice.ts';
+import { FileTray } from '#renderer/features/composer/file-tray.tsx';
+import { ReplyLimits } from '#renderer/features/composer/reply-limits.tsx';
+import { sends } from '#renderer/features/composer/send-key.ts';
+import { useAttaching } from '#renderer/features/composer/use-attaching.ts';
+import { useDraftSaving, useDraftsRestored } from '#renderer/features/composer/use-draft-saving.ts';
+import { useSending } from '#renderer/features/composer/use-sending.ts';
+import { useTyping } from '#renderer/features/composer/use-typing.ts';
+import { MAX_MESSAGE_LENGTH } from '#shared/case/attachment.ts';
+import { defaultReplyRules } from '#shared/case/reply-rules.ts';
+import type { CaseState } from '#shared/case/state.ts';
+import type { Person } from '#shared/desk/person.ts';
+
+const apple = /Mac|iPhone|iPad/.test(navigator.platform);
+
+interface BoxProps {
+  readonly state: CaseState;
+  readonly mode: ComposerMode;
+  readonly onMode: (mode: ComposerMode) => void;
+  readonly mayReply: boolean;
+}
+
+/** The words above the box where something about the case should be known before writing. */
+function useHint(state: CaseState, mayReply: boolean): string | null {
+  const { t } = useTranslation('composer');
+  const names = useNames();
+  if (!mayReply && state.owner !== null) return t('foreign', { name: names.person(state.owner) });
+  return state.status === 'resolved' ? t('resolvedHint') : null;
+}
+
+/** The box itself for one case and kind of words. */
+function Box({ state, mode, onMode, mayReply }: BoxProps) {
+  const { t } = useTranslation('composer');
+  const { t: ofCase } = useTranslation('conversation');
+  const dispatch = useAppDispatch();
+  const caseId = state.id;
+  const note = mode === 'note';
+  const draft = useAppSelector((root) => selectDraft(root, caseId, mode));
+  const uploading = useAppSelector((root) => selectUploads(root, caseId)).some((upload) => upload.fault === null);
+  const sendOnEnter = useAppSelector(selectPreferences).sendOnEnter;
+  const { send, returned, forget } = useSending(caseId, mode);
+  const saving = useDraftSaving(caseId, mode);
+  const typing = useTyping(caseId);
+  const attach = useAttaching(caseId);
+  const [over, setOver] = useState(false);
+  const hint = useHint(state, mayReply);
+  const limit = note ? MAX_MESSAGE_LENGTH : defaultReplyRules[state.channel].maxLength;
+  const files = !note && defaultReplyRules[state.channel].attachments;
+  const empty = draft.text.trim() === '' && (note || draft.attachments.length === 0);
+  const blocked = empty || draft.text.length > limit || (!note && (uploading || !mayReply));
+  const name = state.contactName ?? ofCase('customer');
+  const submit = () => {
+    if (blocked) return;
+    send();
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const pasted = [...event.clipboardData.files];
+    if (!files || pasted.length === 0) return;
+    event.preventDefault();
+    attach(pasted);
+  };
+  const carriesFiles = (event: DragEvent) => files && event.dataTransfer.types.includes('Files');
+  return (
+    <div
+      className={classes.composer}
+      data-mode={mode}
+      data-over={over || undefined}
+      onDragOver={(event) => {
+        if (!carriesFiles(event)) return;
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        setOver(false);
+        if (!carriesFiles(event)) return;
+        event.preventDefault();
+        attach([...event.dataTransfer.files]);
+      }}
+    >
+      {hint && <p className={classes.hint}>{hint}</p>}
+      {returned && (
+        <div className={classes.returned} role="alert">
+          <span>{returned}</span>
+          <Button size="compact-xs" variant="subtle" color="red" onClick={forget}>
+            {t('dismiss')}
+          </Button>
+        </div>
+      )}
+      {!note && <FileTray caseId={caseId} files={draft.attachments} />}
+      <textarea
+        className={classes.text}
+        data-composer-text
+        aria-label={note ? t('note') : t('reply')}
+        placeholder={note ? t('notePlaceholder') : t(state.owner === null && state.status !== 'resolved' ? 'replyClaims' : 'replyPlaceholder', { name })}
+        value={draft.text}
+        dir="auto"
+        disabled={!note && !mayReply}
+        onChange={(event) => {
+          dispatch(draftTyped({ caseId, kind: mode, text: event.currentTarget.value }));
+          if (!note) typing();
+        }}
+        onBlur={saving.saveNow}
+        onPaste={onPaste}
+        onKeyDown={(event) => {
+          const { key, keyCode, shiftKey, ctrlKey, metaKey, altKey, nativeEvent } = event;
+          if (!sends({ key, keyCode, shiftKey, ctrlKey, metaKey, altKey, isComposing: nativeEvent.isComposing }, sendOnEnter)) return;
+          event.preventDefault();
+          submit();
+        }}
+      />
+      {over && <div className={classes.drop}>{t('dropHere')}</div>}
+      <div className={classes.bar}>
+        <SegmentedControl
+          size="xs"
+          aria-label={t('mode')}
+          value={mode}
+          onChange={(value) => onMode(value as ComposerMode)}
+          data={[
+            { value: 'reply', label: t('modeReply'), disabled: !mayReply },
+            { value: 'note', label: t('modeNote') },
+          ]}
+        />
+        {files && (
+          <FileButton multiple onChange={(chosen) => attach(chosen)}>
+            {(props) => (
+              <ActionIcon {...props} variant="subtle" size={30} aria-label={t('attach')} title={t('attach')} disabled={!mayReply}>
+                <IconPaperclip size={18} />
+              </ActionIcon>
+            )}
+          </FileButton>
+        )}
+        <span className={classes.told}>
+          <span role="status" data-state={saving.state}>
+            {saving.state === 'saved' ? t('draftSaved') : saving.state === 'unsaved' ? t('draftUnsaved') : saving.state === 'saving' ? t('draftSaving') : ''}
+          </span>
+          <ReplyLimits state={state} mode={mode} length={draft.text.length} limit={limit} />
+        </span>
+        <span className={classes.keyHint}>{sendOnEnter ? t('hintEnter') : t('hintModEnter', { key: apple ? '⌘' : 'Ctrl' })}</span>
+        <Button
+          size="sm"
+          onClick={submit}
+          disabled={blocked}
+          color={note ? 'yellow.9' : undefined}
+          rightSection={note ? <IconNote size={16} aria-hidden /> : <IconSend2 size={16} aria-hidden />}
+        >
+          {note ? t('saveNote') : t('send')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Where an agent answers the customer or leaves a note for colleagues. */
+export function Composer({ state, me }: { readonly state: CaseState; readonly me: Person | null }) {
+  const { t } = useTranslation('composer');
+  const dispatch = useAppDispatch();
+  const may = allowedOn(state, me);
+  const chosen = useAppSelector((root) => selectMode(root, state.id));
+  const mode = may.reply ? chosen : 'note';
+  useDraftsRestored();
+  if (!may.note) return <p className={classes.watchOnly}>{t('watchOnly')}</p>;
+  return (
+    <Box key={`${state.id} ${mode}`} state={state} mode={mode} mayReply={may.reply} onMode={(next) => dispatch(modeChosen({ caseId: state.id, mode: next }))} />
+  );
+}

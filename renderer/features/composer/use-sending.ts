@@ -1,0 +1,54 @@
+import { safe } from '@orpc/client';
+import { useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'react-redux';
+import { useAppDispatch, useClient } from '#renderer/app/hooks.ts';
+import type { RootState } from '#renderer/app/store.ts';
+import { useNames } from '#renderer/app/use-names.ts';
+import { newCommandId } from '#renderer/features/case-actions/perform.ts';
+import { type ComposerMode, modeChosen, selectDraft } from '#renderer/features/composer/composer-slice.ts';
+import { sendMessage } from '#renderer/features/composer/send-message.ts';
+import { faultText } from '#renderer/i18n/fault-text.ts';
+import type { CaseId } from '#shared/lib/ids.ts';
+
+/** Resolves after `ms`, or as soon as the browser is on the network again. */
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      removeEventListener('online', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    addEventListener('online', done);
+  });
+}
+
+/** The way to send a case's draft of a kind, and why the newest one came back. */
+export function useSending(caseId: CaseId, kind: ComposerMode): { readonly send: () => void; readonly returned: string | null; readonly forget: () => void } {
+  const client = useClient();
+  const dispatch = useAppDispatch();
+  const store = useStore<RootState>();
+  const names = useNames();
+  const { t, i18n } = useTranslation('composer');
+  const [returned, setReturned] = useState<{ readonly caseId: CaseId; readonly kind: ComposerMode; readonly text: string } | null>(null);
+  const send = useCallback(() => {
+    const { text, attachments } = selectDraft(store.getState(), caseId, kind);
+    if (text.trim() === '' && attachments.length === 0) return;
+    setReturned(null);
+    const message = { commandId: newCommandId(), caseId, kind, text, attachments, at: Date.now(), state: 'sending' } as const;
+    void sendMessage({ client, dispatch, pause, random: Math.random }, message).then((fault) => {
+      if (fault === null) {
+        // The desk has the words now; the ledger need not keep them as a draft any more.
+        const left = selectDraft(store.getState(), caseId, kind);
+        if (left.text === '' && left.attachments.length === 0) void safe(client.drafts.save({ caseId, kind, text: '', attachments: [] }));
+        return;
+      }
+      const reason = faultText({ t, locale: i18n.language, personName: names.person }, fault);
+      setReturned({ caseId, kind, text: t(kind === 'note' ? 'noteReturned' : 'returned', { reason }) });
+    });
+    if (kind === 'note') dispatch(modeChosen({ caseId, mode: 'reply' }));
+  }, [caseId, kind, client, dispatch, store, names, t, i18n.language]);
+  const forget = useCallback(() => setReturned(null), []);
+  return { send, returned: returned?.caseId === caseId ? returned.text : null, forget };
+}

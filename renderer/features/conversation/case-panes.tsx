@@ -1,0 +1,87 @@
+import { IconMessages } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useAppSelector } from '#renderer/app/hooks.ts';
+import { selectMe } from '#renderer/app/session-slice.ts';
+import { selectFocusEntry } from '#renderer/app/workspace-slice.ts';
+import { useCaseCommands } from '#renderer/features/case-actions/use-case-commands.ts';
+import { Composer } from '#renderer/features/composer/composer.tsx';
+import { CaseHeader } from '#renderer/features/conversation/case-header.tsx';
+import classes from '#renderer/features/conversation/case-panes.module.css';
+import { selectOpenCase } from '#renderer/features/conversation/cases-slice.ts';
+import { Conversation } from '#renderer/features/conversation/conversation.tsx';
+import { useCaseFeed } from '#renderer/features/conversation/use-case-feed.ts';
+import { useMarkRead } from '#renderer/features/conversation/use-mark-read.ts';
+import { CustomerPane } from '#renderer/features/customer/customer-pane.tsx';
+import type { CaseId } from '#shared/lib/ids.ts';
+
+function Nothing() {
+  const { t } = useTranslation('conversation');
+  const { t: ofCustomer } = useTranslation('customer');
+  return (
+    <div className={classes.split}>
+      <section className={classes.middle}>
+        <div className={classes.nothing}>
+          <IconMessages size={44} stroke={1.3} aria-hidden />
+          <h2>{t('noCase')}</h2>
+          <p>{t('noCaseHint')}</p>
+        </div>
+      </section>
+      <aside className={classes.nothingPane} aria-label={ofCustomer('pane')}>
+        {ofCustomer('noCase')}
+      </aside>
+    </div>
+  );
+}
+
+function Unreadable({ fault }: { readonly fault: string | null }) {
+  const { t } = useTranslation('conversation');
+  return (
+    <div className={classes.nothing} role="status">
+      {fault === null ? (
+        <p>{t('loading')}</p>
+      ) : (
+        <>
+          <h2>{t('faultTitle')}</h2>
+          <p>{t(fault === 'not-allowed' ? 'faultNotAllowed' : fault === 'not-found' ? 'faultNotFound' : 'faultOther')}</p>
+        </>
+      )}
+    </div>
+  );
+}
+
+function CaseOfId({ caseId }: { readonly caseId: CaseId }) {
+  const { t } = useTranslation('conversation');
+  useCaseFeed(caseId);
+  const open = useAppSelector((root) => selectOpenCase(root, caseId));
+  const me = useAppSelector(selectMe)?.person ?? null;
+  const sought = useAppSelector(selectFocusEntry);
+  const state = open?.state ?? null;
+  useMarkRead(state, me);
+  useCaseCommands(state, me);
+  return (
+    <div className={classes.split}>
+      <section className={classes.middle}>
+        {state === null ? (
+          <Unreadable fault={open?.fault ?? null} />
+        ) : (
+          <>
+            <CaseHeader state={state} viewers={open?.viewers ?? []} me={me} />
+            {state.readOnlyBecause !== null && (
+              <div className={classes.banner} role="status">
+                {t('readOnly', { type: state.readOnlyBecause })}
+              </div>
+            )}
+            <Conversation key={caseId} state={state} me={me?.id ?? null} sought={sought} />
+            <Composer state={state} me={me} />
+          </>
+        )}
+      </section>
+      <CustomerPane key={caseId} caseId={caseId} state={state} />
+    </div>
+  );
+}
+
+/** The open case: its conversation in the middle, its customer on the right; a hint while none is open. */
+export function CasePanes({ caseId }: { readonly caseId: CaseId | null }) {
+  return <div className={classes.panes}>{caseId === null ? <Nothing /> : <CaseOfId caseId={caseId} />}</div>;
+}

@@ -1,0 +1,91 @@
+import { IconAlertTriangle, IconCheck, IconChecks, IconClock, IconLock } from '@tabler/icons-react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNames } from '#renderer/app/use-names.ts';
+import { AttachmentView } from '#renderer/features/conversation/attachment-view.tsx';
+import classes from '#renderer/features/conversation/conversation.module.css';
+import type { ConversationRow, Mark } from '#renderer/features/conversation/conversation-rows.ts';
+import { MessageText } from '#renderer/features/conversation/message-text.tsx';
+import { fullText, timeText } from '#renderer/i18n/date-text.ts';
+import type { CaseId } from '#shared/lib/ids.ts';
+
+type MessageRow = Extract<ConversationRow, { kind: 'message' }>;
+type PendingRow = Extract<ConversationRow, { kind: 'pending' }>;
+
+/** How far a message got, as a sign and a word. */
+function DeliveryMark({ mark, reason }: { readonly mark: Mark; readonly reason: string | null }) {
+  const { t } = useTranslation('conversation');
+  const bad = mark === 'failed' || mark === 'unknown';
+  return (
+    <span className={classes.mark} data-mark={mark} title={reason ?? undefined}>
+      {bad ? <IconAlertTriangle size={13} aria-hidden /> : mark === 'sent' ? <IconCheck size={13} aria-hidden /> : <IconChecks size={13} aria-hidden />}
+      {t(`mark_${mark}`)}
+    </span>
+  );
+}
+
+/** One message or internal note. */
+export const MessageView = memo(function MessageView({ row, caseId, contact }: { readonly row: MessageRow; readonly caseId: CaseId; readonly contact: string }) {
+  const { t, i18n } = useTranslation('conversation');
+  const names = useNames();
+  const { entry, mine, continued, mark, reason } = row;
+  const name = mine ? t('you') : entry.kind === 'received' ? contact : names.actor(entry.actor);
+  const time = timeText(entry.at, i18n.language);
+  const side = entry.kind === 'received' ? 'customer' : entry.kind === 'note' ? 'note' : 'desk';
+  return (
+    <article className={classes.message} data-side={side} data-continued={continued || undefined} aria-label={t(side === 'note' ? 'noteBy' : 'messageBy', { name, time })}>
+      {!continued && (
+        <header className={classes.sender}>
+          {side === 'note' && (
+            <span className={classes.noteLabel}>
+              <IconLock size={12} aria-hidden /> {t('note')}
+            </span>
+          )}
+          <bdi>{name}</bdi>
+        </header>
+      )}
+      <div className={classes.bubble}>
+        {entry.text === null ? (
+          <p className={classes.gone}>{t('erased')}</p>
+        ) : (
+          entry.text !== '' && <MessageText caseId={caseId} text={entry.text} marks={entry.marks} />
+        )}
+        {entry.attachments.map((file) => (
+          <AttachmentView key={file.blob} caseId={caseId} file={file} />
+        ))}
+      </div>
+      <footer className={classes.foot}>
+        <time dateTime={new Date(entry.at).toISOString()} title={fullText(entry.at, i18n.language)}>
+          {time}
+        </time>
+        {mark && <DeliveryMark mark={mark} reason={reason} />}
+      </footer>
+    </article>
+  );
+});
+
+/** A message that the desk has not told back yet. */
+export const PendingView = memo(function PendingView({ row }: { readonly row: PendingRow }) {
+  const { t, i18n } = useTranslation('conversation');
+  const { pending } = row;
+  return (
+    <article className={classes.message} data-side={pending.kind === 'note' ? 'note' : 'desk'} data-pending aria-label={t('messageBy', { name: t('you'), time: timeText(pending.at, i18n.language) })}>
+      <div className={classes.bubble}>
+        {pending.text !== '' && (
+          <p className={classes.text} dir="auto">
+            {pending.text}
+          </p>
+        )}
+        {pending.attachments.map((file) => (
+          <span key={file.blob} className={classes.fileName}>
+            {file.name}
+          </span>
+        ))}
+      </div>
+      <footer className={classes.foot}>
+        <IconClock size={13} aria-hidden />
+        {pending.state === 'held' ? t('held') : t('sending')}
+      </footer>
+    </article>
+  );
+});

@@ -1,0 +1,56 @@
+import type { TFunction } from 'i18next';
+import { momentText } from '#renderer/i18n/date-text.ts';
+import type { Names } from '#renderer/app/use-names.ts';
+import type { StepEntry } from '#shared/case/state.ts';
+import type { Instant } from '#shared/lib/time.ts';
+
+interface Wording {
+  readonly t: TFunction;
+  readonly locale: string;
+  readonly names: Names;
+  readonly now: Instant;
+}
+
+/** One step of a case as a sentence in the language of the screen; its private words (note, comment) come apart. */
+export function stepText({ t, locale, names, now }: Wording, entry: StepEntry): { readonly text: string; readonly words: string | null } {
+  const { step } = entry;
+  const name = names.actor(entry.actor);
+  const say = (key: string, values: Readonly<Record<string, string>> = {}) => t(`conversation:step_${key}`, { name, ...values });
+  const plain = (key: string, values?: Readonly<Record<string, string>>) => ({ text: say(key, values), words: null });
+  switch (step.type) {
+    case 'case.opened':
+      return plain('opened');
+    case 'case.claimed':
+      return { text: say('claimed', { name: names.person(step.body.by) }), words: null };
+    case 'case.released':
+      return plain(step.body.reason === 'console-lost' ? 'releasedLost' : step.body.reason === 'supervisor' ? 'releasedSupervisor' : 'released');
+    case 'case.transferred': {
+      const queue = names.queue(step.body.queue);
+      const text = step.body.to === undefined ? say('transferred', { queue }) : say('transferredTo', { queue, to: names.person(step.body.to) });
+      return { text, words: step.content?.note || null };
+    }
+    case 'case.snoozed':
+      return plain('snoozed', { time: momentText(step.body.until, locale, now) });
+    case 'case.woken':
+      return plain(step.body.reason === 'due' ? 'wokenDue' : step.body.reason === 'agent' ? 'wokenAgent' : 'wokenCustomer');
+    case 'case.prioritised':
+      return plain('prioritised', { priority: t(`conversation:priority_${step.body.priority}`) });
+    case 'case.tagged': {
+      const tags = step.body.add.map(names.tag).join(', ');
+      const removed = step.body.remove.map(names.tag).join(', ');
+      if (removed === '') return plain('taggedAdd', { tags });
+      return tags === '' ? plain('taggedRemove', { tags: removed }) : plain('taggedBoth', { tags, removed });
+    }
+    case 'case.resolved':
+      return { text: say('resolved', { disposition: names.disposition(step.body.disposition) }), words: step.content?.comment || null };
+    case 'case.reopened':
+      return plain(step.body.reason === 'agent' ? 'reopenedAgent' : 'reopenedCustomer');
+    case 'customer.identified':
+      if (step.body.customer === null) return plain('unidentified');
+      return plain(step.body.how === 'signed-link' || step.body.how === 'channel' ? 'identifiedLink' : 'identified');
+    case 'transaction.linked':
+      return plain('linked', { transaction: step.body.transaction });
+    default:
+      return plain('other', { type: step.type });
+  }
+}
