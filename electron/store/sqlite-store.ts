@@ -1,5 +1,7 @@
+import type { OpenFaultCode } from '#electron/sqlite/open-fault.ts';
 import { WorkerClient } from '#electron/sqlite/worker.ts';
 import { workerUrl } from '#electron/sqlite/worker-url.ts';
+import { isLost } from '#electron/store/cache-loss.ts';
 import type { Cache, Ledger, Store } from '#electron/store/port.ts';
 import type { ReaderHandlers, StoreWorkerData, WriterHandlers } from '#electron/store/store-worker.ts';
 import type { Logger } from '#shared/lib/logger.ts';
@@ -10,17 +12,27 @@ interface Options {
   readonly memory?: true;
   readonly key: Uint8Array;
   readonly logger: Logger;
+  /**
+   * The cache was found unusable while at work and was made anew, empty: whoever follows the log into it must begin
+   * again from `cursor()`; until then it takes nothing in. At the start this needs no word: the cursor is null then.
+   */
+  readonly onCacheReset?: (reason: OpenFaultCode) => void;
 }
 
-/** Cache and ledger in encrypted SQLite: one thread writes, one reads beside it. */
+/**
+ * Cache and ledger in encrypted SQLite: one thread writes both, another reads the cache beside it, so that a search
+ * does not hold up a draft on its way to the disk. Faults of the ledger are OpenFaults that name its file.
+ */
 export class SqliteStore implements Store {
   readonly cache: Cache;
   readonly ledger: Ledger;
   readonly #writer: WorkerClient<WriterHandlers>;
   readonly #reader: WorkerClient<ReaderHandlers> | null;
   readonly #logger: Logger;
+  readonly #onCacheReset: Options['onCacheReset'];
+  #renewing: Promise<void> | null = null;
 
-  constructor({ folder, key, logger }: Options) {
+  constructor({ folder, key, logger, onCacheReset }: Options) {
     const worker = (role: StoreWorkerData['role']) => ({
       url: workerUrl('store/store-worker'),
       data: { folder: folder ?? null, key, role } satisfies StoreWorkerData,
@@ -28,24 +40,28 @@ export class SqliteStore implements Store {
       logger,
     });
     const writer = new WorkerClient<WriterHandlers>(worker('writer'));
-    // A database in memory belongs to one thread.
-    const reader = folder === undefined ? null : new WorkerClient<ReaderHandlers>(worker('reader'));
     this.#writer = writer;
-    this.#reader = reader;
+    // A database in memory belongs to one thread.
+    this.#reader = folder === undefined ? null : new WorkerClient<ReaderHandlers>(worker('reader'));
     this.#logger = logger;
-    const read: Pick<WorkerClient<ReaderHandlers>, 'call'> = reader ?? (writer as unknown as WorkerClient<ReaderHandlers>);
+    this.#onCacheReset = onCacheReset;
+
+    const write = <K extends keyof WriterHandlers>(method: K, ...args: Parameters<WriterHandlers[K]>) =>
+      this.#guarded(() => writer.call(method, ...args));
+    const read = <K extends keyof ReaderHandlers>(method: K, ...args: Parameters<ReaderHandlers[K]>) =>
+      this.#guarded(() => this.#reader?.call(method, ...args) ?? writer.call(method, ...(args as Parameters<WriterHandlers[K]>)));
     this.cache = {
-      cursor: () => writer.call('cursor') as ReturnType<Cache['cursor']>,
-      ingest: (events, cursor) => writer.call('ingest', events, cursor),
-      clear: () => writer.call('clear'),
-      caseEvents: (caseId, after = 0) => read.call('caseEvents', caseId, after),
-      caseState: (caseId) => read.call('caseState', caseId),
-      row: (caseId) => read.call('row', caseId),
-      inboxPage: (query) => read.call('inboxPage', query),
-      inboxCounts: (person, queues) => read.call('inboxCounts', person, queues),
-      casesOf: (customer, limit) => read.call('casesOf', customer, limit),
-      snoozedUntil: (now) => read.call('snoozedUntil', now),
-      search: (text, tokens, limit) => read.call('search', text, tokens, limit),
+      cursor: () => write('cursor'),
+      ingest: (events, cursor) => write('ingest', events, cursor),
+      clear: () => write('clear'),
+      caseEvents: (caseId, after = 0) => read('caseEvents', caseId, after),
+      caseState: (caseId) => read('caseState', caseId),
+      row: (caseId) => read('row', caseId),
+      inboxPage: (query) => read('inboxPage', query),
+      inboxCounts: (person, queues) => read('inboxCounts', person, queues),
+      casesOf: (customer, limit) => read('casesOf', customer, limit),
+      snoozedUntil: (now) => read('snoozedUntil', now),
+      search: (text, tokens, limit) => read('search', text, tokens, limit),
     };
     this.ledger = {
       saveDraft: (draft) => writer.call('saveDraft', draft),
@@ -64,13 +80,47 @@ export class SqliteStore implements Store {
   /** Opens both; rejects with an OpenFault naming the file. A cache that had to be made anew is said in the log. */
   async start(): Promise<void> {
     await this.#writer.start();
-    const reset = await this.#writer.call('cacheReset');
-    if (reset !== null) this.#logger.warn('start: the cache was not usable and is filled again from the log', { reason: reset });
-    await this.#reader?.start();
+    try {
+      const reset = await this.#writer.call('cacheReset');
+      if (reset !== null) this.#logger.warn('start: the cache was not usable and is filled again from the log', { reason: reset });
+      await this.#reader?.start();
+    } catch (cause) {
+      await this.#writer.stop();
+      throw cause;
+    }
   }
 
   async stop(): Promise<void> {
+    await this.#renewing?.catch(() => undefined);
     await this.#reader?.stop();
     await this.#writer.stop();
+  }
+
+  /** A call of the cache; one that meets damage is refused, and the cache made anew before the next. */
+  async #guarded<T>(call: () => Promise<T>): Promise<T> {
+    await this.#renewing?.catch(() => undefined);
+    try {
+      return await call();
+    } catch (cause) {
+      if (isLost(cause)) await this.#renew(cause.code);
+      throw cause;
+    }
+  }
+
+  async #renew(reason: OpenFaultCode): Promise<void> {
+    if (this.#renewing) return this.#renewing;
+    this.#logger.error('renew: the cache was found unusable and is made anew', { reason });
+    const renewing = (async () => {
+      await this.#reader?.stop();
+      await this.#writer.call('renewCache');
+      await this.#reader?.start();
+    })();
+    this.#renewing = renewing;
+    try {
+      await renewing;
+    } finally {
+      this.#renewing = null;
+    }
+    this.#onCacheReset?.(reason);
   }
 }

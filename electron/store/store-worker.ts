@@ -1,17 +1,22 @@
-import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ReadDb, WriteDb } from '#electron/sqlite/db.ts';
 import { migrate } from '#electron/sqlite/migrate.ts';
+import type { OpenFaultCode } from '#electron/sqlite/open-fault.ts';
 import { openForReading, openForWriting } from '#electron/sqlite/open.ts';
-import { OpenFault } from '#electron/sqlite/open-fault.ts';
 import { serveWorker } from '#electron/sqlite/worker.ts';
-import { cacheMigrations } from '#electron/store/migrations/cache-migrations.ts';
 import { ledgerMigrations } from '#electron/store/migrations/ledger-migrations.ts';
-import type { Draft, InboxQuery, OutboxEntry, OutboxState } from '#electron/store/port.ts';
-import { CaseProjection, caseEvents, readFact } from '#electron/store/projections/case-projection.ts';
-import { casesOf, inboxCounts, inboxPage, rowOf, searchTexts, snoozedUntil } from '#electron/store/projections/inbox-queries.ts';
+import { discardCache, openCache } from '#electron/store/open-cache.ts';
+import type { Cache, Draft, InboxQuery, OutboxEntry, OutboxState } from '#electron/store/port.ts';
+import { CaseProjection } from '#electron/store/projections/case-projection.ts';
+import { casesOf, inboxCounts, inboxPage, rowOf, snoozedUntil } from '#electron/store/projections/inbox-queries.ts';
+import { searchTexts } from '#electron/store/projections/search-query.ts';
+import { caseEvents } from '#electron/store/tables/event-table.ts';
+import { dropFact, readFact } from '#electron/store/tables/fact-table.ts';
 import * as ledger from '#electron/store/tables/ledger-tables.ts';
 import type { AnyEvent } from '#shared/case/envelope.ts';
 import { foldCase } from '#shared/case/evolve.ts';
+import { invariant } from '#shared/lib/assert.ts';
+import type { Logger } from '#shared/lib/logger.ts';
 
 export interface StoreWorkerData {
   /** Null keeps both in memory. */
@@ -20,26 +25,78 @@ export interface StoreWorkerData {
   readonly role: 'writer' | 'reader';
 }
 
-function readers(cache: ReadDb) {
+const place = (folder: string | null, name: string): string => (folder === null ? ':memory:' : join(folder, name));
+
+function readers(cache: () => ReadDb) {
   return {
-    cursor: () => readFact(cache, 'cursor'),
-    caseEvents: (caseId: string, after: number) => caseEvents(cache, caseId, after),
-    caseState: (caseId: string) => foldCase(undefined, caseEvents(cache, caseId, 0)) ?? null,
-    row: (caseId: string) => rowOf(cache, caseId),
-    inboxPage: (query: InboxQuery) => inboxPage(cache, query),
-    inboxCounts: (person: string, queues: readonly string[]) => inboxCounts(cache, person, queues),
-    casesOf: (customer: string, limit: number) => casesOf(cache, customer, limit),
-    snoozedUntil: (now: number) => snoozedUntil(cache, now),
-    search: (text: string, tokens: readonly string[], limit: number) => searchTexts(cache, text, tokens, limit),
+    caseEvents: (caseId: string, after: number) => caseEvents(cache(), caseId, after),
+    caseState: (caseId: string) => foldCase(undefined, caseEvents(cache(), caseId, 0)) ?? null,
+    row: (caseId: string) => rowOf(cache(), caseId),
+    inboxPage: (query: InboxQuery) => inboxPage(cache(), query),
+    inboxCounts: (person: string, queues: readonly string[]) => inboxCounts(cache(), person, queues),
+    casesOf: (customer: string, limit: number) => casesOf(cache(), customer, limit),
+    snoozedUntil: (now: number) => snoozedUntil(cache(), now),
+    search: (text: string, tokens: readonly string[], limit: number) => searchTexts(cache(), text, tokens, limit),
   };
 }
 
-function writers(cache: WriteDb, book: WriteDb, reset: string | null) {
-  const projection = new CaseProjection(cache);
+/** The cache as its one writer has it. Made anew under way, it takes nothing in until a follower has asked where to begin: else it would have a hole. */
+class WrittenCache {
+  readonly #options: Parameters<typeof openCache>[0];
+  /** Why the cache was made anew, told once. */
+  readonly reset: OpenFaultCode | null;
+  #db: WriteDb;
+  #projection: CaseProjection;
+  #asked = false;
+
+  constructor(options: Parameters<typeof openCache>[0]) {
+    this.#options = options;
+    const { cache, reset } = openCache(options);
+    this.#db = cache;
+    this.reset = reset;
+    this.#projection = new CaseProjection(cache);
+  }
+
+  get db(): WriteDb {
+    return this.#db;
+  }
+
+  cursor(): string | null {
+    const cursor = readFact(this.#db, 'cursor');
+    this.#asked = true;
+    return cursor;
+  }
+
+  ingest(events: readonly AnyEvent[], cursor: string) {
+    invariant(this.#asked, 'a follower asks for the cursor first');
+    return this.#projection.ingest(events, cursor);
+  }
+
+  clear(): void {
+    this.#projection.clear();
+  }
+
+  renew(): void {
+    this.#asked = false;
+    this.#db.close();
+    discardCache(this.#options.file);
+    this.#db = openCache(this.#options).cache;
+    this.#projection = new CaseProjection(this.#db);
+  }
+
+  close(): void {
+    dropFact(this.#db, 'in-use');
+    this.#db.close();
+  }
+}
+
+function writers(cache: WrittenCache, book: WriteDb) {
   return {
-    cacheReset: () => reset,
-    ingest: (events: readonly AnyEvent[], cursor: string) => projection.ingest(events, cursor),
-    clear: () => projection.clear(),
+    cacheReset: () => cache.reset,
+    renewCache: () => cache.renew(),
+    cursor: () => cache.cursor() as Awaited<ReturnType<Cache['cursor']>>,
+    ingest: (events: readonly AnyEvent[], cursor: string) => cache.ingest(events, cursor),
+    clear: () => cache.clear(),
     saveDraft: (draft: Draft) => ledger.saveDraft(book, draft),
     dropDraft: (caseId: string, person: string, kind: string) => ledger.dropDraft(book, caseId, person, kind),
     drafts: (person: string) => ledger.drafts(book, person),
@@ -56,44 +113,34 @@ function writers(cache: WriteDb, book: WriteDb, reset: string | null) {
 export type ReaderHandlers = ReturnType<typeof readers>;
 export type WriterHandlers = ReturnType<typeof writers> & ReaderHandlers;
 
-/**
- * The cache may be made anew at any time: damaged, of another key or of a newer program, it is put away and the reason
- * told. NORMAL is enough for it, since its rows and its cursor are committed together: a power cut takes back both.
- */
-function openCache(file: string, key: Uint8Array): { cache: WriteDb; reset: string | null } {
-  const open = (): WriteDb => {
-    const cache = openForWriting({ file, key, synchronous: 'NORMAL', logger: null });
-    try {
-      migrate(cache, cacheMigrations);
-      return cache;
-    } catch (cause) {
-      cache.close();
-      throw cause;
-    }
-  };
+function openLedger(folder: string | null, key: Uint8Array, logger: Logger): WriteDb {
+  const book = openForWriting({ file: place(folder, 'ledger.db'), key, synchronous: 'FULL', logger, cacheKib: 1024 });
   try {
-    return { cache: open(), reset: null };
+    migrate(book, ledgerMigrations);
+    return book;
   } catch (cause) {
-    if (!(cause instanceof OpenFault) || !['damaged', 'newer-version', 'wrong-key-or-not-a-database'].includes(cause.code)) throw cause;
-    for (const ending of ['', '-wal', '-shm']) rmSync(`${file}${ending}`, { force: true });
-    return { cache: open(), reset: cause.code };
+    book.close();
+    throw cause;
   }
 }
 
-serveWorker(async ({ folder, key, role }: StoreWorkerData) => {
-  const place = (name: string) => (folder === null ? ':memory:' : `${folder}/${name}`);
+serveWorker(async ({ folder, key, role }: StoreWorkerData, _emit, logger) => {
+  const file = place(folder, 'cache.db');
   if (role === 'reader') {
-    const cache = openForReading({ file: place('cache.db'), key, synchronous: 'NORMAL', logger: null, cacheKib: 8192 });
-    return { handlers: readers(cache), stop: () => cache.close() };
+    const db = openForReading({ file, key, synchronous: 'NORMAL', logger, cacheKib: 8192 });
+    return { handlers: readers(() => db), stop: () => db.close() };
   }
-  const book = openForWriting({ file: place('ledger.db'), key, synchronous: 'FULL', logger: null, cacheKib: 1024 });
-  migrate(book, ledgerMigrations);
-  const { cache, reset } = openCache(place('cache.db'), key);
+  // The ledger first: with a wrong key it refuses, before the cache would be taken for unusable.
+  const book = openLedger(folder, key, logger);
+  const cache = new WrittenCache({ file, key, logger });
   return {
-    handlers: { ...readers(cache), ...writers(cache, book, reset) },
+    handlers: { ...readers(() => cache.db), ...writers(cache, book) },
     stop: () => {
-      cache.close();
-      book.close();
+      try {
+        cache.close();
+      } finally {
+        book.close();
+      }
     },
   };
 });

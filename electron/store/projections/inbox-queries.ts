@@ -1,64 +1,120 @@
 import type { ReadDb } from '#electron/sqlite/db.ts';
 import { type Query, sql } from '#electron/sqlite/sql.ts';
-import { excerpt, holds, matchExpression } from '#electron/store/projections/search-terms.ts';
-import type { InboxQuery, SearchHit } from '#electron/store/port.ts';
-import { assertNever } from '#shared/lib/assert.ts';
+import type { InboxQuery } from '#electron/store/port.ts';
 import type { InboxRow, InboxView } from '#shared/case/inbox-row.ts';
+import { assertNever } from '#shared/lib/assert.ts';
+
+/**
+ * The views of the inbox, for a person and the queues that person serves:
+ * - `active`: waiting in the queues, or handed to the person from elsewhere; and open with the person.
+ * - `mine`: open with the person, in whatever queue.
+ * - `all`: everything in the queues, whoever has it; and what the person has, or is handed, elsewhere.
+ * - `snoozed`: snoozed by the person, who alone is to wake it.
+ * - `resolved`: resolved in the queues by anyone; and by the person elsewhere.
+ *
+ * Each is a list of arms that no case is in twice. An arm is fixed in queue or person and in status, so that an index
+ * holds its order; SQLite merges the arms and reads no further than the page.
+ */
+interface Who {
+  readonly person: string;
+  readonly queues: readonly string[];
+}
 
 interface Row {
   readonly json: string;
 }
 
+const statuses = ['waiting', 'open', 'snoozed', 'resolved'] as const;
+type Status = (typeof statuses)[number];
+
+/** SQLite merges at most 500 selects; desks of more queues sort the view instead. */
+const MOST_MERGED_QUEUES = 50;
+
 const toRow = (row: Row): InboxRow => JSON.parse(row.json) as InboxRow;
 
-/** Which rows a view holds. A case handed to a person counts as theirs to take, whatever its queue. */
-function inView(view: InboxView, person: string, queues: readonly string[]): Query {
-  const inQueues = sql`queue IN (${sql.list(queues)})`;
+function armsOf(view: InboxView, { person, queues }: Who): readonly Query[] {
+  const outside = queues.length === 0 ? sql`TRUE` : sql`queue NOT IN (${sql.list(queues)})`;
+  const inQueues = (status: Status): readonly Query[] =>
+    queues.length > MOST_MERGED_QUEUES
+      ? [sql`queue IN (${sql.list(queues)}) AND status = ${status}`]
+      : queues.map((queue) => sql`queue = ${queue} AND status = ${status}`);
+  const owned = (status: Status) => sql`owner = ${person} AND status = ${status}`;
+  const handed = (status: Status) => sql`intended_for = ${person} AND status = ${status} AND owner IS NOT ${person} AND ${outside}`;
   switch (view) {
     case 'active':
-      return sql`((status = 'waiting' AND (${inQueues} OR intended_for = ${person})) OR (status = 'open' AND owner = ${person}))`;
+      return [...inQueues('waiting'), handed('waiting'), owned('open')];
     case 'mine':
-      return sql`(owner = ${person} AND status = 'open')`;
+      return [owned('open')];
     case 'all':
-      return sql`(${inQueues} OR owner = ${person} OR intended_for = ${person})`;
+      return statuses.flatMap((status) => [...inQueues(status), sql`${owned(status)} AND ${outside}`, handed(status)]);
     case 'snoozed':
-      return sql`(status = 'snoozed' AND owner = ${person})`;
+      return [owned('snoozed')];
     case 'resolved':
-      return sql`(status = 'resolved' AND (${inQueues} OR owner = ${person}))`;
+      return [...inQueues('resolved'), sql`${owned('resolved')} AND ${outside}`];
     default:
       return assertNever(view, 'view');
   }
 }
 
-/** Newest or longest first; the newest activity breaks ties, and the id what is left, so that pages never overlap. */
-function inOrder({ by, descending }: InboxQuery['sort']): Query {
-  switch (by) {
-    case 'activeAt':
-      return descending ? sql`active_at DESC, id DESC` : sql`active_at, id`;
-    case 'openedAt':
-      return descending ? sql`opened_at DESC, id DESC` : sql`opened_at, id`;
-    case 'waitingSince':
-      return descending ? sql`waiting_since DESC, active_at DESC, id` : sql`waiting_since IS NULL, waiting_since, active_at DESC, id`;
-    case 'priority':
-      return descending ? sql`priority DESC, active_at DESC, id` : sql`priority, active_at DESC, id`;
+/** The same views as conditions on the counts, where nobody is the empty text. */
+function countedIn(view: InboxView, { person, queues }: Who): Query {
+  const inQueues = sql`queue IN (${sql.list(queues)})`;
+  switch (view) {
+    case 'active':
+      return sql`(status = 'waiting' AND (${inQueues} OR (intended_for = ${person} AND owner <> ${person}))) OR (status = 'open' AND owner = ${person})`;
+    case 'mine':
+      return sql`status = 'open' AND owner = ${person}`;
+    case 'all':
+      return sql`${inQueues} OR owner = ${person} OR intended_for = ${person}`;
+    case 'snoozed':
+      return sql`status = 'snoozed' AND owner = ${person}`;
+    case 'resolved':
+      return sql`status = 'resolved' AND (${inQueues} OR owner = ${person})`;
     default:
-      return assertNever(by, 'sort');
+      return assertNever(view, 'view');
   }
+}
+
+/** The columns a view is ordered by, each an index's own. The id comes last, so that pages never overlap. */
+const orderedBy: Readonly<Record<InboxQuery['sort']['by'], readonly Query[]>> = {
+  activeAt: [sql`active_at`, sql`id`],
+  openedAt: [sql`opened_at`, sql`id`],
+  priority: [sql`priority`, sql`active_at`, sql`id`],
+  waitingSince: [sql`waiting_since`, sql`id`],
+};
+
+/** The statement of one page: ids by the merged indexes, then the rows of these alone. */
+export function pageQuery(query: InboxQuery): Query {
+  const { by, descending } = query.sort;
+  const columns = orderedBy[by];
+  const keys = sql.join(columns, ', ');
+  const order = descending ? sql.join(columns.map((column) => sql`${column} DESC`), ', ') : keys;
+  const arms = armsOf(query.view, query);
+  const page =
+    by === 'waitingSince'
+      ? // Cases that nobody waits for come last in both directions, so their arms are apart.
+        sql`${sql.join(arms.flatMap((arm) => [
+          sql`SELECT 0 AS idle, ${keys} FROM case_row WHERE ${arm} AND waiting_since IS NOT NULL`,
+          sql`SELECT 1 AS idle, ${keys} FROM case_row WHERE ${arm} AND waiting_since IS NULL`,
+        ]), ' UNION ALL ')} ORDER BY idle, ${order}`
+      : sql`${sql.join(arms.map((arm) => sql`SELECT ${keys} FROM case_row WHERE ${arm}`), ' UNION ALL ')} ORDER BY ${order}`;
+  return sql`SELECT (SELECT json FROM case_row WHERE case_row.id = page.id) AS json FROM (${page} LIMIT ${query.limit} OFFSET ${query.offset}) AS page`;
 }
 
 /** One page of a view, with how many cases the view holds. */
 export function inboxPage(db: ReadDb, query: InboxQuery): { rows: InboxRow[]; total: number } {
-  const where = inView(query.view, query.person, query.queues);
-  const rows = db.all<Row>(sql`SELECT json FROM case_row WHERE ${where} ORDER BY ${inOrder(query.sort)} LIMIT ${query.limit} OFFSET ${query.offset}`);
-  return { rows: rows.map(toRow), total: countOf(db, where) };
+  const total = db.get<{ total: number }>(sql`SELECT coalesce(sum(cases), 0) AS total FROM tally WHERE ${countedIn(query.view, query)}`)?.total ?? 0;
+  return { rows: db.all<Row>(pageQuery(query)).map(toRow), total };
 }
-
-const countOf = (db: ReadDb, where: Query): number => db.get<{ n: number }>(sql`SELECT count(*) AS n FROM case_row WHERE ${where}`)?.n ?? 0;
 
 /** How many cases each view holds. */
 export function inboxCounts(db: ReadDb, person: string, queues: readonly string[]): Record<InboxView, number> {
-  const count = (view: InboxView) => countOf(db, inView(view, person, queues));
-  return { active: count('active'), mine: count('mine'), all: count('all'), snoozed: count('snoozed'), resolved: count('resolved') };
+  const count = (view: InboxView) => sql`coalesce(sum(cases) FILTER (WHERE ${countedIn(view, { person, queues })}), 0)`;
+  const counts = db.get<Record<InboxView, number>>(
+    sql`SELECT ${count('active')} AS active, ${count('mine')} AS mine, ${count('all')} AS "all", ${count('snoozed')} AS snoozed, ${count('resolved')} AS resolved
+        FROM tally`,
+  );
+  return counts ?? { active: 0, mine: 0, all: 0, snoozed: 0, resolved: 0 };
 }
 
 export function rowOf(db: ReadDb, caseId: string): InboxRow | null {
@@ -68,50 +124,10 @@ export function rowOf(db: ReadDb, caseId: string): InboxRow | null {
 
 /** A customer's cases, newest activity first. */
 export function casesOf(db: ReadDb, customer: string, limit: number): InboxRow[] {
-  return db.all<Row>(sql`SELECT json FROM case_row WHERE customer = ${customer} ORDER BY active_at DESC LIMIT ${limit}`).map(toRow);
+  return db.all<Row>(sql`SELECT json FROM case_row WHERE customer = ${customer} ORDER BY active_at DESC, id DESC LIMIT ${limit}`).map(toRow);
 }
 
-/** Snoozed cases that are due at a moment. */
+/** Snoozed cases that are due at a moment, the longest due first. */
 export function snoozedUntil(db: ReadDb, now: number): InboxRow[] {
-  return db.all<Row>(sql`SELECT json FROM case_row WHERE snoozed_until IS NOT NULL AND snoozed_until <= ${now} ORDER BY snoozed_until`).map(toRow);
-}
-
-interface Found {
-  readonly case_id: string;
-  readonly entry: string | null;
-  readonly at: number;
-  readonly text: string;
-}
-
-/** How many candidates are looked through for hits that hold the words exactly. */
-const CANDIDATES = 2_000;
-
-/** Newest first: texts that hold the words, and places that hide one of the tokens; one hit a case and entry. */
-export function searchTexts(db: ReadDb, text: string, tokens: readonly string[], limit: number): SearchHit[] {
-  const found: Found[] = [];
-  if (tokens.length > 0) {
-    found.push(
-      ...db.all<Found>(
-        sql`SELECT case_id, entry, at, text FROM searchable
-            WHERE id IN (SELECT searchable FROM token_place WHERE token IN (${sql.list(tokens)})) ORDER BY id DESC LIMIT ${limit}`,
-      ),
-    );
-  }
-  const match = text === '' ? null : matchExpression(text);
-  if (match !== null) {
-    let taken = 0;
-    const candidates = db.iterate<Found>(
-      sql`SELECT case_id, entry, at, text FROM (SELECT rowid AS place FROM word WHERE word MATCH ${match} ORDER BY rowid DESC LIMIT ${CANDIDATES})
-          JOIN searchable ON searchable.id = place`,
-    );
-    for (const candidate of candidates) {
-      if (!holds(candidate.text, text)) continue;
-      found.push(candidate);
-      if (++taken >= limit) break;
-    }
-  }
-  return found.flatMap((hit) => {
-    const row = rowOf(db, hit.case_id);
-    return row ? [{ row, entry: hit.entry, at: hit.at, excerpt: excerpt(hit.text, text) }] : [];
-  });
+  return db.all<Row>(sql`SELECT json FROM case_row WHERE snoozed_until <= ${now} ORDER BY snoozed_until, id`).map(toRow);
 }

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { ReadDb, WriteDb } from '#electron/sqlite/db.ts';
 import { sql } from '#electron/sqlite/sql.ts';
 import type { Draft, OutboxEntry, OutboxState } from '#electron/store/port.ts';
+import { invariant } from '#shared/lib/assert.ts';
 
 interface DraftRow {
   readonly case_id: string;
@@ -62,17 +64,26 @@ const entry = (row: OutboxRow): OutboxEntry =>
     at: row.at,
   }) as OutboxEntry;
 
-/** Notes a command before it is appended; decided again after a conflict, it replaces what was noted. */
+/**
+ * Notes a command before it is appended; decided again after a conflict, it replaces what was noted. A confirmed
+ * command is never noted again: its events are in the log, and other ones would double them.
+ */
 export function putOutbox(db: WriteDb, noted: OutboxEntry): void {
-  db.run(
+  const { changes } = db.run(
     sql`INSERT INTO outbox (command_id, case_id, person, events, expected, state, answer, at)
         VALUES (${noted.commandId}, ${noted.caseId}, ${noted.person}, ${JSON.stringify(noted.events)}, ${noted.expected}, ${noted.state}, ${noted.answer}, ${noted.at})
-        ON CONFLICT (command_id) DO UPDATE SET events = excluded.events, expected = excluded.expected, state = excluded.state, answer = excluded.answer`,
+        ON CONFLICT (command_id) DO UPDATE SET events = excluded.events, expected = excluded.expected, state = excluded.state, answer = excluded.answer
+        WHERE state <> 'confirmed'`,
   );
+  invariant(changes > 0, `command ${noted.commandId} is confirmed already`);
 }
 
+/** Notes how a command ended; what is confirmed stays so, and a command that was never noted is a fault of the caller. */
 export function settleOutbox(db: WriteDb, commandId: string, state: OutboxState, answer: string): void {
-  db.run(sql`UPDATE outbox SET state = ${state}, answer = ${answer} WHERE command_id = ${commandId}`);
+  const { changes } = db.run(
+    sql`UPDATE outbox SET state = ${state}, answer = ${answer} WHERE command_id = ${commandId} AND (state <> 'confirmed' OR ${state} = 'confirmed')`,
+  );
+  invariant(changes > 0, `command ${commandId} was not noted, or is confirmed already`);
 }
 
 export function outboxEntry(db: ReadDb, commandId: string): OutboxEntry | null {
@@ -82,7 +93,7 @@ export function outboxEntry(db: ReadDb, commandId: string): OutboxEntry | null {
 
 /** What was noted and never settled, oldest first. */
 export function pendingOutbox(db: ReadDb): OutboxEntry[] {
-  return db.all<OutboxRow>(sql`SELECT * FROM outbox WHERE state = 'queued' ORDER BY at`).map(entry);
+  return db.all<OutboxRow>(sql`SELECT * FROM outbox WHERE state = 'queued' ORDER BY at, rowid`).map(entry);
 }
 
 export function setting(db: ReadDb, scope: string): string | null {
@@ -93,6 +104,10 @@ export function saveSetting(db: WriteDb, scope: string, value: string): void {
   db.run(sql`INSERT INTO setting (scope, value) VALUES (${scope}, ${value}) ON CONFLICT (scope) DO UPDATE SET value = excluded.value`);
 }
 
+/** Keeps aside what could not be read; the same thing from the same place once. */
 export function quarantine(db: WriteDb, from: string, fault: string, raw: string, at: number): void {
-  db.run(sql`INSERT INTO quarantine (came_from, fault, raw, at) VALUES (${from}, ${fault}, ${raw}, ${at})`);
+  const digest = createHash('sha256').update(JSON.stringify([from, fault, raw])).digest('hex');
+  db.run(
+    sql`INSERT INTO quarantine (came_from, fault, raw, at, digest) VALUES (${from}, ${fault}, ${raw}, ${at}, ${digest}) ON CONFLICT (digest) DO NOTHING`,
+  );
 }

@@ -1,5 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import type { TFunction } from 'i18next';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'react-redux';
@@ -19,7 +20,7 @@ import type { Result } from '#shared/lib/result.ts';
 export type Act = (caseId: CaseId, command: AgentCommand) => Promise<Result<null, CallFault>>;
 
 /** The words for a success, or null where the screen shows it already. */
-function successText(t: (key: string, values?: Record<string, unknown>) => string, names: Names, locale: string, command: AgentCommand): string | null {
+function successText(t: TFunction<'caseActions'>, names: Names, locale: string, command: AgentCommand): string | null {
   switch (command.type) {
     case 'transfer':
       return t('done_transfer', { queue: names.queue(command.queue) });

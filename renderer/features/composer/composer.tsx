@@ -150,7 +150,7 @@ function Box({ state, mode, onMode, mayReply }: BoxProps) {
           size="sm"
           onClick={submit}
           disabled={blocked}
-          color={note ? 'yellow.9' : undefined}
+          {...(note ? { color: 'yellow.9' } : {})}
           rightSection={note ? <IconNote size={16} aria-hidden /> : <IconSend2 size={16} aria-hidden />}
         >
           {note ? t('saveNote') : t('send')}

@@ -1,6 +1,7 @@
 import { type DeskClient, perform } from '#renderer/features/case-actions/perform.ts';
 import { type PendingMessage, sendAdvanced, sendBegun, sendReturned } from '#renderer/features/composer/composer-slice.ts';
 import type { CallFault } from '#renderer/transport/call-fault.ts';
+import type { AgentCommand } from '#shared/contract/schemas.ts';
 import { backoff } from '#shared/lib/backoff.ts';
 
 type Dispatch = (
@@ -25,7 +26,7 @@ export async function sendMessage(parts: Parts, message: PendingMessage): Promis
   const { client, dispatch, pause, random } = parts;
   dispatch(sendBegun(message));
   const { caseId, commandId, text, attachments } = message;
-  const command = message.kind === 'note' ? ({ type: 'addNote', text } as const) : ({ type: 'reply', text, attachments: [...attachments] } as const);
+  const command: AgentCommand = message.kind === 'note' ? { type: 'addNote', text } : { type: 'reply', text, attachments: [...attachments] };
   for (let attempt = 0; ; attempt++) {
     const answer = await perform(client, caseId, command, commandId);
     if (answer.ok) {

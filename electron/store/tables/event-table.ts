@@ -1,0 +1,31 @@
+import type { ReadDb, WriteDb } from '#electron/sqlite/db.ts';
+import { sql } from '#electron/sqlite/sql.ts';
+import type { AnyEvent } from '#shared/case/envelope.ts';
+
+interface EventRow {
+  readonly position: number;
+  readonly json: string;
+}
+
+const toEvent = (row: EventRow): AnyEvent => JSON.parse(row.json) as AnyEvent;
+
+/** Keeps an event; false when its position was taken in before. */
+export function insertEvent(db: WriteDb, event: AnyEvent): boolean {
+  const { changes } = db.run(
+    sql`INSERT INTO event (position, case_id, json) VALUES (${event.position}, ${event.about.id}, ${JSON.stringify(event)}) ON CONFLICT DO NOTHING`,
+  );
+  return changes > 0;
+}
+
+/** The events of a case after a position, in order. */
+export function caseEvents(db: ReadDb, caseId: string, after: number): AnyEvent[] {
+  return db.all<EventRow>(sql`SELECT position, json FROM event WHERE case_id = ${caseId} AND position > ${after} ORDER BY position`).map(toEvent);
+}
+
+/** Changes what is kept of one event of a case, found by its id; answers its position, or null where the case has none such. */
+export function rewriteEvent(db: WriteDb, caseId: string, id: string, change: (event: AnyEvent) => AnyEvent): number | null {
+  const row = db.get<EventRow>(sql`SELECT position, json FROM event WHERE case_id = ${caseId} AND json ->> '$.id' = ${id}`);
+  if (!row) return null;
+  db.run(sql`UPDATE event SET json = ${JSON.stringify(change(toEvent(row)))} WHERE position = ${row.position}`);
+  return row.position;
+}
