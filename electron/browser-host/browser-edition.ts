@@ -1,12 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import envPaths from 'env-paths';
 import { v7 } from 'uuid';
 import { BrowserHost } from '#electron/browser-host/browser-host.ts';
-import { type DataFolder, takeDataFolder } from '#electron/host/data-folder.ts';
+import { openDeskFolder } from '#electron/host/desk-folder.ts';
 import { DeskHost } from '#electron/host/host.ts';
-import { type DataKey, findDataKey } from '#electron/host/key-source.ts';
+import type { DataKey } from '#electron/host/key-note.ts';
 import { openLogs } from '#electron/host/logger.ts';
 import { PortTaken } from '#electron/http/loopback-server.ts';
 import { OpenFault } from '#electron/sqlite/open-fault.ts';
@@ -37,32 +34,9 @@ export interface RunningEdition {
   stop(): Promise<void>;
 }
 
-function passphraseOf(file: string | null): Result<string | null, string> {
-  if (file === null) return ok(process.env.WALLET_CONSOLE_PASSPHRASE ?? null);
-  try {
-    return ok(readFileSync(file, 'utf8').replace(/\r?\n$/, ''));
-  } catch (cause) {
-    return fail(`${file}: cannot be read (${cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)})`);
-  }
-}
-
-function openFolder(options: EditionOptions): Result<{ folder: DataFolder | null; key: DataKey }, string> {
-  if (options.memory) return ok({ folder: null, key: { key: randomBytes(32), source: 'memory' } });
-  const paths = envPaths('wallet-service-console', { suffix: '' });
-  const passphrase = passphraseOf(options.passphraseFile);
-  if (!passphrase.ok) return passphrase;
-  const taken = takeDataFolder(path.join(options.dataDir ?? paths.data, options.demo ? 'demo' : 'desk'), v7);
-  if (!taken.ok) return fail(taken.error.message);
-  const folder = taken.value;
-  const key = findDataKey({ folder, passphrase: passphrase.value, keyFile: options.keyFile, keyHome: path.join(paths.config, 'keys') });
-  if (key.ok) return ok({ folder, key: key.value });
-  folder.release();
-  return fail(key.error.message);
-}
-
 /** Runs the browser edition; a failure is one line that names place and fault, with everything stopped again. */
 export async function runBrowserEdition(options: EditionOptions): Promise<Result<RunningEdition, string>> {
-  const opened = openFolder(options);
+  const opened = await openDeskFolder(options, null);
   if (!opened.ok) return opened;
   const { folder, key } = opened.value;
   const logs = openLogs(folder?.path ?? null);
