@@ -17,6 +17,11 @@ export function timeText(at: Instant, locale: string): string {
   return format(locale, 'time', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
 }
 
+/** The time of day to the second: 14:03:22. */
+export function clockTimeText(at: Instant, locale: string): string {
+  return format(locale, 'clock', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(at);
+}
+
 /** Local midnight of a moment's day. */
 export function startOfDay(at: Instant): Instant {
   return new Date(at).setHours(0, 0, 0, 0);

@@ -40,7 +40,7 @@ export interface Upload {
   readonly fault: UploadFault | 'lost' | null;
 }
 
-interface ComposerSlice {
+export interface ComposerSlice {
   readonly drafts: Readonly<Record<string, Draft>>;
   readonly restored: boolean;
   readonly modes: Readonly<Record<string, ComposerMode>>;

@@ -1,15 +1,4 @@
-import {
-  IconBrandTelegram,
-  IconBrandWechat,
-  IconBrandWeibo,
-  IconBrandWhatsapp,
-  IconClock,
-  IconEye,
-  IconMail,
-  IconMessageCircle,
-  IconPhone,
-  IconUser,
-} from '@tabler/icons-react';
+import { IconClock, IconEye, IconUser } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { selectDirectory } from '#renderer/app/desk-slice.ts';
@@ -19,23 +8,13 @@ import { CaseActions } from '#renderer/features/case-actions/case-actions.tsx';
 import classes from '#renderer/features/conversation/case-panes.module.css';
 import { selectCustomer } from '#renderer/features/customer/customer-slice.ts';
 import { momentText } from '#renderer/i18n/date-text.ts';
+import { channelIcons } from '#renderer/ui/channel-icons.ts';
 import { useNow } from '#renderer/ui/use-now.ts';
-import type { ChannelKind } from '#shared/case/channel.ts';
 import { serviceLevelState, waitingTime } from '#shared/case/clocks.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { Person } from '#shared/desk/person.ts';
 import type { PersonId } from '#shared/lib/ids.ts';
 import { clockText } from '#shared/lib/time.ts';
-
-const icons: Readonly<Record<ChannelKind, typeof IconMail>> = {
-  chat: IconMessageCircle,
-  email: IconMail,
-  phone: IconPhone,
-  wechat: IconBrandWechat,
-  weibo: IconBrandWeibo,
-  whatsapp: IconBrandWhatsapp,
-  telegram: IconBrandTelegram,
-};
 
 /** The waiting clock, coloured by its queue's target; it ticks by itself. */
 function WaitingClock({ state }: { readonly state: CaseState }) {
@@ -68,7 +47,7 @@ export const CaseHeader = memo(function CaseHeader({ state, viewers, me }: Props
   const { t, i18n } = useTranslation('conversation');
   const names = useNames();
   const known = useAppSelector((root) => selectCustomer(root, state.customer)?.account?.name);
-  const Channel = icons[state.channel];
+  const Channel = channelIcons[state.channel];
   const { owner } = state;
   return (
     <header className={classes.header}>

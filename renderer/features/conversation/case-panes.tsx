@@ -15,6 +15,8 @@ import { CustomerPane } from '#renderer/features/customer/customer-pane.tsx';
 import type { CaseId } from '#shared/lib/ids.ts';
 
 function Nothing() {
+  // The commands stand in the settings also while no case is open.
+  useCaseCommands(null, null);
   const { t } = useTranslation('conversation');
   const { t: ofCustomer } = useTranslation('customer');
   return (

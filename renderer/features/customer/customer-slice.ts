@@ -20,7 +20,7 @@ export interface KnownCustomer {
   readonly turn: number;
 }
 
-interface CustomersSlice {
+export interface CustomersSlice {
   readonly known: Readonly<Record<string, KnownCustomer>>;
   readonly turns: number;
 }

@@ -1,0 +1,57 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { useEffect, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { selectHost, selectStartup } from '#renderer/app/desk-slice.ts';
+import { Gate } from '#renderer/app/gate.tsx';
+import { useAppSelector, useConnection } from '#renderer/app/hooks.ts';
+import { selectMe, selectPreferences, selectSessionKnown } from '#renderer/app/session-slice.ts';
+import { theme } from '#renderer/app/theme.ts';
+import { useDesk, useHost } from '#renderer/app/use-desk.ts';
+import { Workbench } from '#renderer/app/workbench.tsx';
+import { SignIn } from '#renderer/features/sign-in/sign-in.tsx';
+import { screenLanguage } from '#renderer/i18n/i18n.ts';
+
+/** The person's language, else the one the host was started with; the page says which it is in. */
+function useScreenLanguage(): void {
+  const { i18n } = useTranslation();
+  const wanted = useAppSelector((root) => selectPreferences(root).language ?? selectHost(root)?.defaultLanguage ?? null);
+  useEffect(() => {
+    if (wanted !== null && i18n.language !== wanted) void i18n.changeLanguage(wanted);
+  }, [wanted, i18n]);
+  useEffect(() => {
+    document.documentElement.lang = screenLanguage(i18n);
+  });
+}
+
+/** The whole window: what stands in the way first, then sign-in, then the work. */
+export function App() {
+  const connection = useConnection();
+  const state = useSyncExternalStore(
+    (listener) => connection.subscribe(listener),
+    () => connection.state(),
+  );
+  const startup = useAppSelector(selectStartup);
+  const known = useAppSelector(selectSessionKnown);
+  const me = useAppSelector(selectMe);
+  const { theme: scheme } = useAppSelector(selectPreferences);
+  useHost(state);
+  useDesk();
+  useScreenLanguage();
+  useEffect(() => {
+    document.documentElement.toggleAttribute('data-high-contrast', scheme === 'contrast');
+  }, [scheme]);
+  const forced = scheme === 'auto' ? {} : { forceColorScheme: scheme === 'light' ? ('light' as const) : ('dark' as const) };
+  const body = () => {
+    if (state === 'locked' || state === 'foreign') return <Gate reason={state} />;
+    if (me !== null) return <Workbench key={me.person.id} me={me} connected={state === 'open'} />;
+    if (startup.phase === 'ready' && known) return <SignIn />;
+    return <Gate reason="starting" />;
+  };
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" {...forced}>
+      <Notifications position="bottom-left" limit={4} />
+      {body()}
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,44 @@
+import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import type { DemoState, Directory, HostInfo, StartupFrame, SyncFrame } from '#shared/contract/schemas.ts';
+
+export interface DeskSlice {
+  readonly host: HostInfo | null;
+  readonly directory: Directory | null;
+  readonly startup: StartupFrame;
+  readonly sync: SyncFrame;
+  readonly demo: DemoState | null;
+}
+
+const initialState: DeskSlice = {
+  host: null,
+  directory: null,
+  startup: { phase: 'opening', done: 0, total: 0 },
+  sync: { state: 'catching-up', upTo: null, behind: 0 },
+  demo: null,
+};
+
+/** What the host tells of itself and of the desk. */
+export const deskSlice = createSlice({
+  name: 'desk',
+  initialState: initialState as DeskSlice,
+  reducers: {
+    hostSeen: (slice, { payload }: PayloadAction<HostInfo>) => ({ ...slice, host: payload }),
+    directorySeen: (slice, { payload }: PayloadAction<Directory>) => ({ ...slice, directory: payload }),
+    startupAdvanced: (slice, { payload }: PayloadAction<StartupFrame>) => ({ ...slice, startup: payload }),
+    syncAdvanced: (slice, { payload }: PayloadAction<SyncFrame>) => ({ ...slice, sync: payload }),
+    demoAdvanced: (slice, { payload }: PayloadAction<DemoState>) => ({ ...slice, demo: payload }),
+  },
+});
+
+export const { hostSeen, directorySeen, startupAdvanced, syncAdvanced, demoAdvanced } = deskSlice.actions;
+
+interface WithDesk {
+  readonly desk: DeskSlice;
+}
+
+export const selectHost = (root: WithDesk): HostInfo | null => root.desk.host;
+export const selectDemo = (root: WithDesk): boolean => root.desk.host?.demo ?? false;
+export const selectDirectory = (root: WithDesk): Directory | null => root.desk.directory;
+export const selectStartup = (root: WithDesk): StartupFrame => root.desk.startup;
+export const selectSync = (root: WithDesk): SyncFrame => root.desk.sync;
+export const selectDemoState = (root: WithDesk): DemoState | null => root.desk.demo;

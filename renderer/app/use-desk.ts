@@ -1,0 +1,62 @@
+import { safe } from '@orpc/client';
+import { useEffect } from 'react';
+import { demoAdvanced, directorySeen, hostSeen, selectDemo, startupAdvanced, syncAdvanced } from '#renderer/app/desk-slice.ts';
+import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
+import { preferencesSeen, selectMe, signedIn, signedOut } from '#renderer/app/session-slice.ts';
+import { casesForgotten } from '#renderer/features/conversation/cases-slice.ts';
+import type { ConnectionState } from '#renderer/transport/console-connection.ts';
+import { follow } from '#renderer/transport/follow.ts';
+import type { DemoState, StartupFrame, SyncFrame } from '#shared/contract/schemas.ts';
+
+/** Follows what the host tells of itself, and asks after each reconnection who is signed in. */
+export function useHost(connection: ConnectionState): void {
+  const client = useClient();
+  const dispatch = useAppDispatch();
+  useEffect(() => {
+    const stops = [
+      follow((signal) => client.host.startup(undefined, { signal }), (frame: StartupFrame) => dispatch(startupAdvanced(frame))),
+      follow((signal) => client.host.sync(undefined, { signal }), (frame: SyncFrame) => dispatch(syncAdvanced(frame))),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [client, dispatch]);
+  useEffect(() => {
+    if (connection !== 'open') return;
+    let wanted = true;
+    void Promise.all([safe(client.host.info()), safe(client.session.me())]).then(([[noHost, host], [noMe, me]]) => {
+      if (!wanted) return;
+      if (!noHost) dispatch(hostSeen(host));
+      if (noMe) return;
+      dispatch(me === null ? signedOut() : signedIn(me));
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [client, dispatch, connection]);
+}
+
+/** What a signed-in person needs of the desk: its names, their own preferences, the demo's state. */
+export function useDesk(): void {
+  const client = useClient();
+  const dispatch = useAppDispatch();
+  const me = useAppSelector(selectMe)?.person.id;
+  const demo = useAppSelector(selectDemo);
+  useEffect(() => {
+    if (me === undefined) return;
+    let wanted = true;
+    void Promise.all([safe(client.desk.directory()), safe(client.settings.read())]).then(([[noDirectory, directory], [noPreferences, preferences]]) => {
+      if (!wanted) return;
+      if (!noDirectory) dispatch(directorySeen(directory));
+      if (!noPreferences) dispatch(preferencesSeen(preferences));
+    });
+    return () => {
+      wanted = false;
+      dispatch(casesForgotten());
+    };
+  }, [client, dispatch, me]);
+  useEffect(() => {
+    if (me === undefined || !demo) return;
+    return follow((signal) => client.demo.follow(undefined, { signal }), (state: DemoState) => dispatch(demoAdvanced(state)));
+  }, [client, dispatch, me, demo]);
+}

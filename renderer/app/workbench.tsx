@@ -1,0 +1,69 @@
+import { useTranslation } from 'react-i18next';
+import { useCommand, useCommandKeys } from '#renderer/app/commands.ts';
+import { selectHost } from '#renderer/app/desk-slice.ts';
+import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
+import { PersonMenu } from '#renderer/app/person-menu.tsx';
+import { Rail } from '#renderer/app/rail.tsx';
+import classes from '#renderer/app/shell.module.css';
+import { caseClosed, placeShown, selectOpenCaseId, selectPlace } from '#renderer/app/workspace-slice.ts';
+import { useAlerts, useTitleBadge } from '#renderer/features/alerts/use-alerts.ts';
+import { CasePanes } from '#renderer/features/conversation/case-panes.tsx';
+import { InboxPane } from '#renderer/features/inbox/inbox-pane.tsx';
+import { useInboxFeed } from '#renderer/features/inbox/use-inbox-feed.ts';
+import { Palette } from '#renderer/features/palette/palette.tsx';
+import { SearchBox } from '#renderer/features/search/search-box.tsx';
+import { SettingsPage } from '#renderer/features/settings/settings-page.tsx';
+import { StatusBar } from '#renderer/features/status/status-bar.tsx';
+import type { Me } from '#shared/contract/schemas.ts';
+
+/** The commands of the window itself. */
+function useWindowCommands(): void {
+  const { t } = useTranslation('shell');
+  const dispatch = useAppDispatch();
+  const place = useAppSelector(selectPlace);
+  const openCase = useAppSelector(selectOpenCaseId);
+  const group = t('groupGeneral');
+  useCommand({ id: 'go.inbox', label: t('goInbox'), group, defaultKey: 'mod+1', run: () => dispatch(placeShown('inbox')), enabled: place !== 'inbox' });
+  useCommand({ id: 'go.settings', label: t('goSettings'), group, defaultKey: 'mod+,', run: () => dispatch(placeShown('settings')), enabled: place !== 'settings' });
+  useCommand({ id: 'case.close', label: t('closeCase'), group, defaultKey: 'alt+Q', run: () => dispatch(caseClosed()), enabled: openCase !== null });
+}
+
+/** The place of the work: inbox, conversation and customer side by side. It stays alive while the settings are shown. */
+export function Workbench({ me, connected }: { readonly me: Me; readonly connected: boolean }) {
+  const { t } = useTranslation('shell');
+  const place = useAppSelector(selectPlace);
+  const openCase = useAppSelector(selectOpenCaseId);
+  const host = useAppSelector(selectHost);
+  useCommandKeys();
+  useWindowCommands();
+  useInboxFeed(useAlerts());
+  useTitleBadge();
+  return (
+    <div className={classes.window}>
+      <header className={classes.top}>
+        <SearchBox />
+        <PersonMenu me={me} />
+      </header>
+      {!connected && (
+        <div className={classes.banner} role="alert">
+          {t('lost')}
+        </div>
+      )}
+      {host?.memory && (
+        <div className={classes.banner} data-tone="note" role="status">
+          {t('memory')}
+        </div>
+      )}
+      <div className={classes.body}>
+        <Rail place={place} />
+        <main className={classes.work} hidden={place !== 'inbox'}>
+          <InboxPane />
+          <CasePanes caseId={openCase} />
+        </main>
+        {place === 'settings' && <SettingsPage />}
+      </div>
+      <StatusBar />
+      <Palette />
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import { signedOut } from '#renderer/app/session-slice.ts';
+import type { CaseId, EventId } from '#shared/lib/ids.ts';
+
+/** The places of the rail. */
+export type Place = 'inbox' | 'settings';
+
+export interface WorkspaceSlice {
+  readonly place: Place;
+  readonly openCase: CaseId | null;
+  /** The entry to be shown in the open case: where a search or the time axis points to. */
+  readonly focusEntry: Focus | null;
+}
+
+/** An entry that is sought; the turn tells a second wish for the same one. */
+export interface Focus {
+  readonly entry: EventId;
+  readonly turn: number;
+}
+
+const initialState: WorkspaceSlice = { place: 'inbox', openCase: null, focusEntry: null };
+
+const focusOn = (slice: WorkspaceSlice, entry: EventId): Focus => ({ entry, turn: (slice.focusEntry?.turn ?? 0) + 1 });
+
+/** What this window shows. */
+export const workspaceSlice = createSlice({
+  name: 'workspace',
+  initialState: initialState as WorkspaceSlice,
+  reducers: {
+    placeShown: (slice, { payload }: PayloadAction<Place>) => ({ ...slice, place: payload }),
+    caseShown: (slice, { payload }: PayloadAction<{ caseId: CaseId; entry?: EventId | null }>) => ({
+      place: 'inbox' as const,
+      openCase: payload.caseId,
+      focusEntry: payload.entry ? focusOn(slice, payload.entry) : null,
+    }),
+    caseClosed: (slice) => ({ ...slice, openCase: null, focusEntry: null }),
+    entryFocused: (slice, { payload }: PayloadAction<EventId>) => ({ ...slice, focusEntry: focusOn(slice, payload) }),
+  },
+  extraReducers: (builder) => {
+    builder.addCase(signedOut, () => initialState);
+  },
+});
+
+export const { placeShown, caseShown, caseClosed, entryFocused } = workspaceSlice.actions;
+
+interface WithWorkspace {
+  readonly workspace: WorkspaceSlice;
+}
+
+export const selectPlace = (root: WithWorkspace): Place => root.workspace.place;
+export const selectOpenCaseId = (root: WithWorkspace): CaseId | null => root.workspace.openCase;
+export const selectFocusEntry = (root: WithWorkspace): Focus | null => root.workspace.focusEntry;

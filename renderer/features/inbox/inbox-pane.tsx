@@ -1,0 +1,100 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { IconArrowsSort, IconCheck, IconPlayerTrackNext } from '@tabler/icons-react';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCommand } from '#renderer/app/commands.ts';
+import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
+import { selectMe } from '#renderer/app/session-slice.ts';
+import { InboxGrid } from '#renderer/features/inbox/inbox-grid.tsx';
+import { type InboxOrder, inboxOrders, orderChosen, selectCounts, selectOrder, selectView, selectWaiting, viewChosen } from '#renderer/features/inbox/inbox-slice.ts';
+import classes from '#renderer/features/inbox/inbox.module.css';
+import { useTakeNext } from '#renderer/features/inbox/use-take-next.ts';
+import { type InboxView, inboxView } from '#shared/case/inbox-row.ts';
+
+/** The views with their counts, one of which is shown. */
+function Views() {
+  const { t, i18n } = useTranslation('inbox');
+  const dispatch = useAppDispatch();
+  const view = useAppSelector(selectView);
+  const counts = useAppSelector(selectCounts);
+  const name = useId();
+  return (
+    <div role="radiogroup" aria-label={t('views')} className={classes.views}>
+      {inboxView.options.map((option: InboxView) => (
+        <label key={option} className={classes.view} data-chosen={option === view || undefined}>
+          <input type="radio" name={name} checked={option === view} onChange={() => dispatch(viewChosen(option))} />
+          <span>{t(`view_${option}`)}</span>
+          {counts !== null && <span className={classes.count}>{counts[option].toLocaleString(i18n.language)}</span>}
+        </label>
+      ))}
+    </div>
+  );
+}
+
+/** The order of the list. */
+function Orders() {
+  const { t } = useTranslation('inbox');
+  const dispatch = useAppDispatch();
+  const order = useAppSelector(selectOrder);
+  const label = t('orderIs', { order: t(`order_${order}`) });
+  return (
+    <Menu position="bottom-end" withinPortal shadow="md">
+      <Menu.Target>
+        <ActionIcon variant="default" size={30} aria-label={label} title={label}>
+          <IconArrowsSort size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('order')}</Menu.Label>
+        {(Object.keys(inboxOrders) as InboxOrder[]).map((option) => (
+          <Menu.Item
+            key={option}
+            leftSection={option === order ? <IconCheck size={14} aria-hidden /> : <span className={classes.noCheck} />}
+            onClick={() => dispatch(orderChosen(option))}
+          >
+            {t(`order_${option}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** The left pane: views, order, the next case at one press, and the list. */
+export function InboxPane() {
+  const { t } = useTranslation('inbox');
+  const dispatch = useAppDispatch();
+  const role = useAppSelector(selectMe)?.person.role;
+  const waiting = useAppSelector(selectWaiting);
+  const { takeNext, busy } = useTakeNext();
+  const works = role === 'agent' || role === 'supervisor';
+  const group = t('group');
+  useCommand({ id: 'inbox.takeNext', label: t('takeNext'), group, defaultKey: 'alt+Enter', run: takeNext, enabled: works && !busy && waiting !== 0 });
+  useViewCommands((view) => dispatch(viewChosen(view)), group);
+  return (
+    <section className={classes.pane} aria-label={t('pane')}>
+      <div className={classes.head}>
+        <h1 className={classes.title}>{t('pane')}</h1>
+        {works && (
+          <Button size="xs" variant="light" disabled={waiting === 0} loading={busy} onClick={takeNext} leftSection={<IconPlayerTrackNext size={14} aria-hidden />}>
+            {t('takeNext')}
+          </Button>
+        )}
+        <Orders />
+      </div>
+      <Views />
+      <InboxGrid />
+    </section>
+  );
+}
+
+/** A command for each view, so that the palette and keys reach them. */
+function useViewCommands(show: (view: InboxView) => void, group: string): void {
+  const { t } = useTranslation('inbox');
+  const view = (name: InboxView, key: string) => ({ id: `inbox.${name}`, label: t(`show_${name}`), group, defaultKey: key, run: () => show(name), enabled: true });
+  useCommand(view('active', 'alt+1'));
+  useCommand(view('mine', 'alt+2'));
+  useCommand(view('all', 'alt+3'));
+  useCommand(view('snoozed', 'alt+4'));
+  useCommand(view('resolved', 'alt+5'));
+}

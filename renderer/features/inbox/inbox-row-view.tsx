@@ -1,0 +1,92 @@
+import { IconArrowForwardUp, IconClock, IconClockPause, IconFlag } from '@tabler/icons-react';
+import type { CustomCellRendererProps } from 'ag-grid-react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { selectDirectory } from '#renderer/app/desk-slice.ts';
+import { useAppSelector } from '#renderer/app/hooks.ts';
+import { selectMe } from '#renderer/app/session-slice.ts';
+import { useNames } from '#renderer/app/use-names.ts';
+import { selectOpenCaseId } from '#renderer/app/workspace-slice.ts';
+import classes from '#renderer/features/inbox/inbox.module.css';
+import { fullText, momentText } from '#renderer/i18n/date-text.ts';
+import { channelIcons } from '#renderer/ui/channel-icons.ts';
+import { useNow } from '#renderer/ui/use-now.ts';
+import { serviceLevelState, waitingTime } from '#shared/case/clocks.ts';
+import type { InboxRow } from '#shared/case/inbox-row.ts';
+import { clockText } from '#shared/lib/time.ts';
+
+/** How long the customer has waited, coloured by the queue's target. */
+function Waited({ row }: { readonly row: InboxRow }) {
+  const { t } = useTranslation('inbox');
+  const now = useNow(1000);
+  const target = useAppSelector(selectDirectory)?.queues.find((queue) => queue.id === row.queue)?.serviceLevelSeconds;
+  const waited = waitingTime(row, now);
+  if (waited === null) return null;
+  return (
+    <span className={classes.clock} data-level={target === undefined ? undefined : serviceLevelState(waited, target)} title={t('waitingFor', { time: clockText(waited) })}>
+      <IconClock size={13} aria-hidden />
+      {clockText(waited)}
+    </span>
+  );
+}
+
+/** One case of the list: who, what they wrote last, how long they have waited, and where the case stands. */
+export const InboxRowView = memo(function InboxRowView({ data: row }: CustomCellRendererProps<InboxRow>) {
+  const { t, i18n } = useTranslation(['inbox', 'conversation']);
+  const names = useNames();
+  const open = useAppSelector((root) => row !== undefined && selectOpenCaseId(root) === row.id);
+  const me = useAppSelector(selectMe)?.person.id;
+  if (row === undefined) return <div className={classes.row} data-loading />;
+  const Channel = channelIcons[row.channel];
+  const now = Date.now();
+  return (
+    <div className={classes.row} data-open={open || undefined} data-unread={row.unread > 0 || undefined} data-status={row.status}>
+      <div className={classes.line}>
+        <Channel size={16} className={classes.channel} aria-label={t(`conversation:channel_${row.channel}`)} />
+        <span className={classes.name}>
+          <bdi>{row.contactName ?? t('conversation:stranger')}</bdi>
+        </span>
+        {row.waitingSince !== null ? (
+          <Waited row={row} />
+        ) : (
+          <time className={classes.time} title={fullText(row.activeAt, i18n.language)}>
+            {momentText(row.activeAt, i18n.language, now)}
+          </time>
+        )}
+      </div>
+      <div className={classes.line}>
+        {row.previewFrom === 'desk' && <IconArrowForwardUp size={14} className={classes.channel} aria-label={t('answered')} />}
+        <span className={classes.preview} dir="auto">
+          {row.preview ?? t('noWords')}
+        </span>
+        {row.unread > 0 && (
+          <span className={classes.unread} title={t('unread', { count: row.unread })}>
+            {row.unread}
+          </span>
+        )}
+      </div>
+      <div className={classes.line}>
+        <span className={classes.facts}>
+          {row.priority > 0 && (
+            <span className={classes.flag} data-priority={row.priority}>
+              <IconFlag size={12} aria-hidden /> {t(`conversation:priority_${row.priority}`)}
+            </span>
+          )}
+          <span>{names.queue(row.queue)}</span>
+          {row.status === 'snoozed' && row.snoozedUntil !== null && (
+            <span>
+              <IconClockPause size={12} aria-hidden /> {momentText(row.snoozedUntil, i18n.language, now)}
+            </span>
+          )}
+          {row.status === 'resolved' && <span>{t('conversation:status_resolved')}</span>}
+          {row.owner !== null && <span>{row.owner === me ? t('conversation:ownerYou') : names.person(row.owner)}</span>}
+          {row.tags.map((tag) => (
+            <span key={tag} className={classes.tag}>
+              {names.tag(tag)}
+            </span>
+          ))}
+        </span>
+      </div>
+    </div>
+  );
+});

@@ -1,0 +1,95 @@
+import { Button, Radio, Stack, Switch } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { selectHost } from '#renderer/app/desk-slice.ts';
+import { useAppSelector } from '#renderer/app/hooks.ts';
+import { selectPreferences } from '#renderer/app/session-slice.ts';
+import { chime } from '#renderer/features/alerts/chime.ts';
+import { KeyTable } from '#renderer/features/settings/key-table.tsx';
+import classes from '#renderer/features/settings/settings.module.css';
+import { useSavePreferences } from '#renderer/features/settings/use-save-preferences.ts';
+import { languageNames, screenLanguage } from '#renderer/i18n/i18n.ts';
+import { preferences as preferencesSchema } from '#shared/contract/schemas.ts';
+import { type Language, language } from '#shared/lib/localized.ts';
+
+/** Asks the system for leave to notify when the person switches notifications on. */
+async function askLeave(): Promise<void> {
+  if ('Notification' in window && Notification.permission === 'default') await Notification.requestPermission();
+}
+
+/** A person's own choices; each is kept as soon as it is made. */
+export function SettingsPage() {
+  const { t, i18n } = useTranslation('settings');
+  const preferences = useAppSelector(selectPreferences);
+  const host = useAppSelector(selectHost);
+  const save = useSavePreferences();
+  const denied = preferences.notifications && 'Notification' in window && Notification.permission === 'denied';
+  return (
+    <main className={classes.page}>
+      <div className={classes.column}>
+        <h1 className={classes.title}>{t('title')}</h1>
+        <section className={classes.section} aria-labelledby="settings-look">
+          <h2 id="settings-look">{t('look')}</h2>
+          <Radio.Group label={t('language')} value={screenLanguage(i18n)} onChange={(value) => save({ language: value as Language })}>
+            <div className={classes.choices}>
+              {language.options.map((value) => (
+                <Radio key={value} value={value} label={languageNames[value]} />
+              ))}
+            </div>
+          </Radio.Group>
+          <Radio.Group
+            label={t('theme')}
+            value={preferences.theme}
+            onChange={(value) => {
+              const theme = preferencesSchema.shape.theme.safeParse(value);
+              if (theme.success) save({ theme: theme.data });
+            }}
+          >
+            <div className={classes.choices}>
+              {preferencesSchema.shape.theme.options.map((value) => (
+                <Radio key={value} value={value} label={t(`theme_${value}`)} />
+              ))}
+            </div>
+          </Radio.Group>
+        </section>
+        <section className={classes.section} aria-labelledby="settings-arrivals">
+          <h2 id="settings-arrivals">{t('arrivals')}</h2>
+          <Stack gap="sm">
+            <div className={classes.choices}>
+              <Switch label={t('sounds')} checked={preferences.sounds} onChange={(event) => save({ sounds: event.currentTarget.checked })} />
+              <Button size="compact-sm" variant="default" onClick={chime}>
+                {t('soundTry')}
+              </Button>
+            </div>
+            <Switch
+              label={t('notifications')}
+              description={denied ? t('notificationsDenied') : t('notificationsHint')}
+              checked={preferences.notifications}
+              onChange={(event) => {
+                const on = event.currentTarget.checked;
+                if (on) void askLeave();
+                save({ notifications: on });
+              }}
+            />
+          </Stack>
+        </section>
+        <section className={classes.section} aria-labelledby="settings-writing">
+          <h2 id="settings-writing">{t('writing')}</h2>
+          <Switch label={t('sendOnEnter')} description={t('sendOnEnterHint')} checked={preferences.sendOnEnter} onChange={(event) => save({ sendOnEnter: event.currentTarget.checked })} />
+        </section>
+        <section className={classes.section} aria-labelledby="settings-keys">
+          <h2 id="settings-keys">{t('keys')}</h2>
+          <KeyTable keys={preferences.keys} onChange={(keys) => save({ keys })} />
+        </section>
+        {host !== null && (
+          <section className={classes.section} aria-labelledby="settings-about">
+            <h2 id="settings-about">{t('about')}</h2>
+            <p className={classes.about}>
+              {t('shell:title')} {host.version} · {t(`edition_${host.edition}`)} · {t(`status:key_${host.keySource}`)}
+            </p>
+            {host.demo && <p className={classes.about}>{t('credit')}</p>}
+          </section>
+        )}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,96 @@
+import { ActionIcon } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck, IconFlask, IconLock, IconPlayerPause, IconPlayerPlay, IconRefresh } from '@tabler/icons-react';
+import { safe } from '@orpc/client';
+import { useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { demoAdvanced, selectDemoState, selectHost, selectSync } from '#renderer/app/desk-slice.ts';
+import { useAppDispatch, useAppSelector, useClient, useConnection } from '#renderer/app/hooks.ts';
+import classes from '#renderer/features/status/status.module.css';
+import { clockTimeText, timeText } from '#renderer/i18n/date-text.ts';
+import { useNow } from '#renderer/ui/use-now.ts';
+import { MINUTE } from '#shared/lib/time.ts';
+
+/** How far this console has everything: the present second while it follows live, else the last moment it is sure of. */
+function Sync() {
+  const { t, i18n } = useTranslation('status');
+  const connection = useConnection();
+  const state = useSyncExternalStore((listener) => connection.subscribe(listener), () => connection.state());
+  const sync = useAppSelector(selectSync);
+  const now = useNow(1000);
+  const connected = state === 'open';
+  if (connected && sync.state === 'live') {
+    return (
+      <span className={classes.fact} data-tone="good">
+        <IconCircleCheck size={14} aria-hidden />
+        {t('inSync', { time: clockTimeText(now, i18n.language) })}
+      </span>
+    );
+  }
+  const upTo = sync.upTo === null ? '' : t('upTo', { time: clockTimeText(sync.upTo, i18n.language) });
+  return (
+    <span className={classes.fact} data-tone="bad" role="status">
+      <IconRefresh size={14} aria-hidden />
+      {!connected || sync.state === 'lost' ? t('lost') : t('behind', { count: sync.behind })} {upTo}
+    </span>
+  );
+}
+
+const SPEEDS = [0.5, 1, 2, 5, 10, 30, 60] as const;
+
+/** The demo's simulated customers: their clock, how fast they come, and a way to stop them. */
+function DemoControls() {
+  const { t, i18n } = useTranslation('status');
+  const client = useClient();
+  const dispatch = useAppDispatch();
+  const demo = useAppSelector(selectDemoState);
+  if (demo === null) return null;
+  const set = async (paused: boolean, speed: number) => {
+    const [error, state] = await safe(client.demo.set({ paused, speed }));
+    if (!error) dispatch(demoAdvanced(state));
+  };
+  const midnight = new Date(2026, 0, 1).getTime();
+  return (
+    <span className={classes.demo} role="group" aria-label={t('demoControls')}>
+      <span title={t('demoClockHint')}>{t('demoClock', { time: timeText(midnight + demo.minuteOfDay * MINUTE, i18n.language), count: demo.arrived })}</span>
+      <ActionIcon size={24} variant="subtle" aria-label={demo.paused ? t('demoResume') : t('demoPause')} title={demo.paused ? t('demoResume') : t('demoPause')} onClick={() => void set(!demo.paused, demo.speed)}>
+        {demo.paused ? <IconPlayerPlay size={15} /> : <IconPlayerPause size={15} />}
+      </ActionIcon>
+      <label className={classes.speed}>
+        {t('demoSpeed')}
+        <select value={demo.speed} onChange={(event) => void set(demo.paused, Number(event.currentTarget.value))}>
+          {[...new Set([...SPEEDS, demo.speed])].toSorted((a, b) => a - b).map((speed) => (
+            <option key={speed} value={speed}>
+              ×{speed}
+            </option>
+          ))}
+        </select>
+      </label>
+    </span>
+  );
+}
+
+/** The foot of the window: whether it is in sync, what desk this is, how its data is kept. */
+export function StatusBar() {
+  const { t } = useTranslation('status');
+  const host = useAppSelector(selectHost);
+  return (
+    <footer className={classes.bar}>
+      <Sync />
+      {host?.demo && (
+        <span className={classes.badge} title={t('demoHint')}>
+          <IconFlask size={14} aria-hidden />
+          {t('demo')}
+        </span>
+      )}
+      <DemoControls />
+      <span className={classes.grow} />
+      {host !== null && (
+        <span className={classes.fact} title={t(`keyHint_${host.keySource}`)} data-tone={host.keySource === 'memory' ? 'bad' : undefined}>
+          {host.keySource === 'memory' ? <IconAlertTriangle size={14} aria-hidden /> : <IconLock size={14} aria-hidden />}
+          {t(`key_${host.keySource}`)}
+        </span>
+      )}
+      {host !== null && <span className={classes.fact}>{t('version', { version: host.version })}</span>}
+    </footer>
+  );
+}

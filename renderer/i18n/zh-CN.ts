@@ -1,0 +1,14 @@
+import { caseActions } from '#renderer/i18n/zh-CN/caseActions.ts';
+import { composer } from '#renderer/i18n/zh-CN/composer.ts';
+import { conversation } from '#renderer/i18n/zh-CN/conversation.ts';
+import { customer } from '#renderer/i18n/zh-CN/customer.ts';
+import { inbox } from '#renderer/i18n/zh-CN/inbox.ts';
+import { search } from '#renderer/i18n/zh-CN/search.ts';
+import { settings } from '#renderer/i18n/zh-CN/settings.ts';
+import { shell } from '#renderer/i18n/zh-CN/shell.ts';
+import { signIn } from '#renderer/i18n/zh-CN/signIn.ts';
+import { status } from '#renderer/i18n/zh-CN/status.ts';
+import { timeline } from '#renderer/i18n/zh-CN/timeline.ts';
+
+/** The Chinese catalogue, by namespace. */
+export const zhCN = { caseActions, composer, conversation, customer, inbox, search, settings, shell, signIn, status, timeline };

@@ -1,0 +1,35 @@
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import '@mantine/spotlight/styles.css';
+import '#renderer/app/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { I18nextProvider } from 'react-i18next';
+import { Provider } from 'react-redux';
+import { App } from '#renderer/app/app.tsx';
+import { CommandRegistry, CommandsContext } from '#renderer/app/commands.ts';
+import { Crash } from '#renderer/app/crash.tsx';
+import { ConnectionContext } from '#renderer/app/hooks.ts';
+import { makeStore } from '#renderer/app/store.ts';
+import { firstLanguage, makeI18n } from '#renderer/i18n/i18n.ts';
+import { openConnection } from '#renderer/transport/console-connection.ts';
+
+const root = document.getElementById('root');
+const connection = await openConnection();
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <I18nextProvider i18n={makeI18n(firstLanguage(null, null, navigator.languages))}>
+        <Crash>
+          <Provider store={makeStore()}>
+            <ConnectionContext value={connection}>
+              <CommandsContext value={new CommandRegistry()}>
+                <App />
+              </CommandsContext>
+            </ConnectionContext>
+          </Provider>
+        </Crash>
+      </I18nextProvider>
+    </StrictMode>,
+  );
+}
