@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
 import { TokenGate } from '#electron/browser-host/token-gate.ts';
+import { consoleCsp } from '#electron/host/console-csp.ts';
 import type { ConsoleContext, ConsoleRouter } from '#electron/host/console-router.ts';
 import { cookieOf, LoopbackServer } from '#electron/http/loopback-server.ts';
 import { refuseBadFrames } from '#electron/http/rpc-frames.ts';
@@ -22,9 +23,6 @@ interface Options {
 }
 
 const COOKIE = 'console';
-const CSP =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws://{authority}; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
-
 const hello = z.strictObject({ tab: z.string().min(20).max(100) });
 
 /** The browser edition's server: the console's page and its connection, for whoever was given the host's token. */
@@ -42,7 +40,7 @@ export class BrowserHost {
       name: 'localhost',
       port: options.port,
       staticFolder: options.staticFolder,
-      csp: CSP,
+      csp: consoleCsp("'self' ws://{authority}"),
       socketPath: '/console',
       logger: options.logger,
       routes: (app) => this.#routes(app),
