@@ -28,10 +28,10 @@ const frame = z.union([
         .regex(/^\/(?!\/)/),
       m: z.enum(['GET', 'POST']).optional(),
       h: z.strictObject({ 'last-event-id': z.string().max(200).optional() }).optional(),
-      b: z.unknown(),
+      b: z.unknown().optional(),
     }),
   }),
-  z.object({ i: id, t: z.literal(3), p: z.object({ e: z.enum(['message', 'error', 'done']), d: z.unknown(), m: z.undefined() }) }),
+  z.object({ i: id, t: z.literal(3), p: z.object({ e: z.enum(['message', 'error', 'done']), d: z.unknown().optional(), m: z.undefined().optional() }) }),
   z.object({ i: id, t: z.literal(4) }),
 ]);
 

@@ -8,7 +8,11 @@ function guardedContents() {
   const contents = new FakeContents();
   const opened: string[] = [];
   const logger = recordingLogger();
-  guardContents(contents as never, (address) => opened.push(address), () => logger);
+  guardContents(
+    contents as never,
+    (address) => opened.push(address),
+    () => logger,
+  );
   return { contents, opened, logger };
 }
 
@@ -46,13 +50,34 @@ test('no window opens; its address goes to the one wrapper', () => {
   expect(opened).toEqual([...elsewhere, 'app://console/']);
 });
 
-const permissions = ['media', 'geolocation', 'clipboard-read', 'display-capture', 'fullscreen', 'openExternal', 'hid', 'serial', 'usb', 'fileSystem', 'idle-detection', 'midi', 'pointerLock', 'unknown'];
+const permissions = [
+  'media',
+  'geolocation',
+  'clipboard-read',
+  'display-capture',
+  'fullscreen',
+  'openExternal',
+  'hid',
+  'serial',
+  'usb',
+  'fileSystem',
+  'idle-detection',
+  'midi',
+  'pointerLock',
+  'unknown',
+];
 
 function requested(session: FakeSession, permission: string, details: object): boolean {
   let granted: boolean | null = null;
-  session.call('permission', null, permission, (answer: boolean) => {
-    granted = answer;
-  }, details);
+  session.call(
+    'permission',
+    null,
+    permission,
+    (answer: boolean) => {
+      granted = answer;
+    },
+    details,
+  );
   if (granted === null) throw new Error('the request was not answered');
   return granted;
 }
@@ -96,7 +121,17 @@ function cancelled(session: FakeSession, url: string): boolean {
 
 test('nothing is fetched from the network', () => {
   const session = guardedSession();
-  for (const url of ['https://example.com/pixel.png', 'http://127.0.0.1:4711/', 'ws://127.0.0.1:4711/console', 'wss://example.com/', 'file:///etc/passwd', 'ftp://x/', 'app://other/', 'blob:https://example.com/1', 'devtools://devtools/x.html']) {
+  for (const url of [
+    'https://example.com/pixel.png',
+    'http://127.0.0.1:4711/',
+    'ws://127.0.0.1:4711/console',
+    'wss://example.com/',
+    'file:///etc/passwd',
+    'ftp://x/',
+    'app://other/',
+    'blob:https://example.com/1',
+    'devtools://devtools/x.html',
+  ]) {
     expect(cancelled(session, url), url).toBe(true);
   }
   for (const url of ['app://console/assets/app.js', 'blob:app://console/1', 'data:image/png;base64,']) expect(cancelled(session, url), url).toBe(false);
