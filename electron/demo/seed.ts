@@ -97,7 +97,7 @@ async function writeCase(options: SeedOptions, random: () => number, customer: C
   writer.add(
     actor,
     'case.opened',
-    { channel, queue: opening.queue as QueueId, language: opening.language, priority: 1, thread: `demo-${id}`, customer: customer.id },
+    { channel, queue: opening.queue as QueueId, language: opening.language, priority: 0, thread: `demo-${id}`, customer: customer.id },
     { contactName: customer.name },
   );
   await writer.say(opening.text);

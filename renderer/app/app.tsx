@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { selectHost, selectStartup } from '#renderer/app/desk-slice.ts';
 import { Gate } from '#renderer/app/gate.tsx';
 import { useAppSelector, useConnection } from '#renderer/app/hooks.ts';
-import { selectMe, selectPreferences, selectSessionKnown } from '#renderer/app/session-slice.ts';
-import { theme } from '#renderer/app/theme.ts';
+import { selectLanguage, selectMe, selectPreferences, selectSessionKnown } from '#renderer/app/session-slice.ts';
+import { theme, variables } from '#renderer/app/theme.ts';
 import { useDesk, useHost } from '#renderer/app/use-desk.ts';
 import { Workbench } from '#renderer/app/workbench.tsx';
 import { SignIn } from '#renderer/features/sign-in/sign-in.tsx';
@@ -15,7 +15,7 @@ import { screenLanguage } from '#renderer/i18n/i18n.ts';
 /** The person's language, else the one the host was started with; the page says which it is in. */
 function useScreenLanguage(): void {
   const { i18n } = useTranslation();
-  const wanted = useAppSelector((root) => selectPreferences(root).language ?? selectHost(root)?.defaultLanguage ?? null);
+  const wanted = useAppSelector((root) => selectLanguage(root) ?? selectHost(root)?.defaultLanguage ?? null);
   useEffect(() => {
     if (wanted !== null && i18n.language !== wanted) void i18n.changeLanguage(wanted);
   }, [wanted, i18n]);
@@ -49,7 +49,7 @@ export function App() {
     return <Gate reason="starting" />;
   };
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" {...forced}>
+    <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto" {...forced}>
       <Notifications position="bottom-left" limit={4} />
       {body()}
     </MantineProvider>

@@ -44,7 +44,7 @@ export function PersonMenu({ me }: { readonly me: Me }) {
   return (
     <Menu position="bottom-end" withinPortal shadow="md">
       <Menu.Target>
-        <button type="button" className={classes.person} aria-label={t('me', { name: name[screenLanguage(i18n)], state: t(`state_${me.state}`) })}>
+        <button type="button" className={classes.person}>
           <span className={classes.dot} data-state={me.state} aria-hidden />
           <span>
             <strong>{name[screenLanguage(i18n)]}</strong>

@@ -1,5 +1,6 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import type { Me, Preferences } from '#shared/contract/schemas.ts';
+import type { Language } from '#shared/lib/localized.ts';
 
 export interface SessionSlice {
   /** Who is signed in; null before, undefined while the host was not asked yet. */
@@ -7,12 +8,14 @@ export interface SessionSlice {
   readonly preferences: Preferences;
   /** Whether the preferences are the person's own and not just the ones to begin with. */
   readonly preferencesRead: boolean;
+  /** Chosen in this window before anybody signed in; a person's own language goes before it. */
+  readonly language: Language | null;
 }
 
 /** The choices of somebody who has made none. */
 export const firstPreferences: Preferences = { theme: 'auto', sounds: true, notifications: true, keys: {}, sendOnEnter: false };
 
-const initialState: SessionSlice = { me: undefined, preferences: firstPreferences, preferencesRead: false };
+const initialState: SessionSlice = { me: undefined, preferences: firstPreferences, preferencesRead: false, language: null };
 
 /** Who works in this window, and how they like it. */
 export const sessionSlice = createSlice({
@@ -20,12 +23,13 @@ export const sessionSlice = createSlice({
   initialState: initialState as SessionSlice,
   reducers: {
     signedIn: (slice, { payload }: PayloadAction<Me>) => ({ ...slice, me: payload }),
-    signedOut: () => ({ ...initialState, me: null }),
+    signedOut: ({ language }) => ({ ...initialState, me: null, language }),
+    languageChosen: (slice, { payload }: PayloadAction<Language>) => ({ ...slice, language: payload }),
     preferencesSeen: (slice, { payload }: PayloadAction<Preferences>) => ({ ...slice, preferences: payload, preferencesRead: true }),
   },
 });
 
-export const { signedIn, signedOut, preferencesSeen } = sessionSlice.actions;
+export const { signedIn, signedOut, languageChosen, preferencesSeen } = sessionSlice.actions;
 
 interface WithSession {
   readonly session: SessionSlice;
@@ -34,4 +38,6 @@ interface WithSession {
 export const selectMe = (root: WithSession): Me | null => root.session.me ?? null;
 export const selectSessionKnown = (root: WithSession): boolean => root.session.me !== undefined;
 export const selectPreferences = (root: WithSession): Preferences => root.session.preferences;
+/** The language that somebody chose, here or at another time; null where nobody did. */
+export const selectLanguage = (root: WithSession): Language | null => root.session.preferences.language ?? root.session.language;
 export const selectPreferencesRead = (root: WithSession): boolean => root.session.preferencesRead;

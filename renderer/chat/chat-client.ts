@@ -79,6 +79,8 @@ export class ChatClient {
   send(text: string, attachments: readonly Attachment[]): void {
     const pending: Pending = { commandId: crypto.randomUUID() as CommandId, text, attachments, at: Date.now(), failed: null };
     this.#setPending([...this.#state.pending, pending]);
+    // What is typed from here on is another message.
+    this.#typedAt = 0;
     void this.#deliver(pending);
   }
 

@@ -89,7 +89,7 @@ export class DeskIntake implements Intake {
         channel: message.channel,
         queue: message.queue,
         language: message.language,
-        priority: 1,
+        priority: 0,
         thread: message.thread,
         ...(message.customer === undefined ? {} : { customer: message.customer }),
       },

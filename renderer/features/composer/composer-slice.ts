@@ -1,4 +1,4 @@
-import { createSelector, createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import { createSelector, createSlice, original, type PayloadAction } from '@reduxjs/toolkit';
 import { casesForgotten, framesReceived } from '#renderer/features/conversation/cases-slice.ts';
 import type { Attachment } from '#shared/case/attachment.ts';
 import type { UploadFault } from '#shared/contract/errors.ts';
@@ -54,7 +54,9 @@ const EMPTY: Draft = { text: '', attachments: [], savedAt: null, dirty: false };
 /** The key of a case's draft of a kind. */
 export const draftKey = (caseId: CaseId, kind: ComposerMode): string => `${kind} ${caseId}`;
 
-const withDraft = (slice: ComposerSlice, caseId: CaseId, kind: ComposerMode, change: (draft: Draft) => Draft): ComposerSlice => {
+/** Changes one draft; reads what the reducer was given, since its proxies are never equal to what they stand for. */
+const withDraft = (given: ComposerSlice, caseId: CaseId, kind: ComposerMode, change: (draft: Draft) => Draft): ComposerSlice => {
+  const slice = (original(given as object) as ComposerSlice | undefined) ?? given;
   const key = draftKey(caseId, kind);
   return { ...slice, drafts: { ...slice.drafts, [key]: change(slice.drafts[key] ?? EMPTY) } };
 };

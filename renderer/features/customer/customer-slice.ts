@@ -1,4 +1,4 @@
-import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import { createSlice, original, type PayloadAction } from '@reduxjs/toolkit';
 import { casesForgotten } from '#renderer/features/conversation/cases-slice.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 import type { CustomerId } from '#shared/lib/ids.ts';
@@ -39,7 +39,8 @@ const NOTHING: Omit<KnownCustomer, 'turn'> = {
   earlier: [],
 };
 
-function change(slice: CustomersSlice, id: CustomerId, with_: Partial<KnownCustomer>): CustomersSlice {
+function change(given: CustomersSlice, id: CustomerId, with_: Partial<KnownCustomer>): CustomersSlice {
+  const slice = (original(given as object) as CustomersSlice | undefined) ?? given;
   const turns = slice.turns + 1;
   const known: Record<string, KnownCustomer> = { ...slice.known, [id]: { ...NOTHING, ...slice.known[id], ...with_, turn: turns } };
   const ids = Object.keys(known);

@@ -23,6 +23,7 @@ const theme = themeQuartz.withParams({
   borderColor: 'var(--mantine-color-default-border)',
   fontFamily: 'inherit',
   fontSize: 14,
+  browserColorScheme: 'inherit',
   wrapperBorder: false,
   wrapperBorderRadius: 0,
   rowHoverColor: 'var(--mantine-color-default-hover)',

@@ -7,6 +7,7 @@ import { useAppSelector } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
 import { useNames } from '#renderer/app/use-names.ts';
 import { selectOpenCaseId } from '#renderer/app/workspace-slice.ts';
+import { selectCustomer } from '#renderer/features/customer/customer-slice.ts';
 import classes from '#renderer/features/inbox/inbox.module.css';
 import { fullText, momentText } from '#renderer/i18n/date-text.ts';
 import { channelIcons } from '#renderer/ui/channel-icons.ts';
@@ -36,6 +37,7 @@ export const InboxRowView = memo(function InboxRowView({ data: row }: CustomCell
   const names = useNames();
   const open = useAppSelector((root) => row !== undefined && selectOpenCaseId(root) === row.id);
   const me = useAppSelector(selectMe)?.person.id;
+  const known = useAppSelector((root) => selectCustomer(root, row?.customer ?? null)?.account?.name);
   if (row === undefined) return <div className={classes.row} data-loading />;
   const Channel = channelIcons[row.channel];
   const now = Date.now();
@@ -44,7 +46,7 @@ export const InboxRowView = memo(function InboxRowView({ data: row }: CustomCell
       <div className={classes.line}>
         <Channel size={16} className={classes.channel} aria-label={t(`conversation:channel_${row.channel}`)} />
         <span className={classes.name}>
-          <bdi>{row.contactName ?? t('conversation:stranger')}</bdi>
+          <bdi>{known ?? row.contactName ?? row.customer ?? t('conversation:stranger')}</bdi>
         </span>
         {row.waitingSince !== null ? (
           <Waited row={row} />

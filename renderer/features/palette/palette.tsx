@@ -32,7 +32,6 @@ export function Palette() {
       highlightQuery
       scrollable
       maxHeight={420}
-      aria-label={t('palette')}
       transitionProps={{ duration: 0 }}
       searchProps={{ leftSection: <IconSearch size={18} aria-hidden />, placeholder: t('palettePlaceholder'), 'aria-label': t('palettePlaceholder') }}
     />

@@ -5,11 +5,11 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { selectDemo } from '#renderer/app/desk-slice.ts';
 import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
-import { signedIn } from '#renderer/app/session-slice.ts';
+import { languageChosen, signedIn } from '#renderer/app/session-slice.ts';
 import classes from '#renderer/features/sign-in/sign-in.module.css';
 import { languageNames, screenLanguage } from '#renderer/i18n/i18n.ts';
 import type { Person, Role } from '#shared/desk/person.ts';
-import { language } from '#shared/lib/localized.ts';
+import { type Language, language } from '#shared/lib/localized.ts';
 
 const icons: Readonly<Record<Role, typeof IconHeadset>> = { agent: IconHeadset, supervisor: IconUsersGroup, trainer: IconSchool, administrator: IconUsersGroup };
 
@@ -78,7 +78,7 @@ export function SignIn() {
           size="xs"
           aria-label={t('language')}
           value={screenLanguage(i18n)}
-          onChange={(value) => void i18n.changeLanguage(value)}
+          onChange={(value) => dispatch(languageChosen(value as Language))}
           data={language.options.map((value) => ({ value, label: languageNames[value] }))}
         />
       </div>

@@ -1,0 +1,55 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { customerWrites, expect, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
+
+/** Every fault that axe finds on the page, as one readable line each. */
+async function faults(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target.join(' ')}: ${failureSummary?.replace(/\s+/g, ' ')}`));
+}
+
+const words = '我昨天充值了200元还没到账';
+
+for (const [language, names] of [
+  ['English', { settings: 'Settings', inbox: 'Inbox', resolve: 'Resolve', snooze: 'Snooze', transfer: 'Transfer', palette: 'Type a command' }],
+  ['简体中文', { settings: '设置', inbox: '收件箱', resolve: '结案', snooze: '挂起', transfer: '转接', palette: '输入命令' }],
+] as const) {
+  test(`no screen has a fault that axe finds: ${language}`, async ({ browser, desk }) => {
+    test.setTimeout(120_000);
+    const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
+    const customer = await startChat(customers, desk);
+    await customerWrites(customer, words);
+    expect(await faults(customer)).toEqual([]);
+    const agent = await agents.newPage();
+    await agent.goto(desk.consoleUrl);
+    await agent.getByRole('button', { name: /^Agent / }).first().waitFor();
+    await agent.getByText(language, { exact: true }).click();
+    expect(await faults(agent)).toEqual([]);
+    await agent.getByRole('button', { name: /^(Agent|客服) / }).first().click();
+    await expect(agent.getByRole('grid', { name: names.inbox })).toBeVisible();
+    await agent.getByRole('navigation').getByRole('button', { name: names.settings }).click();
+    await agent.getByRole('radio', { name: language }).check();
+    for (const theme of [1, 2, 3]) {
+      await agent.getByRole('radio').nth(2 + theme).check();
+      expect(await faults(agent)).toEqual([]);
+      await agent.getByRole('navigation').getByRole('button').first().click();
+      await agent.getByRole('grid').getByText(words).first().click();
+      await expect(agent.getByRole('log').getByText(words)).toHaveCount(1);
+      expect(await faults(agent)).toEqual([]);
+      await agent.getByRole('navigation').getByRole('button', { name: names.settings }).click();
+    }
+    await agent.getByRole('radio').nth(2).check();
+    await agent.getByRole('navigation').getByRole('button').first().click();
+    for (const dialog of [names.transfer, names.snooze, names.resolve]) {
+      await agent.getByRole('button', { name: dialog, exact: true }).click();
+      await expect(agent.getByRole('dialog')).toBeVisible();
+      expect(await faults(agent)).toEqual([]);
+      await agent.keyboard.press('Escape');
+      await expect(agent.getByRole('dialog')).toHaveCount(0);
+    }
+    await agent.keyboard.press('Control+K');
+    await expect(agent.getByPlaceholder(names.palette)).toBeVisible();
+    expect(await faults(agent)).toEqual([]);
+    await Promise.all([agents.close(), customers.close()]);
+  });
+}
