@@ -7,7 +7,7 @@ import { TokenGate } from '#electron/browser-host/token-gate.ts';
 import { consoleCsp } from '#electron/host/console-csp.ts';
 import type { ConsoleContext, ConsoleRouter } from '#electron/host/console-router.ts';
 import { cookieOf, LoopbackServer } from '#electron/http/loopback-server.ts';
-import { refuseBadFrames } from '#electron/http/rpc-frames.ts';
+import { checkedFrames } from '#electron/http/rpc-frames.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 
@@ -80,15 +80,16 @@ export class BrowserHost {
     socket.once('close', () => clearTimeout(late));
     socket.once('message', (data: Buffer) => {
       clearTimeout(late);
+      // Too late: the page may not have heard yet that it is being closed.
+      if (socket.readyState !== socket.OPEN) return;
       const said = readHello(data.toString('utf8'));
       if (said === null) return socket.close(4400, 'the first message says whose tab it is');
       if (!this.#gate.admits(cookie, said)) {
         logger.warn('welcome: refused', { why: 'tab or cookie not of this host' });
         return socket.close(4401, 'not of this host');
       }
-      refuseBadFrames(socket, logger);
       const sessionId = createHash('sha256').update(said).digest('hex');
-      void this.#handler.upgrade(socket, { context: openSession(sessionId) });
+      void this.#handler.upgrade(checkedFrames(socket, logger), { context: openSession(sessionId) });
       socket.send('{"welcome":true}');
     });
   }

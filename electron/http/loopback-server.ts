@@ -80,7 +80,8 @@ export class LoopbackServer {
         'cross-origin-opener-policy': 'same-origin',
         'cross-origin-resource-policy': 'same-origin',
         'permissions-policy': 'camera=(), microphone=(), geolocation=()',
-        'cache-control': request.url.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-store',
+        // Their names change with their contents; a refusal or a file not yet there must not be remembered.
+        'cache-control': reply.statusCode < 400 && request.url.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-store',
       });
     });
     app.setErrorHandler(async (cause, _request, reply) => {
@@ -116,6 +117,10 @@ export class LoopbackServer {
     const refused = request.url === socketPath ? guard(headOf(request, true), [this.#authority]) : 'path';
     if (refused !== null) {
       logger.warn('upgrade: refused', { by: refused });
+      // Node hands the socket over without a listener: a peer that cuts off would end the whole program, and one that
+      // holds on to its half would keep the server from stopping.
+      socket.on('error', () => socket.destroy());
+      socket.once('finish', () => socket.destroy());
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }

@@ -1,19 +1,49 @@
 import type { WebSocket } from 'ws';
+import { z } from 'zod';
 import type { Logger } from '#shared/lib/logger.ts';
 
-/** Closes a socket whose frames are not JSON messages of the contract's protocol, before they reach its handler. */
-export function refuseBadFrames(socket: WebSocket, logger: Logger): void {
-  socket.prependListener('message', (data: Buffer, isBinary: boolean) => {
-    if (!isBinary && isMessage(data.toString('utf8'))) return;
+const id = z.string().max(100);
+
+/** What a page says: a call, a piece of what it streams into one, or the end of one. */
+const frame = z.discriminatedUnion('t', [
+  z.object({
+    i: id,
+    t: z.literal(1).optional(),
+    p: z.object({
+      u: z.string().startsWith('/').max(500),
+      h: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
+      m: z.string().optional(),
+    }),
+  }),
+  z.object({ i: id, t: z.literal(3), p: z.object({ e: z.enum(['message', 'error', 'done']) }) }),
+  z.object({ i: id, t: z.literal(4) }),
+]);
+
+type FrameSocket = Pick<WebSocket, 'addEventListener' | 'send'>;
+type Listener = (event: { readonly data: string } | undefined) => void;
+
+/**
+ * The socket as the handler of calls sees it: only messages of the contract's protocol reach it. The first frame that
+ * is none closes the connection, and nothing is heard after that, whether or not the page ends its side.
+ */
+export function checkedFrames(socket: WebSocket, logger: Logger): FrameSocket {
+  const check = (give: Listener) => (data: Buffer, isBinary: boolean) => {
+    if (socket.readyState !== socket.OPEN) return;
+    const text = isBinary ? null : data.toString('utf8');
+    if (text !== null && isMessage(text)) return give({ data: text });
     logger.warn('frame: not a message of the contract', { bytes: data.length });
     socket.close(4400, isBinary ? 'binary frames are not taken' : 'the frame is not a message');
-  });
+  };
+  const addEventListener = (type: 'message' | 'close', listener: Listener) => {
+    if (type === 'message') socket.on('message', check(listener));
+    else socket.on('close', () => listener(undefined));
+  };
+  return { addEventListener, send: socket.send.bind(socket) } as FrameSocket;
 }
 
 function isMessage(text: string): boolean {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && 'i' in value;
+    return frame.safeParse(JSON.parse(text)).success;
   } catch {
     return false;
   }

@@ -1,12 +1,12 @@
 import { createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { RPCHandler } from '@orpc/server/ws';
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import { type ChatContext, type ChatParts, makeChatRouter } from '#electron/channels/chat/chat-router.ts';
 import { RateLimit } from '#electron/channels/chat/rate-limit.ts';
 import { readClaim, signClaim } from '#electron/channels/chat/signed-link.ts';
 import { cookieOf, LoopbackServer } from '#electron/http/loopback-server.ts';
-import { refuseBadFrames } from '#electron/http/rpc-frames.ts';
-import { z } from 'zod';
+import { checkedFrames } from '#electron/http/rpc-frames.ts';
 import type { CustomerId } from '#shared/lib/ids.ts';
 import type { Language } from '#shared/lib/localized.ts';
 import { DAY, MINUTE } from '#shared/lib/time.ts';
@@ -64,8 +64,7 @@ export class ChatServer {
           if (left > 0) this.#sockets.set(context.thread, left);
           else this.#sockets.delete(context.thread);
         });
-        refuseBadFrames(socket, parts.logger);
-        void this.#handler.upgrade(socket, { context });
+        void this.#handler.upgrade(checkedFrames(socket, parts.logger), { context });
       },
     });
   }
