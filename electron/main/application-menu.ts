@@ -49,15 +49,7 @@ export function menuTemplate(language: Language, platform: NodeJS.Platform, pack
     ...(platform === 'darwin' ? [{ role: 'appMenu' as const }] : []),
     {
       label: text.edit ?? '',
-      submenu: [
-        item('undo'),
-        item('redo'),
-        line,
-        item('cut'),
-        item('copy'),
-        { ...item('paste'), role: 'pasteAndMatchStyle', accelerator: 'CmdOrCtrl+V' },
-        item('selectAll'),
-      ],
+      submenu: [item('undo'), item('redo'), line, item('cut'), item('copy'), item('paste'), item('selectAll')],
     },
     { label: text.view ?? '', submenu: [item('resetZoom'), item('zoomIn'), item('zoomOut'), line, item('togglefullscreen'), ...tools] },
   ];

@@ -4,6 +4,7 @@ import { app, BrowserWindow, dialog, ipcMain, Menu, MessageChannelMain, powerSav
 import ElectronStore from 'electron-store';
 import { openLogs } from '#electron/host/logger.ts';
 import { readOptions, type StartOptions, usage } from '#electron/host/start-options.ts';
+import { APP_ID } from '#electron/main/app-id.ts';
 import { APP_ORIGIN, appScheme, serveApp } from '#electron/main/app-protocol.ts';
 import { menuTemplate } from '#electron/main/application-menu.ts';
 import { badgeOf, boundsToRestore, webPreferences, windowOptions } from '#electron/main/console-window.ts';
@@ -18,12 +19,12 @@ import type { CreateLogger } from '#shared/lib/logger.ts';
 
 const NAME = 'wallet-service-console';
 const TITLE = 'Wallet service console';
-const APP_ID = 'org.wallet-service.console';
 
 /** The built parts lie side by side: `main` (this file), `preload`, `renderer` and `chat`. */
 const dist = path.dirname(import.meta.dirname);
 
 let edition: DesktopEdition | null = null;
+let ending = false;
 let createLogger: CreateLogger = openLogs(null).createLogger;
 const logger = () => createLogger('shell');
 const openExternal = makeOpenExternal({ open: (address) => shell.openExternal(address), chatUrl: () => edition?.host.chatUrl ?? null, logger });
@@ -72,6 +73,7 @@ async function start(options: StartOptions): Promise<void> {
   createLogger = edition.createLogger;
   app.on('will-quit', (event) => {
     event.preventDefault();
+    ending = true;
     stop().then(
       () => app.exit(0),
       (cause: unknown) => refuse(String(cause)),
@@ -98,7 +100,12 @@ async function start(options: StartOptions): Promise<void> {
   powerSaveBlocker.start('prevent-app-suspension');
   // The page shows how far the desk is while it opens.
   openWindow(handover);
-  await host.start();
+  try {
+    await host.start();
+  } catch (cause) {
+    // A desk that is closed while it opens cannot be opened; nobody has to be told.
+    if (!ending) throw cause;
+  }
 }
 
 // What this program writes is its owner's alone.

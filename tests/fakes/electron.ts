@@ -154,3 +154,101 @@ export class FakeSafeStorage {
     return { result: this.instead ?? text, shouldReEncrypt: this.shouldReEncrypt };
   }
 }
+
+/** A window: its contents, and the options it was made with. */
+export class FakeWindow extends EventEmitter {
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly webContents: FakeContents;
+  readonly told: string[] = [];
+  loaded = '';
+
+  constructor(options: Readonly<Record<string, unknown>>, id: number) {
+    super();
+    this.options = options;
+    this.webContents = new FakeContents(id);
+  }
+
+  async loadURL(address: string): Promise<void> {
+    this.loaded = address;
+  }
+
+  isDestroyed = () => false;
+  isMinimized = () => true;
+  getNormalBounds = () => ({ x: 1, y: 2, width: 1000, height: 700 });
+  show = () => void this.told.push('show');
+  focus = () => void this.told.push('focus');
+  restore = () => void this.told.push('restore');
+  reload = () => void this.told.push('reload');
+}
+
+/** Electron as its main process sees it, far enough to run the desktop edition's entry; `calls` says what it was told. */
+export function fakeElectron(options: { readonly lock?: boolean } = {}) {
+  const calls: Call[] = [];
+  const note =
+    (name: string, answer?: unknown) =>
+    (...given: readonly unknown[]) => {
+      calls.push({ name, given });
+      return answer;
+    };
+  const ready = Promise.withResolvers<void>();
+  const windows: FakeWindow[] = [];
+  const sessions = new Map<string, FakeSession>();
+  const partition = (name: string) => {
+    const known = sessions.get(name) ?? new FakeSession();
+    sessions.set(name, known);
+    return known;
+  };
+  const app = Object.assign(new EventEmitter(), {
+    isPackaged: true,
+    whenReady: () => ready.promise,
+    getLocale: () => 'en-GB',
+    getVersion: () => '0.0.1',
+    getPath: (name: string) => `/fake/${name}`,
+    setPath: note('setPath'),
+    setAppUserModelId: note('setAppUserModelId'),
+    setBadgeCount: note('setBadgeCount'),
+    requestSingleInstanceLock: note('requestSingleInstanceLock', options.lock ?? true),
+    enableSandbox: note('enableSandbox'),
+    quit: note('quit'),
+    exit: note('exit'),
+  });
+  class BrowserWindow extends FakeWindow {
+    constructor(given: Readonly<Record<string, unknown>>) {
+      super(given, windows.length + 1);
+      windows.push(this);
+      app.emit('web-contents-created', {}, this.webContents);
+    }
+  }
+  class MessageChannelMain {
+    readonly port1: FakePortMain;
+    readonly port2: MessagePort;
+
+    constructor() {
+      const { host, page } = fakeChannel();
+      this.port1 = host;
+      this.port2 = page;
+    }
+  }
+  const electron = {
+    app,
+    BrowserWindow,
+    MessageChannelMain,
+    dialog: { showErrorBox: note('showErrorBox') },
+    ipcMain: new EventEmitter(),
+    Menu: { setApplicationMenu: note('setApplicationMenu'), buildFromTemplate: (template: unknown) => template },
+    powerSaveBlocker: { start: note('powerSaveBlocker') },
+    protocol: { registerSchemesAsPrivileged: note('registerSchemesAsPrivileged') },
+    safeStorage: new FakeSafeStorage(),
+    screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] },
+    session: { fromPartition: partition, defaultSession: partition('') },
+    shell: { openExternal: note('openExternal', Promise.resolve()) },
+  };
+  return {
+    electron,
+    calls,
+    windows,
+    sessions,
+    ready: () => ready.resolve(),
+    of: (name: string) => calls.filter((call) => call.name === name).map((call) => call.given),
+  };
+}
