@@ -52,6 +52,8 @@ test.each([
   'app://console/../renderer-secret/key.txt',
   'app://console/..%2frenderer-secret/key.txt',
   'app://console//etc/passwd',
+  'app://console//index.html',
+  'app://console/assets//app.js',
   'app://console/%2fetc%2fpasswd',
   'app://console/C:%5cWindows%5cwin.ini',
   'app://console/index.html%00.js',
@@ -73,6 +75,9 @@ test.each([
 
 test('a path that a parser left as it was does not climb either', () => {
   expect(fileOf('/root', 'app://console/a/b')).toBe(path.join('/root', 'a/b'));
+  // On Windows a backslash parts folders, and a colon names a drive or a stream.
+  for (const path of ['..%5csecret.txt', 'a%5c..%5c..%5csecret.txt', 'C:%5cx', 'C:x', 'index.html::$DATA', 'a%00.js'])
+    expect(fileOf('/root', `app://console/${path}`), path).toBeNull();
   expect(fileOf('/root', 'https://console/a')).toBeNull();
   expect(fileOf('/root', 'not an address')).toBeNull();
 });

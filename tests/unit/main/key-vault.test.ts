@@ -141,14 +141,16 @@ test('a store that refuses is told with its reason', async () => {
 });
 
 test.each([
-  ['too short', Buffer.alloc(16, 1).toString('base64')],
-  ['too long', Buffer.alloc(64, 1).toString('base64')],
-  ['empty', ''],
-  ['another key', Buffer.alloc(32, 1).toString('base64')],
-])('a key that decrypts to something %s is refused', async (_, instead) => {
+  ['too short', Buffer.alloc(16, 1), 'this one has 16'],
+  ['too long', Buffer.alloc(64, 1), 'this one has 64'],
+  ['empty', Buffer.alloc(0), 'this one has 0'],
+  ['another key', Buffer.alloc(32, 1), 'does not hold the key'],
+])('a key that decrypts to something %s is refused', async (_, instead, said) => {
   await lockedFolder();
-  storage.instead = instead;
+  storage.instead = instead.toString('base64');
   expect(await faultOf()).toBe('key-unreadable');
+  const found = await find();
+  expect(!found.ok && found.error.message).toContain(said);
 });
 
 test('a store that does not give back what it was given makes no key', async () => {

@@ -23,6 +23,7 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'desktop-'));
   kept.clear();
+  process.umask(0o022);
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);
 });
 
@@ -64,6 +65,7 @@ test('the console opens in a guarded window and answers its page over a port', a
   expect(fake.windows).toEqual([]);
   expect(fake.of('registerSchemesAsPrivileged')).toHaveLength(1);
   expect(fake.of('enableSandbox')).toHaveLength(1);
+  expect(process.umask()).toBe(0o077);
   const window = await opened(fake);
   expect(window.loaded).toBe('app://console/');
   expect(window.options).toMatchObject({ width: 1280, height: 800, show: false, webPreferences: { sandbox: true, contextIsolation: true, devTools: false } });

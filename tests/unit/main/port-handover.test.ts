@@ -68,8 +68,8 @@ test.each([
 test('a window that was not admitted, or whose frame is gone, is refused', () => {
   const { admit, ask, served } = handover();
   const frame = new FakeFrame();
-  ask(new FakeContents(7), frame);
   admit(new FakeContents(1));
+  ask(new FakeContents(7), frame);
   ask(new FakeContents(1), null);
   expect(served).toEqual([]);
   expect(frame.posted).toEqual([]);
@@ -84,7 +84,11 @@ test('a reload is given a new port under the same session, and the former one cl
   expect(served.map(({ sessionId }) => sessionId)).toEqual(['session-1', 'session-1']);
   await once(served[0]?.port as FakePortMain, 'close');
   expect(served[1]?.port.closed).toBe(false);
+  contents.emit('destroyed');
   expect(closed).toEqual([]);
+  open[1]?.page.close();
+  await once(served[1]?.port as FakePortMain, 'close');
+  expect(closed).toEqual(['session-1']);
 });
 
 test('two windows have two sessions', () => {
