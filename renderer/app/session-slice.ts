@@ -6,8 +6,6 @@ export interface SessionSlice {
   /** Who is signed in; null before, undefined while the host was not asked yet. */
   readonly me: Me | null | undefined;
   readonly preferences: Preferences;
-  /** Whether the preferences are the person's own and not just the ones to begin with. */
-  readonly preferencesRead: boolean;
   /** Chosen in this window before anybody signed in; a person's own language goes before it. */
   readonly language: Language | null;
 }
@@ -15,7 +13,7 @@ export interface SessionSlice {
 /** The choices of somebody who has made none. */
 export const firstPreferences: Preferences = { theme: 'auto', sounds: true, notifications: true, keys: {}, sendOnEnter: false };
 
-const initialState: SessionSlice = { me: undefined, preferences: firstPreferences, preferencesRead: false, language: null };
+const initialState: SessionSlice = { me: undefined, preferences: firstPreferences, language: null };
 
 /** Who works in this window, and how they like it. */
 export const sessionSlice = createSlice({
@@ -25,7 +23,7 @@ export const sessionSlice = createSlice({
     signedIn: (slice, { payload }: PayloadAction<Me>) => ({ ...slice, me: payload }),
     signedOut: ({ language }) => ({ ...initialState, me: null, language }),
     languageChosen: (slice, { payload }: PayloadAction<Language>) => ({ ...slice, language: payload }),
-    preferencesSeen: (slice, { payload }: PayloadAction<Preferences>) => ({ ...slice, preferences: payload, preferencesRead: true }),
+    preferencesSeen: (slice, { payload }: PayloadAction<Preferences>) => ({ ...slice, preferences: payload }),
   },
 });
 
@@ -40,4 +38,3 @@ export const selectSessionKnown = (root: WithSession): boolean => root.session.m
 export const selectPreferences = (root: WithSession): Preferences => root.session.preferences;
 /** The language that somebody chose, here or at another time; null where nobody did. */
 export const selectLanguage = (root: WithSession): Language | null => root.session.preferences.language ?? root.session.language;
-export const selectPreferencesRead = (root: WithSession): boolean => root.session.preferencesRead;

@@ -1,6 +1,7 @@
-import { Modal } from '@mantine/core';
+import { CloseButton, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import classes from '#renderer/features/case-actions/case-actions.module.css';
 
 interface Props {
   readonly title: string;
@@ -8,12 +9,24 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A small modal form over the open case; focus goes in, stays in, and returns where it was. */
+/**
+ * A small modal form over the open case; focus goes in, stays in, and returns where it was. Its head is made here: the
+ * library's is a `header`, which counts as the page's banner.
+ */
 export function FormDialog({ title, onClose, children }: Props) {
   const { t } = useTranslation('caseActions');
   return (
-    <Modal opened onClose={onClose} title={title} centered size="sm" closeButtonProps={{ 'aria-label': t('cancel') }} transitionProps={{ duration: 0 }}>
-      {children}
-    </Modal>
+    <Modal.Root opened onClose={onClose} centered size="sm" transitionProps={{ duration: 0 }}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={title}>
+        <Modal.Body pt="md">
+          <div className={classes.dialogHead}>
+            <h2>{title}</h2>
+            <CloseButton aria-label={t('cancel')} onClick={onClose} />
+          </div>
+          {children}
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Select, Stack, Textarea } from '@mantine/core';
+import { Button, NativeSelect, Stack, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { selectDirectory } from '#renderer/app/desk-slice.ts';
@@ -34,26 +34,21 @@ export function TransferForm({ state, onClose }: { readonly state: CaseState; re
     <FormDialog title={t('transferTitle')} onClose={onClose}>
       <form onSubmit={(event) => void submit(event)}>
         <Stack gap="sm">
-          <Select
+          <NativeSelect
             data-autofocus
             label={t('transferQueue')}
-            searchable
-            value={queue}
-            onChange={(value) => {
-              setQueue(value);
+            value={queue ?? ''}
+            onChange={(event) => {
+              setQueue(event.currentTarget.value || null);
               setPerson(null);
             }}
-            data={(directory?.queues ?? []).map(({ id }) => ({ value: id as string, label: names.queue(id) }))}
+            data={[{ value: '', label: t('transferChoose'), disabled: true }, ...(directory?.queues ?? []).map(({ id }) => ({ value: id as string, label: names.queue(id) }))]}
           />
-          <Select
+          <NativeSelect
             label={t('transferPerson')}
-            placeholder={t('transferAnyone')}
-            searchable
-            clearable
-            clearButtonProps={{ 'aria-label': t('transferAnyone') }}
-            value={person}
-            onChange={setPerson}
-            data={people.map(({ id }) => ({ value: id as string, label: names.person(id) }))}
+            value={person ?? ''}
+            onChange={(event) => setPerson(event.currentTarget.value || null)}
+            data={[{ value: '', label: t('transferAnyone') }, ...people.map(({ id }) => ({ value: id as string, label: names.person(id) }))]}
           />
           <Textarea label={t('transferNote')} description={t('commentHint')} value={note} onChange={(event) => setNote(event.currentTarget.value)} maxLength={2000} autosize minRows={2} maxRows={6} />
           <Button type="submit" disabled={queue === null} loading={busy}>

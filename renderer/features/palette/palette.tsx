@@ -29,6 +29,7 @@ export function Palette() {
       actions={groups}
       shortcut={null}
       nothingFound={t('paletteNothing')}
+      attributes={{ content: { 'aria-label': t('palette') } }}
       highlightQuery
       scrollable
       maxHeight={420}

@@ -17,6 +17,7 @@ export const caseActions = {
   cancel: 'Cancel',
   transferTitle: 'Transfer the case',
   transferQueue: 'To queue',
+  transferChoose: 'Choose a queue…',
   transferPerson: 'For a person (optional)',
   transferAnyone: 'Anyone of the queue',
   transferNote: 'Note for the colleague',

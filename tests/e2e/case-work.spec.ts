@@ -1,0 +1,116 @@
+import { agentReplies, customerWrites, expect, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
+
+test('a case is noted, tagged, transferred, snoozed, resolved, and opens again when the customer writes', async ({ browser, desk }) => {
+  const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
+  const agent = await signIn(agents, desk);
+  const customer = await startChat(customers, desk);
+  const words = 'My coupon was refused at the till twice';
+  await customerWrites(customer, words);
+  await openCase(agent, words);
+  await agentReplies(agent, 'I am looking at the coupon');
+  const conversation = agent.getByRole('log', { name: 'Conversation' });
+
+  // The label of the radio takes the click: the native input is hidden.
+  await agent.getByText('Note', { exact: true }).click();
+  await agent.getByRole('textbox', { name: 'Internal note' }).fill('Till 4 was offline today');
+  await agent.getByRole('button', { name: 'Save note' }).click();
+  await expect(conversation.getByText('Till 4 was offline today')).toHaveCount(1);
+  await expect(customer.getByText('Till 4 was offline today')).toHaveCount(0);
+
+  await agent.getByRole('button', { name: 'More actions' }).click();
+  await agent.getByRole('menuitem', { name: 'Tags' }).click();
+  await agent.getByRole('checkbox', { name: 'VIP' }).check();
+  await agent.getByRole('button', { name: 'Apply' }).click();
+  await expect(conversation.getByText('Lin Xia added VIP')).toHaveCount(1);
+  await agent.getByRole('button', { name: 'Undo' }).click();
+  await expect(conversation.getByText('Lin Xia removed VIP')).toHaveCount(1);
+
+  await agent.getByRole('button', { name: 'Snooze', exact: true }).click();
+  await agent.getByRole('button', { name: /^10 minutes/ }).click();
+  await expect(agent.getByRole('button', { name: 'Wake' })).toBeVisible();
+  await agent.getByRole('button', { name: 'Wake' }).click();
+  await expect(conversation.getByText('Lin Xia woke the case')).toHaveCount(1);
+
+  await agent.getByRole('button', { name: 'Resolve' }).click();
+  await agent.getByRole('radio', { name: 'Solved' }).check();
+  await agent.getByRole('button', { name: 'Close case' }).click();
+  await expect(conversation.getByText('Lin Xia closed the case: Solved')).toHaveCount(1);
+  await expect(agent.getByRole('button', { name: 'Reopen' })).toBeVisible();
+
+  await customerWrites(customer, 'It was refused once more');
+  await expect(conversation.getByText('It was refused once more')).toHaveCount(1);
+  await expect(conversation.getByText('Open again: the customer wrote')).toHaveCount(1);
+
+  await agent.getByRole('button', { name: 'Transfer', exact: true }).click();
+  await agent.getByRole('combobox', { name: 'To queue' }).selectOption({ label: 'Promotions' });
+  await agent.getByRole('button', { name: 'Transfer now' }).click();
+  await expect(conversation.getByText('Lin Xia transferred the case to Promotions')).toHaveCount(1);
+  await expect(agent.getByRole('button', { name: 'Accept' })).toBeVisible();
+  await Promise.all([agents.close(), customers.close()]);
+});
+
+test('two agents accept one case: one has it, the other is told by whom', async ({ browser, desk }) => {
+  const contexts = await Promise.all([browser.newContext(), browser.newContext(), browser.newContext()]);
+  const [first, second] = await Promise.all([signIn(contexts[0], desk, 'Agent', /Lin Xia/), signIn(contexts[1], desk, 'Agent', /Zhao Yiming/)]);
+  const customer = await startChat(contexts[2], desk);
+  const words = 'A transfer of mine failed and I paid twice';
+  await customerWrites(customer, words);
+  await Promise.all([openCase(first, words), openCase(second, words)]);
+  await Promise.all([first.getByRole('button', { name: 'Accept' }).click(), second.getByRole('button', { name: 'Accept' }).click()]);
+  const told = (page: typeof first) => page.getByRole('alert').getByText(/taken by/);
+  await expect(told(first).or(first.getByText('Yours').first())).not.toHaveCount(0);
+  await expect.poll(async () => (await told(first).count()) + (await told(second).count())).toBe(1);
+  await Promise.all(contexts.map((context) => context.close()));
+});
+
+test('the keyboard alone is enough: find, open, accept, answer, close', async ({ browser, desk }) => {
+  const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
+  const agent = await signIn(agents, desk);
+  const customer = await startChat(customers, desk);
+  const words = 'The voucher number zebra77 is not taken';
+  await customerWrites(customer, words);
+  await expect(agent.getByRole('grid', { name: 'Inbox' }).getByText(words.slice(0, 40))).toBeVisible();
+  await agent.keyboard.press('Control+f');
+  await agent.keyboard.type('zebra77');
+  await expect(agent.getByRole('option').first()).toBeVisible();
+  await agent.keyboard.press('Enter');
+  const conversation = agent.getByRole('log', { name: 'Conversation' });
+  await expect(conversation.getByText(words)).toHaveCount(1);
+  await agent.keyboard.press('Alt+a');
+  await expect(conversation.getByText('Lin Xia took the case')).toHaveCount(1);
+  await agent.keyboard.press('Alt+r');
+  await expect(agent.getByRole('textbox', { name: 'Reply' })).toBeFocused();
+  await agent.keyboard.type('It works again now');
+  await agent.keyboard.press('Control+Enter');
+  await expect(customer.getByRole('log', { name: 'Chat' }).getByText('It works again now')).toHaveCount(1);
+  await agent.keyboard.press('Control+Shift+Enter');
+  await expect(agent.getByRole('dialog')).toBeVisible();
+  await agent.keyboard.press('Space');
+  await agent.keyboard.press('Control+Enter');
+  await expect(conversation.getByText(/Lin Xia closed the case/)).toHaveCount(1);
+  await agent.keyboard.press('Control+k');
+  await agent.keyboard.type('settings');
+  await agent.keyboard.press('Enter');
+  await expect(agent.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+  await Promise.all([agents.close(), customers.close()]);
+});
+
+test('sensitive numbers stand masked everywhere until they are shown with a reason', async ({ browser, desk }) => {
+  const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
+  const agent = await signIn(agents, desk);
+  const customer = await startChat(customers, desk);
+  await customer.getByRole('textbox', { name: 'Message' }).fill('Please call me at 13912345678 about it');
+  await customer.getByRole('button', { name: 'Send' }).click();
+  await expect(customer.getByRole('log', { name: 'Chat' }).getByText(/Please call me at/)).toHaveCount(1);
+  await agent.getByRole('grid', { name: 'Inbox' }).getByText(/Please call me at/).first().click();
+  const conversation = agent.getByRole('log', { name: 'Conversation' });
+  await expect(conversation.getByText(/139\*\*\*\*5678/)).toHaveCount(1);
+  expect(await agent.content()).not.toContain('13912345678');
+  await conversation.getByRole('button', { name: /Show the phone number/ }).click();
+  await agent.getByRole('textbox', { name: 'Reason' }).fill('The customer asked for a call');
+  await agent.getByRole('button', { name: 'Show for 30 s' }).click();
+  await expect(conversation.getByText('13912345678')).toBeVisible();
+  await conversation.getByRole('button', { name: 'Mask again' }).click();
+  await expect(conversation.getByText('13912345678')).toHaveCount(0);
+  await Promise.all([agents.close(), customers.close()]);
+});
