@@ -1,9 +1,9 @@
 import { implement } from '@orpc/server';
-import { mayAct, mayRead } from '#electron/desk/session/permissions.ts';
-import { suggestCustomers } from '#electron/desk/customers/suggest-customers.ts';
 import { watchCase } from '#electron/desk/cases/case-watch.ts';
 import { toCaseCommand } from '#electron/desk/cases/to-case-command.ts';
+import { suggestCustomers } from '#electron/desk/customers/suggest-customers.ts';
 import { searchCases } from '#electron/desk/search/search-cases.ts';
+import { mayAct, mayRead } from '#electron/desk/session/permissions.ts';
 import { readPreferences, savePreferences } from '#electron/desk/settings/preferences.ts';
 import type { DeskServices, HostParts } from '#electron/host/desk-services.ts';
 import { Topic } from '#electron/host/topic.ts';

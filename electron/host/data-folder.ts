@@ -67,7 +67,9 @@ function readHead(file: string): Result<z.infer<typeof head> | null, FolderFault
   if (!existsSync(file)) return ok(null);
   try {
     const read = head.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-    return read.success ? ok(read.data) : fault('unreadable', `${file}: ${read.error.issues[0]?.path.join('.') ?? ''} ${read.error.issues[0]?.message ?? 'is not as expected'}`);
+    return read.success
+      ? ok(read.data)
+      : fault('unreadable', `${file}: ${read.error.issues[0]?.path.join('.') ?? ''} ${read.error.issues[0]?.message ?? 'is not as expected'}`);
   } catch (cause) {
     return fault('unreadable', `${file}: cannot be read (${cause instanceof Error ? cause.message : String(cause)})`);
   }

@@ -1,7 +1,7 @@
+import type { Intake } from '#electron/channels/port.ts';
 import { DemoArrivals } from '#electron/demo/arrivals.ts';
 import { demoDesk } from '#electron/demo/desk-data.ts';
 import { seedDemo } from '#electron/demo/seed.ts';
-import type { Intake } from '#electron/channels/port.ts';
 import { derivedId } from '#electron/desk/cases/case-desk.ts';
 import type { EventLog } from '#electron/engine/event-log.ts';
 import type { Ledger } from '#electron/store/port.ts';

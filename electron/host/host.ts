@@ -128,9 +128,7 @@ export class DeskHost {
     });
     if (demoWallet) {
       this.startup.set({ phase: 'seeding', done: 0, total: 1 });
-      await fillDemoDesk({ wallet: demoWallet, log, vault, ledger: store.ledger, clock }, (done, total) =>
-        this.startup.set({ phase: 'seeding', done, total }),
-      );
+      await fillDemoDesk({ wallet: demoWallet, log, vault, ledger: store.ledger, clock }, (done, total) => this.startup.set({ phase: 'seeding', done, total }));
     }
     this.startup.set({ phase: 'catching-up', done: 0, total: 0 });
     const directory = demo ? demoDesk : emptyDesk;

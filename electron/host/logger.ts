@@ -37,11 +37,14 @@ export function openLogs(folder: string | null): Logs {
     if ((statSync(name, { throwIfNoEntry: false })?.size ?? 0) > MAX_LOG_BYTES) renameSync(name, `${name}.1`);
     file = destination({ dest: name, mode: 0o600, sync: false });
   }
-  const sink: Pino = file ? pino({ base: null }, pino.multistream([...streams, { level: 'info' as const, stream: file }])) : pino({ base: null, level: 'error' }, process.stderr);
+  const sink: Pino = file
+    ? pino({ base: null }, pino.multistream([...streams, { level: 'info' as const, stream: file }]))
+    : pino({ base: null, level: 'error' }, process.stderr);
   return {
     createLogger: (area) => {
       const child = sink.child({ area });
-      const write = (level: 'debug' | 'info' | 'warn' | 'error') => (message: string, fields?: LogFields) => child[level](fields ? redactFields(fields) : {}, redact(message));
+      const write = (level: 'debug' | 'info' | 'warn' | 'error') => (message: string, fields?: LogFields) =>
+        child[level](fields ? redactFields(fields) : {}, redact(message));
       return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
     },
     close: () => file?.flushSync(),
