@@ -45,8 +45,9 @@ const FORGOTTEN_AFTER = 10 * MINUTE;
 /** A file name that is only a name: no path, control or direction-changing characters, at most 255 UTF-16 units. */
 export function cleanName(name: string): string {
   const base = name.split(/[\\/]/).at(-1) ?? '';
-  const clean = base.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '').replace(/^\.+/, '').trim();
-  return clean === '' ? 'file' : clean.slice(-255);
+  const clean = base.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '').slice(-255);
+  // Cleaning a clean name changes nothing: that is how a kept name is known again.
+  return clean.replace(/^[.\s]+|\s+$/g, '') || 'file';
 }
 
 const endingOf = (name: string) => /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? null;
@@ -110,8 +111,9 @@ export class UploadDesk implements Uploads {
 
   async finish(owner: string, id: string): Promise<Result<Attachment, UploadFault>> {
     const upload = this.#of(owner, id);
+    if (!upload) return fail('incomplete');
     this.#uploads.delete(id);
-    if (!upload || upload.received !== upload.size) return fail('incomplete');
+    if (upload.received !== upload.size) return fail('incomplete');
     const bytes = Buffer.concat(upload.pieces);
     const type = await sniff(upload.name, bytes);
     if (!type.ok) return type;

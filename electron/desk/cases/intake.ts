@@ -67,7 +67,9 @@ export class DeskIntake implements Intake {
     if (state?.entries.some((entry) => entry.id === derivedId(`${caseId} ${message.commandId} 0`))) {
       return ok(await desk.caused(caseId, message.commandId, 0));
     }
-    return desk.act(caseId, actor, message.commandId, receiveCommand(message, text));
+    const acted = await desk.act(caseId, actor, message.commandId, receiveCommand(message, text));
+    // Copies that come at once all pass the look above; the log takes one, and it answers for the others too.
+    return acted.ok && acted.value.length === 0 ? ok(await desk.caused(caseId, message.commandId, 0)) : acted;
   }
 
   /** Appends the opening and the first message together; null when the case is there already. */
