@@ -38,7 +38,7 @@ export function gapAt(hour: number, random: () => number): number {
 export class DemoArrivals {
   readonly #options: Options;
   readonly #listeners = new Set<(state: DemoState) => void>();
-  #timers = new Set<unknown>();
+  readonly #timers = new Set<unknown>();
   #customers: readonly CustomerSummary[] = [];
   #paused = false;
   #speed = 1;

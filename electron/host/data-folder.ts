@@ -1,10 +1,8 @@
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import type { WriteDb } from '#electron/sqlite/db.ts';
-import { openForWriting } from '#electron/sqlite/open.ts';
+import { type HeldFile, holdFile } from '#electron/sqlite/hold-file.ts';
 import { OpenFault } from '#electron/sqlite/open-fault.ts';
-import { sql } from '#electron/sqlite/sql.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 
 /** The form of a data folder that this program writes. */
@@ -75,17 +73,9 @@ function readHead(file: string): Result<z.infer<typeof head> | null, FolderFault
   }
 }
 
-function takeLock(at: string): Result<WriteDb, FolderFault> {
+function takeLock(at: string): Result<HeldFile, FolderFault> {
   try {
-    // The lock holds nothing, so any key will do.
-    const db = openForWriting({ file: path.join(at, 'host.lock'), key: new Uint8Array(32), synchronous: 'NORMAL', logger: null, busyMs: 0, journal: 'DELETE' });
-    try {
-      db.run(sql`BEGIN EXCLUSIVE`);
-      return ok(db);
-    } catch (cause) {
-      db.close();
-      throw cause;
-    }
+    return ok(holdFile(path.join(at, 'host.lock')));
   } catch (cause) {
     if (!(cause instanceof OpenFault) || cause.code !== 'busy') {
       return fault('read-only', `${at}: cannot be locked (${cause instanceof Error ? cause.message : String(cause)})`);

@@ -4,7 +4,7 @@ import { demoAdvanced, directorySeen, hostSeen, selectDemo, startupAdvanced, syn
 import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { preferencesSeen, selectMe, signedIn, signedOut } from '#renderer/app/session-slice.ts';
 import { casesForgotten } from '#renderer/features/conversation/cases-slice.ts';
-import type { ConnectionState } from '#renderer/transport/console-connection.ts';
+import type { ConnectionState } from '#renderer/transport/connection-state.ts';
 import { follow } from '#renderer/transport/follow.ts';
 import type { DemoState, StartupFrame, SyncFrame } from '#shared/contract/schemas.ts';
 

@@ -2,18 +2,13 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
+import type { ConnectionState } from '#renderer/transport/connection-state.ts';
 import { ConsoleSocket } from '#renderer/transport/console-socket.ts';
 import { tabSecret } from '#renderer/transport/tab-secret.ts';
 import type { consoleContract } from '#shared/contract/console-contract.ts';
 
 /** The host as the screen calls it. */
 export type ConsoleClient = ContractRouterClient<typeof consoleContract>;
-
-/**
- * How the page stands to its host: `locked` came without a valid link, `foreign` has a link of an earlier run. Neither
- * mends itself; the others do.
- */
-export type ConnectionState = 'connecting' | 'open' | 'lost' | 'locked' | 'foreign';
 
 /** The page's one connection: calls, and how it stands. */
 export interface ConsoleConnection {

@@ -1,5 +1,5 @@
 import { WebSocket as ReconnectingSocket } from 'partysocket';
-import type { ConnectionState } from '#renderer/transport/console-connection.ts';
+import type { ConnectionState } from '#renderer/transport/connection-state.ts';
 
 /** What the host says to a connection that it does not know: it will not know it later either. */
 const NOT_OF_THIS_HOST = 4401;

@@ -50,7 +50,8 @@ export function indexEvent(db: WriteDb, event: AnyEvent, caseId: CaseId): void {
   switch (event.type) {
     case 'case.opened': {
       const text = [event.content?.contactName, event.content?.subject].filter((part) => part !== undefined).join(' ');
-      return add(db, { position, caseId, entry: null, at, text }, []);
+      add(db, { position, caseId, entry: null, at, text }, []);
+      return;
     }
     case 'message.received':
     case 'message.sent':
@@ -58,7 +59,8 @@ export function indexEvent(db: WriteDb, event: AnyEvent, caseId: CaseId): void {
       if (event.content) add(db, { position, caseId, entry: event.id, at, text: event.content.text }, event.content.marks);
       return;
     case 'message.redacted':
-      return redact(db, event, caseId);
+      redact(db, event, caseId);
+      return;
     default:
       // Nothing else holds words that a person wrote to be found by.
       return;
