@@ -26,7 +26,8 @@ export function checkForms(source: Source): readonly Fault[] {
   for (const { line, specifier, passedOn } of importsOf(source)) {
     if (passedOn) faults.push({ file, line, fault: `passes on names of ${specifier}: import them where they are made` });
     // The files of the root have no name of their own.
-    if (specifier.startsWith('../..') && !specifier.endsWith('.config.ts')) faults.push({ file, line, fault: `${specifier}: write #shared, #electron, #renderer or #tests` });
+    if (specifier.startsWith('../..') && !specifier.endsWith('.config.ts'))
+      faults.push({ file, line, fault: `${specifier}: write #shared, #electron, #renderer or #tests` });
   }
   return faults;
 }
