@@ -14,14 +14,17 @@ const tools = /^devtools:\/\//;
 
 const isPage = (address: string | undefined) => address !== undefined && URL.parse(address)?.protocol === 'app:' && `${address}/`.startsWith(`${APP_ORIGIN}/`);
 
+/** What the console's own page may do: tell of arrivals, and write (never read) the clipboard. */
+const granted: ReadonlySet<string> = new Set(['notifications', 'clipboard-sanitized-write']);
+
 /** Closes a session: the page may notify and nothing more, and nothing reaches the network. */
 export function guardSession(session: GuardedSession, options: { readonly packaged: boolean; readonly logger: () => Logger }): void {
   const { packaged, logger } = options;
   // Without a handler Electron grants everything; a check without one is granted too.
   session.setPermissionRequestHandler((_contents, permission, answer, details) => {
-    answer(permission === 'notifications' && details.isMainFrame && isPage(details.requestingUrl));
+    answer(granted.has(permission) && details.isMainFrame && isPage(details.requestingUrl));
   });
-  session.setPermissionCheckHandler((_contents, permission, origin) => permission === 'notifications' && isPage(origin));
+  session.setPermissionCheckHandler((_contents, permission, origin) => granted.has(permission) && isPage(origin));
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, answer) => answer(null));
   session.setSpellCheckerEnabled(false);

@@ -81,7 +81,8 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
 
   const mine = state.owner === me;
   const resolved = state.status === 'resolved';
-  const foreign = state.owner !== null && !mine && actor.kind === 'agent';
+  // A closed case is nobody's any more: whoever answers or reopens it has it.
+  const foreign = !resolved && state.owner !== null && !mine && actor.kind === 'agent';
 
   switch (command.type) {
     case 'accept':

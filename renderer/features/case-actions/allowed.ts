@@ -35,7 +35,7 @@ export function allowedOn(state: CaseState | null, me: Person | null): Allowed {
   if (state === null || me === null || me.role === 'trainer' || state.readOnlyBecause !== null) return none;
   const { status, owner } = state;
   const resolved = status === 'resolved';
-  const foreign = owner !== null && owner !== me.id && me.role === 'agent';
+  const foreign = !resolved && owner !== null && owner !== me.id && me.role === 'agent';
   const workable = !resolved && !foreign;
   return {
     accept: !resolved && owner === null,

@@ -79,7 +79,7 @@ function Details({ transaction }: { readonly transaction: Transaction }) {
         </div>
         <div>
           <dt>{t('rail')}</dt>
-          <dd>{rail}</dd>
+          <dd>{t(`rail_${rail}`, { defaultValue: rail })}</dd>
         </div>
         <div>
           <dt>{t('rawStatus')}</dt>

@@ -86,6 +86,8 @@ test('a page may notify and nothing else', () => {
   const session = guardedSession();
   const own = { isMainFrame: true, requestingUrl: 'app://console/index.html' };
   expect(requested(session, 'notifications', own)).toBe(true);
+  expect(requested(session, 'clipboard-sanitized-write', own)).toBe(true);
+  expect(requested(session, 'clipboard-read', own)).toBe(false);
   expect(session.call('check', null, 'notifications', 'app://console/')).toBe(true);
   expect(session.call('check', null, 'notifications', 'app://console')).toBe(true);
   for (const permission of permissions) {
