@@ -7,6 +7,7 @@ import { mayAct, mayRead } from '#electron/desk/session/permissions.ts';
 import { readPreferences, savePreferences } from '#electron/desk/settings/preferences.ts';
 import type { DeskServices, HostParts } from '#electron/host/desk-services.ts';
 import { Topic } from '#electron/host/topic.ts';
+import type { WalletFault } from '#electron/wallet/port.ts';
 import type { Position } from '#shared/case/envelope.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 import { consoleContract } from '#shared/contract/console-contract.ts';
@@ -36,11 +37,13 @@ export function makeConsoleRouter(parts: HostParts) {
   const os = implement(consoleContract).$context<ConsoleContext>();
 
   /** Waits for the desk and asks for a signed-in person. */
-  const signedIn = os.middleware(async ({ context, next, errors }) => {
+  const signedIn = os.middleware(async ({ context, next, errors, signal }) => {
     const services = await parts.services;
     const person = services.sessions.personOf(context.sessionId);
     if (!person) throw errors.SIGNED_OUT();
-    return next({ context: { person, services } });
+    // Streams end when the caller lets go, and when the person signs out.
+    const until = AbortSignal.any([services.sessions.untilSignedOut(context.sessionId), ...(signal ? [signal] : [])]);
+    return next({ context: { person, services, until } });
   });
 
   type Refuse = { readonly NOT_FOUND: (options: { data: { what: string } }) => Error; readonly NOT_ALLOWED: () => Error };
@@ -61,7 +64,19 @@ export function makeConsoleRouter(parts: HostParts) {
     if (row.customer !== customer) throw errors.NOT_ALLOWED();
   }
 
-  const walletFault = (code: 'unavailable' | 'not-found' | 'bad-answer', errors: Refuse & { UNAVAILABLE: (o: { data: { part: 'wallet' } }) => Error }) =>
+  type Unavailable = { readonly UNAVAILABLE: (options: { data: { part: 'wallet' | 'engine' } }) => Error };
+
+  /** What is shown is on record first; what cannot be recorded is not shown. */
+  async function onRecord(services: DeskServices, recording: Promise<void>, errors: Unavailable): Promise<void> {
+    try {
+      await recording;
+    } catch (cause) {
+      services.logger.error('onRecord: a look could not be recorded', { cause: String(cause) });
+      throw errors.UNAVAILABLE({ data: { part: 'engine' } });
+    }
+  }
+
+  const walletFault = (code: WalletFault['code'], errors: Refuse & Unavailable) =>
     code === 'not-found' ? errors.NOT_FOUND({ data: { what: 'customer' } }) : errors.UNAVAILABLE({ data: { part: 'wallet' } });
 
   return os.router({
@@ -70,8 +85,14 @@ export function makeConsoleRouter(parts: HostParts) {
       startup: os.host.startup.handler(({ signal }) => parts.startup.follow(signal)),
       sync: os.host.sync.handler(async function* ({ signal }) {
         const { hub } = await parts.services;
-        yield hub.sync();
-        yield* hub.onSync(signal);
+        // Listened to before the first word, so that nothing told in between is missed.
+        const changes = hub.onSync(signal);
+        try {
+          yield hub.sync();
+          yield* changes;
+        } finally {
+          await changes.return(undefined);
+        }
       }),
     },
     session: {
@@ -99,16 +120,16 @@ export function makeConsoleRouter(parts: HostParts) {
         return { rows: [...page.rows], total: page.total };
       }),
       counts: os.inbox.counts.use(signedIn).handler(({ context }) => context.services.inbox.counts(context.person)),
-      follow: os.inbox.follow.use(signedIn).handler(({ context, signal }) => context.services.inbox.follow(context.person, signal)),
+      follow: os.inbox.follow.use(signedIn).handler(({ context }) => context.services.inbox.follow(context.person, context.until)),
     },
     cases: {
       read: os.cases.read.use(signedIn).handler(async ({ input, context, errors }) => {
         await visible(context.services, context.person, input.caseId, errors);
         return { events: [...(await context.services.store.cache.caseEvents(input.caseId, input.after as Position | 0))] };
       }),
-      follow: os.cases.follow.use(signedIn).handler(async function* ({ input, context, errors, signal }) {
+      follow: os.cases.follow.use(signedIn).handler(async function* ({ input, context, errors }) {
         await visible(context.services, context.person, input.caseId, errors);
-        yield* watchCase(context.services, input.caseId, input.after as Position | 0, context.person.id, signal);
+        yield* watchCase(context.services, input.caseId, input.after as Position | 0, context.person.id, context.until);
       }),
       act: os.cases.act.use(signedIn).handler(async ({ input, context, errors }) => {
         const { person, services } = context;
@@ -189,19 +210,16 @@ export function makeConsoleRouter(parts: HostParts) {
         await customerOf(services, person, input.caseId, input.customer, errors);
         const account = await services.wallet.account(input.customer);
         if (!account.ok) throw walletFault(account.error.code, errors);
-        services.trail
-          .seen(person, input.caseId, input.customer, 'account', account.value)
-          .catch((cause: unknown) => services.logger.error('account: look not recorded', { cause: String(cause) }));
+        await onRecord(services, services.trail.seen(person, input.caseId, input.customer, 'account', account.value), errors);
         return account.value;
       }),
       transactions: os.customers.transactions.use(signedIn).handler(async ({ input, context, errors }) => {
         const { services, person } = context;
         await customerOf(services, person, input.caseId, input.customer, errors);
         const page = await services.wallet.transactions(input.customer, input.from, input.limit);
+        if (!page.ok && page.error.code === 'unknown-mark') throw errors.BAD_INPUT({ data: { place: 'from', fault: 'unknown-page-mark' } });
         if (!page.ok) throw walletFault(page.error.code, errors);
-        services.trail
-          .seen(person, input.caseId, input.customer, 'timeline', page.value)
-          .catch((cause: unknown) => services.logger.error('transactions: look not recorded', { cause: String(cause) }));
+        await onRecord(services, services.trail.seen(person, input.caseId, input.customer, 'timeline', page.value), errors);
         return { transactions: [...page.value.transactions], next: page.value.next };
       }),
       demoChatLink: os.customers.demoChatLink.use(signedIn).handler(async ({ input, context, errors }) => {
@@ -220,7 +238,7 @@ export function makeConsoleRouter(parts: HostParts) {
         const state = await services.hub.state(input.caseId);
         const inCase = state?.entries.some((entry) => 'marks' in entry && entry.marks.some((mark) => mark.token === input.token));
         if (!inCase) throw errors.NOT_FOUND({ data: { what: 'token' } });
-        await services.trail.revealed(person, input.caseId, input.token, input.reason);
+        await onRecord(services, services.trail.revealed(person, input.caseId, input.token, input.reason), errors);
         const value = await services.vault.reveal(input.token);
         if (!value) throw errors.NOT_FOUND({ data: { what: 'token' } });
         return value;
@@ -237,8 +255,8 @@ export function makeConsoleRouter(parts: HostParts) {
       }),
     },
     demo: {
-      follow: os.demo.follow.use(signedIn).handler(async function* ({ context, signal }) {
-        yield* demoStates(context.services, signal);
+      follow: os.demo.follow.use(signedIn).handler(async function* ({ context }) {
+        yield* demoStates(context.services, context.until);
       }),
       set: os.demo.set.use(signedIn).handler(({ input, context, errors }) => {
         if (!context.services.demo) throw errors.NOT_ALLOWED();

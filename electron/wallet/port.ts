@@ -5,8 +5,8 @@ import type { Account, CustomerSummary } from '#shared/wallet/account.ts';
 import type { SensitiveKind } from '#shared/wallet/tokens.ts';
 import type { Transaction } from '#shared/wallet/transaction.ts';
 
-/** The wallet could not answer; `unavailable` may be tried again. */
-export type WalletFault = { readonly code: 'unavailable' | 'not-found' | 'bad-answer'; readonly detail: string };
+/** The wallet could not answer; `unavailable` may be tried again, `unknown-mark` is a page mark that it never gave. */
+export type WalletFault = { readonly code: 'unavailable' | 'not-found' | 'bad-answer' | 'unknown-mark'; readonly detail: string };
 
 export interface TransactionPage {
   readonly transactions: readonly Transaction[];

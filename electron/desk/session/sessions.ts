@@ -26,6 +26,8 @@ export class Sessions {
   readonly #options: Options;
   readonly #people: ReadonlyMap<PersonId, Person>;
   readonly #signedIn = new Map<string, PersonId>();
+  /** Aborted when the session's person signs out. */
+  readonly #ends = new Map<string, AbortController>();
   readonly #states = new Map<PersonId, AgentState>();
 
   constructor(options: Options) {
@@ -47,17 +49,25 @@ export class Sessions {
     return id === undefined ? null : this.person(id);
   }
 
+  /** Aborted once the session's person has signed out; at once where nobody is signed in. */
+  untilSignedOut(sessionId: string): AbortSignal {
+    return this.#ends.get(sessionId)?.signal ?? AbortSignal.abort();
+  }
+
   me(sessionId: string): Me | null {
     const person = this.personOf(sessionId);
     return person === null ? null : { person, state: this.#states.get(person.id) ?? 'offline' };
   }
 
-  /** Signs a person in to a session, Available; null when nobody has that id. */
+  /** Signs a person in to a session, Available, and out whoever was in it; null when nobody has that id. */
   async signIn(sessionId: string, id: PersonId): Promise<Me | null> {
     const person = this.person(id);
     if (!person) return null;
+    const before = this.#signedIn.get(sessionId);
+    if (before !== undefined && before !== id) await this.signOut(sessionId);
     const elsewhere = this.#isSignedIn(id);
     this.#signedIn.set(sessionId, id);
+    if (before !== id) this.#ends.set(sessionId, new AbortController());
     if (!elsewhere) {
       await this.#record(person, 'agent.signedIn', {});
       await this.#setState(person, 'available');
@@ -69,6 +79,8 @@ export class Sessions {
   async signOut(sessionId: string): Promise<void> {
     const person = this.personOf(sessionId);
     this.#signedIn.delete(sessionId);
+    this.#ends.get(sessionId)?.abort();
+    this.#ends.delete(sessionId);
     if (!person || this.#isSignedIn(person.id)) return;
     await this.#setState(person, 'offline');
     await this.#record(person, 'agent.signedOut', {});

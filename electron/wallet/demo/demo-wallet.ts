@@ -76,7 +76,7 @@ export class DemoWallet implements WalletConnection {
 
   async transactions(customer: CustomerId, from: string | null, limit: number): Promise<Result<TransactionPage, WalletFault>> {
     const after = from === null ? null : readMark(from);
-    if (from !== null && after === null) return fail({ code: 'bad-answer', detail: 'the page mark is not one of this wallet' });
+    if (from !== null && after === null) return fail({ code: 'unknown-mark', detail: 'the page mark is not one of this wallet' });
     const transactions = await this.#worker.call('page', customer, after, limit);
     if (transactions.length === 0 && !(await this.#worker.call('exists', customer))) return fail(notFound);
     const last = transactions.length === limit ? transactions.at(-1) : undefined;

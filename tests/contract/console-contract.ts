@@ -1,0 +1,40 @@
+import { isContractProcedure } from '@orpc/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { consoleContract } from '#shared/contract/console-contract.ts';
+import { Bench } from '#tests/contract/bench-kit.ts';
+import type { Transport } from '#tests/contract/console-tab-kit.ts';
+import { attachmentRules } from '#tests/contract/rules-attachments.ts';
+import { caseRules } from '#tests/contract/rules-cases.ts';
+import { customerRules } from '#tests/contract/rules-customers.ts';
+import { inboxRules } from '#tests/contract/rules-inbox.ts';
+import { refusalRules } from '#tests/contract/rules-refusals.ts';
+import { sessionRules } from '#tests/contract/rules-session.ts';
+import { streamRules } from '#tests/contract/rules-streams.ts';
+
+/** Every method of the contract, such as `cases.act`. */
+export function methodsOf(table: object, path: readonly string[] = []): string[] {
+  if (isContractProcedure(table)) return [path.join('.')];
+  return Object.entries(table).flatMap(([name, part]) => methodsOf(part as object, [...path, name]));
+}
+
+/** What every screen may rely on, over any transport. */
+export function consoleContractOver(transport: Transport): void {
+  describe(`the console's contract over ${transport.name}`, () => {
+    const bench = new Bench(transport);
+    beforeAll(() => bench.start());
+    afterAll(() => bench.stop());
+
+    describe('host, session, settings, simulation', () => sessionRules(bench));
+    describe('inbox and search', () => inboxRules(bench));
+    describe('cases and drafts', () => caseRules(bench));
+    describe('attachments', () => attachmentRules(bench));
+    describe('customers and the vault', () => customerRules(bench));
+    describe('streams', () => streamRules(bench));
+    describe('refusals', () => refusalRules(bench));
+
+    it('was called by the tests above in every method of its table, with success', () => {
+      const missing = methodsOf(consoleContract).filter((method) => !bench.calls.answered.has(method));
+      expect(missing).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,4 @@
+import { consoleContractOver } from '#tests/contract/console-contract.ts';
+import { memory } from '#tests/contract/transports.ts';
+
+consoleContractOver(memory);

@@ -1,0 +1,141 @@
+import { v7 } from 'uuid';
+import { expect, it } from 'vitest';
+import type { Refusal } from '#shared/case/commands.ts';
+import type { AnyEvent } from '#shared/case/envelope.ts';
+import { foldCase } from '#shared/case/evolve.ts';
+import type { CustomerId, EventId, QueueId } from '#shared/lib/ids.ts';
+import { HOUR } from '#shared/lib/time.ts';
+import type { Bench } from '#tests/contract/bench-kit.ts';
+import { frameThat, refusal } from '#tests/contract/console-tab-kit.ts';
+
+const types = (events: readonly AnyEvent[]) => events.map(({ type }) => type);
+
+/** Work on cases, and what was begun and not sent. */
+export function caseRules(bench: Bench): void {
+  it('cases.read gives a case from its first event, or what came after a position', async () => {
+    const { client } = await bench.tab('agent-lin');
+    const { caseId, customer } = await bench.newCase();
+    const { events } = await client.cases.read({ caseId, after: 0 });
+    expect(types(events)).toEqual(['case.opened', 'message.received']);
+    await customer.say('are you there?');
+    const newer = await client.cases.read({ caseId, after: events.at(-1)?.position ?? 0 });
+    expect(types(newer.events)).toEqual(['message.received']);
+  });
+
+  it('cases.act: every command that the contract knows gives its events', async () => {
+    const [lin, zhao] = [await bench.tab('agent-lin'), await bench.tab('agent-zhao')];
+    const { caseId } = await bench.newCase();
+    const did = async (...asked: Parameters<typeof lin.act> extends [unknown, ...infer Rest] ? Rest : never) => types((await lin.act(caseId, ...asked)).events);
+    expect(await did({ type: 'decline' })).toEqual(['case.declined']);
+    expect(await did({ type: 'accept' })).toEqual(['case.claimed']);
+    expect(await did({ type: 'release' })).toEqual(['case.released']);
+    expect(await did({ type: 'reply', text: 'one moment', attachments: [] })).toEqual(['case.claimed', 'message.sent']);
+    expect(await did({ type: 'addNote', text: 'asked the bank' })).toEqual(['note.added']);
+    expect(await did({ type: 'tag', add: ['vip'], remove: [] })).toEqual(['case.tagged']);
+    expect(await did({ type: 'prioritise', priority: 3 })).toEqual(['case.prioritised']);
+    expect(await did({ type: 'identify', customer: 'C100001' as CustomerId })).toEqual(['customer.identified']);
+    expect(await did({ type: 'snooze', until: bench.now + HOUR })).toEqual(['case.snoozed']);
+    expect(await did({ type: 'wake' })).toEqual(['case.woken']);
+    expect(await did({ type: 'resolve', disposition: 'solved', comment: 'done' })).toEqual(['case.resolved']);
+    expect(await did({ type: 'reopen' })).toEqual(['case.reopened', 'case.claimed']);
+    expect(await did({ type: 'transfer', queue: 'refund' as QueueId, note: 'please look' })).toEqual(['case.transferred']);
+    const { events } = await zhao.client.cases.read({ caseId, after: 0 });
+    expect(foldCase(undefined, events)).toMatchObject({ status: 'waiting', queue: 'refund', owner: null, tags: ['vip'], priority: 3, customer: 'C100001' });
+  });
+
+  it('cases.act: what the customer wrote is read once, by its owner', async () => {
+    const lin = await bench.tab('agent-lin');
+    const { caseId } = await bench.newCase();
+    await lin.act(caseId, { type: 'accept' });
+    const { events } = await lin.client.cases.read({ caseId, after: 0 });
+    const upTo = events.findLast(({ type }) => type === 'message.received')?.id as EventId;
+    expect(types((await lin.act(caseId, { type: 'markRead', upTo })).events)).toEqual(['message.read']);
+    expect((await lin.act(caseId, { type: 'markRead', upTo })).events).toEqual([]);
+  });
+
+  it('cases.act: a repeat of a command id answers the same events and adds none', async () => {
+    const tab = await bench.tab('agent-lin');
+    const { caseId } = await bench.newCase();
+    const commandId = v7();
+    const first = await tab.act(caseId, { type: 'reply', text: 'hello', attachments: [] }, commandId);
+    await tab.reconnect();
+    expect(await tab.act(caseId, { type: 'reply', text: 'hello', attachments: [] }, commandId)).toEqual(first);
+    const { events } = await tab.client.cases.read({ caseId, after: 0 });
+    expect(types(events).filter((type) => type === 'message.sent')).toHaveLength(1);
+  });
+
+  it('cases.act keeps a sensitive value of an answer or a note out of the log', async () => {
+    const tab = await bench.tab('agent-lin');
+    const { caseId } = await bench.newCase();
+    await tab.act(caseId, { type: 'reply', text: 'is 13800138000 yours?', attachments: [] });
+    await tab.act(caseId, { type: 'addNote', text: 'card 6222020200112233440 or mail a.b@example.com' });
+    await tab.act(caseId, { type: 'transfer', queue: 'refund' as QueueId, note: 'call 13800138000' });
+    const { events } = await tab.client.cases.read({ caseId, after: 0 });
+    expect(JSON.stringify(events)).not.toMatch(/13800138000|a\.b@example/);
+    expect(JSON.stringify(events)).toContain('138****8000');
+  });
+
+  it('cases.act: the rules of a case refuse with a code, and with who was first', async () => {
+    const [lin, zhao] = [await bench.tab('agent-lin'), await bench.tab('agent-zhao')];
+    const { caseId } = await bench.newCase();
+    const refused = async (asked: Promise<unknown>): Promise<Refusal> => {
+      const { code, data } = await refusal(asked);
+      expect(code).toBe('REFUSED');
+      return data as Refusal;
+    };
+    const codes = { reopen: 'not-resolved', wake: 'not-snoozed' } as const;
+    for (const [type, code] of Object.entries(codes)) expect((await refused(lin.act(caseId, { type: type as 'reopen' }))).code).toBe(code);
+    expect((await refused(lin.act(caseId, { type: 'reply', text: ' ', attachments: [] }))).code).toBe('empty');
+    expect((await refused(lin.act(caseId, { type: 'reply', text: 'x'.repeat(8_001), attachments: [] }))).code).toBe('too-long');
+    expect((await refused(lin.act(caseId, { type: 'snooze', until: bench.now }))).code).toBe('time-passed');
+    expect((await refused(lin.act(caseId, { type: 'markRead', upTo: 'nothing' as EventId }))).code).toBe('unknown-message');
+    await lin.act(caseId, { type: 'accept' });
+    const since = bench.now;
+    bench.now += 1_000;
+    expect(await refused(zhao.act(caseId, { type: 'accept' }))).toEqual({ code: 'taken', by: 'agent-lin', at: since });
+    expect((await refused(zhao.act(caseId, { type: 'resolve', disposition: 'solved', comment: '' }))).code).toBe('not-yours');
+    await lin.act(caseId, { type: 'resolve', disposition: 'solved', comment: '' });
+    expect((await refused(lin.act(caseId, { type: 'resolve', disposition: 'solved', comment: '' }))).code).toBe('already-resolved');
+    expect((await refused(zhao.act(caseId, { type: 'decline' }))).code).toBe('taken');
+  });
+
+  it('cases.typing shows on the customer’s page', async () => {
+    const tab = await bench.tab('agent-lin');
+    const { caseId, customer } = await bench.newCase();
+    const frames = await customer.client.follow({ after: null });
+    await frameThat(frames, ({ kind }) => kind === 'messages');
+    expect(await tab.client.cases.typing({ caseId })).toEqual({});
+    expect(await frameThat(frames, ({ kind }) => kind === 'typing')).toEqual({ kind: 'typing', at: bench.now });
+    await frames.return?.();
+  });
+
+  it('cases.earlier lists a customer’s cases, newest first, to those who work for that customer', async () => {
+    const [lin, sari] = [await bench.tab('agent-lin'), await bench.tab('agent-sari')];
+    const customer = 'C100001' as CustomerId;
+    const [one, two] = [await bench.newCase(), await bench.newCase()];
+    for (const { caseId } of [one, two]) await lin.act(caseId, { type: 'identify', customer });
+    bench.now += 1_000;
+    await two.customer.say('and again');
+    const { rows } = await lin.client.cases.earlier({ customer });
+    expect(rows[0]?.id).toBe(two.caseId);
+    expect(rows.map(({ id }) => id)).toContain(one.caseId);
+    const nobodys = 'C109999' as CustomerId;
+    expect(await sari.client.cases.earlier({ customer: nobodys })).toEqual({ rows: [] });
+  });
+
+  it('drafts: the newest text is kept for each person and case, and an empty one is none', async () => {
+    const [lin, zhao] = [await bench.tab('agent-lin'), await bench.tab('agent-zhao')];
+    const { caseId } = await bench.newCase();
+    const save = (text: string) => lin.client.drafts.save({ caseId, kind: 'reply', text, attachments: [] });
+    await save('dear cust');
+    expect(await save('dear customer')).toEqual({ savedAt: bench.now });
+    const mine = async () => (await lin.client.drafts.list()).filter((draft) => draft.caseId === caseId);
+    expect(await mine()).toEqual([{ caseId, kind: 'reply', text: 'dear customer', attachments: [], savedAt: bench.now }]);
+    expect((await zhao.client.drafts.list()).filter((draft) => draft.caseId === caseId)).toEqual([]);
+    await lin.act(caseId, { type: 'reply', text: 'dear customer', attachments: [] });
+    expect(await mine()).toEqual([]);
+    await save('more');
+    await save('');
+    expect(await mine()).toEqual([]);
+  });
+}

@@ -1,0 +1,84 @@
+import { expect, it } from 'vitest';
+import type { InboxRow } from '#shared/case/inbox-row.ts';
+import { inboxView } from '#shared/case/inbox-row.ts';
+import type { Bench } from '#tests/contract/bench-kit.ts';
+import { type Console, frameThat } from '#tests/contract/console-tab-kit.ts';
+
+const newest = { by: 'activeAt', descending: true } as const;
+
+/** A view read in pages of a size that does not divide it. */
+async function whole(client: Console, view: (typeof inboxView.options)[number]): Promise<InboxRow[]> {
+  const rows: InboxRow[] = [];
+  for (;;) {
+    const page = await client.inbox.page({ view, sort: newest, offset: rows.length, limit: 37 });
+    rows.push(...page.rows);
+    if (rows.length >= page.total) return rows;
+  }
+}
+
+/** A person's lists and what is found in them. */
+export function inboxRules(bench: Bench): void {
+  it('inbox.page and inbox.counts agree in every view, page by page, without a gap or a double', async () => {
+    const { client } = await bench.tab('agent-lin');
+    const counts = await client.inbox.counts();
+    for (const view of inboxView.options) {
+      const rows = await whole(client, view);
+      expect(rows.length, view).toBe(counts[view]);
+      expect(new Set(rows.map(({ id }) => id)).size, view).toBe(rows.length);
+      expect(
+        rows.map(({ activeAt }) => activeAt),
+        view,
+      ).toEqual(rows.map(({ activeAt }) => activeAt).sort((a, b) => b - a));
+    }
+    expect(counts.active).toBeGreaterThan(10);
+    expect(counts.resolved).toBeGreaterThan(300);
+  });
+
+  it('inbox: an agent sees the queues they serve, a supervisor sees them all', async () => {
+    const [sari, he] = [await bench.tab('agent-sari'), await bench.tab('supervisor-he')];
+    const serves = new Set((await sari.client.session.me())?.person.queues);
+    const seen = await whole(sari.client, 'all');
+    expect(seen.every((row) => serves.has(row.queue) || row.owner === 'agent-sari' || row.intendedFor === 'agent-sari')).toBe(true);
+    expect(seen.length).toBeLessThan((await he.client.inbox.counts()).all);
+    const { rows } = await he.client.inbox.page({ view: 'all', sort: newest, offset: 0, limit: 500 });
+    expect(new Set(rows.map(({ queue }) => queue)).size).toBeGreaterThan(serves.size);
+  });
+
+  it('inbox.follow begins with the counts, then tells of each case that begins to wait', async () => {
+    const { client } = await bench.tab('agent-lin');
+    const frames = await client.inbox.follow();
+    const before = await client.inbox.counts();
+    expect((await frames.next()).value).toEqual({ rows: [], arrived: [], counts: before });
+    const { caseId } = await bench.newCase();
+    const frame = await frameThat(frames, ({ arrived }) => arrived.includes(caseId));
+    expect(frame.rows.find(({ id }) => id === caseId)).toMatchObject({ status: 'waiting', unread: 1, queue: 'top-up' });
+    expect(frame.counts.active).toBe(before.active + 1);
+    await frames.return?.();
+  });
+
+  it('inbox.follow tells nobody of a case in queues that they do not serve', async () => {
+    const { client } = await bench.tab('agent-sari');
+    const frames = await client.inbox.follow();
+    await frames.next();
+    const foreign = await bench.newCase('top up missing');
+    const own = await bench.newCase('i forgot my password');
+    const told: string[] = [];
+    await frameThat(frames, ({ rows }) => {
+      told.push(...rows.map(({ id }) => id));
+      return told.includes(own.caseId);
+    });
+    expect(told).not.toContain(foreign.caseId);
+    await frames.return?.();
+  });
+
+  it('search.query finds words, Chinese in the middle of a sentence, and only what the person may see', async () => {
+    const [lin, sari] = [await bench.tab('agent-lin'), await bench.tab('agent-sari')];
+    const { caseId } = await bench.newCase('昨天充值二百块银行扣款成功钱包没到账');
+    const find = async (client: Console, text: string) => (await client.search.query({ text, limit: 20 })).map(({ row }) => row.id);
+    expect(await find(lin.client, '扣款成功')).toEqual([caseId]);
+    expect(await find(lin.client, '成功扣款')).not.toContain(caseId);
+    expect(await find(sari.client, '扣款成功')).toEqual([]);
+    const [hit] = await lin.client.search.query({ text: '扣款成功', limit: 1 });
+    expect(hit?.excerpt).toContain('扣款成功');
+  });
+}

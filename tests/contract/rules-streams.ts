@@ -1,0 +1,139 @@
+import { expect, it } from 'vitest';
+import type { AnyEvent } from '#shared/case/envelope.ts';
+import type { CaseFrame } from '#shared/contract/schemas.ts';
+import type { Bench } from '#tests/contract/bench-kit.ts';
+import { type Console, frameThat } from '#tests/contract/console-tab-kit.ts';
+
+type Frames = AsyncIterator<CaseFrame>;
+
+/** The next frame of events. */
+async function nextEvents(frames: Frames): Promise<readonly AnyEvent[]> {
+  const frame = await frameThat(frames, ({ kind }) => kind === 'events');
+  return frame.kind === 'events' ? frame.events : [];
+}
+
+/** Fulfilled when a stream that is being read ends, or fails as its connection does. */
+async function ended(frames: AsyncIterator<unknown>): Promise<void> {
+  try {
+    for (;;) if ((await frames.next()).done) return;
+  } catch {
+    // A connection that is gone is told as a failure.
+  }
+}
+
+const streams: readonly (readonly [method: string, open: (client: Console, signal: AbortSignal) => Promise<AsyncIterator<unknown>>])[] = [
+  ['host.startup', (client, signal) => client.host.startup(undefined, { signal })],
+  ['host.sync', (client, signal) => client.host.sync(undefined, { signal })],
+  ['inbox.follow', (client, signal) => client.inbox.follow(undefined, { signal })],
+  ['demo.follow', (client, signal) => client.demo.follow(undefined, { signal })],
+];
+
+/** Streams: from a cursor on, through lost connections, until they are let go. */
+export function streamRules(bench: Bench): void {
+  it('cases.follow gives what there is, then what comes, in order and once', async () => {
+    const tab = await bench.tab('agent-lin');
+    const { caseId, customer } = await bench.newCase();
+    const frames = await tab.client.cases.follow({ caseId, after: 0 });
+    const seen = [...(await nextEvents(frames))];
+    await customer.say('one');
+    await tab.act(caseId, { type: 'reply', text: 'two', attachments: [] });
+    while (seen.length < 5) seen.push(...(await nextEvents(frames)));
+    const { events } = await tab.client.cases.read({ caseId, after: 0 });
+    expect(seen).toEqual(events);
+    await frames.return?.();
+  });
+
+  it('cases.follow tells who types and who looks, oneself left out', async () => {
+    const [lin, zhao] = [await bench.tab('agent-lin'), await bench.tab('agent-zhao')];
+    const { caseId, customer } = await bench.newCase();
+    const frames = await lin.client.cases.follow({ caseId, after: 0 });
+    expect((await frames.next()).value).toEqual({ kind: 'viewers', people: [] });
+    await nextEvents(frames);
+    await lin.client.cases.typing({ caseId });
+    await customer.client.typing();
+    expect((await frames.next()).value).toEqual({ kind: 'typing', from: 'customer', at: bench.now });
+    const theirs = await zhao.client.cases.follow({ caseId, after: 0 });
+    expect((await theirs.next()).value).toEqual({ kind: 'viewers', people: ['agent-lin'] });
+    expect((await frames.next()).value).toEqual({ kind: 'viewers', people: ['agent-zhao'] });
+    await theirs.return?.();
+    expect((await frames.next()).value).toEqual({ kind: 'viewers', people: [] });
+    await frames.return?.();
+  });
+
+  it('cases.follow goes on from its cursor on the next connection, without a gap or a double', async () => {
+    const tab = await bench.tab('agent-lin');
+    const { caseId, customer } = await bench.newCase();
+    await tab.act(caseId, { type: 'accept' });
+    const before = await tab.client.cases.follow({ caseId, after: 0 });
+    const seen = [...(await nextEvents(before))];
+    const cut = ended(before);
+    await tab.drop();
+    await customer.say('while you were away');
+    await cut;
+    await tab.reconnect();
+    const after = await tab.client.cases.follow({ caseId, after: seen.at(-1)?.position ?? 0 });
+    seen.push(...(await nextEvents(after)));
+    await customer.say('and now');
+    seen.push(...(await nextEvents(after)));
+    expect(seen).toEqual((await tab.client.cases.read({ caseId, after: 0 })).events);
+    await after.return?.();
+  });
+
+  it('a lost connection closes its views: colleagues see that one looks no more', async () => {
+    const [lin, zhao] = [await bench.tab('agent-lin'), await bench.tab('agent-zhao')];
+    const { caseId } = await bench.newCase();
+    const theirs = await zhao.client.cases.follow({ caseId, after: 0 });
+    await nextEvents(theirs);
+    const mine = await lin.client.cases.follow({ caseId, after: 0 });
+    await nextEvents(mine);
+    expect((await theirs.next()).value).toEqual({ kind: 'viewers', people: ['agent-lin'] });
+    const cut = ended(mine);
+    await lin.drop();
+    await cut;
+    expect((await theirs.next()).value).toEqual({ kind: 'viewers', people: [] });
+    await theirs.return?.();
+  });
+
+  it.each(streams)('%s ends when it is let go, and at an abort', async (_method, open) => {
+    const { client } = await bench.tab('agent-lin');
+    const abort = new AbortController();
+    const one = await open(client, abort.signal);
+    expect((await one.next()).done).toBe(false);
+    const over = ended(one);
+    abort.abort();
+    await over;
+    const other = await open(client, new AbortController().signal);
+    await other.next();
+    await other.return?.();
+    expect((await other.next()).done).toBe(true);
+  });
+
+  it('inbox.follow and cases.follow end when the person signs out, and show the next one nothing', async () => {
+    const tab = await bench.tab('agent-lin');
+    const { caseId } = await bench.newCase();
+    const inbox = await tab.client.inbox.follow();
+    const frames = await tab.client.cases.follow({ caseId, after: 0 });
+    await inbox.next();
+    await nextEvents(frames);
+    const over = Promise.all([ended(inbox), ended(frames)]);
+    await tab.client.session.signOut();
+    await over;
+    expect((await inbox.next()).done).toBe(true);
+  });
+
+  it('cases.follow ends at an abort, on both sides', async () => {
+    const [lin, zhao] = [await bench.tab('agent-lin'), await bench.tab('agent-zhao')];
+    const { caseId } = await bench.newCase();
+    const theirs = await zhao.client.cases.follow({ caseId, after: 0 });
+    await nextEvents(theirs);
+    const abort = new AbortController();
+    const mine = await lin.client.cases.follow({ caseId, after: 0 }, { signal: abort.signal });
+    await nextEvents(mine);
+    expect((await theirs.next()).value).toEqual({ kind: 'viewers', people: ['agent-lin'] });
+    const over = ended(mine);
+    abort.abort();
+    await over;
+    expect((await theirs.next()).value).toEqual({ kind: 'viewers', people: [] });
+    await theirs.return?.();
+  });
+}
