@@ -26,9 +26,11 @@ export function readConfig(file: string): Result<Config, string> {
   }
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // Windows' editors put a mark before the text.
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
-    return fail(`${file}: is not JSON (${cause instanceof Error ? cause.message : String(cause)})`);
+    // The message quotes the file, line breaks and all.
+    return fail(`${file}: is not JSON (${(cause instanceof Error ? cause.message : String(cause)).replace(/\s+/g, ' ')})`);
   }
   const read = configSchema.safeParse(value);
   if (!read.success) {

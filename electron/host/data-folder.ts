@@ -1,6 +1,7 @@
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { makeFolder } from '#electron/host/make-folder.ts';
 import { type HeldFile, holdFile } from '#electron/sqlite/hold-file.ts';
 import { OpenFault } from '#electron/sqlite/open-fault.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
@@ -22,7 +23,7 @@ export interface DataFolder {
   release(): void;
 }
 
-const head = z.object({ form: z.number().int(), id: z.string().min(8).max(64) });
+const head = z.object({ form: z.number().int(), id: z.string().regex(/^[\w-]{8,64}$/) });
 const holder = z.object({ pid: z.number().int(), since: z.string() });
 
 const fault = (code: FolderFault['code'], message: string) => fail<FolderFault>({ code, message });
@@ -34,7 +35,7 @@ const fault = (code: FolderFault['code'], message: string) => fail<FolderFault>(
 export function takeDataFolder(folder: string, freshId: () => string): Result<DataFolder, FolderFault> {
   const at = path.resolve(folder);
   try {
-    mkdirSync(at, { recursive: true, mode: 0o700 });
+    makeFolder(at);
     if (!statSync(at).isDirectory()) return fault('not-a-folder', `${at}: is not a folder`);
     accessSync(at, constants.R_OK | constants.W_OK | constants.X_OK);
     if (process.platform !== 'win32') chmodSync(at, 0o700);

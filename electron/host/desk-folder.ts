@@ -27,7 +27,7 @@ export interface DeskFolder {
 const paths = () => envPaths('wallet-service-console', { suffix: '' });
 
 function passphraseOf(file: string | null): Result<string | null, string> {
-  if (file === null) return ok(process.env.WALLET_CONSOLE_PASSPHRASE ?? null);
+  if (file === null) return ok(process.env.WALLET_CONSOLE_PASSPHRASE || null);
   try {
     return ok(readFileSync(file, 'utf8').replace(/\r?\n$/, ''));
   } catch (cause) {

@@ -1,5 +1,5 @@
 import { randomBytes, scryptSync } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import {
   type DataKey,
@@ -14,6 +14,7 @@ import {
   writeKeyNote,
   writeWhole,
 } from '#electron/host/key-note.ts';
+import { makeFolder } from '#electron/host/make-folder.ts';
 import { ok, type Result } from '#shared/lib/result.ts';
 
 interface KeyOptions {
@@ -45,10 +46,16 @@ export function findDataKey(options: KeyOptions): Result<DataKey, KeyFault> {
   if (options.passphrase !== null) return fromPassphrase(options.passphrase, folder, note);
   if (note?.salt !== undefined)
     return keyFault('key-missing', `${folder}: is locked with a passphrase; give it in WALLET_CONSOLE_PASSPHRASE or as passphraseFile`);
-  return fromFile(options, note);
+  const file = options.keyFile ?? path.join(options.keyHome, `${options.folder.id}.key`);
+  try {
+    return fromFile(file, options, note);
+  } catch (cause) {
+    return keyFault('key-unreadable', `${file}: cannot be read or made (${cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)})`);
+  }
 }
 
 function fromPassphrase(passphrase: string, folder: string, note: KeyNote | null): Result<DataKey, KeyFault> {
+  if (passphrase === '') return keyFault('passphrase-wrong', `${folder}: the passphrase is empty`);
   if (note && note.salt === undefined) return keyFault('passphrase-wrong', `${folder}: is locked with a key file, not with a passphrase`);
   if (!note && holdsData(folder))
     return keyFault('key-missing', `${notePathOf(folder)}: is missing; without it the passphrase does not open the data in this folder`);
@@ -59,20 +66,20 @@ function fromPassphrase(passphrase: string, folder: string, note: KeyNote | null
   return ok({ key, source: 'passphrase' });
 }
 
-function fromFile(options: KeyOptions, note: KeyNote | null): Result<DataKey, KeyFault> {
+function fromFile(file: string, options: KeyOptions, note: KeyNote | null): Result<DataKey, KeyFault> {
   const folder = options.folder.path;
-  const file = options.keyFile ?? path.join(options.keyHome, `${options.folder.id}.key`);
   if (!existsSync(file)) {
     if (note || holdsData(folder)) return keyFault('key-missing', `${file}: the key of ${folder} is missing; put it back to open the data`);
     if (options.keyFile !== null) return keyFault('key-missing', `${file}: there is no such key file`);
-    mkdirSync(options.keyHome, { recursive: true, mode: 0o700 });
+    makeFolder(options.keyHome);
     writeWhole(file, randomBytes(32));
   }
   const open = process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0;
   if (open) return keyFault('key-too-open', `${file}: others can read this key; run: chmod 600 '${file}'`);
   const key = readFileSync(file);
   if (key.length !== 32) return keyFault('key-unreadable', `${file}: a key has 32 bytes, this file has ${key.length}`);
-  if (!note) writeKeyNote(folder, { fingerprint: fingerprintOf(key) });
-  else if (!sameMark(note.fingerprint, fingerprintOf(key))) return keyFault('key-unreadable', `${file}: is not the key of ${folder}`);
+  if (note && !sameMark(note.fingerprint, fingerprintOf(key))) return keyFault('key-unreadable', `${file}: is not the key of ${folder}`);
+  // Data that lost its note is opened by the right key or not at all; a wrong one must not be noted as its own.
+  if (!note && !holdsData(folder)) writeKeyNote(folder, { fingerprint: fingerprintOf(key) });
   return ok({ key, source: 'key-file', file });
 }
