@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { build, buildIsCurrent } from '#electron/cli/build.ts';
+import { buildIsCurrent } from '#electron/cli/build.ts';
 import { findElectron } from '#electron/cli/electron-binary.ts';
 import { readOptions, type StartOptions, usage } from '#electron/host/start-options.ts';
 import type { EditionOptions, RunningEdition } from '#electron/browser-host/browser-edition.ts';
@@ -69,7 +69,9 @@ async function main(): Promise<void> {
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
   if (!buildIsCurrent()) {
     say('Building the console (once, and again after a change) …');
-    await build();
+    // In a process of its own: the bundler's gigabyte ends with it.
+    const built = spawnSync(process.execPath, [path.join(root, 'electron/cli/build.ts')], { stdio: ['ignore', 'ignore', 'inherit'] });
+    if (built.status !== 0) refuse('The console could not be built; see above.');
   }
   if (!options.browser) {
     const electron = findElectron(root, process.platform, process.env);

@@ -1,6 +1,6 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import { signedOut } from '#renderer/app/session-slice.ts';
-import type { CaseId, EventId } from '#shared/lib/ids.ts';
+import type { CaseId, CustomerId, EventId } from '#shared/lib/ids.ts';
 
 /** The places of the rail. */
 export type Place = 'inbox' | 'settings';
@@ -8,6 +8,8 @@ export type Place = 'inbox' | 'settings';
 export interface WorkspaceSlice {
   readonly place: Place;
   readonly openCase: CaseId | null;
+  /** Whose case it was by the list it was opened from: the customer's page is fetched before the case itself is known. */
+  readonly openCustomer: CustomerId | null;
   /** The entry to be shown in the open case: where a search or the time axis points to. */
   readonly focusEntry: Focus | null;
 }
@@ -18,7 +20,7 @@ export interface Focus {
   readonly turn: number;
 }
 
-const initialState: WorkspaceSlice = { place: 'inbox', openCase: null, focusEntry: null };
+const initialState: WorkspaceSlice = { place: 'inbox', openCase: null, openCustomer: null, focusEntry: null };
 
 const focusOn = (slice: WorkspaceSlice, entry: EventId): Focus => ({ entry, turn: (slice.focusEntry?.turn ?? 0) + 1 });
 
@@ -28,12 +30,13 @@ export const workspaceSlice = createSlice({
   initialState: initialState as WorkspaceSlice,
   reducers: {
     placeShown: (slice, { payload }: PayloadAction<Place>) => ({ ...slice, place: payload }),
-    caseShown: (slice, { payload }: PayloadAction<{ caseId: CaseId; entry?: EventId | null }>) => ({
+    caseShown: (slice, { payload }: PayloadAction<{ caseId: CaseId; customer?: CustomerId | null; entry?: EventId | null }>) => ({
       place: 'inbox' as const,
       openCase: payload.caseId,
+      openCustomer: payload.customer ?? null,
       focusEntry: payload.entry ? focusOn(slice, payload.entry) : null,
     }),
-    caseClosed: (slice) => ({ ...slice, openCase: null, focusEntry: null }),
+    caseClosed: (slice) => ({ ...slice, openCase: null, openCustomer: null, focusEntry: null }),
     entryFocused: (slice, { payload }: PayloadAction<EventId>) => ({ ...slice, focusEntry: focusOn(slice, payload) }),
   },
   extraReducers: (builder) => {
@@ -49,4 +52,5 @@ interface WithWorkspace {
 
 export const selectPlace = (root: WithWorkspace): Place => root.workspace.place;
 export const selectOpenCaseId = (root: WithWorkspace): CaseId | null => root.workspace.openCase;
+export const selectOpenCustomer = (root: WithWorkspace): CustomerId | null => root.workspace.openCustomer;
 export const selectFocusEntry = (root: WithWorkspace): Focus | null => root.workspace.focusEntry;

@@ -37,7 +37,7 @@ export interface ChatParts {
   readonly logger: Logger;
 }
 
-const MESSAGES_A_MINUTE = 30;
+const MESSAGES_A_MINUTE = 240;
 const UPLOADS_AN_HOUR = 20;
 const system: Actor = { kind: 'system', id: 'chat' };
 

@@ -61,7 +61,7 @@ function CaseOfId({ caseId }: { readonly caseId: CaseId }) {
   useMarkRead(state, me);
   useCaseCommands(state, me);
   return (
-    <div className={classes.split}>
+    <div className={classes.split} data-case={caseId}>
       <section className={classes.middle}>
         {state === null ? (
           <Unreadable fault={open?.fault ?? null} />

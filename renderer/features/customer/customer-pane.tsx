@@ -1,4 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import { useAppSelector } from '#renderer/app/hooks.ts';
+import { selectOpenCustomer } from '#renderer/app/workspace-slice.ts';
 import { AccountCard } from '#renderer/features/customer/account-card.tsx';
 import classes from '#renderer/features/customer/customer.module.css';
 import { StrangerCard } from '#renderer/features/customer/stranger-card.tsx';
@@ -16,7 +18,8 @@ interface Props {
 /** Who the customer of the open case is, and everything that happened on one time axis. */
 export function CustomerPane({ caseId, state }: Props) {
   const { t } = useTranslation('customer');
-  const customer = state?.customer ?? null;
+  const expected = useAppSelector(selectOpenCustomer);
+  const customer = state === null ? expected : state.customer;
   const known = useCustomer(customer, caseId);
   return (
     <aside className={classes.pane} aria-label={t('pane')}>

@@ -71,8 +71,8 @@ export function InboxGrid() {
     }
   }, [turn, store]);
   useFetchedAnew(grid, turn);
-  const open = (id: InboxRow['id'] | undefined) => {
-    if (id !== undefined && selectOpenCaseId(store.getState()) !== id) dispatch(caseShown({ caseId: id }));
+  const open = (row: InboxRow | undefined) => {
+    if (row && selectOpenCaseId(store.getState()) !== row.id) dispatch(caseShown({ caseId: row.id, customer: row.customer }));
   };
   return (
     <div className={classes.grid}>
@@ -101,9 +101,9 @@ export function InboxGrid() {
           onGridPreDestroyed={() => {
             grid.current = null;
           }}
-          onRowClicked={({ data }: RowClickedEvent<InboxRow>) => open(data?.id)}
+          onRowClicked={({ data }: RowClickedEvent<InboxRow>) => open(data)}
           onCellKeyDown={({ data, event }) => {
-            if (event instanceof KeyboardEvent && (event.key === 'Enter' || event.key === ' ')) open(data?.id);
+            if (event instanceof KeyboardEvent && (event.key === 'Enter' || event.key === ' ')) open(data);
           }}
         />
       </AgGridProvider>

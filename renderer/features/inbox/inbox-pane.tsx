@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconArrowsSort, IconCheck, IconPlayerTrackNext } from '@tabler/icons-react';
-import { useId } from 'react';
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/app/commands.ts';
 import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
@@ -11,21 +11,39 @@ import classes from '#renderer/features/inbox/inbox.module.css';
 import { useTakeNext } from '#renderer/features/inbox/use-take-next.ts';
 import { type InboxView, inboxView } from '#shared/case/inbox-row.ts';
 
-/** The views with their counts, one of which is shown. */
+const views = inboxView.options;
+
+/** The views with their counts, one of which is shown; arrow keys go from one to the next. */
 function Views() {
   const { t, i18n } = useTranslation('inbox');
   const dispatch = useAppDispatch();
   const view = useAppSelector(selectView);
   const counts = useAppSelector(selectCounts);
-  const name = useId();
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const index = (views.indexOf(view) + step + views.length) % views.length;
+    const next = views[index];
+    if (next) dispatch(viewChosen(next));
+    event.currentTarget.querySelectorAll('button')[index]?.focus();
+  };
   return (
-    <div role="radiogroup" aria-label={t('views')} className={classes.views}>
-      {inboxView.options.map((option: InboxView) => (
-        <label key={option} className={classes.view} data-chosen={option === view || undefined}>
-          <input type="radio" name={name} checked={option === view} onChange={() => dispatch(viewChosen(option))} />
+    <div role="radiogroup" aria-label={t('views')} className={classes.views} onKeyDown={onKeyDown}>
+      {views.map((option: InboxView) => (
+        <button
+          key={option}
+          type="button"
+          role="radio"
+          aria-checked={option === view}
+          tabIndex={option === view ? 0 : -1}
+          className={classes.view}
+          data-chosen={option === view || undefined}
+          onClick={() => dispatch(viewChosen(option))}
+        >
           <span>{t(`view_${option}`)}</span>
           {counts !== null && <span className={classes.count}>{counts[option].toLocaleString(i18n.language)}</span>}
-        </label>
+        </button>
       ))}
     </div>
   );

@@ -32,7 +32,7 @@ export function useTakeNext(): { readonly takeNext: () => void; readonly busy: b
       if (!next) return t('takeNone');
       const done = await perform(client, next.id, { type: 'accept' });
       if (done.ok) {
-        dispatch(caseShown({ caseId: next.id }));
+        dispatch(caseShown({ caseId: next.id, customer: next.customer }));
         return null;
       }
       if (done.error.code !== 'refused') return t('takeFault');

@@ -88,7 +88,7 @@ export function SearchBox() {
   const chosen = Math.min(active, hits.length - 1);
   const choose = (hit: SearchHitView | undefined) => {
     if (!hit) return;
-    dispatch(caseShown({ caseId: hit.row.id, entry: hit.entry }));
+    dispatch(caseShown({ caseId: hit.row.id, customer: hit.row.customer, entry: hit.entry }));
     setOpen(false);
   };
   const onKeyDown = (event: KeyboardEvent) => {

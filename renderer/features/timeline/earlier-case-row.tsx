@@ -26,7 +26,7 @@ export const EarlierCaseRow = memo(function EarlierCaseRow({ row }: { readonly r
             </time>{' '}
             <strong>{t('earlierCase')}</strong> · {names.queue(row.queue)} · {t(`conversation:channel_${row.channel}`)}
           </span>
-          <ActionIcon size="sm" variant="subtle" aria-label={t('openCase')} title={t('openCase')} onClick={() => dispatch(caseShown({ caseId: row.id }))}>
+          <ActionIcon size="sm" variant="subtle" aria-label={t('openCase')} title={t('openCase')} onClick={() => dispatch(caseShown({ caseId: row.id, customer: row.customer }))}>
             <IconArrowRight size={15} />
           </ActionIcon>
         </div>

@@ -1,0 +1,46 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import budgets from '#tests/bench/budgets.json' with { type: 'json' };
+import { startBench } from '#tests/bench/start-bench.ts';
+
+/** Tells one figure; it is on disk when this returns. */
+export type Report = (key: string, value: number) => void;
+
+/** What a group is told on the command line. */
+export interface BenchOptions {
+  /** How much to make where a group makes data of its own; null takes the group's default. */
+  readonly make: number | null;
+}
+
+/** A group starts and stops what it needs; its figures' names begin with its own. */
+const groups: Readonly<Record<string, (report: Report, options: BenchOptions) => Promise<void>>> = {
+  start: startBench,
+};
+
+const limits: Readonly<Record<string, number>> = budgets;
+
+function refuse(line: string): never {
+  process.stderr.write(`${line}\n`);
+  process.exit(2);
+}
+
+const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'string' }, make: { type: 'string' } } });
+const wanted = values.only?.split(',') ?? Object.keys(groups);
+const unknown = wanted.find((name) => !(name in groups));
+if (unknown !== undefined) refuse(`--only: no group "${unknown}"; there are ${Object.keys(groups).join(', ')}`);
+const make = values.make === undefined ? null : Number(values.make);
+if (make !== null && !(Number.isInteger(make) && make > 0)) refuse(`--make: a whole number above 0, not "${values.make}"`);
+
+const figures: Record<string, number> = {};
+const broken: string[] = [];
+const report: Report = (key, value) => {
+  const rounded = Math.round(value * 100) / 100;
+  figures[key] = rounded;
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
+  const limit = limits[key];
+  if (limit !== undefined && rounded > limit) broken.push(`${key}: ${rounded}, budget ${limit}`);
+  process.stdout.write(`${key.padEnd(36)} ${String(rounded).padStart(10)}${limit === undefined ? '' : `  (budget ${limit})`}\n`);
+};
+for (const name of wanted) await groups[name]?.(report, { make });
+for (const line of broken) process.stderr.write(`over budget: ${line}\n`);
+process.exit(broken.length > 0 ? 1 : 0);
