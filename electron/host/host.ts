@@ -111,10 +111,12 @@ export class DeskHost {
     const { folder, key, demo, clock, newId, createLogger } = this.#options;
     const place = (name: string) => (folder === null ? { memory: true as const } : { file: `${folder}/${name}` });
     const engine = new EmbeddedEngine({ ...place('engine.db'), key, clock, newId, logger: createLogger('engine') });
+    let hub: CaseHub | null = null;
     const store = new SqliteStore({
       ...(folder === null ? { memory: true as const } : { folder }),
       key,
       logger: createLogger('store'),
+      onCacheReset: (reason) => hub?.refill(reason),
     });
     const vault = new EmbeddedVault({ ...place('vault.db'), key, logger: createLogger('vault') });
     const demoWallet = demo ? new DemoWallet({ ...place('wallet.db'), key, clock, logger: createLogger('wallet') }) : null;
@@ -133,7 +135,7 @@ export class DeskHost {
     this.startup.set({ phase: 'catching-up', done: 0, total: 0 });
     const directory = demo ? demoDesk : emptyDesk;
     const group = directory.queues[0]?.group ?? ('desk' as GroupId);
-    const hub = new CaseHub({ log, cache: store.cache, groups: [group], clock, logger });
+    hub = new CaseHub({ log, cache: store.cache, groups: [group], clock, logger });
     await this.#begin(hub);
 
     const desk = new CaseDesk({ hub, log, ledger: store.ledger, rules: defaultReplyRules, clock, newId, logger });

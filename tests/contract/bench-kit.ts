@@ -52,28 +52,33 @@ export interface NewCase {
   readonly customer: ChatCustomer;
 }
 
+/** The key of every bench's files. */
+export const benchKey = Buffer.alloc(32, 7);
+
 /** A demo desk in memory whose simulation rests, reached over one transport; its clock stands until a test moves it. */
 export class Bench {
   readonly calls = new Calls();
+  readonly logger = recordingLogger();
   readonly host: DeskHost;
   now = Date.now();
   readonly #transport: Transport;
-  readonly #folder = mkdtempSync(join(tmpdir(), 'chat-static-'));
+  readonly #chatFolder = mkdtempSync(join(tmpdir(), 'chat-static-'));
   readonly #customers: ChatCustomer[] = [];
   #served: Awaited<ReturnType<Transport['serve']>> | null = null;
 
-  constructor(transport: Transport) {
+  /** With a folder the desk lies there and is not in memory; without a chat page there are no customers. */
+  constructor(transport: Transport, { folder = null, chat = true }: { folder?: string | null; chat?: boolean } = {}) {
     this.#transport = transport;
     this.host = new DeskHost({
-      folder: null,
-      key: Buffer.alloc(32, 7),
+      folder,
+      key: benchKey,
       keySource: 'memory',
       demo: true,
       edition: 'browser',
       version: '9.9.9',
       language: null,
-      chat: { staticFolder: this.#folder, port: 0 },
-      createLogger: () => recordingLogger(),
+      chat: chat ? { staticFolder: this.#chatFolder, port: 0 } : null,
+      createLogger: () => this.logger,
       clock: () => this.now,
       newId: v7,
     });
@@ -92,7 +97,7 @@ export class Bench {
     for (const customer of this.#customers) customer.close();
     await this.#served?.close();
     await this.host.stop();
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.#chatFolder, { recursive: true, force: true });
   }
 
   /** A new tab, signed in where a person is named. */

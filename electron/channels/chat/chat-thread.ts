@@ -35,22 +35,36 @@ function statusAfter(status: Status, event: AnyEvent, nameOf: (person: PersonId)
   }
 }
 
+/** Where a thread stands for its customer, from batch to batch. */
+interface Standing {
+  readonly status: Status;
+  /** The customer's newest message that no answer has followed. */
+  readonly unanswered: EventId | null;
+}
+
 /** What a batch of events means for the customer's page, in order. */
-export function framesOf(events: readonly AnyEvent[], status: Status, nameOf: (person: PersonId) => string | null): { frames: ChatFrame[]; status: Status } {
+export function framesOf(
+  events: readonly AnyEvent[],
+  standing: Standing,
+  nameOf: (person: PersonId) => string | null,
+): { frames: ChatFrame[]; standing: Standing } {
   const frames: ChatFrame[] = [];
-  let now = status;
+  let { status, unanswered } = standing;
+  let read: EventId | null = null;
   const messages = events.map(toChatMessage).filter((message) => message !== null);
   if (messages.length > 0) frames.push({ kind: 'messages', messages });
   for (const event of events) {
-    now = statusAfter(now, event, nameOf);
+    status = statusAfter(status, event, nameOf);
+    if (event.type === 'message.received') unanswered = event.id;
     if (event.type === 'message.read' && event.body.by === 'agent') frames.push({ kind: 'read', upTo: event.body.upTo });
+    // An answer says that the desk has read what came before it.
+    if (event.type !== 'message.sent' || unanswered === null) continue;
+    read = unanswered;
+    unanswered = null;
   }
-  // An answer says that the desk has read what came before it.
-  const answered = events.findLastIndex((event) => event.type === 'message.sent');
-  const before = answered < 0 ? undefined : events.slice(0, answered).findLast((event) => event.type === 'message.received');
-  if (before) frames.push({ kind: 'read', upTo: before.id });
-  if (now !== status) frames.push(now);
-  return { frames, status: now };
+  if (read !== null) frames.push({ kind: 'read', upTo: read });
+  if (status !== standing.status) frames.push(status);
+  return { frames, standing: { status, unanswered } };
 }
 
 /**
@@ -64,7 +78,7 @@ export async function* watchThread(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ChatFrame> {
   const queue: ChatFrame[] = [];
-  let status: Status = { kind: 'status', status: 'new', agentName: null };
+  let standing: Standing = { status: { kind: 'status', status: 'new', agentName: null }, unanswered: null };
   let resume: (() => void) | null = null;
   let first = true;
   const rouse = () => {
@@ -73,8 +87,8 @@ export async function* watchThread(
   };
   const stop = parts.feed.follow(caseId, 0 as Position | 0, {
     onEvents: (events) => {
-      const told = framesOf(events, status, parts.nameOf);
-      status = told.status;
+      const told = framesOf(events, standing, parts.nameOf);
+      standing = told.standing;
       for (const frame of told.frames) queue.push(first ? sinceSeen(frame, after) : frame);
       first = false;
       rouse();

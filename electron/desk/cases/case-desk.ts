@@ -3,11 +3,11 @@ import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import type { EventLog } from '#electron/engine/event-log.ts';
 import type { Ledger, OutboxEntry } from '#electron/store/port.ts';
 import type { Actor } from '#shared/case/actor.ts';
+import type { ChannelKind } from '#shared/case/channel.ts';
 import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
 import { decide } from '#shared/case/decide.ts';
 import type { AnyEvent, NewEvent, Position } from '#shared/case/envelope.ts';
 import type { ReplyRules } from '#shared/case/reply-rules.ts';
-import type { ChannelKind } from '#shared/case/channel.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { CaseId, CommandId, NewId, PersonId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
@@ -126,7 +126,8 @@ export class CaseDesk {
 
   /**
    * After a stop in the middle: appends again what was put into the ledger but never confirmed. The ids are the same,
-   * so what had arrived is only confirmed; what met a newer event is refused, and a reply's text is kept as a draft.
+   * so what had arrived is only confirmed; what met a newer event is refused, and the text of a reply or a note is kept
+   * as a draft.
    */
   async recover(): Promise<number> {
     const { ledger, log, clock, logger } = this.#options;
@@ -138,21 +139,25 @@ export class CaseDesk {
         await this.#settle(entry.caseId, entry.person, entry.commandId, reply, appended.value);
         continue;
       }
-      if (reply) await this.#keepAsDraft(entry);
+      await this.#keepAsDraft(entry);
       await ledger.settleOutbox(entry.commandId, 'refused', JSON.stringify({ code: 'conflict', at: clock() }));
       logger.warn('recover: a command met newer events', { command: entry.commandId });
     }
     return pending.length;
   }
 
+  /** Keeps what a person wrote, unless they have a draft of that kind for the case already. */
   async #keepAsDraft(entry: OutboxEntry): Promise<void> {
-    const known = (await this.#options.ledger.drafts(entry.person)).some((draft) => draft.caseId === entry.caseId && draft.kind === 'reply');
-    if (known) return;
+    const { ledger, log } = this.#options;
+    const { caseId, person, at: savedAt } = entry;
+    const known = (await ledger.drafts(person)).filter((draft) => draft.caseId === caseId).map((draft) => draft.kind);
     const recorded = entry.events.map((event) => ({ ...event, position: 1, recordedAt: entry.at }));
-    for (const event of await this.#options.log.open(recorded as never)) {
-      if (event.type !== 'message.sent' || !event.content) continue;
-      const { text, attachments } = event.content;
-      await this.#options.ledger.saveDraft({ caseId: entry.caseId, person: entry.person, kind: 'reply', text, attachments, savedAt: entry.at });
+    for (const event of await log.open(recorded as never)) {
+      if ((event.type !== 'message.sent' && event.type !== 'note.added') || !event.content) continue;
+      const kind = event.type === 'message.sent' ? 'reply' : 'note';
+      if (known.includes(kind)) continue;
+      const attachments = 'attachments' in event.content ? event.content.attachments : [];
+      await ledger.saveDraft({ caseId, person, kind, text: event.content.text, attachments, savedAt });
     }
   }
 }

@@ -1,6 +1,6 @@
 import { EventPublisher } from '@orpc/server';
 import type { EventLog, OpenedBatch } from '#electron/engine/event-log.ts';
-import type { CursorFault, Subscription } from '#electron/engine/port.ts';
+import type { Subscription } from '#electron/engine/port.ts';
 import type { Cache } from '#electron/store/port.ts';
 import type { AnyEvent, Position } from '#shared/case/envelope.ts';
 import { foldCase } from '#shared/case/evolve.ts';
@@ -70,13 +70,17 @@ export class CaseHub {
       this.#options.groups,
       cursor,
       (batch) => this.#ingest(batch),
-      (fault) => void this.#refill(fault),
+      (fault) => this.refill(fault),
     );
   }
 
-  /** The stream is not the one the cache was filled from: forgets the cache and reads the stream anew. */
-  async #refill(fault: CursorFault): Promise<void> {
-    this.#options.logger.warn('refill: the stream does not continue the cache', { fault });
+  /** The stream does not continue what the cache holds, or the cache lost it: forgets the cache and reads the stream anew. */
+  refill(reason: string): void {
+    this.#refill(reason).catch((cause: unknown) => this.#options.logger.error('refill: failed', { cause: String(cause) }));
+  }
+
+  async #refill(reason: string): Promise<void> {
+    this.#options.logger.warn('refill: the cache is filled again from the log', { reason });
     this.#tell({ state: 'catching-up', upTo: null, behind: 0 });
     await this.#subscription?.stop();
     this.#states.clear();

@@ -1,6 +1,6 @@
 import type { EventLog } from '#electron/engine/event-log.ts';
-import type { AgentState } from '#shared/case/agent-state.ts';
 import type { Actor } from '#shared/case/actor.ts';
+import type { AgentState } from '#shared/case/agent-state.ts';
 import { newEvent } from '#shared/case/envelope.ts';
 import type { BodyOf, EventType } from '#shared/case/events.ts';
 import type { Me } from '#shared/contract/schemas.ts';

@@ -1,0 +1,131 @@
+import { closeSync, existsSync, fstatSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventsAbout } from '#electron/engine/embedded/tables/event-table.ts';
+import { openForReading } from '#electron/sqlite/open.ts';
+import { foldCase } from '#shared/case/evolve.ts';
+import { isMessage } from '#shared/case/state.ts';
+import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
+import { Bench, benchKey, type Tab } from '#tests/contract/bench-kit.ts';
+import { frameThat } from '#tests/contract/console-tab-kit.ts';
+import { memory } from '#tests/contract/transports.ts';
+
+/** Overwrites everything behind the first page of a file. */
+function ruin(file: string): void {
+  if (!existsSync(file)) return;
+  const handle = openSync(file, 'r+');
+  const size = fstatSync(handle).size;
+  if (size > 4096) writeSync(handle, Buffer.alloc(size - 4096, 0x5a), 0, size - 4096, 4096);
+  closeSync(handle);
+}
+
+describe('A desk in a folder', () => {
+  let folder: string;
+  let bench: Bench;
+  let lin: Tab;
+
+  const begin = async () => {
+    bench = new Bench(memory, { folder });
+    await bench.start();
+    lin = await bench.tab('agent-lin');
+  };
+  const restart = async (between: () => void = () => undefined) => {
+    await bench.stop();
+    between();
+    await begin();
+  };
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'desk-'));
+    await begin();
+  });
+  afterAll(async () => {
+    await bench.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** What the log has on a case's trail, read beside the running host, at once. */
+  const trail = (caseId: CaseId): { type: string; actor: { id: string }; body: Record<string, string> }[] => {
+    const db = openForReading({ file: join(folder, 'engine.db'), key: benchKey, synchronous: 'NORMAL', logger: null });
+    try {
+      return eventsAbout(db, 'trail', caseId, 0).map(({ json }) => JSON.parse(json));
+    } finally {
+      db.close();
+    }
+  };
+
+  const wang = 'C100001' as CustomerId;
+
+  it('has what an agent was shown on record when it is shown', async () => {
+    const { caseId } = await bench.newCase();
+    await lin.act(caseId, { type: 'identify', customer: wang });
+    await lin.client.customers.account({ caseId, customer: wang });
+    expect(trail(caseId)).toMatchObject([{ type: 'trail.seen', actor: { id: 'agent-lin' }, body: { customer: wang, panel: 'account' } }]);
+    await lin.client.customers.transactions({ caseId, customer: wang, from: null, limit: 3 });
+    expect(trail(caseId).map(({ body }) => body.panel)).toEqual(['account', 'timeline']);
+  });
+
+  it('has a reveal on record, with its reason, when the value is shown; the value itself is nowhere in it', async () => {
+    const { caseId } = await bench.newCase('top up from 13900139123');
+    const { events } = await lin.client.cases.read({ caseId, after: 0 });
+    const [mark] =
+      foldCase(undefined, events)
+        ?.entries.filter(isMessage)
+        .flatMap((entry) => entry.marks) ?? [];
+    if (!mark) throw new Error('the number is masked');
+    await lin.client.vault.reveal({ caseId, token: mark.token, reason: 'customer asks for a call' });
+    const [revealed] = trail(caseId);
+    expect(revealed).toMatchObject({ type: 'trail.revealed', actor: { id: 'agent-lin' }, body: { token: mark.token, reason: 'customer asks for a call' } });
+    expect(JSON.stringify(revealed)).not.toContain('13900139123');
+  });
+
+  it('has the drafts, the cases and the people’s choices after a restart', async () => {
+    const { caseId } = await bench.newCase();
+    await lin.client.drafts.save({ caseId, kind: 'reply', text: 'dear custom', attachments: [] });
+    await lin.client.drafts.save({ caseId, kind: 'note', text: '待核实', attachments: [] });
+    const chosen = { ...(await lin.client.settings.read()), theme: 'dark' as const };
+    await lin.client.settings.save(chosen);
+    const before = await lin.client.cases.read({ caseId, after: 0 });
+    const counts = await lin.client.inbox.counts();
+    await restart();
+    const drafts = (await lin.client.drafts.list()).filter((draft) => draft.caseId === caseId);
+    expect(drafts.map(({ kind, text }) => [kind, text]).toSorted()).toEqual([
+      ['note', '待核实'],
+      ['reply', 'dear custom'],
+    ]);
+    expect(await lin.client.cases.read({ caseId, after: 0 })).toEqual(before);
+    expect(await lin.client.inbox.counts()).toEqual(counts);
+    expect(await lin.client.settings.read()).toEqual(chosen);
+  });
+
+  it('fills a cache anew that was damaged while it was stopped, and loses nothing', async () => {
+    const { caseId } = await bench.newCase('Schrödinger top up');
+    await lin.client.drafts.save({ caseId, kind: 'reply', text: 'kept', attachments: [] });
+    const counts = await lin.client.inbox.counts();
+    await restart(() => ruin(join(folder, 'cache.db')));
+    expect(bench.logger.lines).toContainEqual(expect.objectContaining({ level: 'warn', message: expect.stringContaining('filled again') }));
+    expect(await lin.client.inbox.counts()).toEqual(counts);
+    expect((await lin.client.search.query({ text: 'Schrodinger', limit: 5 })).map(({ row }) => row.id)).toContain(caseId);
+    expect((await lin.client.drafts.list()).map(({ text }) => text)).toContain('kept');
+  });
+
+  it('fills a cache anew that is damaged while it runs, and goes on', async () => {
+    const { caseId } = await bench.newCase('Heisenberg top up');
+    const counts = await lin.client.inbox.counts();
+    const sync = await lin.client.host.sync();
+    await sync.next();
+    const back = frameThat(sync, ({ state }) => state === 'catching-up').then(() => frameThat(sync, ({ state }) => state === 'live'));
+    ruin(join(folder, 'cache.db'));
+    ruin(join(folder, 'cache.db-wal'));
+    // Whatever reads first meets the damage; what is asked once the desk is live again is answered.
+    await lin.client.search.query({ text: 'Heisenberg 充值 钱包 客服 转账 退款', limit: 50 }).catch(() => undefined);
+    await lin.client.search.query({ text: 'top up', limit: 50 }).catch(() => undefined);
+    await back;
+    expect(await lin.client.inbox.counts()).toEqual(counts);
+    expect((await lin.client.search.query({ text: 'heisenberg', limit: 5 })).map(({ row }) => row.id)).toEqual([caseId]);
+    const next = await bench.newCase('and work goes on');
+    expect((await lin.act(next.caseId, { type: 'accept' })).events).toHaveLength(1);
+    await sync.return?.();
+  });
+});

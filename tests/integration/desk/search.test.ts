@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SearchHitView } from '#shared/contract/schemas.ts';
+import { Bench, type Person, type Tab } from '#tests/contract/bench-kit.ts';
+import { memory } from '#tests/contract/transports.ts';
+
+describe('Search on the demo desk', () => {
+  const bench = new Bench(memory);
+  let lin: Tab;
+
+  beforeAll(async () => {
+    await bench.start();
+    lin = await bench.tab('agent-lin');
+  });
+  afterAll(() => bench.stop());
+
+  const search = (text: string, { client }: Tab = lin, limit = 20): Promise<SearchHitView[]> => client.search.query({ text, limit });
+  const cases = async (text: string, tab?: Tab) => (await search(text, tab)).map(({ row }) => row.id);
+
+  it('finds Chinese anywhere in a sentence, in any width, and mixed with words', async () => {
+    const { caseId } = await bench.newCase('麻烦看看：招行卡尾号七七八八扣了款，ＥＲＲ－９０２１一直转圈');
+    for (const text of ['尾号七七', '七七八八扣了款', '扣了款 err', 'ERR-9021', '９０２１', '招行卡 9021 转圈'])
+      expect(await cases(text), text).toEqual([caseId]);
+    for (const text of ['七八七八', '尾号扣了款']) expect(await cases(text), text).not.toContain(caseId);
+  });
+
+  it.each([
+    ['phone', '请打 138 0013 8765 给我', ['13800138765', '+86 138-0013-8765', '１３８００１３８７６５', '0086 13800138765']],
+    ['card', 'my card is 6222 0200 0000 0000 141', ['6222020000000000141', '6222-0200-0000-0000-141']],
+    ['e-mail', 'write to Xia.Q@Example.com please', ['xia.q@example.com', 'XIA.Q@EXAMPLE.COM']],
+    ['id number', '身份证 11010519491231002x 充值', ['11010519491231002X', '110105 19491231 002X']],
+  ])('finds a full %s by its keyed hash in any spelling, and shows it masked', async (_kind, written, spellings) => {
+    const { caseId } = await bench.newCase(written);
+    for (const text of spellings) {
+      const hits = await search(text);
+      expect(
+        hits.map(({ row }) => row.id),
+        text,
+      ).toEqual([caseId]);
+      expect(JSON.stringify(hits), text).not.toMatch(/13800138765|6222 ?0200|xia\.q|Xia\.Q|11010519491231/);
+      expect(hits[0]?.excerpt, text).toContain('*');
+    }
+  });
+
+  it('finds nothing by a part of a hidden number', async () => {
+    const { caseId } = await bench.newCase('call 13700137654 top up');
+    for (const text of ['00137', '1370013', '70013765']) expect(await cases(text), text).not.toContain(caseId);
+  });
+
+  it('finds a case by a number and the words beside it', async () => {
+    const [one, other] = [await bench.newCase('top up with 13600136001 zebra'), await bench.newCase('top up of the zebra')];
+    expect(await cases('13600136001')).toEqual([one.caseId]);
+    expect(await cases('zebra')).toEqual([other.caseId, one.caseId]);
+  });
+
+  it('finds what an agent wrote, and the note beside it', async () => {
+    const { caseId } = await bench.newCase();
+    await lin.act(caseId, { type: 'reply', text: 'the xylophone is on its way', attachments: [] });
+    await lin.act(caseId, { type: 'addNote', text: 'told them about the theremin' });
+    expect(await cases('xylophone')).toEqual([caseId]);
+    expect(await cases('theremin')).toEqual([caseId]);
+  });
+
+  it('shows an agent only what they may see, and all of that, however much others have that is newer', async () => {
+    const sari = await bench.tab('agent-sari');
+    const own = await bench.newCase('my password and the gramophone');
+    const foreign = await bench.newCase('top up for a gramophone');
+    for (let i = 0; i < 30; i += 1) await lin.act(foreign.caseId, { type: 'addNote', text: `gramophone ${i}` });
+    const hits = await search('gramophone', sari, 3);
+    expect(hits.map(({ row }) => row.id)).toEqual([own.caseId]);
+    const everybody: readonly Person[] = ['supervisor-he', 'trainer-tang'];
+    for (const person of everybody) expect(await search('gramophone', await bench.tab(person), 100)).toHaveLength(32);
+  });
+
+  it('does not care about quotes, operators and wildcards', async () => {
+    for (const text of ['"', '""', 'NEAR(a b)', 'a OR b', '*', 'word:', "'; DROP TABLE event", '(((', '\u0000x', '-'])
+      await expect(search(text), text).resolves.toBeInstanceOf(Array);
+  });
+});
