@@ -14,8 +14,14 @@ export function useHost(connection: ConnectionState): void {
   const dispatch = useAppDispatch();
   useEffect(() => {
     const stops = [
-      follow((signal) => client.host.startup(undefined, { signal }), (frame: StartupFrame) => dispatch(startupAdvanced(frame))),
-      follow((signal) => client.host.sync(undefined, { signal }), (frame: SyncFrame) => dispatch(syncAdvanced(frame))),
+      follow(
+        (signal) => client.host.startup(undefined, { signal }),
+        (frame: StartupFrame) => dispatch(startupAdvanced(frame)),
+      ),
+      follow(
+        (signal) => client.host.sync(undefined, { signal }),
+        (frame: SyncFrame) => dispatch(syncAdvanced(frame)),
+      ),
     ];
     return () => {
       for (const stop of stops) stop();
@@ -57,6 +63,9 @@ export function useDesk(): void {
   }, [client, dispatch, me]);
   useEffect(() => {
     if (me === undefined || !demo) return;
-    return follow((signal) => client.demo.follow(undefined, { signal }), (state: DemoState) => dispatch(demoAdvanced(state)));
+    return follow(
+      (signal) => client.demo.follow(undefined, { signal }),
+      (state: DemoState) => dispatch(demoAdvanced(state)),
+    );
   }, [client, dispatch, me, demo]);
 }

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAppSelector } from '#renderer/app/hooks.ts';
 import { selectDirectory } from '#renderer/app/desk-slice.ts';
+import { useAppSelector } from '#renderer/app/hooks.ts';
 import type { Actor } from '#shared/case/actor.ts';
 import type { Directory } from '#shared/contract/schemas.ts';
 import type { Language, Localized } from '#shared/lib/localized.ts';

@@ -24,7 +24,14 @@ function useWindowCommands(): void {
   const openCase = useAppSelector(selectOpenCaseId);
   const group = t('groupGeneral');
   useCommand({ id: 'go.inbox', label: t('goInbox'), group, defaultKey: 'mod+1', run: () => dispatch(placeShown('inbox')), enabled: place !== 'inbox' });
-  useCommand({ id: 'go.settings', label: t('goSettings'), group, defaultKey: 'mod+,', run: () => dispatch(placeShown('settings')), enabled: place !== 'settings' });
+  useCommand({
+    id: 'go.settings',
+    label: t('goSettings'),
+    group,
+    defaultKey: 'mod+,',
+    run: () => dispatch(placeShown('settings')),
+    enabled: place !== 'settings',
+  });
   useCommand({ id: 'case.close', label: t('closeCase'), group, defaultKey: 'alt+Q', run: () => dispatch(caseClosed()), enabled: openCase !== null });
 }
 

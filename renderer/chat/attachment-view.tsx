@@ -9,9 +9,12 @@ const inline = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 /** A file of a message: pictures are shown when asked for, everything else is downloaded. */
 export function AttachmentView({ client, file, t }: { client: ChatClient; file: Attachment; t: ChatTexts }) {
   const [url, setUrl] = useState<string | null>(null);
-  useEffect(() => () => {
-    if (url) URL.revokeObjectURL(url);
-  }, [url]);
+  useEffect(
+    () => () => {
+      if (url) URL.revokeObjectURL(url);
+    },
+    [url],
+  );
   const picture = inline.has(file.type);
   const open = async () => {
     if (url) return setUrl(null);

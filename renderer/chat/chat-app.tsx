@@ -10,7 +10,11 @@ const signedAs = () => new URLSearchParams(location.hash.slice(1)).get('as') ?? 
 
 async function begin(as: string | undefined): Promise<'started' | 'bad-link' | 'failed'> {
   try {
-    const answer = await fetch('/start', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(as === undefined ? {} : { as }) });
+    const answer = await fetch('/start', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(as === undefined ? {} : { as }),
+    });
     if (answer.ok) return 'started';
     return answer.status === 403 ? 'bad-link' : 'failed';
   } catch {

@@ -109,7 +109,12 @@ export function Composer({ client, t }: { client: ChatClient; t: ChatTexts }) {
           {files.map((file) => (
             <li key={file.blob}>
               {file.name}
-              <button type="button" className="link" aria-label={fill(t.remove, { name: file.name })} onClick={() => setFiles(files.filter((one) => one !== file))}>
+              <button
+                type="button"
+                className="link"
+                aria-label={fill(t.remove, { name: file.name })}
+                onClick={() => setFiles(files.filter((one) => one !== file))}
+              >
                 ×
               </button>
             </li>
@@ -134,7 +139,15 @@ export function Composer({ client, t }: { client: ChatClient; t: ChatTexts }) {
             event.target.value = '';
           }}
         />
-        <textarea aria-label={t.message} placeholder={t.message} rows={1} value={text} onChange={(event) => change(event.target.value)} onKeyDown={onKeyDown} onPaste={onPaste} />
+        <textarea
+          aria-label={t.message}
+          placeholder={t.message}
+          rows={1}
+          value={text}
+          onChange={(event) => change(event.target.value)}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+        />
         <button type="submit" className="primary">
           {t.send}
         </button>

@@ -16,7 +16,5 @@ async function ask<T>(path: string, fallback: T): Promise<T> {
 const [{ language }, { known }] = await Promise.all([ask<{ language: Language | null }>('/config', { language: null }), ask('/visitor', { known: false })]);
 const root = document.getElementById('root');
 if (root) {
-  createRoot(root).render(
-    <ChatApp first={firstLanguage(language, localStorage.getItem('chat.language'), navigator.languages)} known={known} />,
-  );
+  createRoot(root).render(<ChatApp first={firstLanguage(language, localStorage.getItem('chat.language'), navigator.languages)} known={known} />);
 }

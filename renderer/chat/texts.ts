@@ -1,4 +1,4 @@
-import { chat as en, type ChatTexts } from '#renderer/i18n/en/chat.ts';
+import { type ChatTexts, chat as en } from '#renderer/i18n/en/chat.ts';
 import { chat as zh } from '#renderer/i18n/zh-CN/chat.ts';
 import type { Language } from '#shared/lib/localized.ts';
 

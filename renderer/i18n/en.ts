@@ -1,4 +1,4 @@
-import { caseActions } from '#renderer/i18n/en/caseActions.ts';
+import { caseActions } from '#renderer/i18n/en/case-actions.ts';
 import { composer } from '#renderer/i18n/en/composer.ts';
 import { conversation } from '#renderer/i18n/en/conversation.ts';
 import { customer } from '#renderer/i18n/en/customer.ts';
@@ -6,7 +6,7 @@ import { inbox } from '#renderer/i18n/en/inbox.ts';
 import { search } from '#renderer/i18n/en/search.ts';
 import { settings } from '#renderer/i18n/en/settings.ts';
 import { shell } from '#renderer/i18n/en/shell.ts';
-import { signIn } from '#renderer/i18n/en/signIn.ts';
+import { signIn } from '#renderer/i18n/en/sign-in.ts';
 import { status } from '#renderer/i18n/en/status.ts';
 import { timeline } from '#renderer/i18n/en/timeline.ts';
 

@@ -1,4 +1,4 @@
-import { caseActions } from '#renderer/i18n/zh-CN/caseActions.ts';
+import { caseActions } from '#renderer/i18n/zh-CN/case-actions.ts';
 import { composer } from '#renderer/i18n/zh-CN/composer.ts';
 import { conversation } from '#renderer/i18n/zh-CN/conversation.ts';
 import { customer } from '#renderer/i18n/zh-CN/customer.ts';
@@ -6,7 +6,7 @@ import { inbox } from '#renderer/i18n/zh-CN/inbox.ts';
 import { search } from '#renderer/i18n/zh-CN/search.ts';
 import { settings } from '#renderer/i18n/zh-CN/settings.ts';
 import { shell } from '#renderer/i18n/zh-CN/shell.ts';
-import { signIn } from '#renderer/i18n/zh-CN/signIn.ts';
+import { signIn } from '#renderer/i18n/zh-CN/sign-in.ts';
 import { status } from '#renderer/i18n/zh-CN/status.ts';
 import { timeline } from '#renderer/i18n/zh-CN/timeline.ts';
 

@@ -1,12 +1,4 @@
-import {
-  IconBrandTelegram,
-  IconBrandWechat,
-  IconBrandWeibo,
-  IconBrandWhatsapp,
-  IconMail,
-  IconMessageCircle,
-  IconPhone,
-} from '@tabler/icons-react';
+import { IconBrandTelegram, IconBrandWechat, IconBrandWeibo, IconBrandWhatsapp, IconMail, IconMessageCircle, IconPhone } from '@tabler/icons-react';
 import type { ChannelKind } from '#shared/case/channel.ts';
 
 /** Each channel's picture. */

@@ -63,7 +63,10 @@ function hostMemory(npm: number): number {
 
 async function signIn(page: Page, desk: Desk): Promise<void> {
   await page.goto(desk.consoleUrl);
-  await page.getByRole('button', { name: /^Agent / }).first().click();
+  await page
+    .getByRole('button', { name: /^Agent / })
+    .first()
+    .click();
   await page.getByRole('grid', { name: 'Inbox' }).getByRole('row').nth(1).waitFor();
 }
 
@@ -108,7 +111,10 @@ async function measureChat(agent: Page, customer: Page, desk: Desk): Promise<rea
   for (let n = 0; n < SAMPLES + WARM_UP; n++) {
     const text = `Bench line number ${n} of the conversation`;
     const painted = agent.evaluate(
-      (sought) => (window as unknown as { whenPainted: (d: () => boolean) => Promise<number> }).whenPainted(() => document.querySelector('[role=log]')?.textContent?.includes(sought) ?? false),
+      (sought) =>
+        (window as unknown as { whenPainted: (d: () => boolean) => Promise<number> }).whenPainted(
+          () => document.querySelector('[role=log]')?.textContent?.includes(sought) ?? false,
+        ),
       text,
     );
     await box.fill(text);
@@ -137,7 +143,11 @@ async function measureOpen(agent: Page): Promise<readonly number[]> {
         (window as unknown as { whenPainted: (d: () => boolean) => Promise<number> }).whenPainted(() => {
           const open = document.querySelector('[data-case]');
           if (!open || open.getAttribute('data-case') === old) return false;
-          return open.querySelector('[role=log] [data-row]') !== null && open.querySelector('section[aria-label=Account] [class*=balance], aside h3') !== null && open.querySelector('aside [aria-busy], aside [class*=Skeleton]') === null;
+          return (
+            open.querySelector('[role=log] [data-row]') !== null &&
+            open.querySelector('section[aria-label=Account] [class*=balance], aside h3') !== null &&
+            open.querySelector('aside [aria-busy], aside [class*=Skeleton]') === null
+          );
         }),
       before,
     );

@@ -43,10 +43,23 @@ test('a stranger who names a pending top-up is recognised as “may be”, and o
   await customerWrites(customer, words);
   await openCase(agent, words);
   const panel = agent.getByRole('complementary', { name: 'Customer' });
-  await panel.getByRole('button', { name: /confirm/i }).first().click();
+  await panel
+    .getByRole('button', { name: /confirm/i })
+    .first()
+    .click();
   await expect(panel.getByRole('region', { name: 'Account' })).toBeVisible();
-  await expect(agent.getByLabel('Timeline').getByText(/200\.00/).first()).toBeVisible();
-  await expect(agent.getByLabel('Timeline').getByText(/pending|processing/i).first()).toBeVisible();
+  await expect(
+    agent
+      .getByLabel('Timeline')
+      .getByText(/200\.00/)
+      .first(),
+  ).toBeVisible();
+  await expect(
+    agent
+      .getByLabel('Timeline')
+      .getByText(/pending|processing/i)
+      .first(),
+  ).toBeVisible();
   await Promise.all([agents.close(), customers.close()]);
 });
 

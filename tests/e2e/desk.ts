@@ -76,7 +76,10 @@ export class RunningDesk {
 export async function signIn(context: BrowserContext, desk: RunningDesk, role = 'Agent', name?: RegExp): Promise<Page> {
   const page = await context.newPage();
   await page.goto(desk.consoleUrl);
-  await page.getByRole('button', { name: name ?? new RegExp(`^${role} `) }).first().click();
+  await page
+    .getByRole('button', { name: name ?? new RegExp(`^${role} `) })
+    .first()
+    .click();
   await expect(page.getByRole('grid', { name: 'Inbox' })).toBeVisible();
   return page;
 }

@@ -1,11 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { customerWrites, expect, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { customerWrites, expect, startChat, test } from '#tests/e2e/desk.ts';
 
 /** Every fault that axe finds on the page, as one readable line each. */
 async function faults(page: Page): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target.join(' ')}: ${failureSummary?.replace(/\s+/g, ' ')}`));
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target.join(' ')}: ${failureSummary?.replace(/\s+/g, ' ')}`),
+  );
 }
 
 const words = '我昨天充值了200元还没到账';
@@ -22,15 +24,24 @@ for (const [language, names] of [
     expect(await faults(customer)).toEqual([]);
     const agent = await agents.newPage();
     await agent.goto(desk.consoleUrl);
-    await agent.getByRole('button', { name: /^Agent / }).first().waitFor();
+    await agent
+      .getByRole('button', { name: /^Agent / })
+      .first()
+      .waitFor();
     await agent.getByText(language, { exact: true }).click();
     expect(await faults(agent)).toEqual([]);
-    await agent.getByRole('button', { name: /^(Agent|客服) / }).first().click();
+    await agent
+      .getByRole('button', { name: /^(Agent|客服) / })
+      .first()
+      .click();
     await expect(agent.getByRole('grid', { name: names.inbox })).toBeVisible();
     await agent.getByRole('navigation').getByRole('button', { name: names.settings }).click();
     await agent.getByRole('radio', { name: language }).check();
     for (const theme of [1, 2, 3]) {
-      await agent.getByRole('radio').nth(2 + theme).check();
+      await agent
+        .getByRole('radio')
+        .nth(2 + theme)
+        .check();
       expect(await faults(agent)).toEqual([]);
       await agent.getByRole('navigation').getByRole('button').first().click();
       await agent.getByRole('grid').getByText(words).first().click();

@@ -4,16 +4,16 @@ import { memo, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import { allowedOn } from '#renderer/features/case-actions/allowed.ts';
-import { type CaseForm, formClosed, formOpened, selectForm } from '#renderer/features/case-actions/case-actions-slice.ts';
 import classes from '#renderer/features/case-actions/case-actions.module.css';
+import { type CaseForm, formClosed, formOpened, selectForm } from '#renderer/features/case-actions/case-actions-slice.ts';
 import { ResolveForm } from '#renderer/features/case-actions/resolve-form.tsx';
 import { SnoozeForm } from '#renderer/features/case-actions/snooze-form.tsx';
 import { PriorityForm, TagsForm } from '#renderer/features/case-actions/tags-form.tsx';
 import { TransferForm } from '#renderer/features/case-actions/transfer-form.tsx';
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
 import type { CaseState } from '#shared/case/state.ts';
-import { assertNever } from '#shared/lib/assert.ts';
 import type { Person } from '#shared/desk/person.ts';
+import { assertNever } from '#shared/lib/assert.ts';
 
 interface Props {
   readonly state: CaseState;

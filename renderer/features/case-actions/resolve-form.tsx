@@ -45,7 +45,16 @@ export function ResolveForm({ state, onClose }: { readonly state: CaseState; rea
               ))}
             </div>
           </Radio.Group>
-          <Textarea label={t('comment')} description={t('commentHint')} value={comment} onChange={(event) => setComment(event.currentTarget.value)} maxLength={2000} autosize minRows={2} maxRows={6} />
+          <Textarea
+            label={t('comment')}
+            description={t('commentHint')}
+            value={comment}
+            onChange={(event) => setComment(event.currentTarget.value)}
+            maxLength={2000}
+            autosize
+            minRows={2}
+            maxRows={6}
+          />
           <Button type="submit" disabled={disposition === null} loading={busy}>
             {t('resolveConfirm')}
           </Button>

@@ -28,14 +28,33 @@ export function SnoozeForm({ state, onClose }: { readonly state: CaseState; read
     <FormDialog title={t('snoozeTitle')} onClose={onClose}>
       <Stack gap="xs">
         {snoozePresets(now).map((preset, index) => (
-          <Button key={preset.id} variant="default" justify="space-between" data-autofocus={index === 0 || undefined} onClick={() => void rest(preset.until)} rightSection={<Text size="xs" c="dimmed">{momentText(preset.until, i18n.language, now)}</Text>}>
+          <Button
+            key={preset.id}
+            variant="default"
+            justify="space-between"
+            data-autofocus={index === 0 || undefined}
+            onClick={() => void rest(preset.until)}
+            rightSection={
+              <Text size="xs" c="dimmed">
+                {momentText(preset.until, i18n.language, now)}
+              </Text>
+            }
+          >
             {t(preset.id)}
           </Button>
         ))}
         <Divider my={4} />
         <form onSubmit={submit}>
           <Group align="flex-end" gap="xs">
-            <TextInput flex={1} type="datetime-local" label={t('snoozeCustom')} value={custom} min={localFieldValue(now)} onChange={(event) => setCustom(event.currentTarget.value)} error={past ? t('snoozePast') : null} />
+            <TextInput
+              flex={1}
+              type="datetime-local"
+              label={t('snoozeCustom')}
+              value={custom}
+              min={localFieldValue(now)}
+              onChange={(event) => setCustom(event.currentTarget.value)}
+              error={past ? t('snoozePast') : null}
+            />
             <Button type="submit" disabled={past}>
               {t('snoozeConfirm')}
             </Button>

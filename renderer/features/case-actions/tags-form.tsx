@@ -39,7 +39,15 @@ export function TagsForm({ state, onClose }: Props) {
     <FormDialog title={t('tagsTitle')} onClose={onClose}>
       <form onSubmit={(event) => void submit(event)}>
         <Stack gap="sm">
-          {all.length >= FIND_FROM && <TextInput aria-label={t('tagsFind')} placeholder={t('tagsFind')} value={find} onChange={(event) => setFind(event.currentTarget.value)} data-autofocus />}
+          {all.length >= FIND_FROM && (
+            <TextInput
+              aria-label={t('tagsFind')}
+              placeholder={t('tagsFind')}
+              value={find}
+              onChange={(event) => setFind(event.currentTarget.value)}
+              data-autofocus
+            />
+          )}
           <Checkbox.Group aria-label={t('tags')} value={[...chosen]} onChange={setChosen}>
             <div className={classes.choices}>
               {shown.map((id) => (

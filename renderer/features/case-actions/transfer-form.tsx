@@ -42,7 +42,10 @@ export function TransferForm({ state, onClose }: { readonly state: CaseState; re
               setQueue(event.currentTarget.value || null);
               setPerson(null);
             }}
-            data={[{ value: '', label: t('transferChoose'), disabled: true }, ...(directory?.queues ?? []).map(({ id }) => ({ value: id as string, label: names.queue(id) }))]}
+            data={[
+              { value: '', label: t('transferChoose'), disabled: true },
+              ...(directory?.queues ?? []).map(({ id }) => ({ value: id as string, label: names.queue(id) })),
+            ]}
           />
           <NativeSelect
             label={t('transferPerson')}
@@ -50,7 +53,16 @@ export function TransferForm({ state, onClose }: { readonly state: CaseState; re
             onChange={(event) => setPerson(event.currentTarget.value || null)}
             data={[{ value: '', label: t('transferAnyone') }, ...people.map(({ id }) => ({ value: id as string, label: names.person(id) }))]}
           />
-          <Textarea label={t('transferNote')} description={t('commentHint')} value={note} onChange={(event) => setNote(event.currentTarget.value)} maxLength={2000} autosize minRows={2} maxRows={6} />
+          <Textarea
+            label={t('transferNote')}
+            description={t('commentHint')}
+            value={note}
+            onChange={(event) => setNote(event.currentTarget.value)}
+            maxLength={2000}
+            autosize
+            minRows={2}
+            maxRows={6}
+          />
           <Button type="submit" disabled={queue === null} loading={busy}>
             {t('transferConfirm')}
           </Button>

@@ -30,7 +30,14 @@ export function useCaseCommands(state: CaseState | null, me: Person | null): voi
   useCommand({ id: 'case.transfer', label: t('transfer'), group, defaultKey: 'alt+T', run: () => dispatch(formOpened('transfer')), enabled: may.transfer });
   useCommand({ id: 'case.snooze', label: t('snooze'), group, defaultKey: 'alt+S', run: () => dispatch(formOpened('snooze')), enabled: may.snooze });
   useCommand({ id: 'case.wake', label: t('wake'), group, defaultKey: 'alt+W', run: run({ type: 'wake' }), enabled: may.wake });
-  useCommand({ id: 'case.resolve', label: t('resolve'), group, defaultKey: 'mod+shift+Enter', run: () => dispatch(formOpened('resolve')), enabled: may.resolve });
+  useCommand({
+    id: 'case.resolve',
+    label: t('resolve'),
+    group,
+    defaultKey: 'mod+shift+Enter',
+    run: () => dispatch(formOpened('resolve')),
+    enabled: may.resolve,
+  });
   useCommand({ id: 'case.reopen', label: t('reopen'), group, defaultKey: 'alt+O', run: run({ type: 'reopen' }), enabled: may.reopen });
   useCommand({ id: 'case.tags', label: t('tags'), group, defaultKey: 'alt+G', run: () => dispatch(formOpened('tags')), enabled: may.edit });
   useCommand({ id: 'case.priority', label: t('priority'), group, defaultKey: 'alt+P', run: () => dispatch(formOpened('priority')), enabled: may.edit });

@@ -77,7 +77,10 @@ export const composerSlice = createSlice({
     },
     draftTyped: (slice, { payload }: PayloadAction<{ caseId: CaseId; kind: ComposerMode; text: string }>) =>
       withDraft(slice, payload.caseId, payload.kind, (draft) => ({ ...draft, text: payload.text, savedAt: null, dirty: true })),
-    draftSaved: (slice, { payload }: PayloadAction<{ caseId: CaseId; kind: ComposerMode; text: string; attachments: readonly Attachment[]; savedAt: Instant }>) =>
+    draftSaved: (
+      slice,
+      { payload }: PayloadAction<{ caseId: CaseId; kind: ComposerMode; text: string; attachments: readonly Attachment[]; savedAt: Instant }>,
+    ) =>
       withDraft(slice, payload.caseId, payload.kind, (draft) =>
         draft.text === payload.text && draft.attachments === payload.attachments ? { ...draft, savedAt: payload.savedAt, dirty: false } : draft,
       ),
@@ -171,13 +174,11 @@ export const selectRestored = (root: WithComposer): boolean => root.composer.res
 export const selectUpload = (root: WithComposer, id: string): Upload | undefined => root.composer.uploads.find((upload) => upload.id === id);
 
 /** A case's messages on their way, in the order in which they were written. */
-export const selectPending = createSelector(
-  [(root: WithComposer) => root.composer.pending, (_: WithComposer, caseId: CaseId) => caseId],
-  (pending, caseId) => pending.filter((message) => message.caseId === caseId),
+export const selectPending = createSelector([(root: WithComposer) => root.composer.pending, (_: WithComposer, caseId: CaseId) => caseId], (pending, caseId) =>
+  pending.filter((message) => message.caseId === caseId),
 );
 
 /** A case's files on their way. */
-export const selectUploads = createSelector(
-  [(root: WithComposer) => root.composer.uploads, (_: WithComposer, caseId: CaseId) => caseId],
-  (uploads, caseId) => uploads.filter((upload) => upload.caseId === caseId),
+export const selectUploads = createSelector([(root: WithComposer) => root.composer.uploads, (_: WithComposer, caseId: CaseId) => caseId], (uploads, caseId) =>
+  uploads.filter((upload) => upload.caseId === caseId),
 );

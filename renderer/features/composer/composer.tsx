@@ -70,6 +70,7 @@ function Box({ state, mode, onMode, mayReply }: BoxProps) {
   };
   const carriesFiles = (event: DragEvent) => files && event.dataTransfer.types.includes('Files');
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only a place to drop files on; the button beside the box attaches them by keyboard.
     <div
       className={classes.composer}
       data-mode={mode}

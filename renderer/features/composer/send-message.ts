@@ -4,9 +4,7 @@ import type { CallFault } from '#renderer/transport/call-fault.ts';
 import type { AgentCommand } from '#shared/contract/schemas.ts';
 import { backoff } from '#shared/lib/backoff.ts';
 
-type Dispatch = (
-  action: ReturnType<typeof sendAdvanced> | ReturnType<typeof sendBegun> | ReturnType<typeof sendReturned>,
-) => unknown;
+type Dispatch = (action: ReturnType<typeof sendAdvanced> | ReturnType<typeof sendBegun> | ReturnType<typeof sendReturned>) => unknown;
 
 interface Parts {
   readonly client: DeskClient;

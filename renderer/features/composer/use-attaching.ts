@@ -3,7 +3,16 @@ import { useStore } from 'react-redux';
 import { v7 as newId } from 'uuid';
 import { useAppDispatch, useClient } from '#renderer/app/hooks.ts';
 import type { RootState } from '#renderer/app/store.ts';
-import { fileAttached, selectDraft, selectUpload, selectUploads, uploadAdvanced, uploadBegun, uploadEnded, uploadRefused } from '#renderer/features/composer/composer-slice.ts';
+import {
+  fileAttached,
+  selectDraft,
+  selectUpload,
+  selectUploads,
+  uploadAdvanced,
+  uploadBegun,
+  uploadEnded,
+  uploadRefused,
+} from '#renderer/features/composer/composer-slice.ts';
 import { uploadFile } from '#renderer/transport/upload.ts';
 import { MAX_ATTACHMENTS } from '#shared/case/attachment.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
@@ -38,7 +47,9 @@ export function useAttaching(caseId: CaseId): (files: readonly File[]) => void {
           if (!(failed instanceof Cancelled)) dispatch(uploadRefused({ id, fault: 'lost' }));
         }
       };
-      const taken = selectDraft(store.getState(), caseId, 'reply').attachments.length + selectUploads(store.getState(), caseId).filter((upload) => upload.fault === null).length;
+      const taken =
+        selectDraft(store.getState(), caseId, 'reply').attachments.length +
+        selectUploads(store.getState(), caseId).filter((upload) => upload.fault === null).length;
       files.forEach((file, index) => {
         const id = newId();
         dispatch(uploadBegun({ id, caseId, name: file.name || 'file', size: file.size }));

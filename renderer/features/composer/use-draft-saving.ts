@@ -3,7 +3,15 @@ import { useCallback, useEffect, useState } from 'react';
 import { useStore } from 'react-redux';
 import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import type { RootState } from '#renderer/app/store.ts';
-import { type ComposerMode, type Draft, draftSaved, draftsRestored, selectDraft, selectPending, selectRestored } from '#renderer/features/composer/composer-slice.ts';
+import {
+  type ComposerMode,
+  type Draft,
+  draftSaved,
+  draftsRestored,
+  selectDraft,
+  selectPending,
+  selectRestored,
+} from '#renderer/features/composer/composer-slice.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 
 /** How long after the newest key a draft goes to the ledger, in ms. */

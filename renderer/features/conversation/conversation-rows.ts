@@ -38,9 +38,7 @@ function sameRow(a: ConversationRow, b: ConversationRow): boolean {
     case 'day':
       return true;
     case 'message':
-      return (
-        b.kind === 'message' && a.entry === b.entry && a.mine === b.mine && a.continued === b.continued && a.mark === b.mark && a.reason === b.reason
-      );
+      return b.kind === 'message' && a.entry === b.entry && a.mine === b.mine && a.continued === b.continued && a.mark === b.mark && a.reason === b.reason;
     case 'step':
     case 'unsupported':
       return 'entry' in b && a.entry === b.entry;

@@ -72,6 +72,7 @@ export function Conversation({ state, me, sought }: Props) {
   }, [mine, toEnd]);
   return (
     <div className={classes.frame}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
       <div className={classes.log} role="log" aria-label={t('log')} aria-relevant="additions" tabIndex={0} onKeyDown={onKeyDown}>
         {rows.length === 0 && <p className={classes.empty}>{t('empty')}</p>}
         <div className={classes.filler} />

@@ -25,7 +25,15 @@ function DeliveryMark({ mark, reason }: { readonly mark: Mark; readonly reason: 
 }
 
 /** One message or internal note. */
-export const MessageView = memo(function MessageView({ row, caseId, contact }: { readonly row: MessageRow; readonly caseId: CaseId; readonly contact: string }) {
+export const MessageView = memo(function MessageView({
+  row,
+  caseId,
+  contact,
+}: {
+  readonly row: MessageRow;
+  readonly caseId: CaseId;
+  readonly contact: string;
+}) {
   const { t, i18n } = useTranslation('conversation');
   const names = useNames();
   const { entry, mine, continued, mark, reason } = row;
@@ -33,7 +41,12 @@ export const MessageView = memo(function MessageView({ row, caseId, contact }: {
   const time = timeText(entry.at, i18n.language);
   const side = entry.kind === 'received' ? 'customer' : entry.kind === 'note' ? 'note' : 'desk';
   return (
-    <article className={classes.message} data-side={side} data-continued={continued || undefined} aria-label={t(side === 'note' ? 'noteBy' : 'messageBy', { name, time })}>
+    <article
+      className={classes.message}
+      data-side={side}
+      data-continued={continued || undefined}
+      aria-label={t(side === 'note' ? 'noteBy' : 'messageBy', { name, time })}
+    >
       {!continued && (
         <header className={classes.sender}>
           {side === 'note' && (
@@ -69,7 +82,12 @@ export const PendingView = memo(function PendingView({ row }: { readonly row: Pe
   const { t, i18n } = useTranslation('conversation');
   const { pending } = row;
   return (
-    <article className={classes.message} data-side={pending.kind === 'note' ? 'note' : 'desk'} data-pending aria-label={t('messageBy', { name: t('you'), time: timeText(pending.at, i18n.language) })}>
+    <article
+      className={classes.message}
+      data-side={pending.kind === 'note' ? 'note' : 'desk'}
+      data-pending
+      aria-label={t('messageBy', { name: t('you'), time: timeText(pending.at, i18n.language) })}
+    >
       <div className={classes.bubble}>
         {pending.text !== '' && (
           <p className={classes.text} dir="auto">

@@ -122,7 +122,14 @@ export function Reveal({ caseId, mark, masked }: Props) {
   return (
     <Popover opened={open} onChange={setOpen} trapFocus returnFocus withArrow width={300} shadow="md" position="top">
       <Popover.Target>
-        <button ref={target} type="button" className={classes.masked} aria-label={`${masked}: ${t(`reveal_${mark.kind}`)}`} title={t(`reveal_${mark.kind}`)} onClick={() => setOpen((was) => !was)}>
+        <button
+          ref={target}
+          type="button"
+          className={classes.masked}
+          aria-label={`${masked}: ${t(`reveal_${mark.kind}`)}`}
+          title={t(`reveal_${mark.kind}`)}
+          onClick={() => setOpen((was) => !was)}
+        >
           {masked}
         </button>
       </Popover.Target>

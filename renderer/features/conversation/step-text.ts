@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
-import { momentText } from '#renderer/i18n/date-text.ts';
 import type { Names } from '#renderer/app/use-names.ts';
+import { momentText } from '#renderer/i18n/date-text.ts';
 import type { StepEntry } from '#shared/case/state.ts';
 import type { Instant } from '#shared/lib/time.ts';
 

@@ -15,7 +15,7 @@ const TRAILING = /[.,;:!?)\]}'"]+$/;
  */
 export function safeAddress(text: string): { readonly href: string; readonly host: string } | null {
   const url = URL.parse(text);
-  if (!url || url.protocol !== 'https:' || url.username !== '' || url.password !== '' || url.host === '') return null;
+  if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '' || url.host === '') return null;
   return { href: url.href, host: url.host };
 }
 

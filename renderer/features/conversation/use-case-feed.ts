@@ -4,9 +4,9 @@ import { useStore } from 'react-redux';
 import { useAppDispatch, useClient } from '#renderer/app/hooks.ts';
 import type { RootState } from '#renderer/app/store.ts';
 import { caseOpened, followRefused, framesReceived, selectPosition } from '#renderer/features/conversation/cases-slice.ts';
-import { frameBatch } from '#renderer/transport/frame-batch.ts';
 import { callFault } from '#renderer/transport/call-fault.ts';
 import { follow } from '#renderer/transport/follow.ts';
+import { frameBatch } from '#renderer/transport/frame-batch.ts';
 import type { CaseFrame } from '#shared/contract/schemas.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 

@@ -10,8 +10,8 @@ import { useAct } from '#renderer/features/case-actions/use-act.tsx';
 import { AccountDetails } from '#renderer/features/customer/account-details.tsx';
 import classes from '#renderer/features/customer/customer.module.css';
 import type { KnownCustomer } from '#renderer/features/customer/customer-slice.ts';
-import { loadCustomer } from '#renderer/features/customer/load-customer.ts';
 import { Limits } from '#renderer/features/customer/limits.tsx';
+import { loadCustomer } from '#renderer/features/customer/load-customer.ts';
 import { momentText } from '#renderer/i18n/date-text.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { CustomerId } from '#shared/lib/ids.ts';
@@ -56,7 +56,9 @@ function Summary({ account }: { readonly account: Account }) {
       <div className={classes.money}>
         <span className={classes.label}>{t('balance')}</span>
         <span className={classes.balance}>{moneyText(account.balance, i18n.language)}</span>
-        {account.pendingBalance.minor !== 0 && <span className={classes.hint}>{t('pendingBalance', { amount: moneyText(account.pendingBalance, i18n.language) })}</span>}
+        {account.pendingBalance.minor !== 0 && (
+          <span className={classes.hint}>{t('pendingBalance', { amount: moneyText(account.pendingBalance, i18n.language) })}</span>
+        )}
         <Button className={classes.more} size="compact-xs" variant="subtle" aria-expanded={more} onClick={() => setMore((was) => !was)}>
           {t('details')}
         </Button>

@@ -11,7 +11,7 @@ export function AccountDetails({ account }: { readonly account: Account }) {
   const facts: readonly (readonly [string, string | undefined])[] = [
     [t('idNumber'), account.idNumber],
     [t('email'), account.email],
-    [t('kyc'), `${t(`kyc_${account.kyc}`)}. ${t(`kycHint_${account.kyc}`)}`],
+    [t('kyc'), t('kycFacts', { class: t(`kyc_${account.kyc}`), hint: t(`kycHint_${account.kyc}`) })],
     [t('registered'), dateText(account.registeredAt, locale, now)],
     [t('language'), t(`language_${account.language}`)],
   ];
@@ -36,9 +36,7 @@ export function AccountDetails({ account }: { readonly account: Account }) {
           {account.cards.map((card) => (
             <li key={card.id}>
               {card.bank} <span className={classes.number}>{card.masked}</span>{' '}
-              <span className={classes.hint}>
-                {t(`card_${card.kind}`)}, {t('cardSince', { time: dateText(card.boundAt, locale, now) })}
-              </span>
+              <span className={classes.hint}>{t('cardFacts', { kind: t(`card_${card.kind}`), time: dateText(card.boundAt, locale, now) })}</span>
             </li>
           ))}
         </ul>
@@ -52,7 +50,7 @@ export function AccountDetails({ account }: { readonly account: Account }) {
             <li key={device.id}>
               {device.model}{' '}
               <span className={classes.hint}>
-                {device.trusted ? t('deviceTrusted') : t('deviceUnknown')}, {t('deviceSeen', { time: momentText(device.lastSeenAt, locale, now) })}
+                {t('deviceFacts', { trust: device.trusted ? t('deviceTrusted') : t('deviceUnknown'), time: momentText(device.lastSeenAt, locale, now) })}
               </span>
             </li>
           ))}

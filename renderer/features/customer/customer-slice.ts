@@ -64,8 +64,7 @@ export const customersSlice = createSlice({
   reducers: {
     accountSeen: (slice, { payload }: PayloadAction<{ account: Account; at: Instant }>) =>
       change(slice, payload.account.id, { account: payload.account, at: payload.at, fault: null }),
-    accountFailed: (slice, { payload }: PayloadAction<{ customer: CustomerId; fault: string }>) =>
-      change(slice, payload.customer, { fault: payload.fault }),
+    accountFailed: (slice, { payload }: PayloadAction<{ customer: CustomerId; fault: string }>) => change(slice, payload.customer, { fault: payload.fault }),
     newestSeen(slice, { payload }: PayloadAction<{ customer: CustomerId; transactions: readonly Transaction[]; next: string | null }>) {
       const before = slice.known[payload.customer];
       const first = before === undefined || before.next === undefined;

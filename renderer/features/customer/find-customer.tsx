@@ -67,7 +67,9 @@ export function FindCustomer({ onChosen }: { readonly onChosen: (customer: Custo
               </div>
             </Combobox.Option>
           ))}
-          {found !== null && (found.customers?.length ?? 0) === 0 && <Combobox.Empty>{found.customers === null ? t('findFault') : t('findNone')}</Combobox.Empty>}
+          {found !== null && (found.customers?.length ?? 0) === 0 && (
+            <Combobox.Empty>{found.customers === null ? t('findFault') : t('findNone')}</Combobox.Empty>
+          )}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>

@@ -5,7 +5,11 @@ import { moneyText } from '#shared/lib/money.ts';
 import type { LimitUse } from '#shared/wallet/account.ts';
 
 /** How a limit stands: its share used (0 to 1) and what is left, never below nothing. */
-export function limitStanding({ cap, used }: Pick<LimitUse, 'cap' | 'used'>): { readonly share: number; readonly left: number; readonly level: 'free' | 'near' | 'reached' } {
+export function limitStanding({ cap, used }: Pick<LimitUse, 'cap' | 'used'>): {
+  readonly share: number;
+  readonly left: number;
+  readonly level: 'free' | 'near' | 'reached';
+} {
   const share = cap.minor <= 0 ? 1 : Math.min(1, Math.max(0, used.minor / cap.minor));
   return { share, left: Math.max(0, cap.minor - used.minor), level: share >= 1 ? 'reached' : share >= 0.8 ? 'near' : 'free' };
 }

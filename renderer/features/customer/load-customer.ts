@@ -1,20 +1,11 @@
 import { safe } from '@orpc/client';
 import type { DeskClient } from '#renderer/features/case-actions/perform.ts';
-import {
-  accountFailed,
-  accountSeen,
-  earlierSeen,
-  newestSeen,
-  olderSeen,
-  transactionsFailed,
-} from '#renderer/features/customer/customer-slice.ts';
+import { accountFailed, accountSeen, earlierSeen, newestSeen, olderSeen, transactionsFailed } from '#renderer/features/customer/customer-slice.ts';
 import { callFault } from '#renderer/transport/call-fault.ts';
 import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
 import type { Instant } from '#shared/lib/time.ts';
 
-type Action = ReturnType<
-  typeof accountSeen | typeof accountFailed | typeof newestSeen | typeof olderSeen | typeof transactionsFailed | typeof earlierSeen
->;
+type Action = ReturnType<typeof accountSeen | typeof accountFailed | typeof newestSeen | typeof olderSeen | typeof transactionsFailed | typeof earlierSeen>;
 
 interface Parts {
   readonly client: DeskClient;

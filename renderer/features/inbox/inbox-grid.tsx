@@ -1,4 +1,17 @@
-import { CellStyleModule, type ColDef, ColumnApiModule, EventApiModule, type GridApi, type IDatasource, InfiniteRowModelModule, RenderApiModule, type RowClickedEvent, RowApiModule, ScrollApiModule, themeQuartz } from 'ag-grid-community';
+import {
+  CellStyleModule,
+  type ColDef,
+  ColumnApiModule,
+  EventApiModule,
+  type GridApi,
+  type IDatasource,
+  InfiniteRowModelModule,
+  RenderApiModule,
+  RowApiModule,
+  type RowClickedEvent,
+  ScrollApiModule,
+  themeQuartz,
+} from 'ag-grid-community';
 import { AgGridProvider, AgGridReact } from 'ag-grid-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,9 +19,9 @@ import { useStore } from 'react-redux';
 import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import type { RootState } from '#renderer/app/store.ts';
 import { caseShown, selectOpenCaseId } from '#renderer/app/workspace-slice.ts';
+import classes from '#renderer/features/inbox/inbox.module.css';
 import { InboxRowView } from '#renderer/features/inbox/inbox-row-view.tsx';
 import { inboxOrders, selectChanged, selectCounts, selectOrder, selectTurn, selectView } from '#renderer/features/inbox/inbox-slice.ts';
-import classes from '#renderer/features/inbox/inbox.module.css';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 
 const modules = [InfiniteRowModelModule, CellStyleModule, RowApiModule, ScrollApiModule, ColumnApiModule, EventApiModule, RenderApiModule];
@@ -61,7 +74,6 @@ export function InboxGrid() {
     }),
     [client, view, order],
   );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each turn of the feed is what this follows.
   useEffect(() => {
     const api = grid.current;
     if (!api || turn === 0) return;
@@ -125,7 +137,6 @@ export function InboxGrid() {
 /** Fetches the loaded pages anew after changes: at once, then at most every so often while changes go on. */
 function useFetchedAnew(grid: React.RefObject<GridApi<InboxRow> | null>, turn: number): void {
   const last = useRef(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each turn of the feed is what this follows.
   useEffect(() => {
     if (turn === 0) return;
     const timer = setTimeout(

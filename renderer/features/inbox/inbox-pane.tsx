@@ -5,9 +5,18 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/app/commands.ts';
 import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
-import { InboxGrid } from '#renderer/features/inbox/inbox-grid.tsx';
-import { type InboxOrder, inboxOrders, orderChosen, selectCounts, selectOrder, selectView, selectWaiting, viewChosen } from '#renderer/features/inbox/inbox-slice.ts';
 import classes from '#renderer/features/inbox/inbox.module.css';
+import { InboxGrid } from '#renderer/features/inbox/inbox-grid.tsx';
+import {
+  type InboxOrder,
+  inboxOrders,
+  orderChosen,
+  selectCounts,
+  selectOrder,
+  selectView,
+  selectWaiting,
+  viewChosen,
+} from '#renderer/features/inbox/inbox-slice.ts';
 import { useTakeNext } from '#renderer/features/inbox/use-take-next.ts';
 import { type InboxView, inboxView } from '#shared/case/inbox-row.ts';
 
@@ -94,7 +103,14 @@ export function InboxPane() {
       <div className={classes.head}>
         <h1 className={classes.title}>{t('pane')}</h1>
         {works && (
-          <Button size="xs" variant="light" disabled={waiting === 0} loading={busy} onClick={takeNext} leftSection={<IconPlayerTrackNext size={14} aria-hidden />}>
+          <Button
+            size="xs"
+            variant="light"
+            disabled={waiting === 0}
+            loading={busy}
+            onClick={takeNext}
+            leftSection={<IconPlayerTrackNext size={14} aria-hidden />}
+          >
             {t('takeNext')}
           </Button>
         )}
@@ -109,7 +125,14 @@ export function InboxPane() {
 /** A command for each view, so that the palette and keys reach them. */
 function useViewCommands(show: (view: InboxView) => void, group: string): void {
   const { t } = useTranslation('inbox');
-  const view = (name: InboxView, key: string) => ({ id: `inbox.${name}`, label: t(`show_${name}`), group, defaultKey: key, run: () => show(name), enabled: true });
+  const view = (name: InboxView, key: string) => ({
+    id: `inbox.${name}`,
+    label: t(`show_${name}`),
+    group,
+    defaultKey: key,
+    run: () => show(name),
+    enabled: true,
+  });
   useCommand(view('active', 'alt+1'));
   useCommand(view('mine', 'alt+2'));
   useCommand(view('all', 'alt+3'));

@@ -24,7 +24,11 @@ function Waited({ row }: { readonly row: InboxRow }) {
   const waited = waitingTime(row, now);
   if (waited === null) return null;
   return (
-    <span className={classes.clock} data-level={target === undefined ? undefined : serviceLevelState(waited, target)} title={t('waitingFor', { time: clockText(waited) })}>
+    <span
+      className={classes.clock}
+      data-level={target === undefined ? undefined : serviceLevelState(waited, target)}
+      title={t('waitingFor', { time: clockText(waited) })}
+    >
       <IconClock size={13} aria-hidden />
       {clockText(waited)}
     </span>

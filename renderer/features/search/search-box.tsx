@@ -1,5 +1,5 @@
-import { safe } from '@orpc/client';
 import { useDebouncedValue } from '@mantine/hooks';
+import { safe } from '@orpc/client';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/app/commands.ts';
@@ -138,7 +138,13 @@ export function SearchBox() {
             </div>
           )}
           <p role="status" className={classes.told}>
-            {found.hits === null ? t('fault') : hits.length === 0 ? t('nothing') : hits.length === MOST ? t('newestOnly', { count: MOST }) : t('count', { count: hits.length })}
+            {found.hits === null
+              ? t('fault')
+              : hits.length === 0
+                ? t('nothing')
+                : hits.length === MOST
+                  ? t('newestOnly', { count: MOST })
+                  : t('count', { count: hits.length })}
           </p>
         </div>
       )}

@@ -74,7 +74,12 @@ export function SettingsPage() {
         </section>
         <section className={classes.section} aria-labelledby="settings-writing">
           <h2 id="settings-writing">{t('writing')}</h2>
-          <Switch label={t('sendOnEnter')} description={t('sendOnEnterHint')} checked={preferences.sendOnEnter} onChange={(event) => save({ sendOnEnter: event.currentTarget.checked })} />
+          <Switch
+            label={t('sendOnEnter')}
+            description={t('sendOnEnterHint')}
+            checked={preferences.sendOnEnter}
+            onChange={(event) => save({ sendOnEnter: event.currentTarget.checked })}
+          />
         </section>
         <section className={classes.section} aria-labelledby="settings-keys">
           <h2 id="settings-keys">{t('keys')}</h2>

@@ -11,7 +11,12 @@ import { languageNames, screenLanguage } from '#renderer/i18n/i18n.ts';
 import type { Person, Role } from '#shared/desk/person.ts';
 import { type Language, language } from '#shared/lib/localized.ts';
 
-const icons: Readonly<Record<Role, typeof IconHeadset>> = { agent: IconHeadset, supervisor: IconUsersGroup, trainer: IconSchool, administrator: IconUsersGroup };
+const icons: Readonly<Record<Role, typeof IconHeadset>> = {
+  agent: IconHeadset,
+  supervisor: IconUsersGroup,
+  trainer: IconSchool,
+  administrator: IconUsersGroup,
+};
 
 /** One person to sign in as; the button's name begins with the role. */
 function PersonButton({ person, busy, onChosen }: { readonly person: Person; readonly busy: boolean; readonly onChosen: () => void }) {

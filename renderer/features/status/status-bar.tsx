@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconFlask, IconLock, IconPlayerPause, IconPlayerPlay, IconRefresh } from '@tabler/icons-react';
 import { safe } from '@orpc/client';
+import { IconAlertTriangle, IconCircleCheck, IconFlask, IconLock, IconPlayerPause, IconPlayerPlay, IconRefresh } from '@tabler/icons-react';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { demoAdvanced, selectDemoState, selectHost, selectSync } from '#renderer/app/desk-slice.ts';
@@ -14,7 +14,10 @@ import { MINUTE } from '#shared/lib/time.ts';
 function Sync() {
   const { t, i18n } = useTranslation('status');
   const connection = useConnection();
-  const state = useSyncExternalStore((listener) => connection.subscribe(listener), () => connection.state());
+  const state = useSyncExternalStore(
+    (listener) => connection.subscribe(listener),
+    () => connection.state(),
+  );
   const sync = useAppSelector(selectSync);
   const now = useNow(1000);
   const connected = state === 'open';
@@ -52,17 +55,25 @@ function DemoControls() {
   return (
     <span className={classes.demo} role="group" aria-label={t('demoControls')}>
       <span title={t('demoClockHint')}>{t('demoClock', { time: timeText(midnight + demo.minuteOfDay * MINUTE, i18n.language), count: demo.arrived })}</span>
-      <ActionIcon size={24} variant="subtle" aria-label={demo.paused ? t('demoResume') : t('demoPause')} title={demo.paused ? t('demoResume') : t('demoPause')} onClick={() => void set(!demo.paused, demo.speed)}>
+      <ActionIcon
+        size={24}
+        variant="subtle"
+        aria-label={demo.paused ? t('demoResume') : t('demoPause')}
+        title={demo.paused ? t('demoResume') : t('demoPause')}
+        onClick={() => void set(!demo.paused, demo.speed)}
+      >
         {demo.paused ? <IconPlayerPlay size={15} /> : <IconPlayerPause size={15} />}
       </ActionIcon>
       <label className={classes.speed}>
         {t('demoSpeed')}
         <select value={demo.speed} onChange={(event) => void set(demo.paused, Number(event.currentTarget.value))}>
-          {[...new Set([...SPEEDS, demo.speed])].toSorted((a, b) => a - b).map((speed) => (
-            <option key={speed} value={speed}>
-              ×{speed}
-            </option>
-          ))}
+          {[...new Set([...SPEEDS, demo.speed])]
+            .toSorted((a, b) => a - b)
+            .map((speed) => (
+              <option key={speed} value={speed}>
+                ×{speed}
+              </option>
+            ))}
         </select>
       </label>
     </span>

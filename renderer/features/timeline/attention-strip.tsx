@@ -4,7 +4,7 @@ import { memo, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { needsAttention } from '#renderer/features/timeline/merge-timeline.ts';
 import classes from '#renderer/features/timeline/timeline.module.css';
-import { signedMoney, StandingPill } from '#renderer/features/timeline/transaction-row.tsx';
+import { StandingPill, signedMoney } from '#renderer/features/timeline/transaction-row.tsx';
 import { momentText } from '#renderer/i18n/date-text.ts';
 import type { Transaction } from '#shared/wallet/transaction.ts';
 

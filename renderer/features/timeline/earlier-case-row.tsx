@@ -26,14 +26,22 @@ export const EarlierCaseRow = memo(function EarlierCaseRow({ row }: { readonly r
             </time>{' '}
             <strong>{t('earlierCase')}</strong> · {names.queue(row.queue)} · {t(`conversation:channel_${row.channel}`)}
           </span>
-          <ActionIcon size="sm" variant="subtle" aria-label={t('openCase')} title={t('openCase')} onClick={() => dispatch(caseShown({ caseId: row.id, customer: row.customer }))}>
+          <ActionIcon
+            size="sm"
+            variant="subtle"
+            aria-label={t('openCase')}
+            title={t('openCase')}
+            onClick={() => dispatch(caseShown({ caseId: row.id, customer: row.customer }))}
+          >
             <IconArrowRight size={15} />
           </ActionIcon>
         </div>
         <div className={classes.words} dir="auto">
           <bdi>{row.preview ?? t('noWords')}</bdi>
         </div>
-        <div className={classes.stepLine}>{row.resolvedAt === null ? t('caseUnfinished') : t('caseClosed', { time: momentText(row.resolvedAt, i18n.language, now) })}</div>
+        <div className={classes.stepLine}>
+          {row.resolvedAt === null ? t('caseUnfinished') : t('caseClosed', { time: momentText(row.resolvedAt, i18n.language, now) })}
+        </div>
       </div>
     </div>
   );

@@ -61,7 +61,10 @@ export const EntryRow = memo(function EntryRow({ entry, contact }: { readonly en
     );
   }
   const Icon = entry.kind === 'step' ? IconPointFilled : IconProgressHelp;
-  const text = entry.kind === 'step' ? stepText({ t, locale: i18n.language, names, now: Date.now() }, entry) : { text: t('conversation:unsupported', { type: entry.type }), words: null };
+  const text =
+    entry.kind === 'step'
+      ? stepText({ t, locale: i18n.language, names, now: Date.now() }, entry)
+      : { text: t('conversation:unsupported', { type: entry.type }), words: null };
   return (
     <div className={classes.item} data-kind="step">
       <Icon className={classes.icon} size={14} aria-hidden />

@@ -66,7 +66,10 @@ export function Timeline({ state, known }: Props) {
   const items = useMemo(() => mergeTimeline({ entries, transactions, more, earlier }, filter), [entries, transactions, more, earlier, filter]);
   const rows = useMemo(() => timelineRows(items), [items]);
   const older = useOlder(state.customer, state.id, known, filter.transactions);
-  const onToggle = useCallback((id: string) => setOpen((before) => new Set(before.has(id) ? [...before].filter((other) => other !== id) : [...before, id])), []);
+  const onToggle = useCallback(
+    (id: string) => setOpen((before) => new Set(before.has(id) ? [...before].filter((other) => other !== id) : [...before, id])),
+    [],
+  );
   const onShow = useCallback(
     (id: string) => {
       setFilter((before) => ({ ...before, transactions: true }));
@@ -121,7 +124,16 @@ export function Timeline({ state, known }: Props) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
       <div className={classes.scroller} tabIndex={0}>
         {rows.length === 0 && <p className={classes.note}>{t('empty')}</p>}
-        <Virtualizer ref={list} data={rows} as={List} item="li" bufferSize={600} itemSize={58} onScroll={onScroll} onResize={() => onScroll(list.current?.scrollOffset ?? 0)}>
+        <Virtualizer
+          ref={list}
+          data={rows}
+          as={List}
+          item="li"
+          bufferSize={600}
+          itemSize={58}
+          onScroll={onScroll}
+          onResize={() => onScroll(list.current?.scrollOffset ?? 0)}
+        >
           {({ item, day }) => (
             <div key={item.key}>
               {day !== null && <div className={classes.day}>{dayText(day, i18n.language, Date.now(), words)}</div>}

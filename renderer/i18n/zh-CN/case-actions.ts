@@ -1,4 +1,4 @@
-import type { caseActions as english } from '#renderer/i18n/en/caseActions.ts';
+import type { caseActions as english } from '#renderer/i18n/en/case-actions.ts';
 
 /** 会话单操作的用语，以及未能完成的原因。 */
 export const caseActions: typeof english = {

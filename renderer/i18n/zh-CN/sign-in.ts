@@ -1,4 +1,4 @@
-import type { signIn as english } from '#renderer/i18n/en/signIn.ts';
+import type { signIn as english } from '#renderer/i18n/en/sign-in.ts';
 
 /** 登录页的用语。 */
 export const signIn: typeof english = {
