@@ -4,7 +4,7 @@ import { BrowserHost } from '#electron/browser-host/browser-host.ts';
 import { openDeskFolder } from '#electron/host/desk-folder.ts';
 import { DeskHost } from '#electron/host/host.ts';
 import type { DataKey } from '#electron/host/key-note.ts';
-import { openLogs } from '#electron/host/logger.ts';
+import { type Logs, openLogs } from '#electron/host/logger.ts';
 import { PortTaken } from '#electron/http/loopback-server.ts';
 import { OpenFault } from '#electron/sqlite/open-fault.ts';
 import type { StartupFrame } from '#shared/contract/schemas.ts';
@@ -34,12 +34,25 @@ export interface RunningEdition {
   stop(): Promise<void>;
 }
 
+function logsIn(folder: string | null): Result<Logs, string> {
+  try {
+    return ok(openLogs(folder));
+  } catch (cause) {
+    return fail(`${path.join(folder ?? '', 'logs')}: cannot be written (${cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)})`);
+  }
+}
+
 /** Runs the browser edition; a failure is one line that names place and fault, with everything stopped again. */
 export async function runBrowserEdition(options: EditionOptions): Promise<Result<RunningEdition, string>> {
   const opened = await openDeskFolder(options, null);
   if (!opened.ok) return opened;
   const { folder, key } = opened.value;
-  const logs = openLogs(folder?.path ?? null);
+  const opening = logsIn(folder?.path ?? null);
+  if (!opening.ok) {
+    folder?.release();
+    return opening;
+  }
+  const logs = opening.value;
   const clock = () => Date.now();
   const host = new DeskHost({
     folder: folder?.path ?? null,
@@ -73,7 +86,9 @@ export async function runBrowserEdition(options: EditionOptions): Promise<Result
     for await (const frame of host.startup.follow(watching.signal)) options.onStartup(frame);
   })();
   try {
-    const [{ url }] = await Promise.all([server.start(), host.start()]);
+    // First the port: whether it is free is known at once, and the page tells then how far the desk is.
+    const { url } = await server.start();
+    await host.start();
     const { file } = key;
     return ok({
       consoleUrl: url,

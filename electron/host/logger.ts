@@ -1,6 +1,6 @@
-import { mkdirSync, renameSync, statSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { destination, type Logger as Pino, pino } from 'pino';
+import { type Logger as Pino, pino } from 'pino';
 import type { CreateLogger, LogFields } from '#shared/lib/logger.ts';
 import { findSensitive } from '#shared/wallet/find-sensitive.ts';
 import { mask } from '#shared/wallet/masking.ts';
@@ -22,20 +22,45 @@ function redactFields(fields: LogFields): LogFields {
 
 export interface Logs {
   readonly createLogger: CreateLogger;
-  /** Writes out what is buffered. */
+  /** Ends the file; what is said after that is not kept. */
   close(): void;
 }
 
-/** Logs as JSON lines into `logs/console.log` of a folder, one older file kept; without a folder, warnings go to stderr alone. */
+/**
+ * Lines into a file, each on its way to the disk before the next: lines are few, and those before a crash are the ones
+ * that are wanted. A disk that is full takes none, and the desk goes on (pino's own stream then ends the program, or
+ * waits for ever when it is closed).
+ */
+function fileSink(name: string): { write(line: string): void; close(): void } {
+  const fd = openSync(name, 'a', 0o600);
+  let open = true;
+  return {
+    write: (line) => {
+      if (!open) return;
+      try {
+        writeSync(fd, line);
+      } catch {
+        // Nobody can be told.
+      }
+    },
+    close: () => {
+      // The number may soon be another file's.
+      if (open) closeSync(fd);
+      open = false;
+    },
+  };
+}
+
+/** Logs as JSON lines into `logs/console.log` of a folder, one older file kept; without a folder, errors go to stderr alone. Throws when the file cannot be opened. */
 export function openLogs(folder: string | null): Logs {
   const streams = [{ level: 'error' as const, stream: process.stderr }];
-  let file: ReturnType<typeof destination> | null = null;
+  let file: ReturnType<typeof fileSink> | null = null;
   if (folder !== null) {
     const place = path.join(folder, 'logs');
     mkdirSync(place, { recursive: true, mode: 0o700 });
     const name = path.join(place, 'console.log');
     if ((statSync(name, { throwIfNoEntry: false })?.size ?? 0) > MAX_LOG_BYTES) renameSync(name, `${name}.1`);
-    file = destination({ dest: name, mode: 0o600, sync: false });
+    file = fileSink(name);
   }
   const sink: Pino = file
     ? pino({ base: null }, pino.multistream([...streams, { level: 'info' as const, stream: file }]))
@@ -47,6 +72,6 @@ export function openLogs(folder: string | null): Logs {
         child[level](fields ? redactFields(fields) : {}, redact(message));
       return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
     },
-    close: () => file?.flushSync(),
+    close: () => file?.close(),
   };
 }

@@ -49,11 +49,15 @@ export function readOptions(args: readonly string[]): Result<StartOptions | 'hel
     return fail(`${(cause instanceof Error ? cause.message : String(cause)).split('\n')[0]} (--help shows the options)`);
   }
   if (given.help) return ok('help');
+  const empty = (['data-dir', 'config', 'port', 'lang'] as const).find((name) => given[name]?.trim() === '');
+  if (empty !== undefined) return fail(`--${empty}: is empty`);
+  if (given.memory && given['data-dir'] !== undefined) return fail('--memory: keeps nothing on disk, so it cannot be given together with --data-dir');
   const read: Result<Config, string> = given.config === undefined ? ok({}) : readConfig(given.config);
   if (!read.ok) return read;
   const config = read.value;
+  if (given.port !== undefined && !(/^\d{1,5}$/.test(given.port) && Number(given.port) <= 65_535))
+    return fail(`--port ${given.port}: is not a port (0 to 65535)`);
   const port = given.port === undefined ? (config.port ?? 0) : Number(given.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) return fail(`--port ${given.port}: is not a port (0 to 65535)`);
   const lang = given.lang === undefined ? (config.language ?? null) : language.safeParse(given.lang).data;
   if (lang === undefined) return fail(`--lang ${given.lang}: is not a language of the console (en, zh-CN)`);
   return ok({
