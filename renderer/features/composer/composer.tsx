@@ -15,6 +15,7 @@ import { useAttaching } from '#renderer/features/composer/use-attaching.ts';
 import { useDraftSaving, useDraftsRestored } from '#renderer/features/composer/use-draft-saving.ts';
 import { useSending } from '#renderer/features/composer/use-sending.ts';
 import { useTyping } from '#renderer/features/composer/use-typing.ts';
+import { selectContactName } from '#renderer/features/customer/customer-slice.ts';
 import { MAX_MESSAGE_LENGTH } from '#shared/case/attachment.ts';
 import { defaultReplyRules } from '#shared/case/reply-rules.ts';
 import type { CaseState } from '#shared/case/state.ts';
@@ -57,7 +58,7 @@ function Box({ state, mode, onMode, mayReply }: BoxProps) {
   const files = !note && defaultReplyRules[state.channel].attachments;
   const empty = draft.text.trim() === '' && (note || draft.attachments.length === 0);
   const blocked = empty || draft.text.length > limit || (!note && (uploading || !mayReply));
-  const name = state.contactName ?? ofCase('customer');
+  const name = useAppSelector((root) => selectContactName(root, state)) ?? ofCase('customer');
   const submit = () => {
     if (blocked) return;
     send();

@@ -6,7 +6,7 @@ import { useAppSelector } from '#renderer/app/hooks.ts';
 import { useNames } from '#renderer/app/use-names.ts';
 import { CaseActions } from '#renderer/features/case-actions/case-actions.tsx';
 import classes from '#renderer/features/conversation/case-panes.module.css';
-import { selectCustomer } from '#renderer/features/customer/customer-slice.ts';
+import { selectContactName } from '#renderer/features/customer/customer-slice.ts';
 import { momentText } from '#renderer/i18n/date-text.ts';
 import { channelIcons } from '#renderer/ui/channel-icons.ts';
 import { useNow } from '#renderer/ui/use-now.ts';
@@ -46,14 +46,14 @@ interface Props {
 export const CaseHeader = memo(function CaseHeader({ state, viewers, me }: Props) {
   const { t, i18n } = useTranslation('conversation');
   const names = useNames();
-  const known = useAppSelector((root) => selectCustomer(root, state.customer)?.account?.name);
+  const contact = useAppSelector((root) => selectContactName(root, state));
   const Channel = channelIcons[state.channel];
   const { owner } = state;
   return (
     <header className={classes.header}>
       <div className={classes.title}>
         <h2 className={classes.name}>
-          <bdi>{known ?? state.contactName ?? t('stranger')}</bdi>
+          <bdi>{contact ?? t('stranger')}</bdi>
         </h2>
         <span className={classes.badge} data-tone={state.status}>
           {t(`status_${state.status}`)}

@@ -9,6 +9,7 @@ import { type ConversationRow, conversationRows } from '#renderer/features/conve
 import { RowView } from '#renderer/features/conversation/row-view.tsx';
 import { TypingLine } from '#renderer/features/conversation/typing-line.tsx';
 import { useEndSticking } from '#renderer/features/conversation/use-end-sticking.ts';
+import { selectContactName } from '#renderer/features/customer/customer-slice.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { EventId, PersonId } from '#shared/lib/ids.ts';
 
@@ -65,7 +66,7 @@ export function Conversation({ state, me, sought }: Props) {
     const timer = setTimeout(() => setMarked(null), SOUGHT_FOR);
     return () => clearTimeout(timer);
   }, [sought, letGo]);
-  const contact = state.contactName ?? t('customer');
+  const contact = useAppSelector((root) => selectContactName(root, state)) ?? t('customer');
   const mine = pending.length;
   useLayoutEffect(() => {
     if (mine > 0) toEnd();

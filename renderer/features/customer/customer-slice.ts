@@ -103,3 +103,7 @@ interface WithCustomers {
 /** What is known of a customer, if anything was asked lately. */
 export const selectCustomer = (root: WithCustomers, customer: CustomerId | null): KnownCustomer | undefined =>
   customer === null ? undefined : root.customers.known[customer];
+
+/** The name by which the case's customer is spoken of: as the wallet has it, else as they gave it; null for a nameless stranger. */
+export const selectContactName = (root: WithCustomers, state: { readonly customer: CustomerId | null; readonly contactName: string | null }): string | null =>
+  selectCustomer(root, state.customer)?.account?.name ?? state.contactName;

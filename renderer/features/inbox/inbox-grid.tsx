@@ -100,7 +100,6 @@ export function InboxGrid() {
           maxBlocksInCache={20}
           infiniteInitialRowCount={1}
           suppressNoRowsOverlay
-          alwaysShowVerticalScroll
           blockLoadDebounceMillis={0}
           getRowId={({ data }) => data.id}
           suppressCellFocus={false}

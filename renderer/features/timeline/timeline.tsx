@@ -85,7 +85,7 @@ export function Timeline({ state, known }: Props) {
     const handle = list.current;
     if (handle && handle.scrollSize - offset - handle.viewportSize < AHEAD) older();
   };
-  const contact = state.contactName ?? t('conversation:customer');
+  const contact = known?.account?.name ?? state.contactName ?? t('conversation:customer');
   const words = { today: t('conversation:today'), yesterday: t('conversation:yesterday') };
   const body = (item: TimelineItem) => {
     switch (item.kind) {
