@@ -1,6 +1,6 @@
 import { RPCHandler } from '@orpc/server/message-port';
-import { z } from 'zod';
 import type { ConsoleContext, ConsoleRouter } from '#electron/host/console-router.ts';
+import { isRequestFrame } from '#shared/contract/request-frame.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 
 /** The host's end of a port, as Electron's main process has it. */
@@ -10,39 +10,6 @@ export interface HostPort {
   on(event: 'close', listener: () => void): unknown;
   start(): void;
   close(): void;
-}
-
-/** Nothing larger is taken in one message; the WebSocket of the browser edition has the same limit. */
-const MAX_MESSAGE = 1024 * 1024;
-
-// The library's port adapter lets what it cannot read end as an unhandled rejection, and builds files and forms from headers.
-const id = z.string().min(1).max(200);
-const frame = z.union([
-  z.object({
-    i: id,
-    t: z.literal(1).optional(),
-    p: z.object({
-      u: z
-        .string()
-        .max(2_000)
-        .regex(/^\/(?!\/)/),
-      m: z.enum(['GET', 'POST']).optional(),
-      h: z.strictObject({ 'last-event-id': z.string().max(200).optional() }).optional(),
-      b: z.unknown().optional(),
-    }),
-  }),
-  z.object({ i: id, t: z.literal(3), p: z.object({ e: z.enum(['message', 'error', 'done']), d: z.unknown().optional(), m: z.undefined().optional() }) }),
-  z.object({ i: id, t: z.literal(4) }),
-]);
-
-/** Whether a message is one of the contract's protocol, as text. */
-export function isRequestFrame(data: unknown): data is string {
-  if (typeof data !== 'string' || data.length > MAX_MESSAGE) return false;
-  try {
-    return frame.safeParse(JSON.parse(data)).success;
-  } catch {
-    return false;
-  }
 }
 
 /** Serves pages over ports: the contract's table of handlers, whatever is at the other end. */

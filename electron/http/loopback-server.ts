@@ -3,11 +3,10 @@ import type { Duplex } from 'node:stream';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { MAX_FRAME } from '#shared/contract/request-frame.ts';
 import { guard, type RequestHead } from '#shared/lib/http-guard.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 
-/** Nothing larger is taken in one frame. */
-const MAX_FRAME = 1024 * 1024;
 const PING_MS = 30_000;
 
 export interface LoopbackOptions {

@@ -1,23 +1,6 @@
 import type { WebSocket } from 'ws';
-import { z } from 'zod';
+import { isRequestFrame } from '#shared/contract/request-frame.ts';
 import type { Logger } from '#shared/lib/logger.ts';
-
-const id = z.string().max(100);
-
-/** What a page says: a call, a piece of what it streams into one, or the end of one. */
-const frame = z.discriminatedUnion('t', [
-  z.object({
-    i: id,
-    t: z.literal(1).optional(),
-    p: z.object({
-      u: z.string().startsWith('/').max(500),
-      h: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
-      m: z.string().optional(),
-    }),
-  }),
-  z.object({ i: id, t: z.literal(3), p: z.object({ e: z.enum(['message', 'error', 'done']) }) }),
-  z.object({ i: id, t: z.literal(4) }),
-]);
 
 type FrameSocket = Pick<WebSocket, 'addEventListener' | 'send'>;
 type Listener = (event: { readonly data: string } | undefined) => void;
@@ -30,7 +13,7 @@ export function checkedFrames(socket: WebSocket, logger: Logger): FrameSocket {
   const check = (give: Listener) => (data: Buffer, isBinary: boolean) => {
     if (socket.readyState !== socket.OPEN) return;
     const text = isBinary ? null : data.toString('utf8');
-    if (text !== null && isMessage(text)) return give({ data: text });
+    if (isRequestFrame(text)) return give({ data: text });
     logger.warn('frame: not a message of the contract', { bytes: data.length });
     socket.close(4400, isBinary ? 'binary frames are not taken' : 'the frame is not a message');
   };
@@ -39,12 +22,4 @@ export function checkedFrames(socket: WebSocket, logger: Logger): FrameSocket {
     else socket.on('close', () => listener(undefined));
   };
   return { addEventListener, send: socket.send.bind(socket) } as FrameSocket;
-}
-
-function isMessage(text: string): boolean {
-  try {
-    return frame.safeParse(JSON.parse(text)).success;
-  } catch {
-    return false;
-  }
 }

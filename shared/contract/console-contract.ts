@@ -59,15 +59,11 @@ export const consoleContract = {
     follow: base.output(eventIterator(inboxFrame)),
   },
   cases: {
-    read: base
-      .input(z.object({ caseId, after: z.number().int().min(0) }))
-      .output(z.object({ events: z.array(anyEvent) })),
+    read: base.input(z.object({ caseId, after: z.number().int().min(0) })).output(z.object({ events: z.array(anyEvent) })),
     /** First the events after `after`, then whatever comes. */
     follow: base.input(z.object({ caseId, after: z.number().int().min(0) })).output(eventIterator(caseFrame)),
     /** Answers when the command is durable and appended; a repeat of the same commandId answers the same. */
-    act: base
-      .input(z.object({ caseId, commandId, command: agentCommand }))
-      .output(z.object({ events: z.array(anyEvent) })),
+    act: base.input(z.object({ caseId, commandId, command: agentCommand })).output(z.object({ events: z.array(anyEvent) })),
     typing: base.input(z.object({ caseId })).output(z.object({})),
     earlier: base.input(z.object({ customer: customerId })).output(z.object({ rows: z.array(inboxRow) })),
   },
@@ -107,9 +103,7 @@ export const consoleContract = {
   },
   vault: {
     /** Answers one raw value, after reason and person are on record; to be shown for at most 30 s. */
-    reveal: base
-      .input(z.object({ caseId, token, reason: z.string().trim().min(3).max(500) }))
-      .output(z.object({ kind: sensitiveKind, raw: z.string() })),
+    reveal: base.input(z.object({ caseId, token, reason: z.string().trim().min(3).max(500) })).output(z.object({ kind: sensitiveKind, raw: z.string() })),
   },
   search: {
     query: base.input(z.object({ text: z.string().trim().min(1).max(200), limit: z.number().int().min(1).max(100) })).output(z.array(searchHit)),

@@ -3,16 +3,14 @@ import { agentState } from '#shared/case/agent-state.ts';
 import { attachment, MAX_ATTACHMENTS, MAX_MESSAGE_LENGTH } from '#shared/case/attachment.ts';
 import type { AnyEvent } from '#shared/case/envelope.ts';
 import { inboxRow, inboxView } from '#shared/case/inbox-row.ts';
-import { disposition, queue, tag } from '#shared/desk/queue.ts';
 import { person } from '#shared/desk/person.ts';
+import { disposition, queue, tag } from '#shared/desk/queue.ts';
 import { caseId, customerId, eventId, personId, queueId } from '#shared/lib/ids.ts';
 import { language } from '#shared/lib/localized.ts';
 import { instant } from '#shared/lib/time.ts';
 
 /** An event as the host has read and checked it. */
-export const anyEvent = z.custom<AnyEvent>(
-  (value) => typeof value === 'object' && value !== null && 'id' in value && 'type' in value && 'position' in value,
-);
+export const anyEvent = z.custom<AnyEvent>((value) => typeof value === 'object' && value !== null && 'id' in value && 'type' in value && 'position' in value);
 
 const text = z.string().max(100_000);
 

@@ -4,9 +4,10 @@ import { RPCLink } from '@orpc/client/message-port';
 import { os } from '@orpc/server';
 import { afterEach, expect, test } from 'vitest';
 import type { ConsoleContext } from '#electron/host/console-router.ts';
-import { isRequestFrame, PortEdge } from '#electron/host/port-edge.ts';
+import { PortEdge } from '#electron/host/port-edge.ts';
 import { PortHandover } from '#electron/main/port-handover.ts';
 import { handOver } from '#electron/preload/hand-over.ts';
+import { isRequestFrame } from '#shared/contract/request-frame.ts';
 import { FakeContents, FakeFrame, type FakePortMain, fakeChannel } from '#tests/fakes/electron.ts';
 import { recordingLogger } from '#tests/fakes/recording-logger.ts';
 
