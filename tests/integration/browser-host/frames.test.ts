@@ -124,7 +124,6 @@ describe('a call that is well-formed', () => {
     '/host/info/call',
     '/%',
     '/..%2f..%2fhost/info',
-    '//host/info',
   ])('of a method that the contract has not, %s, is answered as not found', async (path) => {
     expect((await answerOf(socket, path)).status).toBe(404);
   });
