@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import type { WriteDb } from '#electron/sqlite/db.ts';
 import { migrate } from '#electron/sqlite/migrate.ts';
-import { OpenFault, type OpenFaultCode } from '#electron/sqlite/open-fault.ts';
 import { openForWriting } from '#electron/sqlite/open.ts';
+import { OpenFault, type OpenFaultCode } from '#electron/sqlite/open-fault.ts';
 import { isLost } from '#electron/store/cache-loss.ts';
 import { cacheMigrations } from '#electron/store/migrations/cache-migrations.ts';
 import { findDamage, readFact, writeFact } from '#electron/store/tables/fact-table.ts';

@@ -1,6 +1,6 @@
 import type { Cursor } from '#electron/engine/port.ts';
-import type { AnyEvent, LogEvent, Position } from '#shared/case/envelope.ts';
 import type { Attachment } from '#shared/case/attachment.ts';
+import type { AnyEvent, LogEvent, Position } from '#shared/case/envelope.ts';
 import type { InboxRow, InboxView } from '#shared/case/inbox-row.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { CaseId, CommandId, CustomerId, PersonId, QueueId } from '#shared/lib/ids.ts';

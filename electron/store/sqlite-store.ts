@@ -46,8 +46,7 @@ export class SqliteStore implements Store {
     this.#logger = logger;
     this.#onCacheReset = onCacheReset;
 
-    const write = <K extends keyof WriterHandlers>(method: K, ...args: Parameters<WriterHandlers[K]>) =>
-      this.#guarded(() => writer.call(method, ...args));
+    const write = <K extends keyof WriterHandlers>(method: K, ...args: Parameters<WriterHandlers[K]>) => this.#guarded(() => writer.call(method, ...args));
     const read = <K extends keyof ReaderHandlers>(method: K, ...args: Parameters<ReaderHandlers[K]>) =>
       this.#guarded(() => this.#reader?.call(method, ...args) ?? writer.call(method, ...(args as Parameters<WriterHandlers[K]>)));
     this.cache = {

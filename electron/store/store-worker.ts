@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { ReadDb, WriteDb } from '#electron/sqlite/db.ts';
 import { migrate } from '#electron/sqlite/migrate.ts';
-import type { OpenFaultCode } from '#electron/sqlite/open-fault.ts';
 import { openForReading, openForWriting } from '#electron/sqlite/open.ts';
+import type { OpenFaultCode } from '#electron/sqlite/open-fault.ts';
 import { serveWorker } from '#electron/sqlite/worker.ts';
 import { ledgerMigrations } from '#electron/store/migrations/ledger-migrations.ts';
 import { discardCache, openCache } from '#electron/store/open-cache.ts';

@@ -48,7 +48,9 @@ export class HubFeed implements CaseFeed {
     const offSignals = this.#engine.onSignal((signal) => {
       if (signal.about.kind === 'case' && signal.about.id === caseId) listener.onSignal(signal);
     });
-    void this.#cache.caseEvents(caseId, after).then((events) => {
+    // A cache that is lost just now is filled again from the log, so that its events come as the hub takes them in.
+    const kept = this.#cache.caseEvents(caseId, after).catch(() => []);
+    void kept.then((events) => {
       give(events);
       caughtUp = true;
       give(early);

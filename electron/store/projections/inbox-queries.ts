@@ -88,16 +88,25 @@ export function pageQuery(query: InboxQuery): Query {
   const { by, descending } = query.sort;
   const columns = orderedBy[by];
   const keys = sql.join(columns, ', ');
-  const order = descending ? sql.join(columns.map((column) => sql`${column} DESC`), ', ') : keys;
+  const order = descending
+    ? sql.join(
+        columns.map((column) => sql`${column} DESC`),
+        ', ',
+      )
+    : keys;
   const arms = armsOf(query.view, query);
+  const merged = (idle: 0 | 1, which: Query) =>
+    sql.join(
+      arms.map((arm) => sql`SELECT ${idle} AS idle, ${keys} FROM case_row WHERE ${arm}${which}`),
+      ' UNION ALL ',
+    );
+  const half = (idle: 0 | 1, which: Query) => sql`SELECT * FROM (${merged(idle, which)} ORDER BY ${order} LIMIT ${query.offset + query.limit})`;
   const page =
     by === 'waitingSince'
-      ? // Cases that nobody waits for come last in both directions, so their arms are apart.
-        sql`${sql.join(arms.flatMap((arm) => [
-          sql`SELECT 0 AS idle, ${keys} FROM case_row WHERE ${arm} AND waiting_since IS NOT NULL`,
-          sql`SELECT 1 AS idle, ${keys} FROM case_row WHERE ${arm} AND waiting_since IS NULL`,
-        ]), ' UNION ALL ')} ORDER BY idle, ${order}`
-      : sql`${sql.join(arms.map((arm) => sql`SELECT ${keys} FROM case_row WHERE ${arm}`), ' UNION ALL ')} ORDER BY ${order}`;
+      ? // Cases that nobody waits for come last in both directions. Each half is merged by itself and read no further
+        // than the page, since SQLite would sort every arm by a column that tells the halves apart.
+        sql`${half(0, sql` AND waiting_since IS NOT NULL`)} UNION ALL ${half(1, sql` AND waiting_since IS NULL`)} ORDER BY idle, ${order}`
+      : sql`${merged(0, sql``)} ORDER BY ${order}`;
   return sql`SELECT (SELECT json FROM case_row WHERE case_row.id = page.id) AS json FROM (${page} LIMIT ${query.limit} OFFSET ${query.offset}) AS page`;
 }
 

@@ -40,7 +40,7 @@ function remove(db: WriteDb, position: number): void {
 
 /** A message's plain text leaves the cache with its redaction: the words that find it, and the text in its event. */
 function redact(db: WriteDb, event: KnownEvent<'message.redacted'>, caseId: CaseId): void {
-  const position = rewriteEvent(db, caseId, event.body.message, (message) => ('content' in message ? { ...message, content: null } as AnyEvent : message));
+  const position = rewriteEvent(db, caseId, event.body.message, (message) => ('content' in message ? ({ ...message, content: null } as AnyEvent) : message));
   if (position !== null) remove(db, position);
 }
 

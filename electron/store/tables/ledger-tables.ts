@@ -106,8 +106,8 @@ export function saveSetting(db: WriteDb, scope: string, value: string): void {
 
 /** Keeps aside what could not be read; the same thing from the same place once. */
 export function quarantine(db: WriteDb, from: string, fault: string, raw: string, at: number): void {
-  const digest = createHash('sha256').update(JSON.stringify([from, fault, raw])).digest('hex');
-  db.run(
-    sql`INSERT INTO quarantine (came_from, fault, raw, at, digest) VALUES (${from}, ${fault}, ${raw}, ${at}, ${digest}) ON CONFLICT (digest) DO NOTHING`,
-  );
+  const digest = createHash('sha256')
+    .update(JSON.stringify([from, fault, raw]))
+    .digest('hex');
+  db.run(sql`INSERT INTO quarantine (came_from, fault, raw, at, digest) VALUES (${from}, ${fault}, ${raw}, ${at}, ${digest}) ON CONFLICT (digest) DO NOTHING`);
 }

@@ -1,0 +1,140 @@
+import { afterAll, expect, test } from 'vitest';
+import type { InboxQuery } from '#electron/store/port.ts';
+import { casesOf, inboxCounts, inboxPage, snoozedUntil } from '#electron/store/projections/inbox-queries.ts';
+import { type InboxRow, inboxView, toInboxRow } from '#shared/case/inbox-row.ts';
+import type { CustomerId, PersonId, QueueId } from '#shared/lib/ids.ts';
+import { logPeople, logQueues, randomCaseLog } from '#tests/fixtures/case-log.ts';
+import { filledCache, foldAll } from '#tests/property/store-kit.ts';
+
+type View = InboxQuery['view'];
+type Sort = InboxQuery['sort'];
+
+const log = randomCaseLog(21, { cases: 400, acts: 14 });
+const db = filledCache(log);
+const rows = foldAll(log).map(toInboxRow);
+afterAll(() => db.close());
+
+/** What each view is, in plain words: the other half of `armsOf` and `countedIn`. */
+function holds(view: View, row: InboxRow, person: PersonId, queues: readonly QueueId[]): boolean {
+  const served = queues.includes(row.queue);
+  const mine = row.owner === person;
+  const handed = row.intendedFor === person;
+  switch (view) {
+    case 'active':
+      return (row.status === 'waiting' && (served || handed)) || (row.status === 'open' && mine);
+    case 'mine':
+      return row.status === 'open' && mine;
+    case 'all':
+      return served || mine || handed;
+    case 'snoozed':
+      return row.status === 'snoozed' && mine;
+    case 'resolved':
+      return row.status === 'resolved' && (served || mine);
+  }
+}
+
+const columns: Readonly<Record<Sort['by'], (row: InboxRow) => readonly (number | string | null)[]>> = {
+  activeAt: (row) => [row.activeAt, row.id],
+  openedAt: (row) => [row.openedAt, row.id],
+  priority: (row) => [row.priority, row.activeAt, row.id],
+  waitingSince: (row) => [row.waitingSince, row.id],
+};
+
+/** By the columns, in one direction; cases for which nobody waits come last in both. */
+function ordered(found: readonly InboxRow[], { by, descending }: Sort): InboxRow[] {
+  const idle = (row: InboxRow) => (by === 'waitingSince' && row.waitingSince === null ? 1 : 0);
+  return found.toSorted((a, b) => {
+    if (idle(a) !== idle(b)) return idle(a) - idle(b);
+    const [of, and] = [columns[by](a), columns[by](b)];
+    const differs = of.findIndex((value, index) => value !== and[index]);
+    if (differs < 0) return 0;
+    const order = (of[differs] ?? 0) < (and[differs] ?? 0) ? -1 : 1;
+    return descending ? -order : order;
+  });
+}
+
+const sorts: readonly Sort[] = (['activeAt', 'waitingSince', 'priority', 'openedAt'] as const).flatMap((by) => [
+  { by, descending: true },
+  { by, descending: false },
+]);
+const queueSets: readonly (readonly QueueId[])[] = [[], logQueues.slice(0, 1), logQueues.slice(0, 2), logQueues];
+const people = [...logPeople, 'nobody' as PersonId];
+
+test.each(inboxView.options)('the view %s is what a filter over the folded cases gives, in every order, for everybody', (view) => {
+  let compared = 0;
+  for (const person of people) {
+    for (const queues of queueSets) {
+      const expected = rows.filter((row) => holds(view, row, person, queues));
+      compared += expected.length;
+      for (const sort of sorts) {
+        const page = inboxPage(db, { view, person, queues, sort, offset: 0, limit: 500 });
+        expect(page.total, `${person} ${queues}`).toBe(expected.length);
+        expect(page.rows, `${person} ${queues} ${sort.by} ${sort.descending}`).toEqual(ordered(expected, sort));
+      }
+    }
+  }
+  // A comparison of nothing with nothing proves nothing.
+  expect(compared).toBeGreaterThan(20);
+});
+
+test('pages of any size are the parts of the whole', () => {
+  const [person] = people;
+  if (!person) throw new Error('there are people');
+  for (const view of inboxView.options) {
+    for (const sort of sorts) {
+      const ask = (offset: number, limit: number) => inboxPage(db, { view, person, queues: logQueues, sort, offset, limit }).rows;
+      const whole = ask(0, 500);
+      for (const size of [7, 50]) {
+        const pages = Array.from({ length: Math.ceil(whole.length / size) }, (_, page) => ask(page * size, size));
+        expect(pages.flat(), `${view} ${sort.by} ${size}`).toEqual(whole);
+      }
+      expect(ask(whole.length, 10)).toEqual([]);
+    }
+  }
+});
+
+test('the counts are those of the views', () => {
+  for (const person of people) {
+    for (const queues of queueSets) {
+      const counts = Object.fromEntries(inboxView.options.map((view) => [view, rows.filter((row) => holds(view, row, person, queues)).length]));
+      expect(inboxCounts(db, person, queues), `${person} ${queues}`).toEqual(counts);
+    }
+  }
+});
+
+test('a desk of more queues than SQLite merges is answered the same', () => {
+  const [person] = people;
+  if (!person) throw new Error('there are people');
+  const queues = [...logQueues, ...Array.from({ length: 60 }, (_, index) => `queue-${index}` as QueueId)];
+  for (const view of inboxView.options) {
+    for (const sort of sorts) {
+      const expected = ordered(
+        rows.filter((row) => holds(view, row, person, queues)),
+        sort,
+      );
+      expect(inboxPage(db, { view, person, queues, sort, offset: 0, limit: 500 }).rows, `${view} ${sort.by}`).toEqual(expected);
+    }
+  }
+});
+
+test('a customer’s cases, and snoozed cases that are due, are what a filter gives', () => {
+  for (const customer of ['C0', 'C7', 'C19', 'C99'] as CustomerId[]) {
+    const expected = ordered(
+      rows.filter((row) => row.customer === customer),
+      { by: 'activeAt', descending: true },
+    );
+    expect(casesOf(db, customer, 500)).toEqual(expected);
+    expect(casesOf(db, customer, 2)).toEqual(expected.slice(0, 2));
+  }
+  const due = rows.flatMap(({ snoozedUntil: at }) => (at === null ? [] : [at])).sort((a, b) => a - b);
+  expect(due.length).toBeGreaterThan(3);
+  for (const now of [0, ...due, Number.MAX_SAFE_INTEGER]) {
+    const expected = rows.filter((row) => row.snoozedUntil !== null && row.snoozedUntil <= now).map(({ id }) => id);
+    expect(
+      snoozedUntil(db, now)
+        .map(({ id }) => id)
+        .toSorted(),
+      String(now),
+    ).toEqual(expected.toSorted());
+  }
+});

@@ -1,0 +1,116 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { migrate } from '#electron/sqlite/migrate.ts';
+import { openForWriting } from '#electron/sqlite/open.ts';
+import { sql } from '#electron/sqlite/sql.ts';
+import { ledgerMigrations } from '#electron/store/migrations/ledger-migrations.ts';
+import type { InboxQuery } from '#electron/store/port.ts';
+import { casesOf, inboxCounts, inboxPage, pageQuery, rowOf, snoozedUntil } from '#electron/store/projections/inbox-queries.ts';
+import { candidates, hiding, searchTexts } from '#electron/store/projections/search-query.ts';
+import { caseEvents } from '#electron/store/tables/event-table.ts';
+import { drafts, outboxEntry, pendingOutbox, setting } from '#electron/store/tables/ledger-tables.ts';
+import { inboxView } from '#shared/case/inbox-row.ts';
+import type { PersonId, QueueId } from '#shared/lib/ids.ts';
+import { logPeople, logQueues, randomCaseLog } from '#tests/fixtures/case-log.ts';
+import { asked, filledCache, planOf } from '#tests/property/store-kit.ts';
+
+const db = filledCache(randomCaseLog(41, { cases: 300, acts: 6 }));
+db.script(sql`ANALYZE`);
+afterAll(() => db.close());
+
+/** Reading all cases, events or texts is what no question may need. */
+const wholeTable = /SCAN (case_row|event|searchable|token_place)/;
+
+const sorts: readonly InboxQuery['sort'][] = (['activeAt', 'waitingSince', 'priority', 'openedAt'] as const).flatMap((by) => [
+  { by, descending: true },
+  { by, descending: false },
+]);
+const page = (view: InboxQuery['view'], sort: InboxQuery['sort'], queues: readonly QueueId[] = logQueues): InboxQuery => ({
+  view,
+  sort,
+  queues,
+  person: logPeople[0] as PersonId,
+  offset: 200,
+  limit: 50,
+});
+
+describe('cache.db', () => {
+  it.each(inboxView.options)('gives a page of %s from the indexes, and reads the rows of the page alone', (view) => {
+    for (const sort of sorts) {
+      const plan = planOf(db, pageQuery(page(view, sort)));
+      const label = `${view} by ${sort.by}\n${plan}`;
+      expect(plan, label).not.toMatch(wholeTable);
+      expect(plan, label).toMatch(/USING (COVERING )?INDEX row_/);
+      // The rows themselves are read for the page alone, by their ids.
+      expect(plan, label).toMatch(/SEARCH case_row USING (PRIMARY KEY|INDEX sqlite_autoindex_case_row_1) \(id=\?\)/);
+    }
+  });
+
+  it.each(['active', 'all', 'resolved'] as const)('sorts no queue of %s: what may be without end comes in the order of an index', (view) => {
+    for (const sort of sorts) {
+      const steps = planOf(db, pageQuery(page(view, sort))).split('\n');
+      const queues = steps.flatMap((step, index) => (step.includes('(queue=? AND status=?') ? [steps[index + 1]] : []));
+      expect(queues.length).toBeGreaterThanOrEqual(logQueues.length);
+      expect(
+        queues.filter((next) => next?.includes('TEMP B-TREE')),
+        `${sort.by} ${sort.descending}`,
+      ).toEqual([]);
+    }
+  });
+
+  it('stays off the cases for a desk of more queues than can be merged', () => {
+    const queues = Array.from({ length: 80 }, (_, index) => `queue-${index}` as QueueId);
+    for (const sort of sorts) expect(planOf(db, pageQuery(page('all', sort, queues))), sort.by).not.toMatch(wholeTable);
+  });
+
+  it('counts from the tally, never from the cases', () => {
+    const queries = [
+      ...asked((spy) => inboxCounts(spy, 'agent-1', logQueues)),
+      ...asked((spy) => inboxPage(spy, page('all', { by: 'activeAt', descending: true }))).slice(0, 1),
+    ];
+    expect(queries).toHaveLength(2);
+    for (const query of queries) {
+      expect(planOf(db, query)).toContain('tally');
+      expect(planOf(db, query)).not.toContain('case_row');
+    }
+  });
+
+  it.each([
+    ['a row', () => asked((spy) => rowOf(spy, 'c')), /PRIMARY KEY|autoindex/],
+    ['a customer’s cases', () => asked((spy) => casesOf(spy, 'C1', 50)), /INDEX row_customer \(customer=\?\)/],
+    ['what is due', () => asked((spy) => snoozedUntil(spy, 5)), /INDEX row_snoozed \(snoozed_until<\?\)/],
+    ['a case’s events', () => asked((spy) => caseEvents(spy, 'c', 7)), /INDEX event_case \(case_id=\? AND position>\?\)/],
+    ['words', () => [candidates('"a"'), ...asked((spy) => searchTexts(spy, 'refund', [], 5))], /word VIRTUAL TABLE INDEX/],
+    ['tokens', () => [hiding(['t1', 't2'], 5)], /token_place USING (COVERING INDEX|PRIMARY KEY)/],
+  ])('finds %s by an index, in its order', (_what, queries, by) => {
+    const all = queries();
+    expect(all.length).toBeGreaterThan(0);
+    for (const query of all) {
+      const plan = planOf(db, query);
+      expect(plan, plan).toMatch(by);
+      expect(plan, plan).not.toMatch(wholeTable);
+      if (_what !== 'tokens') expect(plan, plan).not.toContain('TEMP B-TREE');
+    }
+  });
+});
+
+describe('ledger.db', () => {
+  const book = openForWriting({ file: ':memory:', key: null, synchronous: 'FULL', logger: null });
+  migrate(book, ledgerMigrations);
+  afterAll(() => book.close());
+
+  it('answers from its indexes: it is written at every key, and grows for ever', () => {
+    const queries = [
+      ...asked((spy) => drafts(spy, 'agent-1')),
+      ...asked((spy) => outboxEntry(spy, 'c1')),
+      ...asked((spy) => setting(spy, 's')),
+      ...asked((spy) => pendingOutbox(spy)),
+    ];
+    const plans = queries.map((query) => planOf(book, query));
+    expect(plans).toHaveLength(4);
+    expect(plans[0]).toContain('SEARCH draft USING PRIMARY KEY (person=?)');
+    expect(plans[1]).toMatch(/SEARCH outbox USING INDEX/);
+    expect(plans[2]).toContain('SEARCH setting USING PRIMARY KEY');
+    // Only what is queued is in this index.
+    expect(plans[3]).toContain('SCAN outbox USING INDEX outbox_queued');
+  });
+});
