@@ -2,6 +2,7 @@ import { caseActions } from '#renderer/i18n/en/case-actions.ts';
 import { composer } from '#renderer/i18n/en/composer.ts';
 import { conversation } from '#renderer/i18n/en/conversation.ts';
 import { customer } from '#renderer/i18n/en/customer.ts';
+import { failures } from '#renderer/i18n/en/failures.ts';
 import { inbox } from '#renderer/i18n/en/inbox.ts';
 import { search } from '#renderer/i18n/en/search.ts';
 import { settings } from '#renderer/i18n/en/settings.ts';
@@ -11,4 +12,4 @@ import { status } from '#renderer/i18n/en/status.ts';
 import { timeline } from '#renderer/i18n/en/timeline.ts';
 
 /** The English catalogue, by namespace. */
-export const en = { caseActions, composer, conversation, customer, inbox, search, settings, shell, signIn, status, timeline };
+export const en = { caseActions, composer, conversation, customer, failures, inbox, search, settings, shell, signIn, status, timeline };

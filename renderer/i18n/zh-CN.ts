@@ -2,6 +2,7 @@ import { caseActions } from '#renderer/i18n/zh-CN/case-actions.ts';
 import { composer } from '#renderer/i18n/zh-CN/composer.ts';
 import { conversation } from '#renderer/i18n/zh-CN/conversation.ts';
 import { customer } from '#renderer/i18n/zh-CN/customer.ts';
+import { failures } from '#renderer/i18n/zh-CN/failures.ts';
 import { inbox } from '#renderer/i18n/zh-CN/inbox.ts';
 import { search } from '#renderer/i18n/zh-CN/search.ts';
 import { settings } from '#renderer/i18n/zh-CN/settings.ts';
@@ -11,4 +12,4 @@ import { status } from '#renderer/i18n/zh-CN/status.ts';
 import { timeline } from '#renderer/i18n/zh-CN/timeline.ts';
 
 /** The Chinese catalogue, by namespace. */
-export const zhCN = { caseActions, composer, conversation, customer, inbox, search, settings, shell, signIn, status, timeline };
+export const zhCN = { caseActions, composer, conversation, customer, failures, inbox, search, settings, shell, signIn, status, timeline };
