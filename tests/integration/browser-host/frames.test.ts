@@ -159,11 +159,12 @@ describe('a connection cut off', () => {
     await othersAreServed();
   });
 
-  it('by the host that stops: also one that was refused and holds on', async () => {
+  it('by the host that stops: also one in the middle of a request, and one that was refused and holds on', async () => {
     const own = await runningHost();
     const [quiet, refused] = [await whenOpen(own.port), await whenOpen(own.port, true)];
     const open = await welcomed(own, await enter(own));
     const ended = Promise.all([once(open, 'close'), once(quiet, 'close')]);
+    quiet.write('GET / HTTP/1.1\r\n');
     refused.write('GET /console HTTP/1.1\r\nHost: evil.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
     await once(refused, 'data');
     await own.stop();

@@ -78,12 +78,18 @@ describe('a faulty configuration is told with its place', () => {
     expect(faultOf(text)).toMatch(/object/);
   });
 
-  it.each(['', 'port = 4000', '{"port": 4000', '{\n  "port": 4000,\n}\n', '{\n  // mine\n  "port": 4000\n}', "{\n\r\n'port': 1}", '{"port": 4000}{}'])(
-    '%j, which is not JSON',
-    (text) => {
-      expect(faultOf(text)).toMatch(/^is not JSON/);
-    },
-  );
+  it.each([
+    '',
+    'port = 4000',
+    '\n\nport',
+    '{"port": 4000',
+    '{\n  "port": 4000,\n}\n',
+    '{\n  // mine\n  "port": 4000\n}',
+    "{\n\r\n'port': 1}",
+    '{"port": 4000}{}',
+  ])('%j, which is not JSON', (text) => {
+    expect(faultOf(text)).toMatch(/^is not JSON/);
+  });
 
   it('bytes that are no text', () => {
     expect(faultOf(Buffer.from([0xff, 0xfe, 0, 1]))).toMatch(/^is not JSON/);
