@@ -1,6 +1,8 @@
 import { type DemoCustomer, pick } from '#electron/wallet/demo/make-customers.ts';
 import { banks, merchants } from '#electron/wallet/demo/names.ts';
+import { rawWord } from '#electron/wallet/demo/raw-word.ts';
 import { DAY, HOUR, type Instant, MINUTE } from '#shared/lib/time.ts';
+import type { FailureCode } from '#shared/wallet/failure-codes.ts';
 import type { TransactionKind, TransactionStatus } from '#shared/wallet/transaction.ts';
 
 /** One row of the demo wallet's transactions; its hops are told by `hops.ts`. */
@@ -28,33 +30,37 @@ const SPAN = 365 * DAY;
 const RESERVED = 20_000;
 
 const kinds: readonly (readonly [number, TransactionKind])[] = [
-  [0.2, 'top-up'], [0.62, 'payment'], [0.76, 'transfer-out'], [0.88, 'transfer-in'], [0.93, 'withdrawal'], [0.96, 'refund'], [0.98, 'fee'], [1, 'coupon'],
+  [0.2, 'top-up'],
+  [0.62, 'payment'],
+  [0.76, 'transfer-out'],
+  [0.88, 'transfer-in'],
+  [0.93, 'withdrawal'],
+  [0.96, 'refund'],
+  [0.98, 'fee'],
+  [1, 'coupon'],
 ];
 
-const failures: Readonly<Record<TransactionKind, readonly string[]>> = {
+const failures: Readonly<Record<TransactionKind, readonly FailureCode[]>> = {
   'top-up': ['iso8583:51', 'iso8583:61', 'iso8583:05', 'iso8583:54', 'iso8583:91', 'iso20022:AM04', 'iso8583:14'],
   payment: ['iso8583:51', 'iso8583:55', 'iso8583:57', 'iso8583:59', 'iso8583:62', 'iso8583:96', 'iso8583:03'],
-  'transfer-out': ['wechat:NAME_NOT_CORRECT', 'wechat:ACCOUNT_NOT_EXIST', 'wechat:TRANSFER_QUOTA_EXCEED', 'wechat:PAYEE_ACCOUNT_ABNORMAL', 'wechat:ACCOUNT_FROZEN'],
+  'transfer-out': [
+    'wechat:NAME_NOT_CORRECT',
+    'wechat:ACCOUNT_NOT_EXIST',
+    'wechat:TRANSFER_QUOTA_EXCEED',
+    'wechat:PAYEE_ACCOUNT_ABNORMAL',
+    'wechat:ACCOUNT_FROZEN',
+  ],
   'transfer-in': ['wechat:DAY_RECEIVED_QUOTA_EXCEED', 'wechat:REALNAME_ACCOUNT_RECEIVED_QUOTA_EXCEED', 'wechat:OVERDUE_CLOSE'],
-  withdrawal: ['wechat:BANK_CARD_CARD_INFO_WRONG', 'wechat:BANK_CARD_ACCOUNT_ABNORMAL', 'iso20022:AC04', 'iso20022:AC06', 'wechat:BANK_CARD_COLLECTIONS_ABOVE_QUOTA'],
+  withdrawal: [
+    'wechat:BANK_CARD_CARD_INFO_WRONG',
+    'wechat:BANK_CARD_ACCOUNT_ABNORMAL',
+    'iso20022:AC04',
+    'iso20022:AC06',
+    'wechat:BANK_CARD_COLLECTIONS_ABOVE_QUOTA',
+  ],
   refund: ['wechat:PAYEE_ACCOUNT_ABNORMAL', 'iso20022:MS03'],
   fee: ['iso8583:51'],
   coupon: ['wechat:OTHER_FAIL_REASON_TYPE'],
-};
-
-const rawWords: Readonly<Record<TransactionStatus, string>> = {
-  created: 'NOTPAY',
-  pending: 'USERPAYING',
-  processing: 'ACCEPT',
-  succeeded: 'SUCCESS',
-  failed: 'PAYERROR',
-  expired: 'CLOSED',
-  closed: 'CLOSED',
-  reversed: 'REVOKED',
-  refunding: 'PROCESSING',
-  refunded: 'REFUND',
-  'refund-failed': 'CHANGE',
-  'refund-abnormal': 'ABNORMAL',
 };
 
 /** Where a transaction of some age stands: what is young may be on its way, what is old is over. */
@@ -116,12 +122,18 @@ function makeOne(random: () => number, customer: DemoCustomer, createdAt: Instan
     minor: inward.has(kind) ? minor : -minor,
     currency: 'CNY',
     status,
-    rawStatus: rawWords[status],
+    rawStatus: rawWord(kind, status),
     failureCode: status === 'failed' || status === 'refund-failed' ? pick(random, failures[kind]) : null,
     createdAt,
     updatedAt: Math.min(now, createdAt + Math.floor((open ? 0.2 : 1) * random() * 90 * MINUTE)),
     expectedBy: open ? createdAt + (toBank ? DAY : 2 * HOUR) : null,
-    counterparty: toBank ? bank : kind === 'payment' || kind === 'refund' ? pick(random, merchants) : kind === 'fee' || kind === 'coupon' ? 'Wallet' : `${pick(random, ['王', '李', '陈', '赵', 'A', 'S'])}**`,
+    counterparty: toBank
+      ? bank
+      : kind === 'payment' || kind === 'refund'
+        ? pick(random, merchants)
+        : kind === 'fee' || kind === 'coupon'
+          ? 'Wallet'
+          : `${pick(random, ['王', '李', '陈', '赵', 'A', 'S'])}**`,
     rail: toBank ? 'bank-transfer' : kind === 'payment' ? pick(random, ['qr', 'in-app', 'card']) : 'wallet',
     reference: `${new Date(createdAt).toISOString().slice(0, 10).replaceAll('-', '')}${String(Math.floor(random() * 1e10)).padStart(10, '0')}`,
   };
@@ -137,7 +149,7 @@ function theMissingTopUp(customer: DemoCustomer, now: Instant): DemoTransaction 
     minor: RESERVED,
     currency: 'CNY',
     status: 'pending',
-    rawStatus: rawWords.pending,
+    rawStatus: rawWord('top-up', 'pending'),
     failureCode: null,
     createdAt,
     updatedAt: createdAt + 2 * MINUTE,
