@@ -43,8 +43,9 @@ export function App() {
   }, [scheme]);
   const forced = scheme === 'auto' ? {} : { forceColorScheme: scheme === 'light' ? ('light' as const) : ('dark' as const) };
   const body = () => {
+    // Whoever is at work stays there: what they wrote and could not be kept yet stands on this page alone.
+    if (me !== null) return <Workbench key={me.person.id} me={me} connection={state} />;
     if (state === 'locked' || state === 'foreign') return <Gate reason={state} />;
-    if (me !== null) return <Workbench key={me.person.id} me={me} connected={state === 'open'} />;
     if (startup.phase === 'ready' && known) return <SignIn />;
     return <Gate reason="starting" />;
   };

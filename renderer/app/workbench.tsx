@@ -14,6 +14,7 @@ import { Palette } from '#renderer/features/palette/palette.tsx';
 import { SearchBox } from '#renderer/features/search/search-box.tsx';
 import { SettingsPage } from '#renderer/features/settings/settings-page.tsx';
 import { StatusBar } from '#renderer/features/status/status-bar.tsx';
+import type { ConnectionState } from '#renderer/transport/connection-state.ts';
 import type { Me } from '#shared/contract/schemas.ts';
 
 /** The commands of the window itself. */
@@ -36,7 +37,7 @@ function useWindowCommands(): void {
 }
 
 /** The place of the work: inbox, conversation and customer side by side. It stays alive while the settings are shown. */
-export function Workbench({ me, connected }: { readonly me: Me; readonly connected: boolean }) {
+export function Workbench({ me, connection }: { readonly me: Me; readonly connection: ConnectionState }) {
   const { t } = useTranslation('shell');
   const place = useAppSelector(selectPlace);
   const openCase = useAppSelector(selectOpenCaseId);
@@ -51,9 +52,9 @@ export function Workbench({ me, connected }: { readonly me: Me; readonly connect
         <SearchBox />
         <PersonMenu me={me} />
       </header>
-      {!connected && (
+      {connection !== 'open' && (
         <div className={classes.banner} role="alert">
-          {t('lost')}
+          {connection === 'foreign' ? t('foreignAtWork') : t('lost')}
         </div>
       )}
       {host?.memory && (

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -25,8 +25,8 @@ export class RunningDesk {
   }
 
   /** Starts the program and waits until it says that it is ready. */
-  async start(): Promise<void> {
-    const args = ['electron/cli/start.ts', '--browser', '--no-open', '--data-dir', this.folder, ...this.#args];
+  async start(more: readonly string[] = []): Promise<void> {
+    const args = ['electron/cli/start.ts', '--browser', '--no-open', '--data-dir', this.folder, ...this.#args, ...more];
     const child = spawn(process.execPath, args, {
       cwd: root,
       env: { ...process.env, XDG_CONFIG_HOME: this.#keyHome, HOME: this.#keyHome },
@@ -50,6 +50,13 @@ export class RunningDesk {
       });
       child.once('exit', (code) => reject(new Error(`The desk ended with ${code} before it was ready:\n${this.output}`)));
     });
+  }
+
+  /** Starts it again at the ports it had, so that pages that are open find it. */
+  async startAgain(): Promise<void> {
+    const ports = path.join(this.folder, '..', 'ports.json');
+    await writeFile(ports, JSON.stringify({ port: Number(new URL(this.consoleUrl).port), chatPort: Number(new URL(this.chatUrl).port) }));
+    await this.start(['--config', ports]);
   }
 
   /** Ends the program at once, as a crash or a power cut would. */

@@ -83,6 +83,8 @@ export function InboxGrid() {
     }
   }, [turn, store]);
   useFetchedAnew(grid, turn);
+  const label = t('grid');
+  useEffect(() => grid.current?.setGridAriaProperty('label', label), [label]);
   const open = (row: InboxRow | undefined) => {
     if (row && selectOpenCaseId(store.getState()) !== row.id) dispatch(caseShown({ caseId: row.id, customer: row.customer }));
   };
@@ -107,7 +109,7 @@ export function InboxGrid() {
           suppressColumnVirtualisation
           onGridReady={({ api }) => {
             grid.current = api;
-            api.setGridAriaProperty('label', t('grid'));
+            api.setGridAriaProperty('label', label);
           }}
           onGridPreDestroyed={() => {
             grid.current = null;

@@ -32,6 +32,8 @@ export const shell = {
   locked: 'This page needs the link that the console printed',
   lockedHint: 'Open the address after “Console ready:” in full. It carries the key to this desk.',
   foreign: 'The console was started again',
+  foreignAtWork:
+    'The console was started again, and this page belongs to the earlier run. Copy what is not saved, then open the newest address after “Console ready:”.',
   foreignHint: 'This page belongs to an earlier run. Open the newest address after “Console ready:”; drafts and cases are all there.',
   lost: 'No connection to the desk. Trying again; what you write is kept here meanwhile.',
   memory: 'Nothing is kept: when the console ends, everything is gone, drafts included.',

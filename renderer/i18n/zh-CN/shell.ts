@@ -34,6 +34,7 @@ export const shell: typeof english = {
   locked: '请用控制台显示的链接打开本页',
   lockedHint: '请完整打开“Console ready:”后面的地址，地址里带有进入工作台的密钥。',
   foreign: '工作台已重新启动',
+  foreignAtWork: '工作台已重新启动，本页属于上一次运行。请先复制未保存的内容，再打开最新的“Console ready:”地址。',
   foreignHint: '本页属于上一次运行。请打开最新的“Console ready:”地址，草稿和会话都在。',
   lost: '与工作台的连接已断开，正在重连。你输入的内容会先保存在本页。',
   memory: '数据不落盘：控制台关闭后，包括草稿在内的所有内容都会消失。',

@@ -1,0 +1,39 @@
+import { customerWrites, expect, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
+
+test('a lost connection is told, what is written stays, and a page of an earlier run says so', async ({ browser, desk }) => {
+  const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
+  const agent = await signIn(agents, desk);
+  const customer = await startChat(customers, desk);
+  const words = 'Please raise my limit for travelling';
+  await customerWrites(customer, words);
+  await openCase(agent, words);
+  await expect(agent.getByText(/In sync up to \d\d:\d\d:\d\d/)).toBeVisible();
+  await desk.kill();
+  await expect(agent.getByRole('alert').getByText(/No connection to the desk/)).toBeVisible();
+  await expect(agent.getByText(/Connection lost, trying again/)).toBeVisible();
+  await agent.getByRole('textbox', { name: 'Reply' }).fill('Written while nobody listened');
+  await expect(agent.getByText('Draft not saved: no connection')).toBeVisible();
+  await customer.getByRole('textbox', { name: 'Message' }).fill('Are you there?');
+  await customer.getByRole('button', { name: 'Send' }).click();
+
+  await desk.startAgain();
+  await expect(agent.getByRole('alert').getByText(/this page belongs to the earlier run/)).toBeVisible({ timeout: 20_000 });
+  await expect(agent.getByRole('textbox', { name: 'Reply' })).toHaveValue('Written while nobody listened');
+  // The customer's page holds its message and sends it when the desk is back.
+  const again = await signIn(agents, desk);
+  await openCase(again, 'Are you there?');
+  await expect(again.getByRole('log', { name: 'Conversation' }).getByText('Are you there?')).toHaveCount(1);
+  await Promise.all([agents.close(), customers.close()]);
+});
+
+test('a page without the link’s token, or with a wrong one, shows nothing', async ({ browser, desk }) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const { origin } = new URL(desk.consoleUrl);
+  await page.goto(origin);
+  await expect(page.getByRole('heading', { name: /needs the link/ })).toBeVisible();
+  await page.goto(`${origin}/#token=wrong`);
+  await page.reload();
+  await expect(page.getByRole('heading', { name: /needs the link/ })).toBeVisible();
+  await context.close();
+});
