@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { EditionOptions, RunningEdition } from '#electron/browser-host/browser-edition.ts';
 import { buildIsCurrent } from '#electron/cli/build.ts';
 import { findElectron } from '#electron/cli/electron-binary.ts';
 import { readOptions, type StartOptions, usage } from '#electron/host/start-options.ts';
-import type { EditionOptions, RunningEdition } from '#electron/browser-host/browser-edition.ts';
 import type { StartupFrame } from '#shared/contract/schemas.ts';
 import type { Result } from '#shared/lib/result.ts';
 

@@ -1,7 +1,7 @@
-import { openingsEn, openingsZh } from '#electron/demo/openings-zh.ts';
-import type { Language } from '#shared/lib/localized.ts';
 import questions from '#electron/demo/data/banking77/questions.json' with { type: 'json' };
 import categories from '#electron/demo/data/queues.json' with { type: 'json' };
+import { openingsEn, openingsZh } from '#electron/demo/openings-zh.ts';
+import type { Language } from '#shared/lib/localized.ts';
 
 export interface Opening {
   readonly queue: string;

@@ -41,7 +41,10 @@ function plans(random: () => number, now: Instant): readonly Plan[] {
   const [me] = agents;
   if (!me) throw new Error('the demo desk has an agent');
   return [
-    ...Array.from({ length: RESOLVED }, (): Plan => ({ end: 'resolved', openedAt: now - Math.floor(3 * HOUR + random() * 30 * DAY), owner: pick(random, agents) })),
+    ...Array.from(
+      { length: RESOLVED },
+      (): Plan => ({ end: 'resolved', openedAt: now - Math.floor(3 * HOUR + random() * 30 * DAY), owner: pick(random, agents) }),
+    ),
     ...[2, 3].map((hours): Plan => ({ end: 'snoozed', openedAt: now - hours * HOUR, owner: me })),
     ...[55, 41, 33, 28, 21].map((minutes): Plan => ({ end: 'open', openedAt: now - minutes * MINUTE, owner: me })),
     ...agents.slice(1).map((owner, i): Plan => ({ end: 'open', openedAt: now - (20 + i * 7) * MINUTE, owner })),
@@ -83,7 +86,12 @@ class CaseWriter {
   }
 }
 
-const channels: readonly (readonly [number, ChannelKind])[] = [[0.75, 'chat'], [0.9, 'wechat'], [0.96, 'email'], [1, 'phone']];
+const channels: readonly (readonly [number, ChannelKind])[] = [
+  [0.75, 'chat'],
+  [0.9, 'wechat'],
+  [0.96, 'email'],
+  [1, 'phone'],
+];
 
 async function writeCase(options: SeedOptions, random: () => number, customer: CustomerSummary, plan: Plan): Promise<readonly NewEvent[]> {
   const opening: Opening = anOpening(random);
@@ -122,7 +130,8 @@ async function work(options: SeedOptions, random: () => number, writer: CaseWrit
     writer.wait(random, 15 * SECOND, 2 * MINUTE);
     if (plan.end === 'resolved' || random() < 0.6) await writer.say(pick(random, zh ? thanksZh : thanksEn));
   }
-  if (random() < 0.3) writer.add(agent, 'note.added', {}, { text: zh ? '已核实交易流水，等待银行回执。' : 'Checked the transaction; waiting for the bank.', marks: [] });
+  if (random() < 0.3)
+    writer.add(agent, 'note.added', {}, { text: zh ? '已核实交易流水，等待银行回执。' : 'Checked the transaction; waiting for the bank.', marks: [] });
   if (random() < 0.35) writer.add(agent, 'case.tagged', { add: [pick(random, demoDesk.tags).id], remove: [] });
   if (plan.end === 'snoozed') writer.add(agent, 'case.snoozed', { until: options.now + Math.floor((1 + random() * 5) * HOUR) });
   if (plan.end !== 'resolved') return;

@@ -4,8 +4,7 @@ export interface Query {
   readonly values: readonly unknown[];
 }
 
-const isQuery = (value: unknown): value is Query =>
-  typeof value === 'object' && value !== null && 'text' in value && 'values' in value && queries.has(value);
+const isQuery = (value: unknown): value is Query => typeof value === 'object' && value !== null && 'text' in value && 'values' in value && queries.has(value);
 
 /** Only what the tag made counts as SQL; a value from outside that looks like a query stays a value. */
 const queries = new WeakSet<object>();
@@ -35,7 +34,10 @@ export function sql(strings: TemplateStringsArray, ...values: readonly unknown[]
 
 /** Joins queries with a separator of literal SQL, such as `sql.join(parts, ', ')`. */
 sql.join = (parts: readonly Query[], separator: ', ' | ' AND ' | ' OR ' | ' UNION ALL '): Query =>
-  make(parts.map((part) => part.text).join(separator), parts.flatMap((part) => part.values));
+  make(
+    parts.map((part) => part.text).join(separator),
+    parts.flatMap((part) => part.values),
+  );
 
 /** A list of values for `IN (…)`; an empty list matches nothing. */
 sql.list = (values: readonly unknown[]): Query => make(values.length === 0 ? 'NULL' : values.map(() => '?').join(', '), values);

@@ -171,7 +171,8 @@ export class WorkerClient<H extends Handlers> {
     if (!pending) return;
     this.#pending.delete(message.id);
     const took = performance.now() - pending.began;
-    if (took > SLOW_MS && pending.method !== 'start' && pending.method !== 'stop') logger.info('call: slow', { worker: name, method: pending.method, ms: Math.round(took) });
+    if (took > SLOW_MS && pending.method !== 'start' && pending.method !== 'stop')
+      logger.info('call: slow', { worker: name, method: pending.method, ms: Math.round(took) });
     if ('error' in message) pending.reject(thrown(message.error));
     else pending.resolve(message.value);
   }

@@ -42,10 +42,7 @@ export const eventTypes = {
   'case.tagged': declare(z.object({ add: z.array(z.string()), remove: z.array(z.string()) })),
   'case.resolved': declare(z.object({ disposition: z.string() }), z.object({ comment: z.string().max(2000) })),
   'case.reopened': declare(z.object({ reason: z.enum(['customer-wrote', 'agent']) })),
-  'message.received': declare(
-    z.object({ providerId: z.string().max(200).optional() }),
-    maskedText.extend({ attachments: z.array(attachment) }),
-  ),
+  'message.received': declare(z.object({ providerId: z.string().max(200).optional() }), maskedText.extend({ attachments: z.array(attachment) })),
   'message.sent': declare(none, maskedText.extend({ attachments: z.array(attachment) })),
   'message.delivery': declare(
     z.object({ message: eventId, state: z.enum(['sent', 'delivered', 'failed', 'unknown']), reason: z.string().max(500).optional() }),
@@ -67,9 +64,7 @@ export const eventTypes = {
 
 export type EventType = keyof typeof eventTypes;
 export type BodyOf<T extends EventType> = z.infer<(typeof eventTypes)[T]['body']>;
-export type ContentOf<T extends EventType> = (typeof eventTypes)[T]['content'] extends z.ZodType
-  ? z.infer<(typeof eventTypes)[T]['content']>
-  : undefined;
+export type ContentOf<T extends EventType> = (typeof eventTypes)[T]['content'] extends z.ZodType ? z.infer<(typeof eventTypes)[T]['content']> : undefined;
 
 /** Whether `type` is one this console knows. */
 export function isEventType(type: string): type is EventType {

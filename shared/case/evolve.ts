@@ -188,9 +188,10 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
         entries: state.entries.map((entry) =>
           entry.id === event.body.message && isMessage(entry) ? { ...entry, text: null, marks: [], attachments: [] } : entry,
         ),
-        preview: state.entries.findLast((entry) => entry.kind === 'received' || entry.kind === 'sent')?.id === event.body.message && state.preview
-          ? { ...state.preview, text: null }
-          : state.preview,
+        preview:
+          state.entries.findLast((entry) => entry.kind === 'received' || entry.kind === 'sent')?.id === event.body.message && state.preview
+            ? { ...state.preview, text: null }
+            : state.preview,
       };
     case 'customer.identified':
       return { ...state, customer: event.body.customer, entries: add(state, step(event)) };

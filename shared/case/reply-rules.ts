@@ -42,12 +42,7 @@ export function replyAllowance(state: CaseState, rules: ReplyRules, now: Instant
 }
 
 /** Why a reply may not go out now, or null when it may. Length counts UTF-16 units. */
-export function replyBlock(
-  state: CaseState,
-  rules: ReplyRules,
-  draft: { text: string; attachments: number },
-  now: Instant,
-): ReplyBlock | null {
+export function replyBlock(state: CaseState, rules: ReplyRules, draft: { text: string; attachments: number }, now: Instant): ReplyBlock | null {
   if (draft.text.trim() === '' && draft.attachments === 0) return 'empty';
   if (draft.text.length > rules.maxLength) return 'too-long';
   if (draft.attachments > 0 && !rules.attachments) return 'attachments-not-allowed';

@@ -13,11 +13,17 @@ export interface Sensitive {
 
 /** Separators people put between the digits of one number: at most one or two at a time. */
 const GAP = '[ \\u00a0\\u2009.\\-\\u2010-\\u2013]';
-/** Not inside a longer number, a word, or an amount's decimals. */
-const BEFORE = '(?<![0-9A-Za-z_¥￥$€£])(?<![0-9][.,])';
-const AFTER = `(?![0-9A-Za-z_])(?![.,][0-9])`;
+/** Not inside a longer number or a word, not an amount, not a fraction of one; a point after a list's number does not count. */
+const BEFORE = '(?<![0-9A-Za-z_¥￥$€£])(?<!(?<![0-9])0\\.)';
+const AFTER = '(?![0-9A-Za-z_])(?!\\.[0-9])';
 
 const digitsOf = (text: string) => text.replace(/[^0-9]/g, '');
+
+/** How many digits stand together in each group of a number, such as 3-4-4. */
+const groupsOf = (text: string): readonly number[] => (text.match(/[0-9]+/g) ?? []).map((group) => group.length);
+
+/** The number itself, and what it begins with up to the end of each group: another number may stand beside it. */
+const beginnings = (found: string): readonly string[] => [...found.matchAll(/[0-9]+/g)].map((group) => found.slice(0, group.index + group[0].length)).reverse();
 
 /** ISO/IEC 7812-1's check digit. */
 function luhn(digits: string): boolean {
@@ -45,10 +51,43 @@ const brands: readonly (readonly [RegExp, readonly number[]])[] = [
 
 const isCard = (digits: string) => luhn(digits) && brands.some(([prefix, lengths]) => prefix.test(digits) && lengths.includes(digits.length));
 
+/** Groups of one size but for the last, or as American Express and Diners print them. */
+function isPrinted(groups: readonly number[]): boolean {
+  const [first = 0, ...others] = groups;
+  const last = others.pop() ?? first;
+  return (last <= first && others.every((size) => size === first)) || /^4-6-[45]$/.test(groups.join('-'));
+}
+
+/**
+ * What may be a card in a row of groups: first those grouped as cards are printed, then other groupings that a list of
+ * small numbers does not have; of each the longest first, but for lengths that hardly any card has.
+ */
+function cardsIn(found: string): readonly string[] {
+  const rank = (row: string) => {
+    const groups = groupsOf(row);
+    const length = digitsOf(row).length;
+    if (length < 13) return null;
+    if (!isPrinted(groups) && !(groups.length <= 5 && (groups[0] ?? 0) >= 4 && groups.every((size) => size >= 3))) return null;
+    return (isPrinted(groups) ? 0 : 2) + (length === 17 || length === 18 ? 1 : 0);
+  };
+  return [0, 1, 2, 3].flatMap((sought) => beginnings(found).filter((row) => rank(row) === sought));
+}
+
+/** How people part a mainland mobile number: digit by digit, or in few groups; dotted or listed numbers are something else. */
+const mobileGroups = new Set(['11', '3-4-4', '3-8', '7-4', '5-6', '4-4-3', '4-3-4', '4-7', '3-3-5', '3-2-2-2-2', '1-1-1-1-1-1-1-1-1-1-1']);
+
+function isMobile(found: string): boolean {
+  const number = /^(?:(?:\+|00)?[^0-9]?86[^0-9]{0,2}|\(86\)[^0-9]?)?(1[^0-9]?[3-9].*)$/.exec(found)?.[1] ?? '';
+  return mobileGroups.has(groupsOf(number).join('-'));
+}
+
+/** The first two digits of GB/T 2260: the provinces. */
+const province = /^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])/;
+
 /** GB 11643-1999: eighteen characters, a real date of birth, the check character by ISO 7064 MOD 11-2. */
 function isResidentId(id: string): boolean {
   const form = /^[1-8]\d{5}(\d{4})(\d{2})(\d{2})\d{3}[\dX]$/.exec(id);
-  if (!form) return false;
+  if (!form || !province.test(id)) return false;
   const [year, month, day] = [Number(form[1]), Number(form[2]), Number(form[3])];
   if (!isDate(year, month, day)) return false;
   const sum = [...id.slice(0, 17)].reduce((total, digit, i) => total + Number(digit) * (2 ** (17 - i) % 11), 0);
@@ -58,7 +97,7 @@ function isResidentId(id: string): boolean {
 /** The form before 1999: fifteen digits with a two-digit year. */
 function isOldResidentId(id: string): boolean {
   const form = /^[1-8]\d{5}(\d{2})(\d{2})(\d{2})\d{3}$/.exec(id);
-  return form !== null && isDate(1900 + Number(form[1]), Number(form[2]), Number(form[3]));
+  return form !== null && province.test(id) && isDate(1900 + Number(form[1]), Number(form[2]), Number(form[3]));
 }
 
 function isDate(year: number, month: number, day: number): boolean {
@@ -69,6 +108,8 @@ function isDate(year: number, month: number, day: number): boolean {
 interface Rule {
   readonly kind: SensitiveKind;
   readonly pattern: RegExp;
+  /** What of a match may be the value, the likeliest first; all of it unless said. */
+  readonly parts?: (found: string) => readonly string[];
   readonly holds: (found: string) => boolean;
 }
 
@@ -76,7 +117,8 @@ interface Rule {
 const rules: readonly Rule[] = [
   {
     kind: 'email',
-    pattern: /(?<![A-Za-z0-9._%+-])[A-Za-z0-9](?:[A-Za-z0-9._%+-]{0,62}[A-Za-z0-9_+-])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}(?![A-Za-z0-9-])/g,
+    pattern:
+      /(?<![A-Za-z0-9._%+-])[A-Za-z0-9](?:[A-Za-z0-9._%+-]{0,62}[A-Za-z0-9_+-])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}(?![A-Za-z0-9-])/g,
     holds: () => true,
   },
   {
@@ -87,6 +129,7 @@ const rules: readonly Rule[] = [
   {
     kind: 'card',
     pattern: new RegExp(`${BEFORE}[2-8](?:${GAP}{0,2}[0-9]){12,18}${AFTER}`, 'g'),
+    parts: cardsIn,
     holds: (found) => isCard(digitsOf(found)),
   },
   {
@@ -96,12 +139,16 @@ const rules: readonly Rule[] = [
   },
   {
     kind: 'phone',
-    pattern: new RegExp(`(?<![0-9A-Za-z_¥￥$€£+])(?<![0-9][.,])(?:(?:\\+|00)?${GAP}?86${GAP}{0,2}|\\(86\\)${GAP}?)?1[3-9](?:${GAP}?[0-9]){9}${AFTER}`, 'g'),
-    holds: (found) => /^(?:00)?(?:86)?1[3-9]\d{9}$/.test(digitsOf(found)),
+    pattern: new RegExp(
+      `(?<![0-9A-Za-z_¥￥$€£+])(?<!(?<![0-9])0\\.)(?:(?:\\+|00)?${GAP}?86${GAP}{0,2}|\\(86\\)${GAP}?)?1${GAP}?[3-9](?:${GAP}?[0-9]){9}${AFTER}`,
+      'g',
+    ),
+    holds: isMobile,
   },
   {
     kind: 'phone',
     pattern: new RegExp(`(?<![0-9A-Za-z_+])(?:\\+|00)[1-9](?:(?:${GAP}|[()]){0,2}[0-9]){6,14}${AFTER}`, 'g'),
+    parts: beginnings,
     holds: (found) => isValidPhoneNumber(`+${digitsOf(found).replace(/^00/, '')}`),
   },
 ];
@@ -110,12 +157,15 @@ const rules: readonly Rule[] = [
 export function findSensitive(text: string): readonly Sensitive[] {
   const folded = foldWidth(text);
   const found: Sensitive[] = [];
-  for (const { kind, pattern, holds } of rules) {
-    for (const match of folded.matchAll(pattern)) {
-      const [value] = match;
+  for (const { kind, pattern, parts, holds } of rules) {
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(folded); match !== null; match = pattern.exec(folded)) {
       const at = match.index;
-      const taken = found.some((other) => at < other.at + other.length && other.at < at + value.length);
-      if (!taken && holds(value)) found.push({ kind, raw: text.slice(at, at + value.length), at, length: value.length });
+      const value = (parts?.(match[0]) ?? [match[0]]).find(holds);
+      const taken = value === undefined || found.some((other) => at < other.at + other.length && other.at < at + value.length);
+      // What is no value may still have one that begins inside it.
+      pattern.lastIndex = at + (taken ? 1 : value.length);
+      if (!taken) found.push({ kind, raw: text.slice(at, at + value.length), at, length: value.length });
     }
   }
   return found.sort((a, b) => a.at - b.at);

@@ -54,7 +54,7 @@ export function rooms(features: readonly string[]): readonly Room[] {
     ...shared,
     { path: 'electron/sqlite/**', may: ['shared/lib/**'], node: true },
     // The neutral HTTP room: a loopback server and the frames of RPC, used by the browser edition and by channels.
-    { path: 'electron/http/**', may: ['shared/lib/**'], node: true },
+    { path: 'electron/http/**', may: ['shared/lib/**', 'shared/contract/request-frame.ts'], node: true },
     driver('engine', 'embedded'),
     driver('engine', 'nats'),
     electron('engine/*.ts'),

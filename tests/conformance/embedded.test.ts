@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EmbeddedEngine } from '#electron/engine/embedded/embedded-engine.ts';
-import { aboutCase, Collector, event, events, everything, wallet } from '#tests/conformance/engine-kit.ts';
 import { engineConformance } from '#tests/conformance/engine.ts';
+import { aboutCase, Collector, event, events, everything, wallet } from '#tests/conformance/engine-kit.ts';
 import { recordingLogger } from '#tests/fakes/recording-logger.ts';
 
 const key = Buffer.alloc(32, 7);
@@ -137,9 +137,13 @@ describe('The embedded engine, opened again', () => {
     [20, 600],
   ])('has every acknowledged event after kill -9 of %i writers', async (writers, enough) => {
     const acknowledged = new Set<string>();
-    const child = spawn(process.execPath, [fileURLToPath(import.meta.resolve('#tests/fixtures/processes/appending.ts')), file, key.toString('hex'), String(writers)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      [fileURLToPath(import.meta.resolve('#tests/fixtures/processes/appending.ts')), file, key.toString('hex'), String(writers)],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     for await (const line of createInterface({ input: child.stdout })) {
       // A line cut by the kill is no acknowledgement that anyone could have read.
       if (line.length === 36) acknowledged.add(line);

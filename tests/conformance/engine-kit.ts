@@ -24,8 +24,7 @@ export function event(caseId: string, over: Partial<LogEvent> = {}): LogEvent {
 }
 
 /** `count` events about one case. */
-export const events = (caseId: string, count: number, over: Partial<LogEvent> = {}): LogEvent[] =>
-  Array.from({ length: count }, () => event(caseId, over));
+export const events = (caseId: string, count: number, over: Partial<LogEvent> = {}): LogEvent[] => Array.from({ length: count }, () => event(caseId, over));
 
 /** A follower that keeps what it is given and can be waited on. */
 export class Collector implements Follower {

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { QueueEngine } from '#electron/engine/port.ts';
+import type { Clock } from '#shared/lib/clock.ts';
 import { appendRules } from '#tests/conformance/engine-append.ts';
 import { followRules } from '#tests/conformance/engine-follow.ts';
 import { sharedRules } from '#tests/conformance/engine-shared.ts';
-import type { Clock } from '#shared/lib/clock.ts';
 
 /** A fresh, empty engine, not started; `dispose` takes away what it left behind. */
 export interface EngineUnderTest {

@@ -231,7 +231,7 @@ export function fakeElectron(options: { readonly lock?: boolean } = {}) {
   }
   const electron = {
     app,
-    BrowserWindow,
+    BrowserWindow: BrowserWindow as new (given: Readonly<Record<string, unknown>>) => FakeWindow,
     MessageChannelMain,
     dialog: { showErrorBox: note('showErrorBox') },
     ipcMain: new EventEmitter(),

@@ -12,8 +12,7 @@ const group = 'retail' as GroupId;
 const about = { kind: 'case' as const, id: 'case-1' };
 const people = ['agent-1', 'agent-2', 'agent-3'] as const;
 
-const recorded = (event: NewEvent, position: number): AnyEvent =>
-  ({ ...event, position: position as Position, recordedAt: event.at + 1 }) as AnyEvent;
+const recorded = (event: NewEvent, position: number): AnyEvent => ({ ...event, position: position as Position, recordedAt: event.at + 1 }) as AnyEvent;
 
 const opening = newEvent(
   { id: 'e0' as EventId, about, group, at: 1_000, actor: { kind: 'customer', id: 'c' } },
@@ -132,7 +131,11 @@ test('of claims decided on the same state one wins; the others, folded and decid
         const again = now.position === state.position ? early : decide(now, { type: 'accept' }, context);
         if (again.ok) {
           won.push(who);
-          now = foldCase(now, again.value.map((event, i) => recorded(event, log.length + 1 + i))) ?? now;
+          now =
+            foldCase(
+              now,
+              again.value.map((event, i) => recorded(event, log.length + 1 + i)),
+            ) ?? now;
         } else expect(again.error).toMatchObject({ code: 'taken', by: racers[0] });
       }
       expect(won).toEqual([racers[0]]);
@@ -163,13 +166,17 @@ test('an event of an unknown type survives reading and folding, and a critical o
       const next = foldCase(state, [read.value]);
       expect(next?.entries).toHaveLength(state.entries.length + 1);
       expect(next?.entries.at(-1)).toMatchObject({ kind: 'unsupported', type: 'case.teleported' });
-      const decision = decide(next, { type: 'addNote', text: { text: 'hello', marks: [] } }, {
-        actor: { kind: 'agent', id: 'agent-1' },
-        commandId: 'c' as CommandId,
-        now: 100_000,
-        newId: () => 'n',
-        rules: defaultReplyRules.chat,
-      });
+      const decision = decide(
+        next,
+        { type: 'addNote', text: { text: 'hello', marks: [] } },
+        {
+          actor: { kind: 'agent', id: 'agent-1' },
+          commandId: 'c' as CommandId,
+          now: 100_000,
+          newId: () => 'n',
+          rules: defaultReplyRules.chat,
+        },
+      );
       expect(decision.ok).toBe(!critical);
     }),
     { numRuns: 100, seed: 4 },

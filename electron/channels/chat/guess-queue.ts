@@ -3,7 +3,10 @@ import type { QueueId } from '#shared/lib/ids.ts';
 /** Words that tell what a customer comes for; the first that fits rules, so the narrower stand above the wider. */
 const words: readonly (readonly [queue: string, pattern: RegExp])[] = [
   ['complaint', /投诉|举报|12363|态度差|乱扣费|建议|\bcomplain|\bcomplaint|\bregulator|\bsuggestion/i],
-  ['security', /不是我(?:付|操作|转)|盗|冻结|诈骗|骗|手机丢|可疑|\bstolen|\bhacked|\bfraud|\bscam|not (?:me|mine)|\bfreeze|\bfrozen|unauthori[sz]ed|don'?t recogni[sz]e/i],
+  [
+    'security',
+    /不是我(?:付|操作|转)|盗|冻结|诈骗|骗|手机丢|可疑|\bstolen|\bhacked|\bfraud|\bscam|not (?:me|mine)|\bfreeze|\bfrozen|unauthori[sz]ed|don'?t recogni[sz]e/i,
+  ],
   ['refund', /退款|退钱|退回|\brefund|money back/i],
   ['top-up', /充值|充钱|top(?:ped|ping)?[ -]?up|\btopup/i],
   ['withdrawal', /提现|取现|取钱|\bwithdraw|cash out|\batm\b/i],

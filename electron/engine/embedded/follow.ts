@@ -27,7 +27,13 @@ export class Following implements Subscription {
   #wake: (() => void) | null = null;
 
   /** `onEnd` is called once, with the cause when it ended by a failure. */
-  constructor(source: FollowSource, groups: readonly GroupId[], cursor: Cursor | null, follower: Follower, onEnd: (following: Following, cause: unknown) => void) {
+  constructor(
+    source: FollowSource,
+    groups: readonly GroupId[],
+    cursor: Cursor | null,
+    follower: Follower,
+    onEnd: (following: Following, cause: unknown) => void,
+  ) {
     this.#source = source;
     this.#groups = [...new Set(groups)];
     this.#follower = follower;

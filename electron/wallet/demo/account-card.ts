@@ -54,7 +54,13 @@ export function accountCard(customer: DemoCustomer, now: Instant, spent: (since:
     balance: { minor: customer.balance, currency: 'CNY' },
     pendingBalance: { minor: pending, currency: 'CNY' },
     limits: limitsOf(customer, now, spent),
-    cards: customer.cards.map((card, i) => ({ id: `${customer.id}-${i}`, bank: card.bank, masked: maskCard(card.number), kind: card.kind, boundAt: card.boundAt })),
+    cards: customer.cards.map((card, i) => ({
+      id: `${customer.id}-${i}`,
+      bank: card.bank,
+      masked: maskCard(card.number),
+      kind: card.kind,
+      boundAt: card.boundAt,
+    })),
     devices: customer.devices,
     riskFlags: customer.riskFlags,
   };

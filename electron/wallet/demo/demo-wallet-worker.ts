@@ -1,13 +1,13 @@
+import type { WriteDb } from '#electron/sqlite/db.ts';
+import { migrate } from '#electron/sqlite/migrate.ts';
+import { openForWriting } from '#electron/sqlite/open.ts';
+import { serveWorker } from '#electron/sqlite/worker.ts';
 import { accountCard, summary } from '#electron/wallet/demo/account-card.ts';
 import { hopsOf } from '#electron/wallet/demo/hops.ts';
 import { type DemoCustomer, makeCustomers } from '#electron/wallet/demo/make-customers.ts';
 import { type DemoTransaction, makeTransactions, TRANSACTIONS } from '#electron/wallet/demo/make-transactions.ts';
 import * as tables from '#electron/wallet/demo/tables/wallet-tables.ts';
 import { keyedHasher } from '#electron/wallet/keyed-hash.ts';
-import type { WriteDb } from '#electron/sqlite/db.ts';
-import { migrate } from '#electron/sqlite/migrate.ts';
-import { openForWriting } from '#electron/sqlite/open.ts';
-import { serveWorker } from '#electron/sqlite/worker.ts';
 import { seededRandom } from '#shared/lib/random.ts';
 import type { Account, CustomerSummary } from '#shared/wallet/account.ts';
 import { findSensitive } from '#shared/wallet/find-sensitive.ts';

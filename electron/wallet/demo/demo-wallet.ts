@@ -1,7 +1,7 @@
-import type { DemoWalletHandlers } from '#electron/wallet/demo/demo-wallet-worker.ts';
-import type { TransactionPage, WalletConnection, WalletFault } from '#electron/wallet/port.ts';
 import { WorkerClient } from '#electron/sqlite/worker.ts';
 import { workerUrl } from '#electron/sqlite/worker-url.ts';
+import type { DemoWalletHandlers } from '#electron/wallet/demo/demo-wallet-worker.ts';
+import type { TransactionPage, WalletConnection, WalletFault } from '#electron/wallet/port.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { CustomerId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';

@@ -55,11 +55,23 @@ function residentId(random: () => number): string {
 }
 
 const states: readonly (readonly [number, AccountState])[] = [
-  [0.925, 'active'], [0.94, 'restricted-in'], [0.955, 'restricted-out'], [0.967, 'frozen-risk'], [0.972, 'frozen-legal'],
-  [0.985, 'dormant'], [0.992, 'minor-protection'], [0.995, 'banned'], [1, 'closed'],
+  [0.925, 'active'],
+  [0.94, 'restricted-in'],
+  [0.955, 'restricted-out'],
+  [0.967, 'frozen-risk'],
+  [0.972, 'frozen-legal'],
+  [0.985, 'dormant'],
+  [0.992, 'minor-protection'],
+  [0.995, 'banned'],
+  [1, 'closed'],
 ];
 
-const levels: readonly (readonly [number, KycLevel])[] = [[0.06, 'none'], [0.2, 'class-1'], [0.65, 'class-2'], [1, 'class-3']];
+const levels: readonly (readonly [number, KycLevel])[] = [
+  [0.06, 'none'],
+  [0.2, 'class-1'],
+  [0.65, 'class-2'],
+  [1, 'class-3'],
+];
 
 const byShare = <T>(random: () => number, shares: readonly (readonly [number, T])[]): T => {
   const at = random();

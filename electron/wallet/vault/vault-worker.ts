@@ -1,6 +1,6 @@
+import type { WriteDb } from '#electron/sqlite/db.ts';
 import { migrate } from '#electron/sqlite/migrate.ts';
 import { openForWriting } from '#electron/sqlite/open.ts';
-import type { WriteDb } from '#electron/sqlite/db.ts';
 import { serveWorker } from '#electron/sqlite/worker.ts';
 import { putValue, revealValue, tokenOf, vaultMigrations } from '#electron/wallet/vault/tables/value-table.ts';
 

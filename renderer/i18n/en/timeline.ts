@@ -41,8 +41,6 @@ export const timeline = {
   copyReference: 'Copy reference',
   copied: 'Copied',
   hops: 'On its way',
-  tell: 'Tell the customer',
-  next: 'What to do',
   unknownCode: 'No explanation is on file for code {{code}}.',
   'kind_top-up': 'Top-up',
   'kind_transfer-out': 'Transfer out',

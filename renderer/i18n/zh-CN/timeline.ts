@@ -43,8 +43,6 @@ export const timeline: typeof english = {
   copyReference: '复制单号',
   copied: '已复制',
   hops: '流转过程',
-  tell: '告知客户',
-  next: '处理办法',
   unknownCode: '代码 {{code}} 暂无说明。',
   'kind_top-up': '充值',
   'kind_transfer-out': '转出',

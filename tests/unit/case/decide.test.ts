@@ -66,13 +66,17 @@ describe('decide', () => {
     const table = new Table();
     table.ask({ type: 'accept' });
     const claimedAt = table.now;
-    const decision = decide(table.state, { type: 'accept' }, {
-      actor: { kind: 'agent', id: 'agent-2' },
-      commandId: 'x' as CommandId,
-      now: 9_000,
-      newId: () => 'n',
-      rules: table.rules,
-    });
+    const decision = decide(
+      table.state,
+      { type: 'accept' },
+      {
+        actor: { kind: 'agent', id: 'agent-2' },
+        commandId: 'x' as CommandId,
+        now: 9_000,
+        newId: () => 'n',
+        rules: table.rules,
+      },
+    );
     expect(decision).toEqual({ ok: false, error: { code: 'taken', by: 'agent-1', at: claimedAt } });
     expect(table.ask({ type: 'reply', text: masked('hi'), attachments: [] }, 'agent-2')).toBe('taken');
   });

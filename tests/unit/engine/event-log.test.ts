@@ -15,7 +15,12 @@ const agent = { kind: 'agent' as const, id: 'ling' };
 const head = (actor: typeof customer | typeof agent, of = about) => ({ id: v7() as EventId, about: of, group, at: 1_000, actor });
 
 const conversation = (of = about): NewEvent[] => [
-  newEvent(head(customer, of), 'case.opened', { channel: 'chat', queue: 'topup' as QueueId, language: 'zh-CN', priority: 1, thread: 't' }, { contactName: '王薇' }),
+  newEvent(
+    head(customer, of),
+    'case.opened',
+    { channel: 'chat', queue: 'topup' as QueueId, language: 'zh-CN', priority: 1, thread: 't' },
+    { contactName: '王薇' },
+  ),
   newEvent(head(customer, of), 'message.received', {}, { text: '昨天充值 200 元没有到账', marks: [], attachments: [] }),
   newEvent(head(agent, of), 'case.claimed', { by: 'ling' as never }),
   newEvent(head(agent, of), 'message.sent', {}, { text: '马上帮您查', marks: [], attachments: [] }),
@@ -41,7 +46,9 @@ describe('The log as desk services use it', () => {
     await write(events);
     expect(JSON.stringify(await engine.read(about))).not.toMatch(/王薇|充值|马上/);
     const opened = await log.read(about);
-    expect(opened.map((event) => ('content' in event ? event.content : undefined))).toEqual(events.map((event) => ('content' in event ? event.content : undefined)));
+    expect(opened.map((event) => ('content' in event ? event.content : undefined))).toEqual(
+      events.map((event) => ('content' in event ? event.content : undefined)),
+    );
     expect(opened.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
     expect(faults).toEqual([]);
   });
@@ -55,7 +62,12 @@ describe('The log as desk services use it', () => {
   it('opens what follows a cursor, in batches', async () => {
     await write(conversation());
     const first = Promise.withResolvers<OpenedBatch>();
-    const subscription = log.follow([group], null, async (batch) => first.resolve(batch), () => undefined);
+    const subscription = log.follow(
+      [group],
+      null,
+      async (batch) => first.resolve(batch),
+      () => undefined,
+    );
     const { events, live } = await first.promise;
     expect(foldCase(undefined, events)?.preview?.text).toBe('马上帮您查');
     expect(live).toBe(true);
@@ -117,7 +129,14 @@ describe('The log as desk services use it', () => {
     for (const events of [await log.read(about), await reader.read(about)]) {
       expect(events).toHaveLength(4);
       const state = foldCase(undefined, events);
-      expect(state).toMatchObject({ status: before?.status, owner: 'ling', queue: 'topup', contactName: null, preview: { text: null }, position: before?.position });
+      expect(state).toMatchObject({
+        status: before?.status,
+        owner: 'ling',
+        queue: 'topup',
+        contactName: null,
+        preview: { text: null },
+        position: before?.position,
+      });
       const texts = state?.entries.flatMap((entry) => (isMessage(entry) ? [entry.text] : []));
       expect(texts).toEqual([null, null]);
     }

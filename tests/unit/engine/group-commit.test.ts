@@ -39,7 +39,11 @@ describe('Group commit', () => {
   it('lets no append take another with it', async () => {
     // A row the table refuses: what the port's own checks let through by mistake must not harm a neighbour.
     const bad = raw('2', { json: null as unknown as string });
-    const answers = await Promise.allSettled([commits.append([raw('1')], null, 1), commits.append([raw('1b'), bad], null, 1), commits.append([raw('3')], null, 1)]);
+    const answers = await Promise.allSettled([
+      commits.append([raw('1')], null, 1),
+      commits.append([raw('1b'), bad], null, 1),
+      commits.append([raw('3')], null, 1),
+    ]);
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(headPosition(db)).toBe(2);
   });

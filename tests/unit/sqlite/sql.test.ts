@@ -48,10 +48,13 @@ describe('The sql tag', () => {
         fc.constantFrom("'; DROP TABLE note; --", '" OR ""="', '?', ':name', '$1', '%_\\', '\u0000', ');', '/*', '--', '🧧'),
       );
       fc.assert(
-        fc.property(nasty.filter((text) => text.isWellFormed()), (text) => {
-          const { lastId } = db.run(sql`INSERT INTO note (text) VALUES (${text})`);
-          expect(db.get(sql`SELECT text FROM note WHERE id = ${lastId} AND text = ${text}`)).toEqual({ text });
-        }),
+        fc.property(
+          nasty.filter((text) => text.isWellFormed()),
+          (text) => {
+            const { lastId } = db.run(sql`INSERT INTO note (text) VALUES (${text})`);
+            expect(db.get(sql`SELECT text FROM note WHERE id = ${lastId} AND text = ${text}`)).toEqual({ text });
+          },
+        ),
         { seed: 1, numRuns: 300 },
       );
       expect(db.get(sql`SELECT count(*) AS count FROM note`)).toEqual({ count: 300 });

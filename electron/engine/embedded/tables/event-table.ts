@@ -49,8 +49,7 @@ export function eventsAbout(db: ReadDb, aboutKind: string, aboutId: string, afte
 export function eventsOfGroups(db: ReadDb, groups: readonly string[], after: number, limit: number): RecordedRow[] {
   if (groups.length === 0) return [];
   const ofOne = groups.map(
-    (group) =>
-      sql`SELECT * FROM (SELECT position, recorded_at, json FROM event WHERE grp = ${group} AND position > ${after} ORDER BY position LIMIT ${limit})`,
+    (group) => sql`SELECT * FROM (SELECT position, recorded_at, json FROM event WHERE grp = ${group} AND position > ${after} ORDER BY position LIMIT ${limit})`,
   );
   return db.all<RecordedRow>(sql`${sql.join(ofOne, ' UNION ALL ')} ORDER BY position LIMIT ${limit}`);
 }

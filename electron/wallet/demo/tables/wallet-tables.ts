@@ -1,8 +1,8 @@
-import type { DemoCustomer } from '#electron/wallet/demo/make-customers.ts';
-import type { DemoTransaction } from '#electron/wallet/demo/make-transactions.ts';
 import type { ReadDb, WriteDb } from '#electron/sqlite/db.ts';
 import type { Migration } from '#electron/sqlite/migrate.ts';
 import { sql } from '#electron/sqlite/sql.ts';
+import type { DemoCustomer } from '#electron/wallet/demo/make-customers.ts';
+import type { DemoTransaction } from '#electron/wallet/demo/make-transactions.ts';
 
 /** The form of wallet.db. Frozen steps. */
 export const walletMigrations: readonly Migration[] = [
@@ -38,7 +38,9 @@ export const walletMigrations: readonly Migration[] = [
 ];
 
 export function insertCustomer(db: WriteDb, customer: DemoCustomer, hashes: readonly Uint8Array[]): void {
-  db.run(sql`INSERT INTO customer (id, name, latin, json) VALUES (${customer.id}, ${customer.name}, ${customer.latin.toLowerCase()}, ${JSON.stringify(customer)})`);
+  db.run(
+    sql`INSERT INTO customer (id, name, latin, json) VALUES (${customer.id}, ${customer.name}, ${customer.latin.toLowerCase()}, ${JSON.stringify(customer)})`,
+  );
   for (const hash of hashes) db.run(sql`INSERT INTO identity (hash, customer) VALUES (${Buffer.from(hash)}, ${customer.id}) ON CONFLICT DO NOTHING`);
 }
 
@@ -93,9 +95,7 @@ const movement = (row: MovementRow): DemoTransaction =>
 /** Newest first, older than the mark; null is before the newest. */
 export function movementsOf(db: ReadDb, customer: string, mark: { at: number; id: string } | null, limit: number): DemoTransaction[] {
   const older = mark === null ? sql`` : sql`AND (created_at, id) < (${mark.at}, ${mark.id})`;
-  return db
-    .all<MovementRow>(sql`SELECT * FROM movement WHERE customer = ${customer} ${older} ORDER BY created_at DESC, id DESC LIMIT ${limit}`)
-    .map(movement);
+  return db.all<MovementRow>(sql`SELECT * FROM movement WHERE customer = ${customer} ${older} ORDER BY created_at DESC, id DESC LIMIT ${limit}`).map(movement);
 }
 
 /** What is on its way or failed, of an amount in either direction, since a moment; newest first. */
