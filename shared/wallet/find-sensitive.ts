@@ -13,8 +13,11 @@ export interface Sensitive {
 
 /** Separators people put between the digits of one number: at most one or two at a time. */
 const GAP = '[ \\u00a0\\u2009.\\-\\u2010-\\u2013]';
-/** Not inside a longer number or a word, not an amount, not a fraction of one; a point after a list's number does not count. */
-const BEFORE = '(?<![0-9A-Za-z_¥￥$€£])(?<!(?<![0-9])0\\.)';
+/**
+ * Not inside a longer number or a word, not an amount nor a fraction of one, not what a mask left; a point after a
+ * list's number does not count.
+ */
+const BEFORE = '(?<![0-9A-Za-z_¥￥$€£])(?<!(?<![0-9])0\\.)(?<!\\* ?)';
 const AFTER = '(?![0-9A-Za-z_])(?!\\.[0-9])';
 
 const digitsOf = (text: string) => text.replace(/[^0-9]/g, '');
@@ -77,7 +80,7 @@ function cardsIn(found: string): readonly string[] {
 const mobileGroups = new Set(['11', '3-4-4', '3-8', '7-4', '5-6', '4-4-3', '4-3-4', '4-7', '3-3-5', '3-2-2-2-2', '1-1-1-1-1-1-1-1-1-1-1']);
 
 function isMobile(found: string): boolean {
-  const number = /^(?:(?:\+|00)?[^0-9]?86[^0-9]{0,2}|\(86\)[^0-9]?)?(1[^0-9]?[3-9].*)$/.exec(found)?.[1] ?? '';
+  const number = /^(?:(?:(?:\+|00)[^0-9]?)?86[^0-9]{0,2}|\(86\)[^0-9]?)?(1[^0-9]?[3-9].*)$/.exec(found)?.[1] ?? '';
   return mobileGroups.has(groupsOf(number).join('-'));
 }
 
@@ -139,15 +142,12 @@ const rules: readonly Rule[] = [
   },
   {
     kind: 'phone',
-    pattern: new RegExp(
-      `(?<![0-9A-Za-z_¥￥$€£+])(?<!(?<![0-9])0\\.)(?:(?:\\+|00)?${GAP}?86${GAP}{0,2}|\\(86\\)${GAP}?)?1${GAP}?[3-9](?:${GAP}?[0-9]){9}${AFTER}`,
-      'g',
-    ),
+    pattern: new RegExp(`(?<![+])${BEFORE}(?:(?:(?:\\+|00)${GAP}?)?86${GAP}{0,2}|\\(86\\)${GAP}?)?1${GAP}?[3-9](?:${GAP}?[0-9]){9}${AFTER}`, 'g'),
     holds: isMobile,
   },
   {
     kind: 'phone',
-    pattern: new RegExp(`(?<![0-9A-Za-z_+])(?:\\+|00)[1-9](?:(?:${GAP}|[()]){0,2}[0-9]){6,14}${AFTER}`, 'g'),
+    pattern: new RegExp(`(?<![+])(?<![0-9A-Za-z_])(?<!\\* ?)(?:\\+|00)[1-9](?:(?:${GAP}|[()]){0,2}[0-9]){6,14}${AFTER}`, 'g'),
     parts: beginnings,
     holds: (found) => isValidPhoneNumber(`+${digitsOf(found).replace(/^00/, '')}`),
   },

@@ -36,17 +36,18 @@ export function maskName(raw: string): string {
   return words.map((word) => `${[...word][0] ?? '*'}**`).join(' ');
 }
 
-/** The masked form of a value of a kind; never longer than needed, never the value itself. */
+/** The masked form of a value of a kind, in whatever width it was written; never longer than needed, never the value itself. */
 export function mask(kind: SensitiveKind, raw: string): string {
+  const folded = foldWidth(raw);
   switch (kind) {
     case 'card':
-      return maskCard(raw);
+      return maskCard(folded);
     case 'phone':
-      return maskPhone(raw);
+      return maskPhone(folded);
     case 'id-number':
-      return maskIdNumber(raw);
+      return maskIdNumber(folded);
     case 'email':
-      return maskEmail(raw);
+      return maskEmail(folded);
   }
 }
 

@@ -6,7 +6,7 @@ import { randomCaseLog } from '#tests/fixtures/case-log.ts';
 import { contentsOf, filledCache, foldAll, freshCache } from '#tests/property/store-kit.ts';
 
 const logs = fc.record({ seed: fc.nat(), cases: fc.integer({ min: 1, max: 12 }), acts: fc.integer({ min: 0, max: 25 }) });
-const cuts = fc.array(fc.tuple(fc.nat(400), fc.nat(6)), { maxLength: 12 });
+const cuts = fc.array(fc.tuple(fc.nat(400), fc.nat(6)), { maxLength: 12, size: 'max' });
 
 test('taken in piece by piece, with repeats, a cache is the one that is filled at once', () => {
   fc.assert(

@@ -1,0 +1,148 @@
+import type { SensitiveKind } from '#shared/wallet/tokens.ts';
+
+type Random = () => number;
+
+export const pick = <T>(random: Random, list: readonly T[]): T => {
+  const one = list[Math.floor(random() * list.length)];
+  if (one === undefined) throw new Error('nothing to pick from');
+  return one;
+};
+export const between = (random: Random, from: number, to: number): number => from + Math.floor(random() * (to - from + 1));
+export const digits = (random: Random, count: number): string => Array.from({ length: count }, () => Math.floor(random() * 10)).join('');
+const two = (value: number) => String(value).padStart(2, '0');
+
+/** The number with the check digit of ISO/IEC 7812-1 behind it, by the plain definition: from the right, every second digit doubled. */
+export function withLuhn(payload: string): string {
+  for (let check = 0; check < 10; check += 1) {
+    const all = [...`${payload}${check}`].map(Number).toReversed();
+    const sum = all.reduce((total, digit, place) => total + (place % 2 === 0 ? digit : Math.floor((digit * 2) / 10) + ((digit * 2) % 10)), 0);
+    if (sum % 10 === 0) return `${payload}${check}`;
+  }
+  throw new Error('one of ten fits');
+}
+
+const cards: readonly (readonly [prefix: string, length: number])[] = [
+  ['622202', 19],
+  ['621700', 19],
+  ['622848', 19],
+  ['625912', 16],
+  ['628310', 16],
+  ['4', 16],
+  ['51', 16],
+  ['55', 16],
+  ['2221', 16],
+  ['2720', 16],
+  ['34', 15],
+  ['37', 15],
+  ['3528', 16],
+  ['3589', 16],
+  ['6011', 16],
+  ['65', 16],
+  ['36', 14],
+];
+
+/** A card number as people write it: in one piece, or in groups with blanks or dashes. */
+export function aCard(random: Random): string {
+  const [prefix, length] = pick(random, cards);
+  const number = withLuhn(`${prefix}${digits(random, length - prefix.length - 1)}`);
+  const gap = pick(random, ['', '', ' ', '-', '  ', '–']);
+  if (gap === '') return number;
+  const groups = length === 15 ? /^(.{4})(.{6})(.{5})$/ : length === 14 ? /^(.{4})(.{6})(.{4})$/ : null;
+  const parts = groups?.exec(number)?.slice(1) ?? number.match(/.{1,4}/g) ?? [number];
+  return parts.join(gap);
+}
+
+/** A mainland mobile number, with or without the country's code, in one piece or in groups. */
+export function aMobile(random: Random): string {
+  const number = `1${pick(random, ['3', '5', '7', '8', '9'])}${digits(random, 9)}`;
+  const country = pick(random, ['', '', '', '+86', '+86 ', '0086', '86-', '86 ', '(86)']);
+  const gap = pick(random, ['', '', ' ', '-']);
+  return `${country}${number.slice(0, 3)}${gap}${number.slice(3, 7)}${gap}${number.slice(7)}`;
+}
+
+/** A resident identity number by GB 11643-1999: the check character of ISO 7064 MOD 11-2, found by the plain definition. */
+export function anIdNumber(random: Random): string {
+  const area = pick(random, ['110101', '310104', '440305', '330106', '510107', '650102', '820000']);
+  const birth = `${between(random, 1930, 2015)}${two(between(random, 1, 12))}${two(between(random, 1, 28))}`;
+  const head = `${area}${birth}${digits(random, 3)}`;
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+  const sum = weights.reduce((total, weight, place) => total + weight * Number(head[place]), 0);
+  const check = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'][sum % 11] ?? '';
+  const number = `${head}${random() < 0.5 ? check : check.toLowerCase()}`;
+  return random() < 0.8 ? number : `${number.slice(0, 6)} ${number.slice(6, 14)} ${number.slice(14)}`;
+}
+
+/** An e-mail address. */
+export function anEmail(random: Random): string {
+  const letters = (count: number) => Array.from({ length: count }, () => pick(random, [...'abcdefghijklmnopqrstuvwxyz'])).join('');
+  const local = pick(random, [
+    () => letters(between(random, 1, 12)),
+    () => `${letters(4)}.${letters(5)}`,
+    () => digits(random, between(random, 5, 11)),
+    () => `${letters(3)}_${digits(random, 3)}`,
+    () => `${letters(3)}+wallet`,
+    () => `${letters(2).toUpperCase()}-${letters(3)}`,
+  ])();
+  return `${local}@${pick(random, ['qq.com', '163.com', 'gmail.com', 'mail.example.co.id', 'a-b.example', 'sub.bank.com.cn'])}`;
+}
+
+export const values: Readonly<Record<SensitiveKind, (random: Random) => string>> = { card: aCard, phone: aMobile, 'id-number': anIdNumber, email: anEmail };
+
+/** ASCII signs and digits in their full-width forms. */
+export const wide = (text: string): string => text.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
+
+/** What stands around a value in a customer's message; `@` is its place. */
+export const contexts: readonly string[] = [
+  '@',
+  '我的卡号@,帮我查一下',
+  '卡号是@。谢谢',
+  '尾号不对，应该是@！',
+  '（@）',
+  '【@】',
+  'My number is @.',
+  'it is: @, please check',
+  'number=@;',
+  '"@"',
+  'see @ or call me',
+  '充值200到@',
+  '充值到@ 200元没到账',
+  '从 @ 扣了 500.00',
+  '@ 12/27',
+  '@ 2026-11-23 14:03',
+  '我昨天 19:30 用 @ 付款',
+  'paid 200 with @ 3 times',
+  '200 @',
+  '订单 20261123 @',
+  '第1次 @\n第2次还是不行',
+  '王小明 @ 北京',
+  '卡@和别的',
+  '1.@ 2.别的',
+  '第1,@,第2',
+  '\t@\t',
+  '@，@',
+];
+
+/** Numbers that are nobody's: orders, amounts, days, times, codes. */
+export const noise: readonly ((random: Random) => string)[] = [
+  (random) => `订单号${between(random, 2024, 2026)}${two(between(random, 1, 12))}${two(between(random, 1, 28))}${digits(random, between(random, 10, 16))}`,
+  (random) => `order no. T${digits(random, between(random, 7, 14))}`,
+  (random) => `流水 ${digits(random, between(random, 20, 28))}`,
+  (random) => `ref ${pick(random, ['SF', 'YT', 'JD', 'TX'])}${digits(random, between(random, 10, 15))}`,
+  (random) => `${pick(random, ['¥', '￥', '$', '€'])}${between(random, 1, 99_999)}.${digits(random, 2)}`,
+  (random) => `${between(random, 1, 999)},${digits(random, 3)},${digits(random, 3)}.${digits(random, 2)} 元`,
+  (random) => `${between(random, 1, 999_999)}元`,
+  (random) =>
+    `${between(random, 2020, 2026)}-${two(between(random, 1, 12))}-${two(between(random, 1, 28))} ${two(between(random, 0, 23))}:${two(between(random, 0, 59))}:${two(between(random, 0, 59))}`,
+  (random) => `${between(random, 2020, 2026)}年${between(random, 1, 12)}月${between(random, 1, 28)}日 ${between(random, 0, 23)}点${between(random, 0, 59)}`,
+  (random) =>
+    `${two(between(random, 1, 12))}/${two(between(random, 1, 28))}/${between(random, 2020, 2026)} - ${two(between(random, 1, 12))}/${two(between(random, 1, 28))}/${between(random, 2020, 2026)}`,
+  (random) => `验证码 ${digits(random, 6)}`,
+  (random) => pick(random, ['95588', '12363', '400-800-1234', '10086', '110', '010-65529988', '4008123123']),
+  (random) => `E${digits(random, 4)} 版本 ${between(random, 1, 9)}.${between(random, 0, 20)}.${between(random, 0, 99)}`,
+  (random) => `${between(random, 1, 255)}.${between(random, 0, 255)}.${between(random, 0, 255)}.${between(random, 0, 255)}`,
+  (random) => `${Array.from({ length: between(random, 3, 9) }, () => between(random, 1, 500)).join(' ')} 都试过`,
+  (random) => `余额${between(random, 0, 99_999)}.${digits(random, 2)}，手续费${between(random, 0, 9)}.${digits(random, 2)}`,
+  (random) => `时间戳 ${1_700_000_000_000 + between(random, 0, 99_999_999_999)}`,
+  (random) => `商户 ${digits(random, 15)} 终端 ${digits(random, 8)}`,
+  (random) => `***${digits(random, 4)} 尾号${digits(random, 4)}`,
+];
