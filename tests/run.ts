@@ -92,7 +92,7 @@ async function main(): Promise<void> {
   const { passed, failed, notRun } = sumUp(runs, onDisk);
   for (const line of notRun) say(`not run: ${line}`);
   for (const line of failed) say(`failed: ${line}`);
-  say(`${passed} passed, ${failed.length} failed${notRun.length > 0 ? `, ${notRun.length} not run` : ''}`);
+  say(`${passed} passed, ${failed.length} failed${notRun.length > 0 ? `, ${notRun.length} skipped` : ''}`);
   process.exitCode = failed.length > 0 || passed === 0 ? 1 : 0;
 }
 

@@ -24,7 +24,8 @@ export const usage = `Usage: npm start -- [options]
   --data-dir DIR   keep data in DIR
   --lang LANG      en or zh-CN, for the console and the customer's page
   --no-demo        a real desk instead of the demo desk
-  --memory         keep everything in memory; nothing survives the end, drafts included
+  --memory         keep everything in memory; nothing survives the end, drafts included;
+                   goes before --data-dir
   --config FILE    read options from a JSON file
   --help           show this`;
 
@@ -51,7 +52,6 @@ export function readOptions(args: readonly string[]): Result<StartOptions | 'hel
   if (given.help) return ok('help');
   const empty = (['data-dir', 'config', 'port', 'lang'] as const).find((name) => given[name]?.trim() === '');
   if (empty !== undefined) return fail(`--${empty}: is empty`);
-  if (given.memory && given['data-dir'] !== undefined) return fail('--memory: keeps nothing on disk, so it cannot be given together with --data-dir');
   const read: Result<Config, string> = given.config === undefined ? ok({}) : readConfig(given.config);
   if (!read.ok) return read;
   const config = read.value;

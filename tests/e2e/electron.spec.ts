@@ -97,7 +97,7 @@ test('the page goes nowhere, opens nothing and reaches no network', async () => 
   expect(await app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened)).toEqual(['https://example.com/']);
 });
 
-test('the page may notify and nothing else', async () => {
+test('the page may notify and copy, and nothing else', async () => {
   const states = await page.evaluate(async () => {
     const ask = async (name: string) => (await navigator.permissions.query({ name: name as PermissionName })).state;
     return { notifications: await ask('notifications'), geolocation: await ask('geolocation'), camera: await ask('camera') };

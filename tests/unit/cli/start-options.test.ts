@@ -100,11 +100,6 @@ describe('a faulty command line is one line that names the fault', () => {
     expect(faultOf(`${option}= `)).toBe(`${option}: is empty`);
   });
 
-  it('--memory with --data-dir, in either order', () => {
-    expect(faultOf('--memory', '--data-dir', 'data')).toMatch(/^--memory: .*--data-dir$/);
-    expect(faultOf('--data-dir', 'data', '--memory')).toMatch(/^--memory: /);
-  });
-
   it('with a fault in the configuration too, the first of them', () => {
     expect(faultOf('--colour', '--config', config({ port: 'x' }))).toContain('--colour');
   });
@@ -124,6 +119,10 @@ describe('a configuration', () => {
 
   it('gives way to a port of 0, which takes any', () => {
     expect(optionsOf('--config', config(all), '--port', '0').port).toBe(0);
+  });
+
+  it('keeps all in memory also where a folder is named', () => {
+    expect(optionsOf('--memory', '--data-dir', 'data')).toMatchObject({ memory: true });
   });
 
   it('may name a folder that --memory then does not use', () => {
