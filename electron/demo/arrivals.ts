@@ -6,6 +6,7 @@ import { pick } from '#electron/wallet/demo/make-customers.ts';
 import type { DemoState } from '#shared/contract/schemas.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { CommandId, NewId, QueueId } from '#shared/lib/ids.ts';
+import type { Logger } from '#shared/lib/logger.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '#shared/lib/time.ts';
 import type { CustomerSummary } from '#shared/wallet/account.ts';
 
@@ -17,6 +18,7 @@ interface Options {
   readonly random: () => number;
   readonly setTimer: (work: () => void, ms: number) => unknown;
   readonly clearTimer: (timer: unknown) => void;
+  readonly logger: Logger;
 }
 
 /** Share of a day's customers that come in each hour, in percent: the arrival curve of a mobile-money service. */
@@ -25,13 +27,11 @@ export const ARRIVALS = [3.3, 1.2, 0.3, 0, 0, 0, 0.1, 0.4, 1, 1.4, 1.2, 1.6, 2.5
 const A_DAY = 250;
 /** The demo day begins at the evening's peak. */
 const BEGIN = 19.5 * HOUR;
-/** In a dead hour one looks again later. */
-const LONGEST = 15 * MINUTE;
 
-/** How long until the next customer at an hour of the demo day: exponential, in ms at speed 1. */
+/** How long until the next customer at an hour's rate: exponential, in ms at speed 1; never in a dead hour. */
 export function gapAt(hour: number, random: () => number): number {
   const perHour = (A_DAY * (ARRIVALS[hour] ?? 0)) / 100;
-  return perHour === 0 ? LONGEST : Math.min(LONGEST, (-Math.log(1 - random()) * HOUR) / perHour);
+  return perHour === 0 ? Number.POSITIVE_INFINITY : (-Math.log(1 - random()) * HOUR) / perHour;
 }
 
 /** Simulated customers of the demo wallet who open cases as the day goes. */
@@ -39,8 +39,10 @@ export class DemoArrivals {
   readonly #options: Options;
   readonly #listeners = new Set<(state: DemoState) => void>();
   readonly #timers = new Set<unknown>();
+  readonly #coming = new Set<Promise<void>>();
   #customers: readonly CustomerSummary[] = [];
   #paused = false;
+  #stopped = false;
   #speed = 1;
   #arrived = 0;
   /** The demo day's clock when it was last set, in ms after midnight, and the real moment of that. */
@@ -57,9 +59,11 @@ export class DemoArrivals {
     this.#plan();
   }
 
+  /** Nobody comes any more; fulfilled when those who are on their way have come. */
   async stop(): Promise<void> {
-    for (const timer of this.#timers) this.#options.clearTimer(timer);
-    this.#timers.clear();
+    this.#stopped = true;
+    this.#clear();
+    await Promise.all(this.#coming);
   }
 
   state(): DemoState {
@@ -72,8 +76,7 @@ export class DemoArrivals {
     this.#since = this.#options.clock();
     this.#paused = wish.paused;
     this.#speed = wish.speed;
-    for (const timer of this.#timers) this.#options.clearTimer(timer);
-    this.#timers.clear();
+    this.#clear();
     if (!this.#paused) this.#plan();
     return this.#tell();
   }
@@ -94,7 +97,13 @@ export class DemoArrivals {
     return (this.#dayAt + (this.#options.clock() - this.#since) * this.#speed) % DAY;
   }
 
+  #clear(): void {
+    for (const timer of this.#timers) this.#options.clearTimer(timer);
+    this.#timers.clear();
+  }
+
   #after(ms: number, work: () => void): void {
+    if (this.#stopped) return;
     const timer = this.#options.setTimer(() => {
       this.#timers.delete(timer);
       work();
@@ -102,12 +111,25 @@ export class DemoArrivals {
     this.#timers.add(timer);
   }
 
+  /** Waits for the next customer, or for the hour's end: from there on others come, at another rate. */
   #plan(): void {
-    const gap = gapAt(Math.floor(this.#time() / HOUR), this.#options.random) / this.#speed;
-    this.#after(gap, () => {
+    const time = this.#time();
+    const gap = gapAt(Math.floor(time / HOUR), this.#options.random);
+    const left = HOUR - (time % HOUR);
+    this.#after(Math.max(1, Math.min(gap, left) / this.#speed), () => {
       this.#plan();
-      void this.#arrive();
+      if (gap < left) this.#come(this.#arrive());
     });
+  }
+
+  /** One customer who cannot come in keeps nobody else from coming. */
+  #come(coming: Promise<unknown>): void {
+    const done = coming.then(
+      () => undefined,
+      (cause: unknown) => this.#options.logger.warn('arrive: a customer could not come in', { cause: String(cause) }),
+    );
+    this.#coming.add(done);
+    void done.then(() => this.#coming.delete(done));
   }
 
   async #arrive(): Promise<void> {
@@ -126,8 +148,8 @@ export class DemoArrivals {
     await intake.receive({ ...base, text: opening.text, commandId: newId() as CommandId });
     this.#arrived++;
     this.#tell();
-    if (random() > 0.25) return;
+    if (random() > 0.25 || this.#paused) return;
     const more = pick(random, opening.language === 'zh-CN' ? secondLinesZh : secondLinesEn);
-    this.#after((8 + random() * 40) * SECOND, () => void intake.receive({ ...base, text: more, commandId: newId() as CommandId }));
+    this.#after((8 + random() * 40) * SECOND, () => this.#come(intake.receive({ ...base, text: more, commandId: newId() as CommandId })));
   }
 }

@@ -9,6 +9,7 @@ import type { DemoWallet } from '#electron/wallet/demo/demo-wallet.ts';
 import type { Vault } from '#electron/wallet/port.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { NewId } from '#shared/lib/ids.ts';
+import type { Logger } from '#shared/lib/logger.ts';
 import { seededRandom } from '#shared/lib/random.ts';
 
 const SEED = 20261123;
@@ -45,7 +46,7 @@ export async function fillDemoDesk(parts: Parts, onProgress: (done: number, tota
 }
 
 /** The simulated customers over the demo wallet's people; not yet started. */
-export function demoArrivals(parts: { wallet: DemoWallet; intake: Intake; clock: Clock; newId: NewId }): DemoArrivals {
+export function demoArrivals(parts: { wallet: DemoWallet; intake: Intake; clock: Clock; newId: NewId; logger: Logger }): DemoArrivals {
   return new DemoArrivals({
     ...parts,
     random: seededRandom(SEED),

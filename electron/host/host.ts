@@ -167,7 +167,7 @@ export class DeskHost {
       this.#started.push(chat);
       this.#chatUrl = (await chat.start()).url;
     }
-    const arrivals = demoWallet ? demoArrivals({ wallet: demoWallet, intake, clock, newId }) : null;
+    const arrivals = demoWallet ? demoArrivals({ wallet: demoWallet, intake, clock, newId, logger: createLogger('demo') }) : null;
     if (arrivals) await this.#begin(arrivals);
     const queues = directory.queues.map((queue) => queue.id);
     return {
