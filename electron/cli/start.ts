@@ -33,6 +33,9 @@ function progress(): (frame: StartupFrame) => void {
   };
 }
 
+/** What a signal does now: before there is anything to stop, the end at once; a crash leaves no less behind. */
+const ending = { now: (): void => process.exit(0) };
+
 async function runInBrowser(options: StartOptions, version: string): Promise<void> {
   const bundle = new URL('../../dist/host/browser-edition.js', import.meta.url).href;
   const { runBrowserEdition } = (await import(bundle)) as { runBrowserEdition: (options: EditionOptions) => Promise<Result<RunningEdition, string>> };
@@ -41,16 +44,14 @@ async function runInBrowser(options: StartOptions, version: string): Promise<voi
   const { consoleUrl, chatUrl, key, stop } = running.value;
   if (key.source === 'memory') say('Nothing is kept: with --memory everything, drafts included, is gone when this program ends.');
   if (key.file) say(`Data is encrypted with the key file ${key.file}`);
-  const end = () => {
-    process.removeListener('SIGINT', end);
-    process.removeListener('SIGTERM', end);
+  ending.now = () => {
+    // npm passes on a signal that the terminal gave to both.
+    ending.now = () => undefined;
     stop().then(
       () => process.exit(0),
       (cause: unknown) => refuse(String(cause)),
     );
   };
-  process.on('SIGINT', end);
-  process.on('SIGTERM', end);
   say(`Console ready: ${consoleUrl}`);
   say(`Customer chat: ${chatUrl}`);
   if (options.open) {
@@ -62,6 +63,7 @@ async function runInBrowser(options: StartOptions, version: string): Promise<voi
 async function main(): Promise<void> {
   // What this program writes is its owner's alone.
   process.umask(0o077);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.now());
   const read = readOptions(process.argv.slice(2));
   if (!read.ok) refuse(read.error);
   if (read.value === 'help') return say(usage);
@@ -77,6 +79,7 @@ async function main(): Promise<void> {
     const electron = findElectron(root, process.platform, process.env);
     if (electron.ok) {
       const child = spawn(electron.value, [root, ...process.argv.slice(2)], { stdio: 'inherit' });
+      ending.now = () => void child.kill();
       child.once('exit', (code) => process.exit(code ?? 1));
       return;
     }

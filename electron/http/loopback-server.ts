@@ -24,13 +24,13 @@ export interface LoopbackOptions {
   readonly logger: Logger;
 }
 
-/** The port is in use by somebody else. */
+/** The port cannot be had. */
 export class PortTaken extends Error {
   override readonly name = 'PortTaken';
   readonly port: number;
 
-  constructor(port: number) {
-    super(`port ${port} is taken by another program`);
+  constructor(port: number, why: string) {
+    super(`port ${port} ${why}`);
     this.port = port;
   }
 }
@@ -93,7 +93,9 @@ export class LoopbackServer {
     try {
       await app.listen({ host: '127.0.0.1', port });
     } catch (cause) {
-      if (cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE') throw new PortTaken(port);
+      const code = cause instanceof Error && 'code' in cause ? cause.code : null;
+      if (code === 'EADDRINUSE') throw new PortTaken(port, 'is taken by another program');
+      if (code === 'EACCES') throw new PortTaken(port, 'needs rights that this user does not have');
       throw cause;
     }
     const address = app.server.address();

@@ -36,6 +36,7 @@ export class Program {
     });
     child.stderr.on('data', (data) => {
       this.#stderr += String(data);
+      this.#told?.();
     });
     this.ended = once(child, 'close').then(([code]: unknown[]) => ({ code: code as number | null, stdout: this.#stdout, stderr: this.#stderr }));
     onTestFinished(() => {
@@ -58,6 +59,15 @@ export class Program {
           this.#told = resolve;
         }),
       ]);
+    }
+  }
+
+  /** Fulfilled once the program wrote something of this form, on either stream. */
+  async says(form: RegExp): Promise<void> {
+    while (!form.test(`${this.#stdout}\n${this.#stderr}`)) {
+      await new Promise<void>((resolve) => {
+        this.#told = resolve;
+      });
     }
   }
 
