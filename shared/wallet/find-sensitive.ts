@@ -131,7 +131,7 @@ const rules: readonly Rule[] = [
   },
   {
     kind: 'card',
-    pattern: new RegExp(`${BEFORE}[2-8](?:${GAP}{0,2}[0-9]){12,18}${AFTER}`, 'g'),
+    pattern: new RegExp(`(?<![+])${BEFORE}[2-8](?:${GAP}{0,2}[0-9]){12,18}${AFTER}`, 'g'),
     parts: cardsIn,
     holds: (found) => isCard(digitsOf(found)),
   },

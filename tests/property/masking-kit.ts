@@ -52,6 +52,17 @@ export function aCard(random: Random): string {
   return parts.join(gap);
 }
 
+/** A mobile number of another country, as it is dialled from abroad. */
+export function anAbroad(random: Random): string {
+  const number = pick(random, [
+    () => `62 812 ${digits(random, 4)} ${digits(random, 4)}`,
+    () => `852 9${digits(random, 3)} ${digits(random, 4)}`,
+    () => `65 8${digits(random, 3)} ${digits(random, 4)}`,
+  ])();
+  const country = pick(random, ['+', '00', '+']);
+  return `${country}${random() < 0.5 ? number : number.replaceAll(' ', '')}`;
+}
+
 /** A mainland mobile number, with or without the country's code, in one piece or in groups. */
 export function aMobile(random: Random): string {
   const number = `1${pick(random, ['3', '5', '7', '8', '9'])}${digits(random, 9)}`;
@@ -86,7 +97,12 @@ export function anEmail(random: Random): string {
   return `${local}@${pick(random, ['qq.com', '163.com', 'gmail.com', 'mail.example.co.id', 'a-b.example', 'sub.bank.com.cn'])}`;
 }
 
-export const values: Readonly<Record<SensitiveKind, (random: Random) => string>> = { card: aCard, phone: aMobile, 'id-number': anIdNumber, email: anEmail };
+export const values: Readonly<Record<SensitiveKind, (random: Random) => string>> = {
+  card: aCard,
+  phone: (random) => (random() < 0.85 ? aMobile(random) : anAbroad(random)),
+  'id-number': anIdNumber,
+  email: anEmail,
+};
 
 /** ASCII signs and digits in their full-width forms. */
 export const wide = (text: string): string => text.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));

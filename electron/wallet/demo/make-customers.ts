@@ -119,7 +119,7 @@ export function makeCustomers(random: () => number, now: Instant): readonly Demo
       devices: Array.from({ length: 1 + Math.floor(random() * 2) }, (_unused, d) => ({
         id: `${index}-${d}`,
         model: pick(random, models),
-        firstSeenAt: registeredAt + Math.floor(random() * 60 * DAY),
+        firstSeenAt: registeredAt + Math.floor(random() * Math.min(60 * DAY, now - 5 * DAY - registeredAt)),
         lastSeenAt: now - Math.floor(random() * 5 * DAY),
         trusted: d === 0,
       })),
