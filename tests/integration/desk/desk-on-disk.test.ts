@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventsAbout } from '#electron/engine/embedded/tables/event-table.ts';
-import { openForReading } from '#electron/sqlite/open.ts';
+import { openForReading, openForWriting } from '#electron/sqlite/open.ts';
+import { sql } from '#electron/sqlite/sql.ts';
 import { foldCase } from '#shared/case/evolve.ts';
 import { isMessage } from '#shared/case/state.ts';
 import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
@@ -78,6 +79,34 @@ describe('A desk in a folder', () => {
     const [revealed] = trail(caseId);
     expect(revealed).toMatchObject({ type: 'trail.revealed', actor: { id: 'agent-lin' }, body: { token: mark.token, reason: 'customer asks for a call' } });
     expect(JSON.stringify(revealed)).not.toContain('13900139123');
+  });
+
+  it('shows nothing before it is on record: while the log cannot be written, a value and an account wait', async () => {
+    const { caseId } = await bench.newCase('top up from 13900139456');
+    await lin.act(caseId, { type: 'identify', customer: wang });
+    const { events } = await lin.client.cases.read({ caseId, after: 0 });
+    const [mark] =
+      foldCase(undefined, events)
+        ?.entries.filter(isMessage)
+        .flatMap((entry) => entry.marks) ?? [];
+    if (!mark) throw new Error('the number is masked');
+    const answered: string[] = [];
+    const lock = openForWriting({ file: join(folder, 'engine.db'), key: benchKey, synchronous: 'FULL', logger: null });
+    lock.run(sql`BEGIN IMMEDIATE`);
+    const value = lin.client.vault.reveal({ caseId, token: mark.token, reason: 'calls back' }).then(() => answered.push('value'));
+    const card = lin.client.customers.account({ caseId, customer: wang }).then(() => answered.push('account'));
+    // Vault and wallet answer all the while.
+    for (let round = 0; round < 10; round += 1) await lin.client.customers.suggest({ caseId });
+    for (let round = 0; round < 10; round += 1) await lin.client.customers.find({ text: wang });
+    expect(answered).toEqual([]);
+    lock.run(sql`ROLLBACK`);
+    lock.close();
+    await Promise.all([value, card]);
+    expect(
+      trail(caseId)
+        .map(({ type }) => type)
+        .toSorted(),
+    ).toEqual(['trail.revealed', 'trail.seen']);
   });
 
   it('has the drafts, the cases and the people’s choices after a restart', async () => {
