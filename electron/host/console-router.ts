@@ -1,4 +1,4 @@
-import { implement } from '@orpc/server';
+import { implement, ORPCError } from '@orpc/server';
 import { watchCase } from '#electron/desk/cases/case-watch.ts';
 import { toCaseCommand } from '#electron/desk/cases/to-case-command.ts';
 import { suggestCustomers } from '#electron/desk/customers/suggest-customers.ts';
@@ -13,6 +13,12 @@ import type { InboxRow } from '#shared/case/inbox-row.ts';
 import { consoleContract } from '#shared/contract/console-contract.ts';
 import type { Person } from '#shared/desk/person.ts';
 import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
+
+/** A call that takes longer is named in the log with its time. */
+const SLOW_MS = 250;
+
+/** Whether a database, and not the code around it, gave up: full or faulty disk, damaged file, a worker that ended. */
+const isDatabaseFault = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && String(cause.code).startsWith('SQLITE_');
 
 /** Whose call it is: a session is one window or tab. */
 export interface ConsoleContext {
@@ -37,13 +43,24 @@ export function makeConsoleRouter(parts: HostParts) {
   const os = implement(consoleContract).$context<ConsoleContext>();
 
   /** Waits for the desk and asks for a signed-in person. */
-  const signedIn = os.middleware(async ({ context, next, errors, signal }) => {
+  const signedIn = os.middleware(async ({ context, next, errors, signal, path }) => {
     const services = await parts.services;
     const person = services.sessions.personOf(context.sessionId);
     if (!person) throw errors.SIGNED_OUT();
     // Streams end when the caller lets go, and when the person signs out.
     const until = AbortSignal.any([services.sessions.untilSignedOut(context.sessionId), ...(signal ? [signal] : [])]);
-    return next({ context: { person, services, until } });
+    const began = performance.now();
+    try {
+      return await next({ context: { person, services, until } });
+    } catch (cause) {
+      if (cause instanceof ORPCError) throw cause;
+      services.logger.error('call: failed', { method: path.join('.'), cause: String(cause) });
+      if (isDatabaseFault(cause)) throw errors.UNAVAILABLE({ data: { part: 'store' } });
+      throw cause;
+    } finally {
+      const ms = Math.round(performance.now() - began);
+      if (ms > SLOW_MS) services.logger.warn('call: slow', { method: path.join('.'), ms });
+    }
   });
 
   type Refuse = { readonly NOT_FOUND: (options: { data: { what: string } }) => Error; readonly NOT_ALLOWED: () => Error };
