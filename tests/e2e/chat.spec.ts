@@ -13,7 +13,7 @@ test('a stranger’s chat reaches the agent, is answered, and both see typing an
   await customer.getByRole('button', { name: 'Send' }).click();
 
   const row = agent.getByRole('grid', { name: 'Inbox' }).getByText(words.slice(0, 40)).first();
-  await expect(row).toBeVisible({ timeout: 1_000 });
+  await expect(row).toBeVisible();
   await expect(agent).toHaveTitle(/\(\d+\)/);
   await row.click();
   const conversation = agent.getByRole('log', { name: 'Conversation' });

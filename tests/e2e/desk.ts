@@ -110,7 +110,7 @@ export async function customerWrites(page: Page, text: string): Promise<void> {
 /** Opens the case whose newest message is `text` from the inbox. */
 export async function openCase(page: Page, text: string): Promise<void> {
   const row = page.getByRole('grid', { name: 'Inbox' }).getByText(text.slice(0, 40)).first();
-  await expect(row).toBeVisible({ timeout: 5_000 });
+  await expect(row).toBeVisible();
   await row.click();
   await expect(page.getByRole('log', { name: 'Conversation' }).getByText(text)).toHaveCount(1);
 }
