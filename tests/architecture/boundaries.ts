@@ -62,7 +62,9 @@ export function rooms(features: readonly string[]): readonly Room[] {
     driver('wallet', 'http'),
     driver('wallet', 'vault'),
     electron('wallet/*.ts'),
-    ...['chat', 'email', 'phone', 'wechat', 'weibo', 'whatsapp', 'telegram'].map((name) =>
+    // Mails are read and remembered in workers, as databases are.
+    electron('channels/email/**', 'electron/channels/*.ts', 'electron/sqlite/*.ts'),
+    ...['chat', 'phone', 'wechat', 'weibo', 'whatsapp', 'telegram'].map((name) =>
       electron(`channels/${name}/**`, 'electron/channels/*.ts', 'electron/http/**'),
     ),
     electron('channels/*.ts'),
@@ -169,7 +171,10 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   'env-paths': ['electron/host/**'],
   open: ['electron/cli/**'],
   vite: ['electron/cli/**', 'vite.config.ts'],
-  'file-type': ['electron/desk/attachments/**'],
+  'file-type': ['electron/desk/attachments/**', 'electron/channels/email/**'],
+  'postal-mime': ['electron/channels/email/**'],
+  htmlparser2: ['electron/channels/email/**'],
+  nodemailer: ['electron/channels/email/**'],
   // Of the server side the desk takes the publisher alone, which is a queue without a transport.
   '@orpc/server': ['electron/host/**', 'electron/main/**', 'electron/browser-host/**', 'electron/channels/*/**', 'electron/desk/**'],
   '@orpc/contract': ['shared/contract/**', 'renderer/**'],

@@ -1,0 +1,59 @@
+import type { MailBook } from '#electron/channels/email/mail-book.ts';
+import type { MailFault } from '#electron/channels/email/mail-message.ts';
+import type { WatchState } from '#electron/channels/email/watch-folder.ts';
+import type { CaseFeed, Intake } from '#electron/channels/port.ts';
+import type { Attachment } from '#shared/case/attachment.ts';
+import type { Clock } from '#shared/lib/clock.ts';
+import type { BlobHash, CaseId, QueueId } from '#shared/lib/ids.ts';
+import type { Logger } from '#shared/lib/logger.ts';
+import type { Result } from '#shared/lib/result.ts';
+
+/** What was not taken into a case: where it lies or lay, why, and its bytes where they are few enough to be kept. */
+export interface KeptAside {
+  /** The file; within a mailbox the mail's number and first byte; the attachment's name. */
+  readonly place: string;
+  readonly fault: MailFault;
+  /** Null where they are too many, and where the file itself is still there to be read. */
+  readonly raw: Uint8Array | null;
+}
+
+/** A mail as it came, to be sealed and kept beside its case: its HTML is shown from here, its quotes are found here. */
+export interface Original {
+  readonly caseId: CaseId;
+  /** The provider's id of the message in the case. */
+  readonly providerId: string;
+  readonly raw: Uint8Array;
+  /** As sent, never shown but sanitised and framed by the renderer; null where the mail has none. */
+  readonly html: string | null;
+  readonly remoteContent: number;
+  readonly quoted: string | null;
+  readonly refusedAttachments: readonly { readonly name: string; readonly reason: string }[];
+}
+
+/** What the e-mail channel needs of the desk. */
+export interface EmailParts {
+  readonly intake: Intake;
+  readonly feed: CaseFeed;
+  readonly book: MailBook;
+  /** Sniffs the bytes, refuses what the desk does not allow, seals and keeps them under the case's key. */
+  readonly keepFile: (caseId: CaseId, name: string, bytes: Uint8Array) => Promise<Result<Attachment, string>>;
+  readonly readFile: (caseId: CaseId, blob: BlobHash) => Promise<Uint8Array | null>;
+  readonly keepOriginal: (original: Original) => Promise<void>;
+  /** Fulfilled when it is kept; until then its file is not taken. */
+  readonly quarantine: (aside: KeptAside) => Promise<void>;
+  readonly queueOf: (text: string) => QueueId;
+  readonly onWatch: (state: WatchState) => void;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Where mails come from and answers go; set by an administrator. */
+export interface EmailSettings {
+  /** The desk's own addresses, the first of which it answers from. */
+  readonly own: readonly { readonly name: string; readonly address: string }[];
+  /** Null: nothing is watched. */
+  readonly watchFolder: string | null;
+  /** Null: answers cannot leave, and say so. */
+  readonly exportFolder: string | null;
+  readonly watchEveryMs?: number;
+}

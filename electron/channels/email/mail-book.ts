@@ -1,0 +1,74 @@
+/** What an answer to a thread must know; kept, for the case has none of it in the clear. */
+export interface MailThread {
+  /** The customer's address, to which alone answers go. */
+  readonly address: string;
+  readonly name: string;
+  readonly subject: string;
+  /** The newest mail of the customer, and what it refers to. */
+  readonly lastId: string | null;
+  readonly references: readonly string[];
+  /** When that mail was written, in ms; 0 where it did not say. */
+  readonly lastAt: number;
+}
+
+/** A thread with its place in the order in which threads were made. */
+export interface TiedThread {
+  readonly thread: string;
+  readonly made: number;
+}
+
+/**
+ * What the e-mail channel remembers: which message belongs to which thread, whom to answer, and what was taken
+ * already. Links are hashes; a thread holds personal data, so that a book on disk must be encrypted.
+ */
+export interface MailBook {
+  /** The threads that links are tied to, each once. */
+  threadsOf(links: readonly string[]): Promise<readonly TiedThread[]>;
+  /** Ties links to a thread, which is made if need be; a link that is tied already stays where it is. */
+  tie(thread: string, links: readonly string[]): Promise<void>;
+  /** Ties all links of a thread to another; the thread itself stays, for its case does. */
+  join(from: string, into: string): Promise<void>;
+  readThread(thread: string): Promise<MailThread | null>;
+  writeThread(thread: string, facts: MailThread): Promise<void>;
+  /** Whether a file or a message was taken before, by its hash. */
+  taken(hash: string): Promise<boolean>;
+  markTaken(hash: string): Promise<void>;
+}
+
+/** A book that is forgotten with the process. */
+export class MemoryMailBook implements MailBook {
+  readonly #links = new Map<string, string>();
+  readonly #made = new Map<string, number>();
+  readonly #facts = new Map<string, MailThread>();
+  readonly #taken = new Set<string>();
+
+  async threadsOf(links: readonly string[]): Promise<readonly TiedThread[]> {
+    const threads = new Set(links.flatMap((link) => this.#links.get(link) ?? []));
+    return [...threads].map((thread) => ({ thread, made: this.#made.get(thread) ?? 0 }));
+  }
+
+  async tie(thread: string, links: readonly string[]): Promise<void> {
+    if (!this.#made.has(thread)) this.#made.set(thread, this.#made.size + 1);
+    for (const link of links) if (!this.#links.has(link)) this.#links.set(link, thread);
+  }
+
+  async join(from: string, into: string): Promise<void> {
+    for (const [link, thread] of this.#links) if (thread === from) this.#links.set(link, into);
+  }
+
+  async readThread(thread: string): Promise<MailThread | null> {
+    return this.#facts.get(thread) ?? null;
+  }
+
+  async writeThread(thread: string, facts: MailThread): Promise<void> {
+    this.#facts.set(thread, facts);
+  }
+
+  async taken(hash: string): Promise<boolean> {
+    return this.#taken.has(hash);
+  }
+
+  async markTaken(hash: string): Promise<void> {
+    this.#taken.add(hash);
+  }
+}

@@ -1,0 +1,114 @@
+import type { EmailParts, EmailSettings } from '#electron/channels/email/email-parts.ts';
+import { findThread, mailKey } from '#electron/channels/email/find-thread.ts';
+import type { MailFault, MailMessage } from '#electron/channels/email/mail-message.ts';
+import { type Attachment, MAX_ATTACHMENTS } from '#shared/case/attachment.ts';
+import type { CaseId, CommandId } from '#shared/lib/ids.ts';
+import type { Language } from '#shared/lib/localized.ts';
+
+/** What became of one mail. */
+export type MailOutcome =
+  | { readonly kind: 'received'; readonly caseId: CaseId; readonly joined: readonly string[] }
+  | { readonly kind: 'repeat' }
+  /** Written by the desk itself, as in a mailbox that was exported whole. */
+  | { readonly kind: 'own' }
+  | { readonly kind: 'kept-aside'; readonly fault: MailFault };
+
+/** The most UTF-16 units of a message's text in a case; the whole mail is kept beside it. */
+const MAX_CASE_TEXT = 100_000;
+const prefix = /^(?:\s*(?:re|aw|sv|fwd?|wg|回复|答复|回覆|答覆|转发|轉寄)\s*(?:\[\d+\])?\s*[:：])+\s*/iu;
+
+const bareSubject = (subject: string): string => subject.replace(prefix, '').trim().toLowerCase();
+
+/** Chinese as soon as a few of its characters stand there: names and brands are Latin in Chinese mails too. */
+export function languageOf(text: string): Language {
+  return [...text.slice(0, 2_000).matchAll(/\p{Script=Han}/gu)].length >= 4 ? 'zh-CN' : 'en';
+}
+
+/** The subject stands over the text where it says something new: the case's messages have none of their own. */
+function textOf(mail: MailMessage, before: string | null): string {
+  const said = mail.subject !== '' && bareSubject(mail.subject) !== bareSubject(before ?? '') ? mail.subject : '';
+  const text = [said, mail.text].filter((part) => part !== '').join('\n\n');
+  return text.length <= MAX_CASE_TEXT ? text : `${text.slice(0, MAX_CASE_TEXT - 1)}…`.toWellFormed();
+}
+
+type Refused = { readonly name: string; readonly reason: string };
+
+async function keepAttachments(parts: EmailParts, caseId: CaseId, mail: MailMessage, place: string) {
+  const kept: Attachment[] = [];
+  const refused: Refused[] = [];
+  // Files that were attached go before pictures of the text, which are often no more than a logo.
+  for (const file of mail.attachments.toSorted((a, b) => Number(a.inline) - Number(b.inline))) {
+    const taken =
+      kept.length >= MAX_ATTACHMENTS
+        ? { ok: false as const, error: 'too-many' }
+        : file.size === 0
+          ? { ok: false as const, error: 'empty' }
+          : await parts.keepFile(caseId, file.name, file.bytes);
+    if (taken.ok) {
+      kept.push(taken.value);
+      continue;
+    }
+    refused.push({ name: file.name, reason: taken.error });
+    if (file.size === 0) continue;
+    await parts.quarantine({ place: `${place}, attachment ${file.name}`, fault: { code: 'attachment-refused', detail: taken.error }, raw: file.bytes });
+  }
+  return { kept, refused };
+}
+
+/** Notes what an answer must know, unless a newer mail of the thread came first. */
+async function noteThread(parts: EmailParts, thread: string, mail: MailMessage, from: { readonly name: string; readonly address: string }): Promise<void> {
+  const before = await parts.book.readThread(thread);
+  const at = mail.date ?? parts.clock();
+  if (before && before.lastAt > at) return;
+  const references = mail.references.length > 0 ? mail.references : mail.inReplyTo;
+  await parts.book.writeThread(thread, {
+    address: from.address,
+    name: from.name,
+    subject: before && before.subject !== '' ? before.subject : mail.subject,
+    lastId: mail.messageId,
+    references,
+    lastAt: at,
+  });
+}
+
+/** Puts a mail that was read into its case, once; rejects when the desk cannot take it now, and may then be asked again. */
+export async function takeMail(parts: EmailParts, settings: EmailSettings, mail: MailMessage, raw: Uint8Array, place: string): Promise<MailOutcome> {
+  const aside = async (fault: MailFault): Promise<MailOutcome> => {
+    await parts.quarantine({ place, fault, raw });
+    return { kind: 'kept-aside', fault };
+  };
+  const { from } = mail;
+  if (from === null) return aside({ code: 'no-sender', detail: 'the field From names nobody' });
+  if (settings.own.some(({ address }) => address.toLowerCase() === from.address)) {
+    // What the desk wrote elsewhere ties later mails of those it wrote to.
+    for (const { address } of mail.to) await findThread(parts.book, address, mail);
+    return { kind: 'own' };
+  }
+  const key = mailKey(from.address, mail);
+  if (await parts.book.taken(key)) return { kind: 'repeat' };
+  const { thread, joined } = await findThread(parts.book, from.address, mail);
+  const text = textOf(mail, (await parts.book.readThread(thread))?.subject ?? null);
+  if (text === '' && mail.attachments.length === 0 && mail.quoted === null) {
+    return aside({ code: 'refused', detail: 'it has neither text nor files' });
+  }
+  const caseId = await parts.intake.caseFor('email', thread);
+  const { kept, refused } = await keepAttachments(parts, caseId, mail, place);
+  const { html, remoteContent, quoted } = mail;
+  await parts.keepOriginal({ caseId, providerId: key, raw, html, remoteContent, quoted, refusedAttachments: refused });
+  const received = await parts.intake.receive({
+    channel: 'email',
+    thread,
+    queue: parts.queueOf(text),
+    language: languageOf(text),
+    text: text === '' && kept.length === 0 ? (quoted ?? '…') : text,
+    attachments: kept,
+    commandId: key as CommandId,
+    providerId: key,
+    // An address in the place of a name is a sensitive value, and names are not masked.
+    ...(from.name === '' || from.name.includes('@') ? {} : { contactName: from.name }),
+  });
+  if (!received.ok) return aside({ code: 'refused', detail: `the desk refused it: ${received.error.code}` });
+  await noteThread(parts, thread, mail, from);
+  await parts.book.markTaken(key);
+  return { kind: 'received', caseId, joined };
+}
