@@ -28,6 +28,14 @@ type Outcome = Result<readonly AnyEvent[], Refusal>;
 /** How often a command is decided again after others were faster; beyond that something is wrong with the engine. */
 const TRIES = 20;
 
+type DraftKind = 'reply' | 'note';
+
+/** The draft whose words stand in the events now. */
+function draftOf(events: readonly { readonly type: string }[]): DraftKind | null {
+  if (events.some((event) => event.type === 'message.sent')) return 'reply';
+  return events.some((event) => event.type === 'note.added') ? 'note' : null;
+}
+
 /** A stable id in UUID form (version 8) from text: the same text gives the same id, so that repeats collapse. */
 export function derivedId(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex');
@@ -72,7 +80,15 @@ export class CaseDesk {
     const byPerson = actor.kind !== 'system' && actor.kind !== 'customer';
     if (byPerson) {
       const before = await ledger.outboxEntry(commandId);
-      if (before?.state === 'confirmed') return ok(await this.caused(caseId, commandId, 0));
+      if (before !== null) {
+        // Queued and in the log: the answer was lost on its way back. What is there is not appended a second time.
+        const caused = await this.caused(caseId, commandId, 0);
+        if (before.state === 'queued' && caused.length > 0) {
+          const positions = caused.map((event) => event.position);
+          await this.#settle(caseId, actor.id as PersonId, commandId, draftOf(caused), positions);
+        }
+        if (before.state === 'confirmed' || caused.length > 0) return ok(caused);
+      }
     }
     let state = await hub.state(caseId);
     for (let attempt = 0; attempt < TRIES; attempt++) {
@@ -88,7 +104,7 @@ export class CaseDesk {
       if (appended.ok) {
         const last = appended.value.at(-1);
         if (last !== undefined) await hub.reached(last);
-        if (byPerson) await this.#settle(caseId, actor.id as PersonId, commandId, command.type === 'reply', appended.value);
+        if (byPerson) await this.#settle(caseId, actor.id as PersonId, commandId, draftOf(decision.value), appended.value);
         return ok(await this.caused(caseId, commandId, expected));
       }
       state = await hub.freshState(caseId);
@@ -113,8 +129,8 @@ export class CaseDesk {
     return log.append(events, expected);
   }
 
-  async #settle(caseId: CaseId, person: PersonId, commandId: CommandId, reply: boolean, positions: readonly Position[]): Promise<void> {
-    if (reply) await this.#options.ledger.dropDraft(caseId, person, 'reply');
+  async #settle(caseId: CaseId, person: PersonId, commandId: CommandId, draft: DraftKind | null, positions: readonly Position[]): Promise<void> {
+    if (draft !== null) await this.#options.ledger.dropDraft(caseId, person, draft);
     await this.#options.ledger.settleOutbox(commandId, 'confirmed', JSON.stringify({ positions }));
   }
 
@@ -133,10 +149,9 @@ export class CaseDesk {
     const { ledger, log, clock, logger } = this.#options;
     const pending = await ledger.pendingOutbox();
     for (const entry of pending) {
-      const reply = entry.events.some((event) => event.type === 'message.sent');
       const appended = await log.append(entry.events, entry.expected);
       if (appended.ok) {
-        await this.#settle(entry.caseId, entry.person, entry.commandId, reply, appended.value);
+        await this.#settle(entry.caseId, entry.person, entry.commandId, draftOf(entry.events), appended.value);
         continue;
       }
       await this.#keepAsDraft(entry);

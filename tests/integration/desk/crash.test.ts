@@ -144,4 +144,36 @@ describe('A console that was killed', () => {
     expect(await again.store.cache.row(caseId)).toMatchObject({ unread: 2, preview: 'hello?' });
     expect(again.hub.sync().state).toBe('live');
   });
+
+  it('whose append answered with a fault after it was taken sends once when the command comes again', async () => {
+    const caseId = await waitingCase();
+    let lost = true;
+    const flaky = withAppend(engine, async (events, expected) => {
+      const appended = await engine.append(events, expected);
+      if (lost) {
+        lost = false;
+        throw new Error('the answer was lost');
+      }
+      return appended;
+    });
+    const parts = await console(flaky);
+    const commandId = v7();
+    await expect(parts.act(caseId, lin, reply('Only once'), commandId)).rejects.toThrow('the answer was lost');
+    const again = await parts.act(caseId, lin, reply('Only once'), commandId);
+    expect(again.ok && again.value.map((event) => event.type)).toEqual(['case.claimed', 'message.sent']);
+    const state = await parts.hub.freshState(caseId);
+    expect(state?.entries.filter((entry) => entry.kind === 'sent')).toHaveLength(1);
+    expect(await parts.store.ledger.outboxEntry(commandId as CommandId)).toMatchObject({ state: 'confirmed' });
+  });
+
+  it('whose note had reached the log keeps no draft of it', async () => {
+    const caseId = await waitingCase();
+    const before = await console();
+    await before.store.ledger.saveDraft({ caseId, person: lin, kind: 'note', text: 'Till 4', attachments: [], savedAt: time.now });
+    await end();
+    await killedAtAppend(caseId, { type: 'addNote', text: masked('Till 4') }, v7(), true);
+    const parts = await console();
+    expect(await parts.desk.recover()).toBe(1);
+    expect(await parts.store.ledger.drafts(lin)).toEqual([]);
+  });
 });
