@@ -1,4 +1,4 @@
-import { createSelector, createSlice, original, type PayloadAction } from '@reduxjs/toolkit';
+import { createSelector, createSlice, isDraft, original, type PayloadAction } from '@reduxjs/toolkit';
 import { casesForgotten, framesReceived } from '#renderer/features/conversation/cases-slice.ts';
 import type { Attachment } from '#shared/case/attachment.ts';
 import type { UploadFault } from '#shared/contract/errors.ts';
@@ -54,9 +54,11 @@ const EMPTY: Draft = { text: '', attachments: [], savedAt: null, dirty: false };
 /** The key of a case's draft of a kind. */
 export const draftKey = (caseId: CaseId, kind: ComposerMode): string => `${kind} ${caseId}`;
 
-/** Changes one draft; reads what the reducer was given, since its proxies are never equal to what they stand for. */
+/** What the reducer was given, without its proxies, which are never equal to what they stand for. */
+const plain = (given: ComposerSlice): ComposerSlice => (isDraft(given) ? (original(given as object) as ComposerSlice) : given);
+
 const withDraft = (given: ComposerSlice, caseId: CaseId, kind: ComposerMode, change: (draft: Draft) => Draft): ComposerSlice => {
-  const slice = (original(given as object) as ComposerSlice | undefined) ?? given;
+  const slice = plain(given);
   const key = draftKey(caseId, kind);
   return { ...slice, drafts: { ...slice.drafts, [key]: change(slice.drafts[key] ?? EMPTY) } };
 };
@@ -107,9 +109,10 @@ export const composerSlice = createSlice({
       pending: slice.pending.map((message) => (message.commandId === payload.commandId ? { ...message, state: payload.state } : message)),
     }),
     /** Refused: the words go back into the box. */
-    sendReturned(slice, { payload }: PayloadAction<{ commandId: CommandId }>) {
+    sendReturned(given, { payload }: PayloadAction<{ commandId: CommandId }>) {
+      const slice = plain(given);
       const message = slice.pending.find((held) => held.commandId === payload.commandId);
-      if (!message) return slice;
+      if (!message) return;
       const rest = { ...slice, pending: slice.pending.filter((held) => held !== message) };
       return withDraft(rest, message.caseId, message.kind, (draft) => ({
         text: joined(message.text, draft.text),
