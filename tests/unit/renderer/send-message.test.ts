@@ -1,0 +1,50 @@
+import { ORPCError } from '@orpc/client';
+import { expect, it } from 'vitest';
+import type { DeskClient } from '#renderer/features/case-actions/perform.ts';
+import { sendMessage } from '#renderer/features/composer/send-message.ts';
+import type { CaseId, CommandId } from '#shared/lib/ids.ts';
+
+const message = { commandId: 'c1' as CommandId, caseId: 'k1' as CaseId, kind: 'reply', text: 'Hello', attachments: [], at: 1, state: 'sending' } as const;
+
+/** A desk that answers each call in turn: with a fault, or as done. */
+function deskAnswering(...answers: readonly (Error | null)[]) {
+  const asked: string[] = [];
+  const told: string[] = [];
+  const pauses: number[] = [];
+  const client = {
+    cases: {
+      act: ({ commandId }: { commandId: string }) => {
+        const answer = answers[asked.length] ?? null;
+        asked.push(commandId);
+        return answer ? Promise.reject(answer) : Promise.resolve({ events: [] });
+      },
+    },
+  } as unknown as DeskClient;
+  const parts = {
+    client,
+    dispatch: (action: { type: string; payload: { state?: string } }) =>
+      told.push(`${action.type.replace('composer/', '')} ${action.payload.state ?? ''}`.trim()),
+    pause: (ms: number) => {
+      pauses.push(ms);
+      return Promise.resolve();
+    },
+    random: () => 0.5,
+  };
+  return { parts: parts as unknown as Parameters<typeof sendMessage>[0], asked, told, pauses };
+}
+
+it('is tried again under the same id while the connection is gone, and then held no longer', async () => {
+  const desk = deskAnswering(new Error('Cannot send message, WebSocket is not open.'), new ORPCError('UNAVAILABLE'), null);
+  expect(await sendMessage(desk.parts, message)).toBeNull();
+  expect(desk.asked).toEqual(['c1', 'c1', 'c1']);
+  expect(desk.told).toEqual(['sendBegun sending', 'sendAdvanced held', 'sendAdvanced held', 'sendAdvanced kept']);
+  expect(desk.pauses[1]).toBeGreaterThan(desk.pauses[0] ?? Number.POSITIVE_INFINITY);
+});
+
+it('comes back with its reason when the desk refuses it, and is not tried again', async () => {
+  const refusal = { code: 'taken', by: 'agent-b', at: 5 };
+  const desk = deskAnswering(new ORPCError('REFUSED', { data: refusal }));
+  expect(await sendMessage(desk.parts, message)).toEqual({ code: 'refused', refusal });
+  expect(desk.asked).toHaveLength(1);
+  expect(desk.told).toEqual(['sendBegun sending', 'sendReturned']);
+});
