@@ -6,9 +6,8 @@ import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { Instant } from '#shared/lib/time.ts';
 
 /**
- * nodemailer's composer (MIT-0, nothing under it, released monthly) was chosen before mimetext (which brings Babel's
- * runtime and core-js) and emailjs-mime-builder (last released in 2018). Its own defence against line ends in headers
- * stays behind ours: no value reaches it that is not one clean line.
+ * nodemailer's composer (MIT-0, nothing under it) was chosen before mimetext, which brings Babel's runtime and core-js.
+ * Its own defence against line ends in headers stays behind ours: no value reaches it that is not one clean line.
  */
 
 export interface Answer {

@@ -7,9 +7,9 @@ import { repairCharset } from '#electron/channels/email/repair-charset.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 
 /**
- * postal-mime 4 (MIT-0, nothing under it, kept by the author of nodemailer) was chosen before mailparser (eleven
- * packages, streams that a hostile mail can leave open) and emailjs-mime-parser (last released in 2019): its limits
- * are options, its loops linear, its charsets those of the platform's ICU, which holds GB 18030, GBK and Big5.
+ * postal-mime 4 (MIT-0, nothing under it, kept by the author of nodemailer) was chosen before mailparser, which brings
+ * more packages and streams that a hostile mail can leave open: its limits are options, its loops linear, its charsets
+ * those of the platform's ICU, which holds GB 18030, GBK and Big5.
  */
 
 /** What a mail has at least one of (RFC 5322 section 3.6); a file without any is something else. */
