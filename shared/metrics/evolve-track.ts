@@ -1,0 +1,149 @@
+import { causeOf, type KnownEvent } from '#shared/case/envelope.ts';
+import type { CaseId, PersonId, QueueId } from '#shared/lib/ids.ts';
+import type { Instant } from '#shared/lib/time.ts';
+import { type CaseTrack, type Contact, currentContact, currentHandling, type Handling } from '#shared/metrics/case-track.ts';
+import type { Span } from '#shared/metrics/spans.ts';
+
+const replaceLast = <T>(list: readonly T[], last: T): readonly T[] => [...list.slice(0, -1), last];
+
+const closeSpan = (spans: readonly Span[], at: Instant): readonly Span[] => {
+  const last = spans.at(-1);
+  return last?.to === null ? replaceLast(spans, { from: last.from, to: at }) : spans;
+};
+
+/** Ends the current wait, if there is one. */
+function endContact(track: CaseTrack, at: Instant, outcome: Contact['outcome']): CaseTrack {
+  const contact = currentContact(track);
+  return contact === null ? track : { ...track, contacts: replaceLast(track.contacts, { ...contact, to: at, outcome }) };
+}
+
+/** Lets the case wait in a queue; in the one it waits in already it goes on waiting. */
+function enterQueue(track: CaseTrack, at: Instant, queue: QueueId, cause: string): CaseTrack {
+  if (currentContact(track)?.queue === queue) return track;
+  const left = endContact(track, at, 'flowed-out');
+  return { ...left, contacts: [...left.contacts, { queue, from: at, to: null, outcome: 'waiting', cause }] };
+}
+
+/** Ends the owner's work, if there is an owner. */
+function endHandling(track: CaseTrack, at: Instant, end: Handling['end']): CaseTrack {
+  const handling = currentHandling(track);
+  if (handling === null) return track;
+  return { ...track, handlings: replaceLast(track.handlings, { ...handling, to: at, end, spans: closeSpan(handling.spans, at) }) };
+}
+
+function pause(track: CaseTrack, at: Instant): CaseTrack {
+  const handling = currentHandling(track);
+  return handling === null ? track : { ...track, handlings: replaceLast(track.handlings, { ...handling, spans: closeSpan(handling.spans, at) }) };
+}
+
+function goOn(track: CaseTrack, at: Instant): CaseTrack {
+  const handling = currentHandling(track);
+  if (handling === null || handling.spans.at(-1)?.to === null) return track;
+  return { ...track, handlings: replaceLast(track.handlings, { ...handling, spans: [...handling.spans, { from: at, to: null }] }) };
+}
+
+function claimed(track: CaseTrack, at: Instant, by: PersonId, cause: string): CaseTrack {
+  const held = { ...track, status: 'open' as const, owner: by, handledBy: track.handledBy.includes(by) ? track.handledBy : [...track.handledBy, by] };
+  if (currentHandling(track)?.by === by) return goOn(endContact(held, at, 'answered'), at);
+  const contact = currentContact(track);
+  // Who reopens a case takes it in the same command: nobody waited.
+  const answered = contact !== null && contact.cause === cause ? { ...held, contacts: held.contacts.slice(0, -1) } : endContact(held, at, 'answered');
+  const left = endHandling(answered, at, 'taken-over');
+  const handling: Handling = { queue: track.queue, by, from: at, to: null, spans: [{ from: at, to: null }], end: 'open', replied: false, cause };
+  return { ...left, handlings: [...left.handlings, handling] };
+}
+
+function resolved(track: CaseTrack, at: Instant, cause: string): CaseTrack {
+  const done: CaseTrack = {
+    ...endContact(track, at, 'abandoned'),
+    status: 'resolved',
+    waitingSince: null,
+    askedAt: null,
+    resolutions: track.resolutions + 1,
+    resolved: { at, queue: track.queue },
+  };
+  const handling = currentHandling(done);
+  if (handling === null || handling.cause !== cause || handling.replied) return endHandling(done, at, 'resolved');
+  // Closed from the queue in one command: nobody ever had it open, and the wait ended without an answer.
+  const contact = done.contacts.at(-1);
+  const unanswered = contact?.outcome === 'answered' && contact.to === handling.from;
+  return {
+    ...done,
+    handlings: done.handlings.slice(0, -1),
+    contacts: unanswered ? replaceLast(done.contacts, { ...contact, outcome: 'abandoned' }) : done.contacts,
+  };
+}
+
+function answered(track: CaseTrack, at: Instant): CaseTrack {
+  const handling = currentHandling(track);
+  const replied = handling === null || handling.replied ? track : { ...track, handlings: replaceLast(track.handlings, { ...handling, replied: true }) };
+  if (track.askedAt === null) return replied;
+  const round = { queue: track.queue, from: track.askedAt, to: at, first: !track.everAnswered };
+  return { ...replied, askedAt: null, everAnswered: true, rounds: [...track.rounds, round] };
+}
+
+/** Applies one event other than `case.opened`; statuses, queues, owners and `waitingSince` go as in the case's own fold. */
+function apply(track: CaseTrack, event: KnownEvent, at: Instant): CaseTrack {
+  const cause = causeOf(event);
+  const back = { status: 'waiting' as const, owner: null, waitingSince: track.waitingSince ?? at };
+  switch (event.type) {
+    case 'case.claimed':
+      return claimed(track, at, event.body.by, cause);
+    case 'case.released':
+      return { ...enterQueue(endHandling(track, at, 'released'), at, track.queue, cause), ...back };
+    case 'case.transferred':
+      return { ...enterQueue(endHandling(track, at, 'transferred'), at, event.body.queue, cause), ...back, queue: event.body.queue };
+    case 'case.reopened':
+      return { ...enterQueue(endHandling(track, at, 'released'), at, track.queue, cause), ...back, waitingSince: at };
+    case 'case.snoozed':
+      return { ...pause(endContact(track, at, 'flowed-out'), at), status: 'snoozed', waitingSince: null };
+    case 'case.woken':
+      return track.owner === null
+        ? { ...enterQueue(track, at, track.queue, cause), status: 'waiting', waitingSince: at }
+        : { ...goOn(track, at), status: 'open', waitingSince: at };
+    case 'case.resolved':
+      return resolved(track, at, cause);
+    case 'message.received':
+      return { ...track, waitingSince: track.waitingSince ?? at, askedAt: track.askedAt ?? at };
+    case 'message.sent':
+      // What is sent by itself is no answer (CW: automation is ignored).
+      return { ...(event.actor.kind === 'system' ? track : answered(track, at)), waitingSince: null };
+    default:
+      return track;
+  }
+}
+
+/** Begins a case's track; the event is about a case. */
+function opened(event: KnownEvent<'case.opened'>): CaseTrack {
+  const { queue, channel } = event.body;
+  return {
+    id: event.about.id as CaseId,
+    channel,
+    queue,
+    status: 'waiting',
+    owner: null,
+    openedAt: event.at,
+    waitingSince: event.at,
+    askedAt: null,
+    everAnswered: false,
+    handledBy: [],
+    resolutions: 0,
+    resolved: null,
+    contacts: [{ queue, from: event.at, to: null, outcome: 'waiting', cause: causeOf(event) }],
+    handlings: [],
+    rounds: [],
+    at: event.at,
+    position: event.position,
+  };
+}
+
+/**
+ * Folds one event of a case into its track. What came before `case.opened`, and repeats, change nothing; a clock that
+ * went backwards is taken to stand still.
+ */
+export function evolveTrack(track: CaseTrack | undefined, event: KnownEvent): CaseTrack | undefined {
+  if (track === undefined) return event.type === 'case.opened' ? opened(event) : undefined;
+  if (event.position <= track.position) return track;
+  const at = Math.max(track.at, event.at);
+  return { ...apply(track, event, at), at, position: event.position };
+}
