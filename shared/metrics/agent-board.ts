@@ -1,23 +1,14 @@
-import type { AgentState } from '#shared/case/agent-state.ts';
 import type { CaseId, PersonId } from '#shared/lib/ids.ts';
 import type { Instant } from '#shared/lib/time.ts';
 import { type AgentTrack, timesIn } from '#shared/metrics/agent-track.ts';
-import type { BoardOptions, WatchedAgent } from '#shared/metrics/board-options.ts';
+import type { BoardOptions } from '#shared/metrics/board-options.ts';
 import type { CaseTrack, Handling } from '#shared/metrics/case-track.ts';
-import { count, type Figure, mean, ratio } from '#shared/metrics/figure.ts';
+import { count, mean, type Reckoned, ratio } from '#shared/metrics/figure.ts';
 import type { AgentFigureId } from '#shared/metrics/figure-definitions.ts';
 import { isHandled, openTime } from '#shared/metrics/queue-items.ts';
 import { clip, duration, intersection, type Stretch, union } from '#shared/metrics/spans.ts';
 
-export type AgentFigures = { readonly [I in AgentFigureId]: Figure<I> };
-
-export interface AgentBoard {
-  readonly agent: PersonId;
-  readonly state: AgentState;
-  /** Since when they are in that state; null where nothing is known of them. */
-  readonly since: Instant | null;
-  readonly figures: AgentFigures;
-}
+export type ReckonedAgent = { readonly [I in AgentFigureId]: Reckoned<I> };
 
 /** One person's work on one case. */
 export interface AgentWork {
@@ -46,12 +37,12 @@ const isOpen = ({ handling }: AgentWork): boolean => handling.end === 'open' && 
  * left open overnight keeps nobody busy. A break with cases open is time with cases open.
  */
 export function reckonAgent(
-  agent: WatchedAgent,
+  capacity: number | null,
   track: AgentTrack | undefined,
   work: readonly AgentWork[],
   now: Instant,
   options: Pick<BoardOptions, 'since' | 'until'>,
-): AgentBoard {
+): ReckonedAgent {
   const end = Math.min(now, options.until ?? now);
   const signedIn = union(clip(timesIn(track, 'available', 'busy', 'break'), options.since, end));
   const available = union(clip(timesIn(track, 'available'), options.since, end));
@@ -68,20 +59,14 @@ export function reckonAgent(
   const open = work.filter(isOpen);
   const handleTime = mean('agentHandleTime', handled, ({ handling }) => openTime(handling, now));
   const concurrency = ratio('concurrency', duration(all), busyTime, stretches);
-  const last = track?.changes.at(-1);
   return {
-    agent: agent.id,
-    state: last?.state ?? 'offline',
-    since: last?.at ?? null,
-    figures: {
-      openCases: count('openCases', open),
-      capacityUsed: ratio('capacityUsed', open.length, agent.capacity, open),
-      agentHandled: count('agentHandled', handled),
-      agentHandleTime: handleTime,
-      occupancy: ratio('occupancy', busyTime, busyTime + idleTime, stretches),
-      utilisation: ratio('utilisation', busyTime, duration(signedIn), stretches),
-      concurrency,
-      effectiveHandleTime: ratio('effectiveHandleTime', handleTime.numerator, handled.length * (concurrency.value ?? 0), handled),
-    },
+    openCases: count('openCases', open),
+    capacityUsed: ratio('capacityUsed', open.length, capacity, open),
+    agentHandled: count('agentHandled', handled),
+    agentHandleTime: handleTime,
+    occupancy: ratio('occupancy', busyTime, busyTime + idleTime, stretches),
+    utilisation: ratio('utilisation', busyTime, duration(signedIn), stretches),
+    concurrency,
+    effectiveHandleTime: ratio('effectiveHandleTime', handleTime.numerator, handled.length * (concurrency.value ?? 0), handled),
   };
 }

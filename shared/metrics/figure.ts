@@ -10,10 +10,6 @@ export interface Figure<I extends FigureId = FigureId> {
   readonly value: number | null;
   readonly numerator: number;
   readonly denominator: number | null;
-  /** The cases behind the numerator, each once, in the order of their ids. */
-  readonly cases: readonly CaseId[];
-  /** The cases behind the denominator. */
-  readonly among: readonly CaseId[];
 }
 
 /** Anything that belongs to a case. */
@@ -21,7 +17,30 @@ export interface OfCase {
   readonly caseId: CaseId;
 }
 
-const idsOf = (items: readonly OfCase[]): readonly CaseId[] => [...new Set(items.map(({ caseId }) => caseId))].sort();
+/** A figure with what was counted: too much to send with every board, and wanted for one figure at a time. */
+export interface Reckoned<I extends FigureId = FigureId> extends Figure<I> {
+  /** Behind the numerator. */
+  readonly items: readonly OfCase[];
+  /** Behind the denominator. */
+  readonly among: readonly OfCase[];
+}
+
+/** The cases behind a figure, each once, in the order of their ids. */
+export interface FigureCases {
+  readonly cases: readonly CaseId[];
+  readonly among: readonly CaseId[];
+}
+
+/** A figure as it is shown and sent. */
+export function toFigure<I extends FigureId>({ id, value, numerator, denominator }: Reckoned<I>): Figure<I> {
+  return { id, value, numerator, denominator };
+}
+
+/** The ids behind a figure, to look at the cases themselves. */
+export function casesOf({ items, among }: Reckoned): FigureCases {
+  const ids = (list: readonly OfCase[]) => [...new Set(list.map(({ caseId }) => caseId))].sort();
+  return { cases: ids(items), among: ids(among) };
+}
 
 /** `numerator / denominator`, null over 0. */
 export function quotient(numerator: number, denominator: number): number | null {
@@ -29,41 +48,32 @@ export function quotient(numerator: number, denominator: number): number | null 
 }
 
 /** How many there are. */
-export function count<I extends FigureId>(id: I, items: readonly OfCase[]): Figure<I> {
-  return { id, value: items.length, numerator: items.length, denominator: null, cases: idsOf(items), among: [] };
+export function count<I extends FigureId>(id: I, items: readonly OfCase[]): Reckoned<I> {
+  return { id, value: items.length, numerator: items.length, denominator: null, items, among: [] };
 }
 
 /** How many of `whole` are `part`. */
-export function share<I extends FigureId>(id: I, part: readonly OfCase[], whole: readonly OfCase[]): Figure<I> {
-  return {
-    id,
-    value: quotient(part.length, whole.length),
-    numerator: part.length,
-    denominator: whole.length,
-    cases: idsOf(part),
-    among: idsOf(whole),
-  };
+export function share<I extends FigureId>(id: I, part: readonly OfCase[], whole: readonly OfCase[]): Reckoned<I> {
+  return { id, value: quotient(part.length, whole.length), numerator: part.length, denominator: whole.length, items: part, among: whole };
 }
 
 /** The mean of what `measure` gives. */
-export function mean<I extends FigureId, T extends OfCase>(id: I, items: readonly T[], measure: (item: T) => number): Figure<I> {
+export function mean<I extends FigureId, T extends OfCase>(id: I, items: readonly T[], measure: (item: T) => number): Reckoned<I> {
   const sum = items.reduce((all, item) => all + measure(item), 0);
-  const ids = idsOf(items);
-  return { id, value: quotient(sum, items.length), numerator: sum, denominator: items.length, cases: ids, among: ids };
+  return { id, value: quotient(sum, items.length), numerator: sum, denominator: items.length, items, among: items };
 }
 
 /** The greatest of what `measure` gives, with the case it belongs to (of several the first by id); null where there is none. */
-export function greatest<I extends FigureId, T extends OfCase>(id: I, items: readonly T[], measure: (item: T) => number): Figure<I> {
-  let found: { readonly caseId: CaseId; readonly size: number } | null = null;
+export function greatest<I extends FigureId, T extends OfCase>(id: I, items: readonly T[], measure: (item: T) => number): Reckoned<I> {
+  let found: { readonly item: T; readonly size: number } | null = null;
   for (const item of items) {
     const size = measure(item);
-    if (found === null || size > found.size || (size === found.size && item.caseId < found.caseId)) found = { caseId: item.caseId, size };
+    if (found === null || size > found.size || (size === found.size && item.caseId < found.item.caseId)) found = { item, size };
   }
-  return { id, value: found?.size ?? null, numerator: found?.size ?? 0, denominator: null, cases: found === null ? [] : [found.caseId], among: [] };
+  return { id, value: found?.size ?? null, numerator: found?.size ?? 0, denominator: null, items: found === null ? [] : [found.item], among: [] };
 }
 
 /** A quotient of two measures of the same cases. */
-export function ratio<I extends FigureId>(id: I, numerator: number, denominator: number | null, items: readonly OfCase[]): Figure<I> {
-  const ids = idsOf(items);
-  return { id, value: denominator === null ? null : quotient(numerator, denominator), numerator, denominator, cases: ids, among: ids };
+export function ratio<I extends FigureId>(id: I, numerator: number, denominator: number | null, items: readonly OfCase[]): Reckoned<I> {
+  return { id, value: denominator === null ? null : quotient(numerator, denominator), numerator, denominator, items, among: items };
 }

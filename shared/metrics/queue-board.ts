@@ -1,11 +1,11 @@
-import { count, type Figure, greatest, mean, share } from '#shared/metrics/figure.ts';
+import { count, greatest, mean, type Reckoned, share } from '#shared/metrics/figure.ts';
 import type { QueueFigureId } from '#shared/metrics/figure-definitions.ts';
 import type { QueueItems } from '#shared/metrics/queue-items.ts';
 
-export type QueueFigures = { readonly [I in QueueFigureId]: Figure<I> };
+export type ReckonedQueue = { readonly [I in QueueFigureId]: Reckoned<I> };
 
 /** Reckons all figures of one queue, or of several together, as `queueFigures` defines them. */
-export function reckonQueue(items: QueueItems): QueueFigures {
+export function reckonQueue(items: QueueItems): ReckonedQueue {
   const { backlog, waiting, ended, handled, rounds, resolved } = items;
   const answered = ended.filter(({ outcome }) => outcome === 'answered');
   const abandoned = ended.filter(({ outcome }) => outcome === 'abandoned');
@@ -46,8 +46,16 @@ export function reckonQueue(items: QueueItems): QueueFigures {
       'flowedOut',
       ended.filter(({ outcome }) => outcome === 'flowed-out'),
     ),
-    serviceLevel: share('serviceLevel', inTime, [...answered, ...abandoned]),
-    serviceLevelLateAbandons: share('serviceLevelLateAbandons', inTime, [...answered, ...abandoned.filter((contact) => !contact.inTime)]),
+    serviceLevel: share(
+      'serviceLevel',
+      inTime,
+      ended.filter(({ outcome }) => outcome !== 'flowed-out'),
+    ),
+    serviceLevelLateAbandons: share(
+      'serviceLevelLateAbandons',
+      inTime,
+      ended.filter((contact) => contact.outcome === 'answered' || (contact.outcome === 'abandoned' && !contact.inTime)),
+    ),
     serviceLevelOfOffered: share('serviceLevelOfOffered', inTime, withoutShort),
     serviceLevelWithOverdue: share('serviceLevelWithOverdue', inTime, [...withoutShort, ...overdue]),
     averageSpeedOfAnswer: mean('averageSpeedOfAnswer', answered, ({ wait }) => wait),

@@ -2,9 +2,11 @@ import { type AnyEvent, newEvent, type Position } from '#shared/case/envelope.ts
 import type { BodyOf, EventType } from '#shared/case/events.ts';
 import type { CaseId, CommandId, EventId, GroupId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import { type Instant, MINUTE, SECOND } from '#shared/lib/time.ts';
-import { type Board, boardAt } from '#shared/metrics/board.ts';
+import { type Board, boardAt, casesBehind } from '#shared/metrics/board.ts';
 import type { BoardOptions, WatchedQueue } from '#shared/metrics/board-options.ts';
-import { emptyBoard, foldBoard } from '#shared/metrics/board-state.ts';
+import { type BoardState, emptyBoard, foldBoard } from '#shared/metrics/board-state.ts';
+import type { Figure, FigureCases } from '#shared/metrics/figure.ts';
+import type { AgentFigureId, QueueFigureId } from '#shared/metrics/figure-definitions.ts';
 
 /** Noon of some day; tests tell times as seconds from here. */
 export const NOON: Instant = Date.UTC(2026, 9, 5, 12);
@@ -15,6 +17,29 @@ export const watched = (id: string, more: Partial<WatchedQueue> = {}): WatchedQu
   shortAbandonMs: 5 * SECOND,
   ...more,
 });
+
+type Full<I extends AgentFigureId | QueueFigureId> = { readonly [K in I]: Figure<K> & FigureCases };
+
+/** A board whose figures have the cases behind them beside them. */
+export interface FullBoard extends Board {
+  readonly queues: readonly (Board['queues'][number] & { readonly figures: Full<QueueFigureId> })[];
+  readonly total: Board['total'] & { readonly figures: Full<QueueFigureId> };
+  readonly agents: readonly (Board['agents'][number] & { readonly figures: Full<AgentFigureId> })[];
+}
+
+/** The board with the cases behind every figure, asked for one by one. */
+export function fullBoard(state: BoardState, now: Instant, options: BoardOptions): FullBoard {
+  const board = boardAt(state, now, options);
+  const full = <I extends AgentFigureId | QueueFigureId>(figures: Readonly<Record<I, Figure>>, behind: (id: I) => FigureCases): Full<I> =>
+    Object.fromEntries((Object.keys(figures) as I[]).map((id) => [id, { ...figures[id], ...behind(id) }])) as Full<I>;
+  const ofQueue = (queue: QueueId | null) => (figure: QueueFigureId) => casesBehind(state, now, options, { queue, figure });
+  return {
+    ...board,
+    queues: board.queues.map((row) => ({ ...row, figures: full(row.figures, ofQueue(row.queue)) })),
+    total: { ...board.total, figures: full(board.total.figures, ofQueue(null)) },
+    agents: board.agents.map((row) => ({ ...row, figures: full(row.figures, (figure) => casesBehind(state, now, options, { agent: row.agent, figure })) })),
+  };
+}
 
 /** Writes a log by hand, one line an event; `at` is in seconds from noon. */
 export class LogBook {
@@ -75,9 +100,9 @@ export class LogBook {
   }
 
   /** The board at a second; unless said otherwise of queues a and b, agents ann and bob in both, and the last hour. */
-  board(at: number, options: Partial<BoardOptions> = {}): Board {
+  board(at: number, options: Partial<BoardOptions> = {}): FullBoard {
     const both = ['a', 'b'] as string[] as QueueId[];
-    return boardAt(foldBoard(emptyBoard(), this.events), NOON + at * SECOND, {
+    return fullBoard(foldBoard(emptyBoard(), this.events), NOON + at * SECOND, {
       since: NOON - 60 * MINUTE,
       queues: [watched('a'), watched('b')],
       agents: [
@@ -90,14 +115,14 @@ export class LogBook {
 }
 
 /** The figures of one queue of a board. */
-export function queueOf(board: Board, queue: string) {
+export function queueOf(board: FullBoard, queue: string) {
   const found = board.queues.find((row) => row.queue === queue);
   if (!found) throw new Error(`no queue ${queue}`);
   return found.figures;
 }
 
 /** The row of one agent of a board. */
-export function agentOf(board: Board, agent: string) {
+export function agentOf(board: FullBoard, agent: string) {
   const found = board.agents.find((row) => row.agent === agent);
   if (!found) throw new Error(`no agent ${agent}`);
   return found;
