@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { agentState } from '#shared/case/agent-state.ts';
 import { attachment } from '#shared/case/attachment.ts';
 import { channelKind } from '#shared/case/channel.ts';
-import { blobHash, customerId, eventId, personId, queueId, token, transactionId } from '#shared/lib/ids.ts';
+import { blobHash, caseId, customerId, eventId, personId, queueId, token, transactionId } from '#shared/lib/ids.ts';
 import { language } from '#shared/lib/localized.ts';
 import { instant } from '#shared/lib/time.ts';
 import { maskedText } from '#shared/wallet/tokens.ts';
@@ -56,6 +56,31 @@ export const eventTypes = {
   'agent.signedIn': declare(none),
   'agent.signedOut': declare(none),
   'agent.stateChanged': declare(z.object({ state: agentState })),
+  /** The whole of a review as it stands; saving again replaces it, and what it was before stays in the log. */
+  'review.saved': declare(
+    z.object({
+      case: caseId,
+      /** Whose work is reviewed. */
+      agent: personId,
+      scorecard: z.object({ id: z.string().min(1).max(64), version: z.number().int().positive() }),
+      /** Calibration reviews are compared with those of others on the same case and count for nobody. */
+      purpose: z.enum(['quality', 'calibration']),
+      /** `value` is a point of the question's scale; null: not applicable. */
+      answers: z.array(z.object({ question: z.string().min(1).max(64), value: z.number().int().nullable() })).max(200),
+    }),
+    z.object({ comments: z.array(maskedText.extend({ question: z.string().max(64).nullable() })).max(200) }),
+  ),
+  /** A remark pinned to a moment of the case, and to the entry that stood there. */
+  'review.noted': declare(
+    z.object({
+      case: caseId,
+      at: instant,
+      event: eventId.nullable(),
+      question: z.string().min(1).max(64).nullable(),
+      mark: z.enum(['good', 'neutral', 'poor', 'training']),
+    }),
+    maskedText,
+  ),
   'desk.configured': declare(z.object({ revision: z.number().int(), configuration: z.unknown() })),
   'trail.seen': declare(z.object({ customer: customerId, panel: z.enum(['account', 'timeline']), blob: blobHash })),
   'trail.searched': declare(z.object({ hits: z.number().int().nonnegative(), byToken: z.boolean() })),

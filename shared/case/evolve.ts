@@ -204,6 +204,8 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
     case 'agent.signedIn':
     case 'agent.signedOut':
     case 'agent.stateChanged':
+    case 'review.saved':
+    case 'review.noted':
     case 'desk.configured':
     case 'trail.seen':
     case 'trail.searched':
