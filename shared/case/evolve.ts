@@ -86,6 +86,7 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
         ...state,
         status: 'waiting',
         owner: null,
+        snoozedUntil: null,
         waitingSince: state.waitingSince ?? event.at,
         entries: add(state, step(event)),
       };

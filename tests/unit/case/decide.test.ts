@@ -55,6 +55,20 @@ class Table {
 }
 
 describe('decide', () => {
+  test('a snoozed case that is given back waits, and is not due any more', () => {
+    const table = new Table();
+    expect(table.ask({ type: 'snooze', until: HOUR })).toEqual(['case.claimed', 'case.snoozed']);
+    expect(table.ask({ type: 'release', reason: 'agent' })).toEqual(['case.released']);
+    expect(table.state).toMatchObject({ status: 'waiting', owner: null, snoozedUntil: null });
+  });
+
+  test('a closed case belongs to nobody: whoever answers it has it', () => {
+    const table = new Table();
+    table.ask({ type: 'resolve', disposition: 'solved', comment: '' });
+    expect(table.ask({ type: 'reply', text: masked('One more thing'), attachments: [] }, 'agent-2')).toEqual(['case.reopened', 'case.claimed', 'message.sent']);
+    expect(table.state?.owner).toBe('agent-2');
+  });
+
   test('answering an unclaimed case claims it', () => {
     const table = new Table();
     table.customer('where is my money');
