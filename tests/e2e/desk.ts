@@ -91,6 +91,28 @@ export async function signIn(context: BrowserContext, desk: RunningDesk, role = 
   return page;
 }
 
+/** Lets the desk's frames to a browser be held back for a while, as a slow line does; to be called before its first page opens. */
+export async function holdFrames(context: BrowserContext): Promise<{ hold(): void; release(): void }> {
+  let held: (() => void)[] | null = null;
+  await context.routeWebSocket(/./, (page) => {
+    const desk = page.connectToServer();
+    desk.onMessage((frame) => {
+      if (held) held.push(() => page.send(frame));
+      else page.send(frame);
+    });
+  });
+  return {
+    hold: () => {
+      held ??= [];
+    },
+    release: () => {
+      const waiting = held ?? [];
+      held = null;
+      for (const send of waiting) send();
+    },
+  };
+}
+
 /** Opens the customer's page and starts a chat. */
 export async function startChat(context: BrowserContext, desk: RunningDesk): Promise<Page> {
   const page = await context.newPage();
