@@ -1,5 +1,5 @@
-import type { Directory } from '#shared/contract/schemas.ts';
-import type { Person } from '#shared/desk/person.ts';
+import type { Configuration } from '#shared/desk/configuration.ts';
+import { defaultCapacity, type Person } from '#shared/desk/person.ts';
 import type { GroupId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import type { Localized } from '#shared/lib/localized.ts';
 
@@ -32,10 +32,13 @@ const member = (id: string, role: Person['role'], zh: string, en: string, serves
   name: names(zh, en),
   queues: [...serves],
   languages,
+  skills: [],
+  capacity: defaultCapacity,
+  active: true,
 });
 
 /** The demo desk: made-up people over the queues of a mobile wallet. The first agent serves every queue. */
-export const demoDesk: Directory = {
+export const demoDesk: Configuration = {
   people: [
     member('agent-lin', 'agent', '林夏', 'Lin Xia', all, ['zh-CN', 'en']),
     member('agent-zhao', 'agent', '赵一鸣', 'Zhao Yiming', some('payment', 'top-up', 'transfer', 'withdrawal', 'refund'), ['zh-CN', 'en']),
@@ -44,7 +47,25 @@ export const demoDesk: Directory = {
     member('supervisor-he', 'supervisor', '何静', 'He Jing', all, ['zh-CN', 'en']),
     member('trainer-tang', 'trainer', '唐维', 'Tang Wei', all, ['zh-CN', 'en']),
   ],
-  queues: queues.map(([id, zh, en, serviceLevelSeconds]) => ({ id: id as QueueId, group, name: names(zh, en), serviceLevelSeconds })),
+  groups: [{ id: group, name: names('零售客服', 'Retail service') }],
+  queues: queues.map(([id, zh, en, serviceLevelSeconds]) => ({
+    id: id as QueueId,
+    group,
+    name: names(zh, en),
+    serviceLevelSeconds,
+    shortAbandonSeconds: 5,
+    skills: [],
+    calendar: null,
+    afterCallWork: { seconds: 0, dispositionRequired: false },
+  })),
+  skills: [],
+  calendars: [],
+  stateReasons: [
+    { id: 'training', name: names('培训', 'Training'), state: 'busy' },
+    { id: 'meeting', name: names('开会', 'Meeting'), state: 'busy' },
+    { id: 'lunch', name: names('用餐', 'Lunch'), state: 'break' },
+  ],
+  channelRules: [],
   dispositions: [
     { id: 'solved', name: names('已解决', 'Solved') },
     { id: 'informed', name: names('已告知处理进度', 'Told what will happen') },

@@ -5,11 +5,12 @@ import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import type { Viewers } from '#electron/desk/cases/viewers.ts';
 import type { Inbox } from '#electron/desk/inbox/inbox.ts';
 import type { Sessions } from '#electron/desk/session/sessions.ts';
+import type { Topic } from '#electron/desk/topic.ts';
 import type { Trail } from '#electron/desk/trail/trail.ts';
-import type { Topic } from '#electron/host/topic.ts';
 import type { Store } from '#electron/store/port.ts';
 import type { Vault, WalletConnection } from '#electron/wallet/port.ts';
-import type { DemoState, Directory, HostInfo, StartupFrame } from '#shared/contract/schemas.ts';
+import type { DemoState, HostInfo, StartupFrame } from '#shared/contract/schemas.ts';
+import type { Configuration } from '#shared/desk/configuration.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { CustomerId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
@@ -27,7 +28,8 @@ export interface DeskServices {
   readonly store: Store;
   readonly wallet: WalletConnection;
   readonly vault: Vault;
-  readonly directory: Directory;
+  /** What the desk is made of now. */
+  readonly configuration: Topic<Configuration>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Makes a customer's link to their chat page; null where no chat page is served. */

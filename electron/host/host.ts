@@ -8,21 +8,23 @@ import { Viewers } from '#electron/desk/cases/viewers.ts';
 import { WakeDue } from '#electron/desk/cases/wake-due.ts';
 import { Inbox } from '#electron/desk/inbox/inbox.ts';
 import { Sessions } from '#electron/desk/session/sessions.ts';
+import { Topic } from '#electron/desk/topic.ts';
 import { Trail } from '#electron/desk/trail/trail.ts';
 import { EmbeddedEngine } from '#electron/engine/embedded/embedded-engine.ts';
 import { EventLog } from '#electron/engine/event-log.ts';
-import { type ConsoleContext, type ConsoleRouter, makeConsoleRouter } from '#electron/host/console-router.ts';
+import type { ConsoleContext } from '#electron/host/console-access.ts';
+import { type ConsoleRouter, makeConsoleRouter } from '#electron/host/console-router.ts';
 import { demoArrivals, demoDesk, fillDemoDesk } from '#electron/host/demo-desk.ts';
 import type { DeskServices } from '#electron/host/desk-services.ts';
 import { NoWallet } from '#electron/host/no-wallet.ts';
-import { Topic } from '#electron/host/topic.ts';
 import { SqliteStore } from '#electron/store/sqlite-store.ts';
 import { DemoWallet } from '#electron/wallet/demo/demo-wallet.ts';
 import { EmbeddedVault } from '#electron/wallet/vault/embedded-vault.ts';
 import { defaultReplyRules } from '#shared/case/reply-rules.ts';
-import type { Directory, HostInfo, StartupFrame } from '#shared/contract/schemas.ts';
+import type { HostInfo, StartupFrame } from '#shared/contract/schemas.ts';
+import { type Configuration, emptyConfiguration } from '#shared/desk/configuration.ts';
 import type { Clock } from '#shared/lib/clock.ts';
-import type { GroupId, NewId, PersonId } from '#shared/lib/ids.ts';
+import type { GroupId, NewId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import type { Language } from '#shared/lib/localized.ts';
 import type { CreateLogger } from '#shared/lib/logger.ts';
 
@@ -43,7 +45,8 @@ export interface HostOptions {
   readonly newId: NewId;
 }
 
-const emptyDesk: Directory = { people: [], queues: [], dispositions: [], tags: [] };
+/** Where events go that belong to no group of queues. */
+const DESK_GROUP = 'desk' as GroupId;
 
 type Stoppable = { stop(): Promise<void> | void };
 
@@ -133,8 +136,8 @@ export class DeskHost {
       await fillDemoDesk({ wallet: demoWallet, log, vault, ledger: store.ledger, clock }, (done, total) => this.startup.set({ phase: 'seeding', done, total }));
     }
     this.startup.set({ phase: 'catching-up', done: 0, total: 0 });
-    const directory = demo ? demoDesk : emptyDesk;
-    const group = directory.queues[0]?.group ?? ('desk' as GroupId);
+    const configuration = new Topic<Configuration>(demo ? demoDesk : emptyConfiguration);
+    const group = configuration.value.groups[0]?.id ?? DESK_GROUP;
     hub = new CaseHub({ log, cache: store.cache, groups: [group], clock, logger });
     await this.#begin(hub);
 
@@ -142,16 +145,15 @@ export class DeskHost {
     const recovered = await desk.recover();
     if (recovered > 0) logger.info('recover: unfinished commands were settled', { commands: recovered });
     const feed = new HubFeed({ hub, cache: store.cache, engine, desk });
-    const groups = new Map(directory.queues.map((queue) => [queue.id, queue.group]));
-    const intake = new DeskIntake({ hub, log, desk, vault, groupOf: (queue) => groups.get(queue) ?? group, clock, newId });
+    const groupOf = (id: QueueId) => configuration.value.queues.find((queue) => queue.id === id)?.group ?? group;
+    const intake = new DeskIntake({ hub, log, desk, vault, groupOf, clock, newId });
     const uploads = new UploadDesk({
       putBlob: (caseId, bytes) => log.putBlob({ kind: 'case', id: caseId }, bytes),
       getBlob: (caseId, hash) => log.getBlob({ kind: 'case', id: caseId }, hash),
       newId,
       clock,
     });
-    const names = new Map(directory.people.map((person) => [person.id, person.name]));
-    const nameOf = (person: PersonId) => names.get(person)?.[this.#options.language ?? 'en'] ?? null;
+    const nameOf = (id: PersonId) => configuration.value.people.find((person) => person.id === id)?.name[this.#options.language ?? 'en'] ?? null;
     await this.#begin(new WakeDue({ cache: store.cache, desk, clock, logger }));
 
     const chat = this.#options.chat
@@ -169,20 +171,19 @@ export class DeskHost {
     }
     const arrivals = demoWallet ? demoArrivals({ wallet: demoWallet, intake, clock, newId, logger: createLogger('demo') }) : null;
     if (arrivals) await this.#begin(arrivals);
-    const queues = directory.queues.map((queue) => queue.id);
     return {
       hub,
       desk,
       feed,
       viewers: new Viewers(),
-      inbox: new Inbox({ hub, cache: store.cache, queues }),
-      sessions: new Sessions({ log, people: directory.people, group, clock, newId }),
+      inbox: new Inbox({ hub, cache: store.cache, configuration }),
+      sessions: new Sessions({ log, configuration, group, clock, newId }),
       trail: new Trail({ log, group, clock, newId }),
       uploads,
       store,
       wallet,
       vault,
-      directory,
+      configuration,
       clock,
       logger,
       chatLink: chat ? (customer, name) => chat.signedLink(customer, name) : null,

@@ -1,5 +1,6 @@
 import { RPCHandler } from '@orpc/server/message-port';
-import type { ConsoleContext, ConsoleRouter } from '#electron/host/console-router.ts';
+import type { ConsoleContext } from '#electron/host/console-access.ts';
+import type { ConsoleRouter } from '#electron/host/console-router.ts';
 import { isRequestFrame } from '#shared/contract/request-frame.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 

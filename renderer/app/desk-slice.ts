@@ -1,9 +1,10 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
-import type { DemoState, Directory, HostInfo, StartupFrame, SyncFrame } from '#shared/contract/schemas.ts';
+import type { DemoState, HostInfo, StartupFrame, SyncFrame } from '#shared/contract/schemas.ts';
+import type { Configuration } from '#shared/desk/configuration.ts';
 
 export interface DeskSlice {
   readonly host: HostInfo | null;
-  readonly directory: Directory | null;
+  readonly configuration: Configuration | null;
   readonly startup: StartupFrame;
   readonly sync: SyncFrame;
   readonly demo: DemoState | null;
@@ -11,7 +12,7 @@ export interface DeskSlice {
 
 const initialState: DeskSlice = {
   host: null,
-  directory: null,
+  configuration: null,
   startup: { phase: 'opening', done: 0, total: 0 },
   sync: { state: 'catching-up', upTo: null, behind: 0 },
   demo: null,
@@ -23,14 +24,14 @@ export const deskSlice = createSlice({
   initialState: initialState as DeskSlice,
   reducers: {
     hostSeen: (slice, { payload }: PayloadAction<HostInfo>) => ({ ...slice, host: payload }),
-    directorySeen: (slice, { payload }: PayloadAction<Directory>) => ({ ...slice, directory: payload }),
+    configurationSeen: (slice, { payload }: PayloadAction<Configuration>) => ({ ...slice, configuration: payload }),
     startupAdvanced: (slice, { payload }: PayloadAction<StartupFrame>) => ({ ...slice, startup: payload }),
     syncAdvanced: (slice, { payload }: PayloadAction<SyncFrame>) => ({ ...slice, sync: payload }),
     demoAdvanced: (slice, { payload }: PayloadAction<DemoState>) => ({ ...slice, demo: payload }),
   },
 });
 
-export const { hostSeen, directorySeen, startupAdvanced, syncAdvanced, demoAdvanced } = deskSlice.actions;
+export const { hostSeen, configurationSeen, startupAdvanced, syncAdvanced, demoAdvanced } = deskSlice.actions;
 
 interface WithDesk {
   readonly desk: DeskSlice;
@@ -38,7 +39,7 @@ interface WithDesk {
 
 export const selectHost = (root: WithDesk): HostInfo | null => root.desk.host;
 export const selectDemo = (root: WithDesk): boolean => root.desk.host?.demo ?? false;
-export const selectDirectory = (root: WithDesk): Directory | null => root.desk.directory;
+export const selectConfiguration = (root: WithDesk): Configuration | null => root.desk.configuration;
 export const selectStartup = (root: WithDesk): StartupFrame => root.desk.startup;
 export const selectSync = (root: WithDesk): SyncFrame => root.desk.sync;
 export const selectDemoState = (root: WithDesk): DemoState | null => root.desk.demo;

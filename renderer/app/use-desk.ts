@@ -1,12 +1,13 @@
 import { safe } from '@orpc/client';
 import { useEffect } from 'react';
-import { demoAdvanced, directorySeen, hostSeen, selectDemo, startupAdvanced, syncAdvanced } from '#renderer/app/desk-slice.ts';
+import { configurationSeen, demoAdvanced, hostSeen, selectDemo, startupAdvanced, syncAdvanced } from '#renderer/app/desk-slice.ts';
 import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { preferencesSeen, selectMe, signedIn, signedOut } from '#renderer/app/session-slice.ts';
 import { casesForgotten } from '#renderer/features/conversation/cases-slice.ts';
 import type { ConnectionState } from '#renderer/transport/connection-state.ts';
 import { follow } from '#renderer/transport/follow.ts';
 import type { DemoState, StartupFrame, SyncFrame } from '#shared/contract/schemas.ts';
+import type { Configuration } from '#shared/desk/configuration.ts';
 
 /** Follows what the host tells of itself, and asks after each reconnection who is signed in. */
 export function useHost(connection: ConnectionState): void {
@@ -51,13 +52,16 @@ export function useDesk(): void {
   useEffect(() => {
     if (me === undefined) return;
     let wanted = true;
-    void Promise.all([safe(client.desk.directory()), safe(client.settings.read())]).then(([[noDirectory, directory], [noPreferences, preferences]]) => {
-      if (!wanted) return;
-      if (!noDirectory) dispatch(directorySeen(directory));
-      if (!noPreferences) dispatch(preferencesSeen(preferences));
+    const stop = follow(
+      (signal) => client.desk.follow(undefined, { signal }),
+      (configuration: Configuration) => dispatch(configurationSeen(configuration)),
+    );
+    void safe(client.settings.read()).then(([error, preferences]) => {
+      if (wanted && !error) dispatch(preferencesSeen(preferences));
     });
     return () => {
       wanted = false;
+      stop();
       dispatch(casesForgotten());
     };
   }, [client, dispatch, me]);

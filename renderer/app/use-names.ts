@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { selectDirectory } from '#renderer/app/desk-slice.ts';
+import { selectConfiguration } from '#renderer/app/desk-slice.ts';
 import { useAppSelector } from '#renderer/app/hooks.ts';
 import type { Actor } from '#shared/case/actor.ts';
-import type { Directory } from '#shared/contract/schemas.ts';
+import type { Configuration } from '#shared/desk/configuration.ts';
 import type { Language, Localized } from '#shared/lib/localized.ts';
 
 /** The desk's names in the language of the screen; an id that the desk does not know stands for itself. */
@@ -16,28 +16,28 @@ export interface Names {
   readonly actor: (actor: Actor) => string;
 }
 
-/** Builds the look-up of names from the desk's directory. */
-export function namesOf(directory: Directory | null, language: Language, words: { readonly customer: string; readonly system: string }): Names {
+/** Builds the look-up of names from the desk's configuration. */
+export function namesOf(configuration: Configuration | null, language: Language, words: { readonly customer: string; readonly system: string }): Names {
   const table = (items: readonly { readonly id: string; readonly name: Localized }[] | undefined) => {
     const names = new Map((items ?? []).map((item) => [item.id as string, item.name[language]]));
     return (id: string) => names.get(id) ?? id;
   };
-  const person = table(directory?.people);
+  const person = table(configuration?.people);
   return {
     person,
-    queue: table(directory?.queues),
-    tag: table(directory?.tags),
-    disposition: table(directory?.dispositions),
+    queue: table(configuration?.queues),
+    tag: table(configuration?.tags),
+    disposition: table(configuration?.dispositions),
     actor: ({ kind, id }) => (kind === 'customer' ? words.customer : kind === 'system' ? words.system : person(id)),
   };
 }
 
 /** The desk's names in the language of the screen. */
 export function useNames(): Names {
-  const directory = useAppSelector(selectDirectory);
+  const configuration = useAppSelector(selectConfiguration);
   const { t, i18n } = useTranslation('conversation');
   return useMemo(
-    () => namesOf(directory, i18n.language === 'zh-CN' ? 'zh-CN' : 'en', { customer: t('customer'), system: t('system') }),
-    [directory, i18n.language, t],
+    () => namesOf(configuration, i18n.language === 'zh-CN' ? 'zh-CN' : 'en', { customer: t('customer'), system: t('system') }),
+    [configuration, i18n.language, t],
   );
 }

@@ -9,7 +9,6 @@ import {
   anyEvent,
   caseFrame,
   demoState,
-  directory,
   draft,
   hostInfo,
   inboxCounts,
@@ -21,6 +20,7 @@ import {
   startupFrame,
   syncFrame,
 } from '#shared/contract/schemas.ts';
+import { configuration } from '#shared/desk/configuration.ts';
 import { person } from '#shared/desk/person.ts';
 import { caseId, commandId, customerId, personId, token } from '#shared/lib/ids.ts';
 import { instant } from '#shared/lib/time.ts';
@@ -49,7 +49,8 @@ export const consoleContract = {
     setState: base.input(z.object({ state: agentState })).output(me),
   },
   desk: {
-    directory: base.output(directory),
+    /** What the desk is made of: at once, and whole again with each change. */
+    follow: base.output(eventIterator(configuration)),
   },
   inbox: {
     page: base

@@ -4,7 +4,6 @@ import { attachment, MAX_ATTACHMENTS, MAX_MESSAGE_LENGTH } from '#shared/case/at
 import type { AnyEvent } from '#shared/case/envelope.ts';
 import { inboxRow, inboxView } from '#shared/case/inbox-row.ts';
 import { person } from '#shared/desk/person.ts';
-import { disposition, queue, tag } from '#shared/desk/queue.ts';
 import { caseId, customerId, eventId, personId, queueId } from '#shared/lib/ids.ts';
 import { language } from '#shared/lib/localized.ts';
 import { instant } from '#shared/lib/time.ts';
@@ -72,15 +71,6 @@ export type StartupFrame = z.infer<typeof startupFrame>;
 /** "In sync up to": the moment up to which this console has everything, or how many events it is behind. */
 export const syncFrame = z.object({ state: z.enum(['live', 'catching-up', 'lost']), upTo: instant.nullable(), behind: z.number().int() });
 export type SyncFrame = z.infer<typeof syncFrame>;
-
-/** What the desk is made of, as far as agents need it. */
-export const directory = z.object({
-  people: z.array(person),
-  queues: z.array(queue),
-  dispositions: z.array(disposition),
-  tags: z.array(tag),
-});
-export type Directory = z.infer<typeof directory>;
 
 export const draft = z.object({
   caseId,

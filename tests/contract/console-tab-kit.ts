@@ -105,3 +105,12 @@ export async function frameThat<T>(stream: AsyncIterator<T>, fits: (frame: T) =>
     if (fits(value)) return value;
   }
 }
+
+/** The frame with which a stream begins; the stream is let go. */
+export async function firstFrame<T>(stream: AsyncIterator<T>): Promise<T> {
+  try {
+    return await frameThat(stream, () => true);
+  } finally {
+    await stream.return?.();
+  }
+}

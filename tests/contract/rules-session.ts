@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { PersonId } from '#shared/lib/ids.ts';
 import type { Bench } from '#tests/contract/bench-kit.ts';
-import { codeOf, frameThat } from '#tests/contract/console-tab-kit.ts';
+import { codeOf, firstFrame, frameThat } from '#tests/contract/console-tab-kit.ts';
 
 /** What the host says of itself, who one is, what one prefers, and the simulated customers. */
 export function sessionRules(bench: Bench): void {
@@ -38,7 +38,7 @@ export function sessionRules(bench: Bench): void {
   it('session.people are the demo desk, the first an agent of every queue', async () => {
     const { client } = await bench.tab('agent-lin');
     const people = await client.session.people();
-    const { queues } = await client.desk.directory();
+    const { queues } = await firstFrame(await client.desk.follow());
     expect(people.map(({ id }) => id)).toEqual(['agent-lin', 'agent-zhao', 'agent-sari', 'agent-chen', 'supervisor-he', 'trainer-tang']);
     expect(people[0]?.queues).toEqual(queues.map(({ id }) => id));
   });
@@ -69,10 +69,10 @@ export function sessionRules(bench: Bench): void {
     expect((await one.client.session.me())?.person.id).toBe('agent-zhao');
   });
 
-  it('desk.directory names people, queues, dispositions and tags in both languages', async () => {
+  it('desk.follow tells at once the people, queues, dispositions and tags, in both languages', async () => {
     const { client } = await bench.tab('trainer-tang');
-    const directory = await client.desk.directory();
-    for (const list of [directory.people, directory.queues, directory.dispositions, directory.tags]) {
+    const desk = await firstFrame(await client.desk.follow());
+    for (const list of [desk.people, desk.queues, desk.dispositions, desk.tags]) {
       expect(list.length).toBeGreaterThan(3);
       for (const { name } of list) expect([name.en.length, name['zh-CN'].length].every((length) => length > 0)).toBe(true);
     }

@@ -5,7 +5,7 @@ const caseId = v7();
 /** An input that fits for each method that needs somebody to be signed in; of a case that nobody knows. */
 export const samples: Readonly<Record<string, unknown>> = {
   'session.setState': { state: 'available' },
-  'desk.directory': undefined,
+  'desk.follow': undefined,
   'inbox.page': { view: 'active', sort: { by: 'activeAt', descending: true }, offset: 0, limit: 10 },
   'inbox.counts': undefined,
   'inbox.follow': undefined,

@@ -10,7 +10,7 @@ import { RPCHandler as PortHandler } from '@orpc/server/message-port';
 import { v7 } from 'uuid';
 import { WebSocket } from 'ws';
 import { BrowserHost } from '#electron/browser-host/browser-host.ts';
-import type { ConsoleContext } from '#electron/host/console-router.ts';
+import type { ConsoleContext } from '#electron/host/console-access.ts';
 import type { Connection, Link, Transport } from '#tests/contract/console-tab-kit.ts';
 import { recordingLogger } from '#tests/fakes/recording-logger.ts';
 

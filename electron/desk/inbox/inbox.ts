@@ -1,16 +1,18 @@
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import { mayRead } from '#electron/desk/session/permissions.ts';
+import type { Topic } from '#electron/desk/topic.ts';
 import type { Cache } from '#electron/store/port.ts';
 import type { InboxRow, InboxView } from '#shared/case/inbox-row.ts';
 import type { InboxFrame } from '#shared/contract/schemas.ts';
+import type { Configuration } from '#shared/desk/configuration.ts';
 import type { Person } from '#shared/desk/person.ts';
+import { may } from '#shared/desk/powers.ts';
 import type { CaseId, QueueId } from '#shared/lib/ids.ts';
 
 interface Options {
   readonly hub: CaseHub;
   readonly cache: Cache;
-  /** All queues, for the roles that see everything. */
-  readonly queues: readonly QueueId[];
+  readonly configuration: Topic<Configuration>;
 }
 
 /** What begins a wait: these make a case ring. */
@@ -25,7 +27,7 @@ export class Inbox {
   }
 
   #queues(person: Person): readonly QueueId[] {
-    return person.role === 'agent' ? person.queues : this.#options.queues;
+    return may(person.role, 'see-all') ? this.#options.configuration.value.queues.map(({ id }) => id) : person.queues;
   }
 
   page(

@@ -1,16 +1,18 @@
+import type { Topic } from '#electron/desk/topic.ts';
 import type { EventLog } from '#electron/engine/event-log.ts';
 import type { Actor } from '#shared/case/actor.ts';
 import type { AgentState } from '#shared/case/agent-state.ts';
 import { newEvent } from '#shared/case/envelope.ts';
 import type { BodyOf, EventType } from '#shared/case/events.ts';
 import type { Me } from '#shared/contract/schemas.ts';
+import type { Configuration } from '#shared/desk/configuration.ts';
 import type { Person } from '#shared/desk/person.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { EventId, GroupId, NewId, PersonId } from '#shared/lib/ids.ts';
 
 interface Options {
   readonly log: EventLog;
-  readonly people: readonly Person[];
+  readonly configuration: Topic<Configuration>;
   readonly group: GroupId;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -24,7 +26,6 @@ type AgentEvent = Extract<EventType, `agent.${string}`>;
 /** Who is signed in where, on this host. A session is one window or tab; it lives as long as the host. */
 export class Sessions {
   readonly #options: Options;
-  readonly #people: ReadonlyMap<PersonId, Person>;
   readonly #signedIn = new Map<string, PersonId>();
   /** Aborted when the session's person signs out. */
   readonly #ends = new Map<string, AbortController>();
@@ -32,15 +33,14 @@ export class Sessions {
 
   constructor(options: Options) {
     this.#options = options;
-    this.#people = new Map(options.people.map((person) => [person.id, person]));
   }
 
   people(): readonly Person[] {
-    return this.#options.people;
+    return this.#options.configuration.value.people.filter((person) => person.active);
   }
 
   person(id: PersonId): Person | null {
-    return this.#people.get(id) ?? null;
+    return this.people().find((person) => person.id === id) ?? null;
   }
 
   /** The person of a session, or null. */

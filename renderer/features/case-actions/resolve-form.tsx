@@ -1,7 +1,7 @@
 import { Button, Radio, Stack, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { selectDirectory } from '#renderer/app/desk-slice.ts';
+import { selectConfiguration } from '#renderer/app/desk-slice.ts';
 import { useAppSelector } from '#renderer/app/hooks.ts';
 import { useNames } from '#renderer/app/use-names.ts';
 import classes from '#renderer/features/case-actions/case-actions.module.css';
@@ -12,7 +12,7 @@ import type { CaseState } from '#shared/case/state.ts';
 /** Ends the case with a disposition; mod+Enter in the comment confirms. */
 export function ResolveForm({ state, onClose }: { readonly state: CaseState; readonly onClose: () => void }) {
   const { t } = useTranslation('caseActions');
-  const directory = useAppSelector(selectDirectory);
+  const configuration = useAppSelector(selectConfiguration);
   const names = useNames();
   const act = useAct();
   const [disposition, setDisposition] = useState<string | null>(null);
@@ -40,7 +40,7 @@ export function ResolveForm({ state, onClose }: { readonly state: CaseState; rea
         <Stack gap="sm">
           <Radio.Group label={t('disposition')} value={disposition} onChange={setDisposition}>
             <div className={classes.choices}>
-              {(directory?.dispositions ?? []).map(({ id }, index) => (
+              {(configuration?.dispositions ?? []).map(({ id }, index) => (
                 <Radio key={id} value={id} label={names.disposition(id)} data-autofocus={index === 0 || undefined} py={3} />
               ))}
             </div>

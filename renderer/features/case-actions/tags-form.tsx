@@ -1,7 +1,7 @@
 import { Button, Checkbox, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { selectDirectory } from '#renderer/app/desk-slice.ts';
+import { selectConfiguration } from '#renderer/app/desk-slice.ts';
 import { useAppSelector } from '#renderer/app/hooks.ts';
 import { useNames } from '#renderer/app/use-names.ts';
 import classes from '#renderer/features/case-actions/case-actions.module.css';
@@ -20,12 +20,12 @@ const FIND_FROM = 8;
 /** Sets the case's tags: all changes together are one command. */
 export function TagsForm({ state, onClose }: Props) {
   const { t } = useTranslation('caseActions');
-  const directory = useAppSelector(selectDirectory);
+  const configuration = useAppSelector(selectConfiguration);
   const names = useNames();
   const act = useAct();
   const [chosen, setChosen] = useState<readonly string[]>(state.tags);
   const [find, setFind] = useState('');
-  const all = [...new Set([...(directory?.tags ?? []).map(({ id }) => id), ...state.tags])];
+  const all = [...new Set([...(configuration?.tags ?? []).map(({ id }) => id), ...state.tags])];
   const shown = all.filter((id) => names.tag(id).toLowerCase().includes(find.trim().toLowerCase()));
   const submit = async (event: FormEvent) => {
     event.preventDefault();

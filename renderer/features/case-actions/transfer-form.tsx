@@ -1,7 +1,7 @@
 import { Button, NativeSelect, Stack, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { selectDirectory } from '#renderer/app/desk-slice.ts';
+import { selectConfiguration } from '#renderer/app/desk-slice.ts';
 import { useAppSelector } from '#renderer/app/hooks.ts';
 import { useNames } from '#renderer/app/use-names.ts';
 import { FormDialog } from '#renderer/features/case-actions/form-dialog.tsx';
@@ -12,15 +12,16 @@ import type { PersonId, QueueId } from '#shared/lib/ids.ts';
 /** Hands the case to another queue, and within it to a person where one is named. */
 export function TransferForm({ state, onClose }: { readonly state: CaseState; readonly onClose: () => void }) {
   const { t } = useTranslation('caseActions');
-  const directory = useAppSelector(selectDirectory);
+  const configuration = useAppSelector(selectConfiguration);
   const names = useNames();
   const act = useAct();
   const [queue, setQueue] = useState<string | null>(null);
   const [person, setPerson] = useState<string | null>(null);
   const [note, setNote] = useState('');
   const [busy, setBusy] = useState(false);
-  const people = (directory?.people ?? []).filter(
-    (one) => one.role !== 'trainer' && one.id !== state.owner && (queue === null || one.queues.length === 0 || one.queues.includes(queue as QueueId)),
+  const people = (configuration?.people ?? []).filter(
+    (one) =>
+      one.active && one.role !== 'trainer' && one.id !== state.owner && (queue === null || one.queues.length === 0 || one.queues.includes(queue as QueueId)),
   );
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -44,7 +45,7 @@ export function TransferForm({ state, onClose }: { readonly state: CaseState; re
             }}
             data={[
               { value: '', label: t('transferChoose'), disabled: true },
-              ...(directory?.queues ?? []).map(({ id }) => ({ value: id as string, label: names.queue(id) })),
+              ...(configuration?.queues ?? []).map(({ id }) => ({ value: id as string, label: names.queue(id) })),
             ]}
           />
           <NativeSelect

@@ -1,7 +1,7 @@
 import { IconClock, IconEye, IconUser } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { selectDirectory } from '#renderer/app/desk-slice.ts';
+import { selectConfiguration } from '#renderer/app/desk-slice.ts';
 import { useAppSelector } from '#renderer/app/hooks.ts';
 import { useNames } from '#renderer/app/use-names.ts';
 import { CaseActions } from '#renderer/features/case-actions/case-actions.tsx';
@@ -20,7 +20,7 @@ import { clockText } from '#shared/lib/time.ts';
 function WaitingClock({ state }: { readonly state: CaseState }) {
   const { t } = useTranslation('conversation');
   const now = useNow(1000);
-  const target = useAppSelector(selectDirectory)?.queues.find((queue) => queue.id === state.queue)?.serviceLevelSeconds;
+  const target = useAppSelector(selectConfiguration)?.queues.find((queue) => queue.id === state.queue)?.serviceLevelSeconds;
   const waited = waitingTime(state, now);
   if (waited === null) return null;
   const time = clockText(waited);

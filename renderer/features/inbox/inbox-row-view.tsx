@@ -2,7 +2,7 @@ import { IconArrowForwardUp, IconClock, IconClockPause, IconFlag } from '@tabler
 import type { CustomCellRendererProps } from 'ag-grid-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { selectDirectory } from '#renderer/app/desk-slice.ts';
+import { selectConfiguration } from '#renderer/app/desk-slice.ts';
 import { useAppSelector } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
 import { useNames } from '#renderer/app/use-names.ts';
@@ -20,7 +20,7 @@ import { clockText } from '#shared/lib/time.ts';
 function Waited({ row }: { readonly row: InboxRow }) {
   const { t } = useTranslation('inbox');
   const now = useNow(1000);
-  const target = useAppSelector(selectDirectory)?.queues.find((queue) => queue.id === row.queue)?.serviceLevelSeconds;
+  const target = useAppSelector(selectConfiguration)?.queues.find((queue) => queue.id === row.queue)?.serviceLevelSeconds;
   const waited = waitingTime(row, now);
   if (waited === null) return null;
   return (

@@ -2,6 +2,7 @@ import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { demoDesk } from '#electron/demo/desk-data.ts';
 import { Sessions } from '#electron/desk/session/sessions.ts';
+import { Topic } from '#electron/desk/topic.ts';
 import { EventLog } from '#electron/engine/event-log.ts';
 import type { QueueEngine } from '#electron/engine/port.ts';
 import type { GroupId, PersonId } from '#shared/lib/ids.ts';
@@ -18,7 +19,7 @@ describe('Signing in and out', () => {
     engine = engineIn(null, time);
     await engine.start();
     const log = new EventLog(engine, () => undefined);
-    sessions = new Sessions({ log, people: demoDesk.people, group: 'retail' as GroupId, clock: () => time.now, newId: v7 });
+    sessions = new Sessions({ log, configuration: new Topic(demoDesk), group: 'retail' as GroupId, clock: () => time.now, newId: v7 });
   });
   afterEach(() => engine.stop());
 

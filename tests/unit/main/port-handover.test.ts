@@ -3,7 +3,7 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import { os } from '@orpc/server';
 import { afterEach, expect, test } from 'vitest';
-import type { ConsoleContext } from '#electron/host/console-router.ts';
+import type { ConsoleContext } from '#electron/host/console-access.ts';
 import { PortEdge } from '#electron/host/port-edge.ts';
 import { PortHandover } from '#electron/main/port-handover.ts';
 import { handOver } from '#electron/preload/hand-over.ts';

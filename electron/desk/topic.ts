@@ -16,6 +16,13 @@ export class Topic<T> {
     for (const wake of this.#wakes) wake();
   }
 
+  /** Calls with each later value; answers the way to stop. */
+  onChange(listener: (value: T) => void): () => void {
+    const wake = () => listener(this.#value);
+    this.#wakes.add(wake);
+    return () => this.#wakes.delete(wake);
+  }
+
   async *follow(signal: AbortSignal | undefined): AsyncGenerator<T> {
     let changed = true;
     let resume: (() => void) | null = null;

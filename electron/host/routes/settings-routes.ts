@@ -1,0 +1,43 @@
+import { searchCases } from '#electron/desk/search/search-cases.ts';
+import { readPreferences, savePreferences } from '#electron/desk/settings/preferences.ts';
+import { Topic } from '#electron/desk/topic.ts';
+import type { ConsoleAccess } from '#electron/host/console-access.ts';
+import type { DeskServices } from '#electron/host/desk-services.ts';
+
+/** The simulation's states as they come; nothing on a real desk. */
+async function* demoStates(services: DeskServices, signal: AbortSignal | undefined) {
+  const { demo } = services;
+  if (!demo) return;
+  const topic = new Topic(demo.state());
+  const off = demo.onChange((state) => topic.set(state));
+  try {
+    yield* topic.follow(signal);
+  } finally {
+    off();
+  }
+}
+
+/** Search, a person’s own settings, and the demo’s controls. */
+export function settingsRoutes({ os, signedIn }: ConsoleAccess) {
+  return {
+    search: {
+      query: os.search.query.use(signedIn).handler(({ input, context }) => searchCases(context.services, context.person, input.text, input.limit)),
+    },
+    settings: {
+      read: os.settings.read.use(signedIn).handler(({ context }) => readPreferences(context.services.store.ledger, context.person.id)),
+      save: os.settings.save.use(signedIn).handler(async ({ input, context }) => {
+        await savePreferences(context.services.store.ledger, context.person.id, input);
+        return {};
+      }),
+    },
+    demo: {
+      follow: os.demo.follow.use(signedIn).handler(async function* ({ context }) {
+        yield* demoStates(context.services, context.until);
+      }),
+      set: os.demo.set.use(signedIn).handler(({ input, context, errors }) => {
+        if (!context.services.demo) throw errors.NOT_ALLOWED();
+        return context.services.demo.set(input);
+      }),
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { Role } from '#shared/desk/person.ts';
+
+/**
+ * What a role may do. One table, asked by the contract's dispatch and by the screen; the rules of a case come after it.
+ * - `work`: accept, answer, resolve, transfer cases
+ * - `reveal`: see a raw sensitive value, with a reason
+ * - `see-all`: open cases of any queue
+ * - `watch`: the live board, and opening a running case without its people being told
+ * - `direct`: hand a case to somebody, change an agent's state
+ * - `replay`: play a case again as it went
+ * - `review`: note and score a colleague's case
+ * - `configure`: people, accounts, queues, rules; the desk's file
+ */
+const powers = {
+  agent: ['work', 'reveal'],
+  supervisor: ['work', 'reveal', 'see-all', 'watch', 'direct', 'replay', 'review'],
+  trainer: ['see-all', 'replay', 'review'],
+  administrator: ['work', 'reveal', 'see-all', 'watch', 'direct', 'replay', 'review', 'configure'],
+} as const satisfies Readonly<Record<Role, readonly string[]>>;
+
+export type Power = (typeof powers)[Role][number];
+
+/** Whether a role has a power. */
+export function may(role: Role, power: Power): boolean {
+  const own: readonly Power[] = powers[role];
+  return own.includes(power);
+}
