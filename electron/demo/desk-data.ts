@@ -56,7 +56,7 @@ export const demoDesk: Configuration = {
     shortAbandonSeconds: 5,
     skills: [],
     calendar: null,
-    afterCallWork: { seconds: 0, dispositionRequired: false },
+    afterCallWork: { seconds: id === 'complaint' ? 60 : 0, dispositionRequired: id !== 'general' },
   })),
   skills: [],
   calendars: [],

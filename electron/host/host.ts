@@ -8,6 +8,7 @@ import { Viewers } from '#electron/desk/cases/viewers.ts';
 import { WakeDue } from '#electron/desk/cases/wake-due.ts';
 import { Inbox } from '#electron/desk/inbox/inbox.ts';
 import { Sessions } from '#electron/desk/session/sessions.ts';
+import { deskRules } from '#electron/desk/settings/desk-rules.ts';
 import { Topic } from '#electron/desk/topic.ts';
 import { Trail } from '#electron/desk/trail/trail.ts';
 import { EmbeddedEngine } from '#electron/engine/embedded/embedded-engine.ts';
@@ -20,7 +21,6 @@ import { NoWallet } from '#electron/host/no-wallet.ts';
 import { SqliteStore } from '#electron/store/sqlite-store.ts';
 import { DemoWallet } from '#electron/wallet/demo/demo-wallet.ts';
 import { EmbeddedVault } from '#electron/wallet/vault/embedded-vault.ts';
-import { defaultReplyRules } from '#shared/case/reply-rules.ts';
 import type { HostInfo, StartupFrame } from '#shared/contract/schemas.ts';
 import { type Configuration, emptyConfiguration } from '#shared/desk/configuration.ts';
 import type { Clock } from '#shared/lib/clock.ts';
@@ -141,12 +141,13 @@ export class DeskHost {
     hub = new CaseHub({ log, cache: store.cache, groups: [group], clock, logger });
     await this.#begin(hub);
 
-    const desk = new CaseDesk({ hub, log, ledger: store.ledger, rules: defaultReplyRules, clock, newId, logger });
+    const rules = deskRules(configuration);
+    const desk = new CaseDesk({ hub, log, ledger: store.ledger, rules, clock, newId, logger });
     const recovered = await desk.recover();
     if (recovered > 0) logger.info('recover: unfinished commands were settled', { commands: recovered });
     const feed = new HubFeed({ hub, cache: store.cache, engine, desk });
     const groupOf = (id: QueueId) => configuration.value.queues.find((queue) => queue.id === id)?.group ?? group;
-    const intake = new DeskIntake({ hub, log, desk, vault, groupOf, clock, newId });
+    const intake = new DeskIntake({ hub, log, desk, vault, rules, groupOf, clock, newId });
     const uploads = new UploadDesk({
       putBlob: (caseId, bytes) => log.putBlob({ kind: 'case', id: caseId }, bytes),
       getBlob: (caseId, hash) => log.getBlob({ kind: 'case', id: caseId }, hash),

@@ -21,7 +21,9 @@ export const caseCommand = z.discriminatedUnion('type', [
   bounded('transfer', { queue: queueId, to: personId.optional(), note: z.string().max(2000) }),
   bounded('snooze', { until: instant }),
   bounded('wake', { reason: z.enum(['due', 'agent']) }),
-  bounded('resolve', { disposition: z.string().min(1).max(64), comment: z.string().max(2000) }),
+  bounded('wrapUp', {}),
+  bounded('miss', { by: personId }),
+  bounded('resolve', { disposition: z.string().min(1).max(64).nullable(), comment: z.string().max(2000) }),
   bounded('reopen', {}),
   bounded('identify', { customer: customerId.nullable(), how: z.enum(['agent', 'signed-link', 'channel', 'match']) }),
   bounded('linkTransaction', { transaction: transactionId }),
@@ -54,6 +56,7 @@ export const refusal = z.object({
     'quota-used',
     'window-closed',
     'unknown-message',
+    'disposition-needed',
   ]),
   /** Who holds the case, with `taken`. */
   by: personId.optional(),

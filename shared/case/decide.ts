@@ -7,7 +7,7 @@ import type { CaseState } from '#shared/case/state.ts';
 import { assertNever } from '#shared/lib/assert.ts';
 import type { CommandId, EventId, NewId, PersonId } from '#shared/lib/ids.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
-import type { Instant } from '#shared/lib/time.ts';
+import { type Instant, SECOND } from '#shared/lib/time.ts';
 
 export interface DecideContext {
   readonly actor: Actor;
@@ -15,6 +15,14 @@ export interface DecideContext {
   readonly now: Instant;
   readonly newId: NewId;
   readonly rules: ReplyRules;
+  /** What the case's queue asks for after a contact. */
+  readonly wrapUp: WrapUpRules;
+}
+
+/** After-call work of a queue: `seconds` 0 is none. */
+export interface WrapUpRules {
+  readonly seconds: number;
+  readonly dispositionRequired: boolean;
 }
 
 type Decision = Result<readonly NewEvent[], Refusal>;
@@ -132,9 +140,18 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
       if (state.status !== 'snoozed') return command.reason === 'due' ? ok([]) : fail({ code: 'not-snoozed' });
       if (foreign) return fail({ code: 'not-yours' });
       return ok([make('case.woken', { reason: command.reason })]);
+    case 'wrapUp':
+      if (resolved) return fail({ code: 'already-resolved' });
+      if (!mine) return fail(state.owner === null ? { code: 'not-yours' } : taken(state));
+      if (state.status === 'snoozed') return fail({ code: 'not-yours' });
+      return ok(state.wrapUp !== null || context.wrapUp.seconds === 0 ? [] : [make('case.wrapUp', { until: now + context.wrapUp.seconds * SECOND })]);
+    case 'miss':
+      if (actor.kind !== 'system' && command.by !== me) return fail({ code: 'not-allowed' });
+      return ok(state.status === 'waiting' ? [make('case.missed', { by: command.by })] : []);
     case 'resolve': {
       if (resolved) return fail({ code: 'already-resolved' });
       if (foreign) return fail({ code: 'not-yours' });
+      if (command.disposition === null && context.wrapUp.dispositionRequired) return fail({ code: 'disposition-needed' });
       const done = make('case.resolved', { disposition: command.disposition }, { comment: command.comment });
       return ok(state.owner === null ? [make('case.claimed', { by: me }), done] : [done]);
     }

@@ -34,13 +34,18 @@ export const eventTypes = {
   ),
   'case.claimed': declare(z.object({ by: personId })),
   'case.declined': declare(z.object({ by: personId })),
+  /** It rang at a person who did not answer in time. */
+  'case.missed': declare(z.object({ by: personId })),
   'case.released': declare(z.object({ reason: z.enum(['agent', 'console-lost', 'supervisor']) })),
   'case.transferred': declare(z.object({ queue: queueId, to: personId.optional() }), z.object({ note: z.string().max(2000) })),
   'case.snoozed': declare(z.object({ until: instant })),
   'case.woken': declare(z.object({ reason: z.enum(['due', 'agent', 'customer-wrote']) })),
   'case.prioritised': declare(z.object({ priority: z.number().int().min(0).max(3) })),
   'case.tagged': declare(z.object({ add: z.array(z.string()), remove: z.array(z.string()) })),
-  'case.resolved': declare(z.object({ disposition: z.string() }), z.object({ comment: z.string().max(2000) })),
+  /** The contact is over and is written up until then: after-call work. */
+  'case.wrapUp': declare(z.object({ until: instant })),
+  /** Without a disposition only where the queue asks for none. */
+  'case.resolved': declare(z.object({ disposition: z.string().nullable() }), z.object({ comment: z.string().max(2000) })),
   'case.reopened': declare(z.object({ reason: z.enum(['customer-wrote', 'agent']) })),
   'message.received': declare(z.object({ providerId: z.string().max(200).optional() }), maskedText.extend({ attachments: z.array(attachment) })),
   'message.sent': declare(none, maskedText.extend({ attachments: z.array(attachment) })),
@@ -55,7 +60,8 @@ export const eventTypes = {
   'transaction.linked': declare(z.object({ transaction: transactionId })),
   'agent.signedIn': declare(none),
   'agent.signedOut': declare(none),
-  'agent.stateChanged': declare(z.object({ state: agentState })),
+  /** `reason` names one of the desk's state reasons; the actor is whoever changed it. */
+  'agent.stateChanged': declare(z.object({ state: agentState, reason: z.string().min(1).max(64).optional() })),
   /** The whole of a review as it stands; saving again replaces it, and what it was before stays in the log. */
   'review.saved': declare(
     z.object({

@@ -49,6 +49,7 @@ function opened(event: KnownEvent<'case.opened'>): CaseState {
     lastCustomerAt: null,
     sentSinceCustomer: 0,
     snoozedUntil: null,
+    wrapUp: null,
     resolvedAt: null,
     disposition: null,
     unread: 0,
@@ -81,9 +82,14 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
       };
     case 'case.declined':
       return { ...state, declinedBy: [...state.declinedBy, event.body.by], entries: add(state, step(event)) };
+    case 'case.missed':
+      return { ...state, entries: add(state, step(event)) };
+    case 'case.wrapUp':
+      return { ...state, wrapUp: { since: event.at, until: event.body.until }, waitingSince: null, entries: add(state, step(event)) };
     case 'case.released':
       return {
         ...state,
+        wrapUp: null,
         status: 'waiting',
         owner: null,
         snoozedUntil: null,
@@ -95,6 +101,7 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
         ...state,
         status: 'waiting',
         queue: event.body.queue,
+        wrapUp: null,
         owner: null,
         intendedFor: event.body.to ?? null,
         declinedBy: [],
@@ -103,7 +110,7 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
         entries: add(state, step(event)),
       };
     case 'case.snoozed':
-      return { ...state, status: 'snoozed', snoozedUntil: event.body.until, waitingSince: null, entries: add(state, step(event)) };
+      return { ...state, status: 'snoozed', snoozedUntil: event.body.until, wrapUp: null, waitingSince: null, entries: add(state, step(event)) };
     case 'case.woken':
       return {
         ...state,
@@ -123,6 +130,7 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
       return {
         ...state,
         status: 'resolved',
+        wrapUp: null,
         resolvedAt: event.at,
         disposition: event.body.disposition,
         waitingSince: null,
@@ -147,6 +155,8 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
         ...state,
         entries: add(state, entry),
         lastCustomerAt: event.at,
+        // Whoever writes again is not through yet.
+        wrapUp: null,
         sentSinceCustomer: 0,
         unread: state.unread + 1,
         waitingSince: state.waitingSince ?? event.at,
@@ -159,6 +169,7 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
         ...state,
         entries: add(state, entry),
         sentSinceCustomer: state.sentSinceCustomer + 1,
+        wrapUp: null,
         firstResponseAt: state.firstResponseAt ?? event.at,
         waitingSince: null,
         unread: 0,

@@ -77,6 +77,8 @@ export interface CaseState {
   /** Messages sent since the customer's newest one, for channels with a quota. */
   readonly sentSinceCustomer: number;
   readonly snoozedUntil: Instant | null;
+  /** The contact is over and its owner writes it up; null while it is not. */
+  readonly wrapUp: { readonly since: Instant; readonly until: Instant } | null;
   readonly resolvedAt: Instant | null;
   readonly disposition: string | null;
   /** Customer's messages after the desk's newest read mark. */

@@ -44,7 +44,7 @@ export function reckonAgent(
   options: Pick<BoardOptions, 'since' | 'until'>,
 ): ReckonedAgent {
   const end = Math.min(now, options.until ?? now);
-  const signedIn = union(clip(timesIn(track, 'available', 'busy', 'break'), options.since, end));
+  const signedIn = union(clip(timesIn(track, 'available', 'busy', 'break', 'away'), options.since, end));
   const available = union(clip(timesIn(track, 'available'), options.since, end));
   const stretches = work.flatMap(({ caseId, handling }) => {
     const open = intersection(clip(handling.spans, options.since, end), signedIn);

@@ -45,7 +45,7 @@ export type FigurePlace = { readonly queue: QueueId | null; readonly figure: Que
 
 function byState(agents: readonly AgentBoard[]): AgentsByState {
   const inState = (state: AgentState) => agents.filter((agent) => agent.state === state).map(({ agent }) => agent);
-  return { available: inState('available'), busy: inState('busy'), break: inState('break'), offline: inState('offline') };
+  return { available: inState('available'), busy: inState('busy'), break: inState('break'), away: inState('away'), offline: inState('offline') };
 }
 
 const shown = <F>(figures: Readonly<Record<string, Reckoned>>): F =>

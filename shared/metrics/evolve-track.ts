@@ -101,6 +101,8 @@ function apply(track: CaseTrack, event: KnownEvent, at: Instant): CaseTrack {
       return track.owner === null
         ? { ...enterQueue(track, at, track.queue, cause), status: 'waiting', waitingSince: at }
         : { ...goOn(track, at), status: 'open', waitingSince: at };
+    case 'case.wrapUp':
+      return { ...track, waitingSince: null };
     case 'case.resolved':
       return resolved(track, at, cause);
     case 'message.received':

@@ -68,6 +68,7 @@ function run(steps: readonly (readonly [(state: CaseState) => CaseCommand, strin
       now: 2_000 + index * 100,
       newId: () => `e-${++made}`,
       rules: defaultReplyRules.chat,
+      wrapUp: { seconds: 60, dispositionRequired: false },
     });
     if (!decision.ok) continue;
     for (const event of decision.value) {
@@ -124,6 +125,7 @@ test('of claims decided on the same state one wins; the others, folded and decid
           now: 9_000,
           newId: () => `claim-${who}`,
           rules: defaultReplyRules.chat,
+          wrapUp: { seconds: 60, dispositionRequired: false },
         };
         const early = decide(state, { type: 'accept' }, context);
         expect(early.ok).toBe(true);
@@ -175,6 +177,7 @@ test('an event of an unknown type survives reading and folding, and a critical o
           now: 100_000,
           newId: () => 'n',
           rules: defaultReplyRules.chat,
+          wrapUp: { seconds: 60, dispositionRequired: false },
         },
       );
       expect(decision.ok).toBe(!critical);

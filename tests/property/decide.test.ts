@@ -28,6 +28,8 @@ const byDesk: fc.Arbitrary<CaseCommand> = fc.oneof(
     { type: 'release', reason: 'agent' },
     { type: 'wake', reason: 'agent' },
     { type: 'reopen' },
+    { type: 'wrapUp' },
+    { type: 'resolve', disposition: null, comment: '' },
     { type: 'resolve', disposition: 'solved', comment: '' },
     { type: 'reply', text: masked('hello'), attachments: [] },
     { type: 'addNote', text: masked('seen') },
@@ -78,6 +80,7 @@ class Table {
       now: this.now,
       newId: () => `event-${this.#made}-${events++}`,
       rules: defaultReplyRules[this.#channel],
+      wrapUp: { seconds: 60, dispositionRequired: false },
     });
   }
 
@@ -109,7 +112,13 @@ test('a decision changes nothing that it was given, and is the same when it is m
       const table = new Table();
       for (const one of before) table.ask(one);
       const state = frozen(table.state);
-      const context = { actor: last.actor, commandId: 'c' as CommandId, now: table.now, rules: defaultReplyRules.chat };
+      const context = {
+        actor: last.actor,
+        commandId: 'c' as CommandId,
+        now: table.now,
+        rules: defaultReplyRules.chat,
+        wrapUp: { seconds: 60, dispositionRequired: false },
+      };
       const again = () => {
         let made = 0;
         return decide(state, frozen(last.command), { ...context, newId: () => `e${made++}` });

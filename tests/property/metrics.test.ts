@@ -188,7 +188,7 @@ describe('the board', () => {
   });
 
   test('lets go of everything resolved once all is over', () => {
-    const log = deskLog(7);
+    const log = deskLog(9);
     const settled = settleBoard(whole(log), endOf(log));
     expect([...valuesOf(settled.cases)].filter(({ status }) => status === 'resolved')).toEqual([]);
     expect([...valuesOf(settled.dormant)].length).toBeGreaterThan(0);

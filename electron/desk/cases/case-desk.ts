@@ -5,19 +5,25 @@ import type { Ledger, OutboxEntry } from '#electron/store/port.ts';
 import type { Actor } from '#shared/case/actor.ts';
 import type { ChannelKind } from '#shared/case/channel.ts';
 import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
-import { decide } from '#shared/case/decide.ts';
+import { decide, type WrapUpRules } from '#shared/case/decide.ts';
 import type { AnyEvent, NewEvent, Position } from '#shared/case/envelope.ts';
 import type { ReplyRules } from '#shared/case/reply-rules.ts';
 import type { Clock } from '#shared/lib/clock.ts';
-import type { CaseId, CommandId, NewId, PersonId } from '#shared/lib/ids.ts';
+import type { CaseId, CommandId, NewId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 import { ok, type Result } from '#shared/lib/result.ts';
+
+/** What the desk's configuration says, as it stands when it is asked. */
+export interface DeskRules {
+  reply(channel: ChannelKind): ReplyRules;
+  wrapUp(queue: QueueId | null): WrapUpRules;
+}
 
 interface Options {
   readonly hub: CaseHub;
   readonly log: EventLog;
   readonly ledger: Ledger;
-  readonly rules: Readonly<Record<ChannelKind, ReplyRules>>;
+  readonly rules: DeskRules;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly logger: Logger;
@@ -95,8 +101,9 @@ export class CaseDesk {
       let made = 0;
       // The system's and the customer's events have ids derived from the command, so that a repeat is recognised by the engine.
       const newId = byPerson ? this.#options.newId : () => derivedId(`${caseId} ${commandId} ${made++}`);
-      const rules = this.#options.rules[state?.channel ?? 'chat'];
-      const decision = decide(state, command, { actor, commandId, now: clock(), newId, rules });
+      const rules = this.#options.rules.reply(state?.channel ?? 'chat');
+      const wrapUp = this.#options.rules.wrapUp(state?.queue ?? null);
+      const decision = decide(state, command, { actor, commandId, now: clock(), newId, rules, wrapUp });
       if (!decision.ok) return decision;
       if (decision.value.length === 0) return ok([]);
       const expected = state?.position ?? 0;

@@ -1,5 +1,5 @@
 import type { IncomingMessage, Intake } from '#electron/channels/port.ts';
-import { type CaseDesk, derivedId } from '#electron/desk/cases/case-desk.ts';
+import { type CaseDesk, type DeskRules, derivedId } from '#electron/desk/cases/case-desk.ts';
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import type { EventLog } from '#electron/engine/event-log.ts';
 import type { Vault } from '#electron/wallet/port.ts';
@@ -9,7 +9,6 @@ import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
 import { decide } from '#shared/case/decide.ts';
 import { type AnyEvent, newEvent, type Position } from '#shared/case/envelope.ts';
 import { evolve } from '#shared/case/evolve.ts';
-import { defaultReplyRules } from '#shared/case/reply-rules.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { CaseId, EventId, GroupId, NewId, QueueId } from '#shared/lib/ids.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
@@ -21,6 +20,7 @@ interface Options {
   readonly log: EventLog;
   readonly desk: CaseDesk;
   readonly vault: Vault;
+  readonly rules: DeskRules;
   readonly groupOf: (queue: QueueId) => GroupId;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -74,7 +74,7 @@ export class DeskIntake implements Intake {
 
   /** Appends the opening and the first message together; null when the case is there already. */
   async #openIfNew(caseId: CaseId, message: IncomingMessage, text: MaskedText, actor: Actor): Promise<Received | null> {
-    const { hub, log, clock, desk } = this.#options;
+    const { hub, log, clock, desk, rules } = this.#options;
     if (await hub.freshState(caseId)) return null;
     const now = clock();
     const opening = newEvent(
@@ -104,7 +104,8 @@ export class DeskIntake implements Intake {
       commandId: message.commandId,
       now,
       newId: () => derivedId(`${caseId} ${message.commandId} ${made++}`),
-      rules: defaultReplyRules[message.channel],
+      rules: rules.reply(message.channel),
+      wrapUp: rules.wrapUp(message.queue),
     });
     if (!decision.ok) return decision;
     const appended = await log.append(await log.seal([opening, ...decision.value]), 0);

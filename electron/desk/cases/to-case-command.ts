@@ -14,6 +14,7 @@ export async function toCaseCommand(command: AgentCommand, vault: Vault): Promis
     case 'prioritise':
     case 'snooze':
     case 'reopen':
+    case 'wrapUp':
       return command;
     case 'release':
       return { type: 'release', reason: 'agent' };

@@ -47,6 +47,7 @@ export function inverseOf(command: AgentCommand, before: { readonly priority: nu
     case 'transfer':
     case 'wake':
     case 'reopen':
+    case 'wrapUp':
     case 'markRead':
       return null;
     default:

@@ -22,6 +22,10 @@ export function stepText({ t, locale, names, now }: Wording, entry: StepEntry): 
       return plain('opened');
     case 'case.claimed':
       return { text: say('claimed', { name: names.person(step.body.by) }), words: null };
+    case 'case.missed':
+      return { text: say('missed', { name: names.person(step.body.by) }), words: null };
+    case 'case.wrapUp':
+      return plain('wrapUp');
     case 'case.released':
       return plain(step.body.reason === 'console-lost' ? 'releasedLost' : step.body.reason === 'supervisor' ? 'releasedSupervisor' : 'released');
     case 'case.transferred': {
@@ -42,7 +46,10 @@ export function stepText({ t, locale, names, now }: Wording, entry: StepEntry): 
       return tags === '' ? plain('taggedRemove', { tags: removed }) : plain('taggedBoth', { tags, removed });
     }
     case 'case.resolved':
-      return { text: say('resolved', { disposition: names.disposition(step.body.disposition) }), words: step.content?.comment || null };
+      return {
+        text: say('resolved', { disposition: step.body.disposition === null ? t('conversation:noDisposition') : names.disposition(step.body.disposition) }),
+        words: step.content?.comment || null,
+      };
     case 'case.reopened':
       return plain(step.body.reason === 'agent' ? 'reopenedAgent' : 'reopenedCustomer');
     case 'customer.identified':

@@ -62,6 +62,7 @@ export const caseActions = {
   'refusal_not-yours': 'a colleague is working on this case',
   'refusal_already-resolved': 'the case is closed already',
   'refusal_not-resolved': 'the case is not closed',
+  'refusal_disposition-needed': 'this queue asks for a disposition',
   'refusal_not-snoozed': 'the case is not snoozed',
   'refusal_time-passed': 'that time is over',
   'refusal_not-allowed': 'your role does not allow it',

@@ -17,6 +17,7 @@ export const shell = {
   state_available: 'Available',
   state_busy: 'Busy',
   state_break: 'On a break',
+  state_away: 'Away',
   state_offline: 'Offline',
   setState: 'State: {{state}}',
   stateFault: 'Your state could not be changed.',

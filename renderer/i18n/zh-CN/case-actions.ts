@@ -64,6 +64,7 @@ export const caseActions: typeof english = {
   'refusal_not-yours': '该会话正由同事处理',
   'refusal_already-resolved': '该会话单已结案',
   'refusal_not-resolved': '该会话单尚未结案',
+  'refusal_disposition-needed': '该队列要求先选择小结',
   'refusal_not-snoozed': '该会话单没有挂起',
   'refusal_time-passed': '该时间已过',
   'refusal_not-allowed': '您的角色无此权限',

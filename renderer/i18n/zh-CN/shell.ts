@@ -19,6 +19,7 @@ export const shell: typeof english = {
   state_available: '空闲',
   state_busy: '忙碌',
   state_break: '小休',
+  state_away: '离开',
   state_offline: '离线',
   setState: '状态：{{state}}',
   stateFault: '状态没有改成功。',

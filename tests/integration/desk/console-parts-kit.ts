@@ -1,5 +1,5 @@
 import { v7 } from 'uuid';
-import { CaseDesk } from '#electron/desk/cases/case-desk.ts';
+import { CaseDesk, type DeskRules } from '#electron/desk/cases/case-desk.ts';
 import { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import { DeskIntake } from '#electron/desk/cases/intake.ts';
 import { WakeDue } from '#electron/desk/cases/wake-due.ts';
@@ -44,8 +44,9 @@ export class ConsoleParts {
     this.vault = new EmbeddedVault({ memory: true, key, logger });
     this.log = new EventLog(engine, (fault) => logger.error('event', { ...fault }));
     this.hub = new CaseHub({ log: this.log, cache: this.store.cache, groups: [group], clock, logger });
-    const shared = { hub: this.hub, log: this.log, clock, newId: v7 };
-    this.desk = new CaseDesk({ ...shared, ledger: this.store.ledger, rules: defaultReplyRules, logger });
+    const rules: DeskRules = { reply: (channel) => defaultReplyRules[channel], wrapUp: () => ({ seconds: 0, dispositionRequired: false }) };
+    const shared = { hub: this.hub, log: this.log, rules, clock, newId: v7 };
+    this.desk = new CaseDesk({ ...shared, ledger: this.store.ledger, logger });
     this.intake = new DeskIntake({ ...shared, desk: this.desk, vault: this.vault, groupOf: () => group });
     this.wakeDue = new WakeDue({ cache: this.store.cache, desk: this.desk, clock, logger });
   }

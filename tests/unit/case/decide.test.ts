@@ -42,6 +42,7 @@ class Table {
       now: this.now,
       newId: () => `e${++this.made}`,
       rules: this.rules,
+      wrapUp: { seconds: 60, dispositionRequired: false },
     });
     if (decision.ok) {
       for (const event of decision.value) this.fold({ ...event, position: (this.position + 1) as Position, recordedAt: this.now } as AnyEvent);
@@ -89,6 +90,7 @@ describe('decide', () => {
         now: 9_000,
         newId: () => 'n',
         rules: table.rules,
+        wrapUp: { seconds: 60, dispositionRequired: false },
       },
     );
     expect(decision).toEqual({ ok: false, error: { code: 'taken', by: 'agent-1', at: claimedAt } });

@@ -113,10 +113,10 @@ describe('agents of queues', () => {
     ];
     const board = log.board(10, { agents });
     expect(board.queues.map((row) => row.agents)).toEqual([
-      { available: ['ann'], busy: [], break: [], offline: [] },
-      { available: ['ann'], busy: [], break: ['bob'], offline: [] },
+      { available: ['ann'], busy: [], break: [], away: [], offline: [] },
+      { available: ['ann'], busy: [], break: ['bob'], away: [], offline: [] },
     ]);
-    expect(board.total.agents).toEqual({ available: ['ann'], busy: [], break: ['bob'], offline: [] });
+    expect(board.total.agents).toEqual({ available: ['ann'], busy: [], break: ['bob'], away: [], offline: [] });
     expect(board.agents.map(({ agent }) => agent)).toEqual(['ann', 'bob', 'cem']);
   });
 
