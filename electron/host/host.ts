@@ -170,6 +170,8 @@ export class DeskHost {
       this.#started.push(chat);
       this.#chatUrl = (await chat.start()).url;
     }
+    const sessions = new Sessions({ log, configuration, group, clock, newId });
+    await this.#begin(sessions);
     const arrivals = demoWallet ? demoArrivals({ wallet: demoWallet, intake, clock, newId, logger: createLogger('demo') }) : null;
     if (arrivals) await this.#begin(arrivals);
     return {
@@ -178,7 +180,7 @@ export class DeskHost {
       feed,
       viewers: new Viewers(),
       inbox: new Inbox({ hub, cache: store.cache, configuration }),
-      sessions: new Sessions({ log, configuration, group, clock, newId }),
+      sessions,
       trail: new Trail({ log, group, clock, newId }),
       uploads,
       store,

@@ -4,22 +4,28 @@ import { safe } from '@orpc/client';
 import { IconCheck, IconChevronDown, IconLogout } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/app/commands.ts';
-import { useAppDispatch, useClient } from '#renderer/app/hooks.ts';
+import { selectConfiguration } from '#renderer/app/desk-slice.ts';
+import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { signedIn, signedOut } from '#renderer/app/session-slice.ts';
 import classes from '#renderer/app/shell.module.css';
 import { screenLanguage } from '#renderer/i18n/i18n.ts';
-import type { AgentState } from '#shared/case/agent-state.ts';
+import { useNow } from '#renderer/ui/use-now.ts';
 import type { Me } from '#shared/contract/schemas.ts';
+import { clockText } from '#shared/lib/time.ts';
 
 const states = ['available', 'busy', 'break'] as const;
+type Chosen = (typeof states)[number];
 
 /** Who is signed in and whether they take cases; a state is changed at one press, signing out stands below. */
 export function PersonMenu({ me }: { readonly me: Me }) {
   const { t, i18n } = useTranslation('shell');
   const client = useClient();
   const dispatch = useAppDispatch();
-  const setState = async (state: AgentState) => {
-    const [error, next] = await safe(client.session.setState({ state }));
+  const reasons = useAppSelector(selectConfiguration)?.stateReasons ?? [];
+  const language = screenLanguage(i18n);
+  const now = useNow(1_000);
+  const setState = async (state: Chosen, reason: string | null = null) => {
+    const [error, next] = await safe(client.session.setState({ state, reason }));
     if (error) notifications.show({ color: 'red', message: t('stateFault'), role: 'alert' });
     else dispatch(signedIn(next));
   };
@@ -28,7 +34,7 @@ export function PersonMenu({ me }: { readonly me: Me }) {
     dispatch(signedOut());
   };
   const group = t('groupGeneral');
-  const command = (state: AgentState, key: string | null) => ({
+  const command = (state: Chosen, key: string | null) => ({
     id: `state.${state}`,
     label: t('setState', { state: t(`state_${state}`) }),
     group,
@@ -47,9 +53,12 @@ export function PersonMenu({ me }: { readonly me: Me }) {
         <button type="button" className={classes.person}>
           <span className={classes.dot} data-state={me.state} aria-hidden />
           <span>
-            <strong>{name[screenLanguage(i18n)]}</strong>
+            <strong>{name[language]}</strong>
             <span className={classes.role}>
-              {t(`role_${role}`)} · {t(`state_${me.state}`)}
+              {t(`role_${role}`)} · {reasons.find(({ id }) => id === me.reason)?.name[language] ?? t(`state_${me.state}`)}{' '}
+              <span className={classes.since} aria-hidden>
+                {clockText(now - me.since)}
+              </span>
             </span>
           </span>
           <IconChevronDown size={15} aria-hidden />
@@ -57,16 +66,29 @@ export function PersonMenu({ me }: { readonly me: Me }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('stateTitle')}</Menu.Label>
-        {states.map((state) => (
+        {states.flatMap((state) => [
           <Menu.Item
             key={state}
             leftSection={<span className={classes.dot} data-state={state} aria-hidden />}
-            rightSection={me.state === state ? <IconCheck size={14} aria-hidden /> : null}
+            rightSection={me.state === state && me.reason === null ? <IconCheck size={14} aria-hidden /> : null}
             onClick={() => void setState(state)}
           >
             {t(`state_${state}`)}
-          </Menu.Item>
-        ))}
+          </Menu.Item>,
+          ...reasons
+            .filter((reason) => reason.state === state)
+            .map((reason) => (
+              <Menu.Item
+                key={reason.id}
+                pl={34}
+                leftSection={<span className={classes.dot} data-state={state} aria-hidden />}
+                rightSection={me.reason === reason.id ? <IconCheck size={14} aria-hidden /> : null}
+                onClick={() => void setState(state, reason.id)}
+              >
+                {reason.name[language]}
+              </Menu.Item>
+            )),
+        ])}
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={15} aria-hidden />} onClick={() => void signOut()}>
           {t('signOut')}

@@ -3,6 +3,7 @@ import { channelKind } from '#shared/case/channel.ts';
 import { position } from '#shared/case/envelope.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import { caseId, customerId, personId, queueId } from '#shared/lib/ids.ts';
+import { language } from '#shared/lib/localized.ts';
 import { instant } from '#shared/lib/time.ts';
 
 /** One case as a list shows it; the same fold as the conversation, less its entries. */
@@ -13,8 +14,12 @@ export const inboxRow = z.object({
   status: z.enum(['waiting', 'open', 'snoozed', 'resolved']),
   owner: personId.nullable(),
   intendedFor: personId.nullable(),
+  /** Who does not want it offered again. */
+  declinedBy: z.array(personId),
   customer: customerId.nullable(),
   contactName: z.string().nullable(),
+  subject: z.string().nullable(),
+  language,
   priority: z.number().int(),
   tags: z.array(z.string()),
   preview: z.string().nullable(),
@@ -25,6 +30,8 @@ export const inboxRow = z.object({
   activeAt: instant,
   waitingSince: instant.nullable(),
   snoozedUntil: instant.nullable(),
+  /** Until when its owner writes it up after the contact. */
+  wrapUpUntil: instant.nullable(),
   resolvedAt: instant.nullable(),
   position,
 });
@@ -39,8 +46,11 @@ export function toInboxRow(state: CaseState): InboxRow {
     status: state.status,
     owner: state.owner,
     intendedFor: state.intendedFor,
+    declinedBy: [...state.declinedBy],
     customer: state.customer,
     contactName: state.contactName,
+    subject: state.subject,
+    language: state.language,
     priority: state.priority,
     tags: [...state.tags],
     preview: state.preview?.text ?? null,
@@ -50,6 +60,7 @@ export function toInboxRow(state: CaseState): InboxRow {
     activeAt: state.preview?.at ?? state.openedAt,
     waitingSince: state.waitingSince,
     snoozedUntil: state.snoozedUntil,
+    wrapUpUntil: state.wrapUp?.until ?? null,
     resolvedAt: state.resolvedAt,
     position: state.position,
   };

@@ -46,7 +46,7 @@ export const consoleContract = {
     signIn: base.input(z.object({ person: personId })).output(me),
     signOut: base.output(z.object({})),
     me: base.output(me.nullable()),
-    setState: base.input(z.object({ state: agentState })).output(me),
+    setState: base.input(z.object({ state: agentState.exclude(['away', 'offline']), reason: z.string().min(1).max(64).nullable() })).output(me),
   },
   desk: {
     /** What the desk is made of: at once, and whole again with each change. */

@@ -48,7 +48,7 @@ export const caseFrame = z.discriminatedUnion('kind', [
 ]);
 export type CaseFrame = z.infer<typeof caseFrame>;
 
-export const me = z.object({ person, state: agentState });
+export const me = z.object({ person, state: agentState, reason: z.string().nullable(), since: instant });
 export type Me = z.infer<typeof me>;
 
 export const hostInfo = z.object({

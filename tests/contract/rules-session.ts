@@ -47,11 +47,11 @@ export function sessionRules(bench: Bench): void {
     const { client } = await bench.tab();
     expect(await client.session.me()).toBeNull();
     expect(await client.session.signIn({ person: 'agent-chen' as PersonId })).toMatchObject({ person: { id: 'agent-chen' }, state: 'available' });
-    expect(await client.session.setState({ state: 'break' })).toMatchObject({ state: 'break' });
+    expect(await client.session.setState({ state: 'break', reason: null })).toMatchObject({ state: 'break' });
     expect(await client.session.me()).toMatchObject({ person: { id: 'agent-chen' }, state: 'break' });
     expect(await client.session.signOut()).toEqual({});
     expect(await client.session.me()).toBeNull();
-    expect(await codeOf(client.session.setState({ state: 'available' }))).toBe('SIGNED_OUT');
+    expect(await codeOf(client.session.setState({ state: 'available', reason: null }))).toBe('SIGNED_OUT');
   });
 
   it('session.signIn refuses whom the desk does not know', async () => {

@@ -4,7 +4,7 @@ const caseId = v7();
 
 /** An input that fits for each method that needs somebody to be signed in; of a case that nobody knows. */
 export const samples: Readonly<Record<string, unknown>> = {
-  'session.setState': { state: 'available' },
+  'session.setState': { state: 'available', reason: null },
   'desk.follow': undefined,
   'inbox.page': { view: 'active', sort: { by: 'activeAt', descending: true }, offset: 0, limit: 10 },
   'inbox.counts': undefined,
@@ -36,7 +36,7 @@ export const samples: Readonly<Record<string, unknown>> = {
 /** What does not fit, with the place that the answer names. */
 export const faulty: readonly (readonly [method: string, place: string, input: unknown])[] = [
   ['session.signIn', 'person', { person: '' }],
-  ['session.setState', 'state', { state: 'asleep' }],
+  ['session.setState', 'state', { state: 'asleep', reason: null }],
   ['inbox.page', 'limit', { view: 'active', sort: { by: 'activeAt', descending: true }, offset: 0, limit: 501 }],
   ['inbox.page', 'sort.by', { view: 'active', sort: { by: 'id; DROP TABLE case_row', descending: true }, offset: 0, limit: 5 }],
   ['inbox.page', 'offset', { view: 'active', sort: { by: 'activeAt', descending: true }, offset: -1, limit: 5 }],

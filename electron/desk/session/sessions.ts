@@ -9,6 +9,7 @@ import type { Configuration } from '#shared/desk/configuration.ts';
 import type { Person } from '#shared/desk/person.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { EventId, GroupId, NewId, PersonId } from '#shared/lib/ids.ts';
+import { type Instant, SECOND } from '#shared/lib/time.ts';
 
 interface Options {
   readonly log: EventLog;
@@ -18,8 +19,16 @@ interface Options {
   readonly newId: NewId;
 }
 
-/** How long others believe that a console is there without hearing from it. */
-const PRESENCE_MS = 60_000;
+/** A state, why, and since when. */
+export interface Standing {
+  readonly state: AgentState;
+  readonly reason: string | null;
+  readonly since: Instant;
+}
+
+/** How long others believe that a console is there without hearing from it, and how often they hear. */
+const PRESENCE_MS = 60 * SECOND;
+const BEAT_MS = 20 * SECOND;
 
 type AgentEvent = Extract<EventType, `agent.${string}`>;
 
@@ -29,10 +38,25 @@ export class Sessions {
   readonly #signedIn = new Map<string, PersonId>();
   /** Aborted when the session's person signs out. */
   readonly #ends = new Map<string, AbortController>();
-  readonly #states = new Map<PersonId, AgentState>();
+  readonly #standings = new Map<PersonId, Standing>();
+  readonly #listeners = new Set<(person: PersonId) => void>();
+  #beat: NodeJS.Timeout | null = null;
 
   constructor(options: Options) {
     this.#options = options;
+  }
+
+  /** Keeps telling the other consoles who is here. */
+  start(): void {
+    this.#beat = setInterval(() => {
+      for (const person of this.signedInPeople()) void this.#announce(person);
+    }, BEAT_MS);
+    this.#beat.unref();
+  }
+
+  stop(): void {
+    if (this.#beat) clearInterval(this.#beat);
+    this.#beat = null;
   }
 
   people(): readonly Person[] {
@@ -49,6 +73,22 @@ export class Sessions {
     return id === undefined ? null : this.person(id);
   }
 
+  /** Who is signed in on this host, each once. */
+  signedInPeople(): readonly PersonId[] {
+    return [...new Set(this.#signedIn.values())];
+  }
+
+  /** How a person stands; null where they are not signed in here. */
+  standing(id: PersonId): Standing | null {
+    return this.#isSignedIn(id) ? (this.#standings.get(id) ?? null) : null;
+  }
+
+  /** Calls when somebody signed in or out here, or stands differently. */
+  onChange(listener: (person: PersonId) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
   /** Aborted once the session's person has signed out; at once where nobody is signed in. */
   untilSignedOut(sessionId: string): AbortSignal {
     return this.#ends.get(sessionId)?.signal ?? AbortSignal.abort();
@@ -56,7 +96,8 @@ export class Sessions {
 
   me(sessionId: string): Me | null {
     const person = this.personOf(sessionId);
-    return person === null ? null : { person, state: this.#states.get(person.id) ?? 'offline' };
+    if (person === null) return null;
+    return { person, ...(this.#standings.get(person.id) ?? { state: 'offline', reason: null, since: this.#options.clock() }) };
   }
 
   /** Signs a person in to a session, Available, and out whoever was in it; null when nobody has that id. */
@@ -69,8 +110,8 @@ export class Sessions {
     this.#signedIn.set(sessionId, id);
     if (before !== id) this.#ends.set(sessionId, new AbortController());
     if (!elsewhere) {
-      await this.#record(person, 'agent.signedIn', {});
-      await this.#setState(person, 'available');
+      await this.#record(person, this.#own(person), 'agent.signedIn', {});
+      await this.#setState(person, 'available', null, this.#own(person));
     }
     return this.me(sessionId);
   }
@@ -82,29 +123,47 @@ export class Sessions {
     this.#ends.get(sessionId)?.abort();
     this.#ends.delete(sessionId);
     if (!person || this.#isSignedIn(person.id)) return;
-    await this.#setState(person, 'offline');
-    await this.#record(person, 'agent.signedOut', {});
+    await this.#setState(person, 'offline', null, this.#own(person));
+    await this.#record(person, this.#own(person), 'agent.signedOut', {});
   }
 
-  async setState(sessionId: string, state: AgentState): Promise<Me | null> {
+  async setState(sessionId: string, state: AgentState, reason: string | null = null): Promise<Me | null> {
     const person = this.personOf(sessionId);
-    if (person && this.#states.get(person.id) !== state) await this.#setState(person, state);
+    if (person) await this.setStateOf(person.id, state, reason, this.#own(person));
     return this.me(sessionId);
+  }
+
+  /** Changes how somebody stands who is signed in here, by whoever does it; false where they are not. */
+  async setStateOf(id: PersonId, state: AgentState, reason: string | null, by: Actor): Promise<boolean> {
+    const person = this.person(id);
+    const standing = this.standing(id);
+    if (!person || !standing) return false;
+    if (standing.state !== state || standing.reason !== reason) await this.#setState(person, state, reason, by);
+    return true;
   }
 
   #isSignedIn(id: PersonId): boolean {
     return [...this.#signedIn.values()].includes(id);
   }
 
-  async #setState(person: Person, state: AgentState): Promise<void> {
-    this.#states.set(person.id, state);
-    await this.#options.log.engine.announce({ person: person.id, state, at: this.#options.clock() }, PRESENCE_MS);
-    await this.#record(person, 'agent.stateChanged', { state });
+  #own(person: Person): Actor {
+    return { kind: person.role, id: person.id };
   }
 
-  async #record<T extends AgentEvent>(person: Person, type: T, body: BodyOf<T>): Promise<void> {
+  async #setState(person: Person, state: AgentState, reason: string | null, by: Actor): Promise<void> {
+    this.#standings.set(person.id, { state, reason, since: this.#options.clock() });
+    await this.#announce(person.id);
+    await this.#record(person, by, 'agent.stateChanged', reason === null ? { state } : { state, reason });
+    for (const listener of this.#listeners) listener(person.id);
+  }
+
+  #announce(id: PersonId): Promise<void> {
+    const state = this.#standings.get(id)?.state ?? 'offline';
+    return this.#options.log.engine.announce({ person: id, state, at: this.#options.clock() }, PRESENCE_MS);
+  }
+
+  async #record<T extends AgentEvent>(person: Person, actor: Actor, type: T, body: BodyOf<T>): Promise<void> {
     const { log, group, clock, newId } = this.#options;
-    const actor: Actor = { kind: person.role, id: person.id };
     const head = { id: newId() as EventId, about: { kind: 'agent' as const, id: person.id }, group, at: clock(), actor };
     const event = (newEvent as (h: typeof head, t: EventType, b: unknown) => Parameters<EventLog['seal']>[0][number])(head, type, body);
     await log.append(await log.seal([event]));

@@ -16,7 +16,7 @@ export function sessionRoutes({ os, parts }: ConsoleAccess) {
       }),
       me: os.session.me.handler(async ({ context }) => (await parts.services).sessions.me(context.sessionId)),
       setState: os.session.setState.handler(async ({ input, context, errors }) => {
-        const me = await (await parts.services).sessions.setState(context.sessionId, input.state);
+        const me = await (await parts.services).sessions.setState(context.sessionId, input.state, input.reason);
         if (!me) throw errors.SIGNED_OUT();
         return me;
       }),

@@ -98,4 +98,18 @@ export const cacheMigrations: readonly Migration[] = [
         INSERT INTO word (word, rank) VALUES ('secure-delete', 1);
       `),
   },
+  {
+    version: 30,
+    name: 'rows know subject, language, who declined, after-call work',
+    up: (db) =>
+      db.script(sql`
+        DELETE FROM event;
+        DELETE FROM case_row;
+        DELETE FROM tally;
+        DELETE FROM fact;
+        DELETE FROM searchable;
+        DELETE FROM token_place;
+        INSERT INTO word (word) VALUES ('delete-all');
+      `),
+  },
 ];

@@ -1,4 +1,25 @@
 /** What the migrations of the store made when they were released, by version. A form is never edited here: a change is a new migration, with a form of its own. */
+/** Version 30 changed what rows hold, not the tables. */
+const cacheAt20: readonly string[] = [
+  'CREATE TABLE case_row ( id TEXT PRIMARY KEY, queue TEXT NOT NULL, status TEXT NOT NULL, owner TEXT, intended_for TEXT, customer TEXT, priority INTEGER NOT NULL, opened_at INTEGER NOT NULL, active_at INTEGER NOT NULL, waiting_since INTEGER, snoozed_until INTEGER, json TEXT NOT NULL ) STRICT, WITHOUT ROWID',
+  'CREATE TABLE event ( position INTEGER PRIMARY KEY, case_id TEXT NOT NULL, json TEXT NOT NULL ) STRICT',
+  'CREATE INDEX event_case ON event (case_id, position)',
+  'CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID',
+  'CREATE INDEX row_by_active ON case_row (queue, status, active_at, id)',
+  'CREATE INDEX row_by_opened ON case_row (queue, status, opened_at, id)',
+  'CREATE INDEX row_by_priority ON case_row (queue, status, priority, active_at, id)',
+  'CREATE INDEX row_by_waiting ON case_row (queue, status, waiting_since, id)',
+  'CREATE INDEX row_customer ON case_row (customer, active_at, id) WHERE customer IS NOT NULL',
+  'CREATE INDEX row_intended ON case_row (intended_for, status, queue, active_at, id) WHERE intended_for IS NOT NULL',
+  'CREATE INDEX row_owner ON case_row (owner, status, queue, active_at, id) WHERE owner IS NOT NULL',
+  'CREATE INDEX row_snoozed ON case_row (snoozed_until, id) WHERE snoozed_until IS NOT NULL',
+  'CREATE TABLE searchable ( position INTEGER PRIMARY KEY, case_id TEXT NOT NULL, entry TEXT, at INTEGER NOT NULL, text TEXT NOT NULL ) STRICT',
+  'CREATE TABLE tally ( queue TEXT NOT NULL, status TEXT NOT NULL, owner TEXT NOT NULL, intended_for TEXT NOT NULL, cases INTEGER NOT NULL, PRIMARY KEY (queue, status, owner, intended_for) ) STRICT, WITHOUT ROWID',
+  'CREATE TABLE token_place ( token TEXT NOT NULL, position INTEGER NOT NULL, start INTEGER NOT NULL, PRIMARY KEY (token, position) ) STRICT, WITHOUT ROWID',
+  'CREATE INDEX token_place_position ON token_place (position)',
+  "CREATE VIRTUAL TABLE word USING fts5(terms, content='', tokenize='ascii', detail=none)",
+];
+
 export const cacheForms: Readonly<Record<number, readonly string[]>> = {
   10: [
     'CREATE TABLE case_row ( id TEXT PRIMARY KEY, queue TEXT NOT NULL, status TEXT NOT NULL, owner TEXT, intended_for TEXT, customer TEXT, priority INTEGER NOT NULL, opened_at INTEGER NOT NULL, active_at INTEGER NOT NULL, waiting_since INTEGER, snoozed_until INTEGER, json TEXT NOT NULL ) STRICT, WITHOUT ROWID',
@@ -15,25 +36,8 @@ export const cacheForms: Readonly<Record<number, readonly string[]>> = {
     'CREATE TABLE token_place (token TEXT NOT NULL, searchable INTEGER NOT NULL, PRIMARY KEY (token, searchable)) STRICT, WITHOUT ROWID',
     "CREATE VIRTUAL TABLE word USING fts5(terms, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', detail=none)",
   ],
-  20: [
-    'CREATE TABLE case_row ( id TEXT PRIMARY KEY, queue TEXT NOT NULL, status TEXT NOT NULL, owner TEXT, intended_for TEXT, customer TEXT, priority INTEGER NOT NULL, opened_at INTEGER NOT NULL, active_at INTEGER NOT NULL, waiting_since INTEGER, snoozed_until INTEGER, json TEXT NOT NULL ) STRICT, WITHOUT ROWID',
-    'CREATE TABLE event ( position INTEGER PRIMARY KEY, case_id TEXT NOT NULL, json TEXT NOT NULL ) STRICT',
-    'CREATE INDEX event_case ON event (case_id, position)',
-    'CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID',
-    'CREATE INDEX row_by_active ON case_row (queue, status, active_at, id)',
-    'CREATE INDEX row_by_opened ON case_row (queue, status, opened_at, id)',
-    'CREATE INDEX row_by_priority ON case_row (queue, status, priority, active_at, id)',
-    'CREATE INDEX row_by_waiting ON case_row (queue, status, waiting_since, id)',
-    'CREATE INDEX row_customer ON case_row (customer, active_at, id) WHERE customer IS NOT NULL',
-    'CREATE INDEX row_intended ON case_row (intended_for, status, queue, active_at, id) WHERE intended_for IS NOT NULL',
-    'CREATE INDEX row_owner ON case_row (owner, status, queue, active_at, id) WHERE owner IS NOT NULL',
-    'CREATE INDEX row_snoozed ON case_row (snoozed_until, id) WHERE snoozed_until IS NOT NULL',
-    'CREATE TABLE searchable ( position INTEGER PRIMARY KEY, case_id TEXT NOT NULL, entry TEXT, at INTEGER NOT NULL, text TEXT NOT NULL ) STRICT',
-    'CREATE TABLE tally ( queue TEXT NOT NULL, status TEXT NOT NULL, owner TEXT NOT NULL, intended_for TEXT NOT NULL, cases INTEGER NOT NULL, PRIMARY KEY (queue, status, owner, intended_for) ) STRICT, WITHOUT ROWID',
-    'CREATE TABLE token_place ( token TEXT NOT NULL, position INTEGER NOT NULL, start INTEGER NOT NULL, PRIMARY KEY (token, position) ) STRICT, WITHOUT ROWID',
-    'CREATE INDEX token_place_position ON token_place (position)',
-    "CREATE VIRTUAL TABLE word USING fts5(terms, content='', tokenize='ascii', detail=none)",
-  ],
+  20: cacheAt20,
+  30: cacheAt20,
 };
 export const ledgerForms: Readonly<Record<number, readonly string[]>> = {
   10: [
