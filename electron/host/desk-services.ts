@@ -4,6 +4,8 @@ import type { CaseDesk } from '#electron/desk/cases/case-desk.ts';
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import type { Viewers } from '#electron/desk/cases/viewers.ts';
 import type { Inbox } from '#electron/desk/inbox/inbox.ts';
+import type { Ringer } from '#electron/desk/routing/ringer.ts';
+import type { Workload } from '#electron/desk/routing/workload.ts';
 import type { Sessions } from '#electron/desk/session/sessions.ts';
 import type { Topic } from '#electron/desk/topic.ts';
 import type { Trail } from '#electron/desk/trail/trail.ts';
@@ -23,6 +25,8 @@ export interface DeskServices {
   readonly viewers: Viewers;
   readonly inbox: Inbox;
   readonly sessions: Sessions;
+  readonly workload: Workload;
+  readonly ringer: Ringer;
   readonly trail: Trail;
   readonly uploads: Uploads;
   readonly store: Store;

@@ -7,6 +7,9 @@ import { DeskIntake } from '#electron/desk/cases/intake.ts';
 import { Viewers } from '#electron/desk/cases/viewers.ts';
 import { WakeDue } from '#electron/desk/cases/wake-due.ts';
 import { Inbox } from '#electron/desk/inbox/inbox.ts';
+import { EndWrapUp } from '#electron/desk/routing/end-wrap-up.ts';
+import { Ringer } from '#electron/desk/routing/ringer.ts';
+import { Workload } from '#electron/desk/routing/workload.ts';
 import { Sessions } from '#electron/desk/session/sessions.ts';
 import { deskRules } from '#electron/desk/settings/desk-rules.ts';
 import { Topic } from '#electron/desk/topic.ts';
@@ -47,6 +50,10 @@ export interface HostOptions {
 
 /** Where events go that belong to no group of queues. */
 const DESK_GROUP = 'desk' as GroupId;
+
+/** A timer that keeps no process alive. */
+const setTimer = (work: () => void, ms: number): unknown => setTimeout(work, ms).unref();
+const clearTimer = (timer: unknown): void => clearTimeout(timer as NodeJS.Timeout);
 
 type Stoppable = { stop(): Promise<void> | void };
 
@@ -171,7 +178,10 @@ export class DeskHost {
       this.#chatUrl = (await chat.start()).url;
     }
     const sessions = new Sessions({ log, configuration, group, clock, newId });
-    await this.#begin(sessions);
+    const workload = new Workload({ hub, cache: store.cache, configuration });
+    await this.#begin(sessions, workload);
+    const ringer = new Ringer({ engine, desk, sessions, workload, configuration, clock, random: Math.random, setTimer, clearTimer, logger });
+    await this.#begin(ringer, new EndWrapUp({ desk, workload, configuration, clock, logger }));
     const arrivals = demoWallet ? demoArrivals({ wallet: demoWallet, intake, clock, newId, logger: createLogger('demo') }) : null;
     if (arrivals) await this.#begin(arrivals);
     return {
@@ -181,6 +191,8 @@ export class DeskHost {
       viewers: new Viewers(),
       inbox: new Inbox({ hub, cache: store.cache, configuration }),
       sessions,
+      workload,
+      ringer,
       trail: new Trail({ log, group, clock, newId }),
       uploads,
       store,

@@ -8,9 +8,12 @@ import { selectConfiguration } from '#renderer/app/desk-slice.ts';
 import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { signedIn, signedOut } from '#renderer/app/session-slice.ts';
 import classes from '#renderer/app/shell.module.css';
+import { selectLoad } from '#renderer/features/routing/routing-slice.ts';
 import { screenLanguage } from '#renderer/i18n/i18n.ts';
 import { useNow } from '#renderer/ui/use-now.ts';
 import type { Me } from '#shared/contract/schemas.ts';
+import { loadKind } from '#shared/desk/person.ts';
+import { may } from '#shared/desk/powers.ts';
 import { clockText } from '#shared/lib/time.ts';
 
 const states = ['available', 'busy', 'break'] as const;
@@ -22,6 +25,7 @@ export function PersonMenu({ me }: { readonly me: Me }) {
   const client = useClient();
   const dispatch = useAppDispatch();
   const reasons = useAppSelector(selectConfiguration)?.stateReasons ?? [];
+  const load = useAppSelector(selectLoad);
   const language = screenLanguage(i18n);
   const now = useNow(1_000);
   const setState = async (state: Chosen, reason: string | null = null) => {
@@ -89,6 +93,17 @@ export function PersonMenu({ me }: { readonly me: Me }) {
               </Menu.Item>
             )),
         ])}
+        {may(role, 'work') && (
+          <>
+            <Menu.Divider />
+            <Menu.Label>{t('loadTitle')}</Menu.Label>
+            <div className={classes.load}>
+              {loadKind.options.map((kind) => (
+                <span key={kind}>{t(`routing:load_${kind}`, { open: load[kind], most: me.person.capacity[kind] })}</span>
+              ))}
+            </div>
+          </>
+        )}
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={15} aria-hidden />} onClick={() => void signOut()}>
           {t('signOut')}

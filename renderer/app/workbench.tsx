@@ -11,6 +11,9 @@ import { CasePanes } from '#renderer/features/conversation/case-panes.tsx';
 import { InboxPane } from '#renderer/features/inbox/inbox-pane.tsx';
 import { useInboxFeed } from '#renderer/features/inbox/use-inbox-feed.ts';
 import { Palette } from '#renderer/features/palette/palette.tsx';
+import { AwayStrip } from '#renderer/features/routing/away-strip.tsx';
+import { RingCard } from '#renderer/features/routing/ring-card.tsx';
+import { useWork } from '#renderer/features/routing/use-work.ts';
 import { SearchBox } from '#renderer/features/search/search-box.tsx';
 import { SettingsPage } from '#renderer/features/settings/settings-page.tsx';
 import { StatusBar } from '#renderer/features/status/status-bar.tsx';
@@ -46,10 +49,12 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
   useWindowCommands();
   useInboxFeed(useAlerts());
   useTitleBadge();
+  useWork();
   return (
     <div className={classes.window}>
       <header className={classes.top}>
         <SearchBox />
+        <RingCard />
         <PersonMenu me={me} />
       </header>
       {connection !== 'open' && (
@@ -57,6 +62,7 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
           {connection === 'foreign' ? t('foreignAtWork') : t('lost')}
         </div>
       )}
+      <AwayStrip me={me} />
       {host?.memory && (
         <div className={classes.banner} data-tone="note" role="status">
           {t('memory')}

@@ -22,6 +22,7 @@ export const caseCommand = z.discriminatedUnion('type', [
   bounded('snooze', { until: instant }),
   bounded('wake', { reason: z.enum(['due', 'agent']) }),
   bounded('wrapUp', {}),
+  bounded('endWrapUp', { until: instant }),
   bounded('miss', { by: personId }),
   bounded('resolve', { disposition: z.string().min(1).max(64).nullable(), comment: z.string().max(2000) }),
   bounded('reopen', {}),

@@ -19,6 +19,7 @@ import {
   searchHit,
   startupFrame,
   syncFrame,
+  workFrame,
 } from '#shared/contract/schemas.ts';
 import { configuration } from '#shared/desk/configuration.ts';
 import { person } from '#shared/desk/person.ts';
@@ -51,6 +52,10 @@ export const consoleContract = {
   desk: {
     /** What the desk is made of: at once, and whole again with each change. */
     follow: base.output(eventIterator(configuration)),
+  },
+  routing: {
+    /** How I stand, what rings at me, and how much I have open. */
+    follow: base.output(eventIterator(workFrame)),
   },
   inbox: {
     page: base

@@ -3,7 +3,7 @@ import { agentState } from '#shared/case/agent-state.ts';
 import { attachment, MAX_ATTACHMENTS, MAX_MESSAGE_LENGTH } from '#shared/case/attachment.ts';
 import type { AnyEvent } from '#shared/case/envelope.ts';
 import { inboxRow, inboxView } from '#shared/case/inbox-row.ts';
-import { person } from '#shared/desk/person.ts';
+import { loadKind, person } from '#shared/desk/person.ts';
 import { caseId, customerId, eventId, personId, queueId } from '#shared/lib/ids.ts';
 import { language } from '#shared/lib/localized.ts';
 import { instant } from '#shared/lib/time.ts';
@@ -50,6 +50,15 @@ export type CaseFrame = z.infer<typeof caseFrame>;
 
 export const me = z.object({ person, state: agentState, reason: z.string().nullable(), since: instant });
 export type Me = z.infer<typeof me>;
+
+/** What a person's own work looks like to routing: told anew with each change. */
+export const workFrame = z.object({
+  me,
+  /** What rings at them, and until when. */
+  ring: z.object({ row: inboxRow, until: instant }).nullable(),
+  load: z.record(loadKind, z.number().int()),
+});
+export type WorkFrame = z.infer<typeof workFrame>;
 
 export const hostInfo = z.object({
   version: z.string(),

@@ -6,6 +6,7 @@ const caseId = v7();
 export const samples: Readonly<Record<string, unknown>> = {
   'session.setState': { state: 'available', reason: null },
   'desk.follow': undefined,
+  'routing.follow': undefined,
   'inbox.page': { view: 'active', sort: { by: 'activeAt', descending: true }, offset: 0, limit: 10 },
   'inbox.counts': undefined,
   'inbox.follow': undefined,

@@ -13,6 +13,7 @@ export const shell = {
   goSettings: 'Go to the settings',
   closeCase: 'Close the case’s panes',
   signOut: 'Sign out',
+  loadTitle: 'Open of what you take at once',
   stateTitle: 'Your state',
   state_available: 'Available',
   state_busy: 'Busy',

@@ -15,6 +15,7 @@ export const shell: typeof english = {
   goSettings: '打开设置',
   closeCase: '收起当前会话',
   signOut: '退出登录',
+  loadTitle: '在办量 / 上限',
   stateTitle: '我的状态',
   state_available: '空闲',
   state_busy: '忙碌',
