@@ -9,6 +9,7 @@ import { inboxRoutes } from '#electron/host/routes/inbox-routes.ts';
 import { routingRoutes } from '#electron/host/routes/routing-routes.ts';
 import { sessionRoutes } from '#electron/host/routes/session-routes.ts';
 import { settingsRoutes } from '#electron/host/routes/settings-routes.ts';
+import { supervisionRoutes } from '#electron/host/routes/supervision-routes.ts';
 
 /** The table of handlers behind the contract: authorises each call, then hands it to the use case. */
 export function makeConsoleRouter(parts: HostParts) {
@@ -18,6 +19,7 @@ export function makeConsoleRouter(parts: HostParts) {
     ...sessionRoutes(access),
     ...deskRoutes(access),
     ...routingRoutes(access),
+    ...supervisionRoutes(access),
     ...inboxRoutes(access),
     ...caseRoutes(access),
     ...attachmentRoutes(access),

@@ -7,6 +7,7 @@ import type { Inbox } from '#electron/desk/inbox/inbox.ts';
 import type { Ringer } from '#electron/desk/routing/ringer.ts';
 import type { Workload } from '#electron/desk/routing/workload.ts';
 import type { Sessions } from '#electron/desk/session/sessions.ts';
+import type { LiveBoard } from '#electron/desk/supervision/live-board.ts';
 import type { Topic } from '#electron/desk/topic.ts';
 import type { Trail } from '#electron/desk/trail/trail.ts';
 import type { Store } from '#electron/store/port.ts';
@@ -27,6 +28,7 @@ export interface DeskServices {
   readonly sessions: Sessions;
   readonly workload: Workload;
   readonly ringer: Ringer;
+  readonly board: LiveBoard;
   readonly trail: Trail;
   readonly uploads: Uploads;
   readonly store: Store;

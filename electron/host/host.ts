@@ -12,6 +12,7 @@ import { Ringer } from '#electron/desk/routing/ringer.ts';
 import { Workload } from '#electron/desk/routing/workload.ts';
 import { Sessions } from '#electron/desk/session/sessions.ts';
 import { deskRules } from '#electron/desk/settings/desk-rules.ts';
+import { LiveBoard } from '#electron/desk/supervision/live-board.ts';
 import { Topic } from '#electron/desk/topic.ts';
 import { Trail } from '#electron/desk/trail/trail.ts';
 import { EmbeddedEngine } from '#electron/engine/embedded/embedded-engine.ts';
@@ -182,6 +183,9 @@ export class DeskHost {
     await this.#begin(sessions, workload);
     const ringer = new Ringer({ engine, desk, sessions, workload, configuration, clock, random: Math.random, setTimer, clearTimer, logger });
     await this.#begin(ringer, new EndWrapUp({ desk, workload, configuration, clock, logger }));
+    const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const board = new LiveBoard({ engine, sessions, groups: [group], configuration, timeZone, clock, logger });
+    this.#started.push(board);
     const arrivals = demoWallet ? demoArrivals({ wallet: demoWallet, intake, clock, newId, logger: createLogger('demo') }) : null;
     if (arrivals) await this.#begin(arrivals);
     return {
@@ -193,6 +197,7 @@ export class DeskHost {
       sessions,
       workload,
       ringer,
+      board,
       trail: new Trail({ log, group, clock, newId }),
       uploads,
       store,

@@ -17,17 +17,28 @@ import { useWork } from '#renderer/features/routing/use-work.ts';
 import { SearchBox } from '#renderer/features/search/search-box.tsx';
 import { SettingsPage } from '#renderer/features/settings/settings-page.tsx';
 import { StatusBar } from '#renderer/features/status/status-bar.tsx';
+import { SupervisePage } from '#renderer/features/supervise/supervise-page.tsx';
 import type { ConnectionState } from '#renderer/transport/connection-state.ts';
 import type { Me } from '#shared/contract/schemas.ts';
+import type { Role } from '#shared/desk/person.ts';
+import { may } from '#shared/desk/powers.ts';
 
 /** The commands of the window itself. */
-function useWindowCommands(): void {
+function useWindowCommands(role: Role): void {
   const { t } = useTranslation('shell');
   const dispatch = useAppDispatch();
   const place = useAppSelector(selectPlace);
   const openCase = useAppSelector(selectOpenCaseId);
   const group = t('groupGeneral');
   useCommand({ id: 'go.inbox', label: t('goInbox'), group, defaultKey: 'mod+1', run: () => dispatch(placeShown('inbox')), enabled: place !== 'inbox' });
+  useCommand({
+    id: 'go.supervise',
+    label: t('supervise:goSupervise'),
+    group,
+    defaultKey: 'mod+2',
+    run: () => dispatch(placeShown('supervise')),
+    enabled: place !== 'supervise' && may(role, 'watch'),
+  });
   useCommand({
     id: 'go.settings',
     label: t('goSettings'),
@@ -46,7 +57,7 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
   const openCase = useAppSelector(selectOpenCaseId);
   const host = useAppSelector(selectHost);
   useCommandKeys();
-  useWindowCommands();
+  useWindowCommands(me.person.role);
   useInboxFeed(useAlerts());
   useTitleBadge();
   useWork();
@@ -69,11 +80,12 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
         </div>
       )}
       <div className={classes.body}>
-        <Rail place={place} />
+        <Rail place={place} role={me.person.role} />
         <main className={classes.work} hidden={place !== 'inbox'}>
           <InboxPane />
           <CasePanes caseId={openCase} />
         </main>
+        {place === 'supervise' && <SupervisePage />}
         {place === 'settings' && <SettingsPage />}
       </div>
       <StatusBar />

@@ -10,7 +10,8 @@ import { settings } from '#renderer/i18n/en/settings.ts';
 import { shell } from '#renderer/i18n/en/shell.ts';
 import { signIn } from '#renderer/i18n/en/sign-in.ts';
 import { status } from '#renderer/i18n/en/status.ts';
+import { supervise } from '#renderer/i18n/en/supervise.ts';
 import { timeline } from '#renderer/i18n/en/timeline.ts';
 
 /** The English catalogue, by namespace. */
-export const en = { caseActions, composer, conversation, customer, failures, inbox, routing, search, settings, shell, signIn, status, timeline };
+export const en = { caseActions, composer, conversation, customer, failures, inbox, routing, search, settings, shell, signIn, status, supervise, timeline };

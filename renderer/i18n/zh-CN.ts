@@ -10,7 +10,8 @@ import { settings } from '#renderer/i18n/zh-CN/settings.ts';
 import { shell } from '#renderer/i18n/zh-CN/shell.ts';
 import { signIn } from '#renderer/i18n/zh-CN/sign-in.ts';
 import { status } from '#renderer/i18n/zh-CN/status.ts';
+import { supervise } from '#renderer/i18n/zh-CN/supervise.ts';
 import { timeline } from '#renderer/i18n/zh-CN/timeline.ts';
 
 /** The Chinese catalogue, by namespace. */
-export const zhCN = { caseActions, composer, conversation, customer, failures, inbox, routing, search, settings, shell, signIn, status, timeline };
+export const zhCN = { caseActions, composer, conversation, customer, failures, inbox, routing, search, settings, shell, signIn, status, supervise, timeline };

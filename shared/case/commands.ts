@@ -12,6 +12,7 @@ const bounded = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =
  */
 export const caseCommand = z.discriminatedUnion('type', [
   bounded('accept', {}),
+  bounded('assign', { to: personId }),
   bounded('decline', {}),
   bounded('release', { reason: z.enum(['agent', 'console-lost', 'supervisor']) }),
   bounded('reply', { text: maskedText, attachments: z.array(attachment).max(MAX_ATTACHMENTS) }),

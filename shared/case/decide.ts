@@ -98,6 +98,10 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
       if (mine && state.status === 'open') return ok([]);
       if (state.owner !== null && !mine) return fail(taken(state));
       return ok([make('case.claimed', { by: me })]);
+    case 'assign':
+      if (actor.kind !== 'supervisor' && actor.kind !== 'administrator') return fail({ code: 'not-allowed' });
+      if (resolved) return fail({ code: 'already-resolved' });
+      return ok(state.owner === command.to && state.status === 'open' ? [] : [make('case.claimed', { by: command.to })]);
     case 'decline':
       if (state.status !== 'waiting') return fail(state.owner ? taken(state) : { code: 'not-waiting' });
       return ok(state.declinedBy.includes(me) ? [] : [make('case.declined', { by: me })]);

@@ -25,6 +25,7 @@ const streams: readonly (readonly [method: string, open: (client: Console, signa
   ['host.startup', (client, signal) => client.host.startup(undefined, { signal })],
   ['host.sync', (client, signal) => client.host.sync(undefined, { signal })],
   ['routing.follow', (client, signal) => client.routing.follow(undefined, { signal })],
+  ['desk.follow', (client, signal) => client.desk.follow(undefined, { signal })],
   ['inbox.follow', (client, signal) => client.inbox.follow(undefined, { signal })],
   ['demo.follow', (client, signal) => client.demo.follow(undefined, { signal })],
 ];

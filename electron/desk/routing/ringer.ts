@@ -6,7 +6,6 @@ import type { QueueEngine } from '#electron/engine/port.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 import type { Configuration } from '#shared/desk/configuration.ts';
 import type { Person } from '#shared/desk/person.ts';
-import { may } from '#shared/desk/powers.ts';
 import { mayRing, nextToRing, RING_MS, type RoutingView } from '#shared/desk/routing.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { CaseId, CommandId, PersonId } from '#shared/lib/ids.ts';
@@ -139,14 +138,14 @@ export class Ringer {
     void this.consider();
   }
 
-  /** Who is to be rung next here: available, without a ring or anything to write up; the longest idle first. */
+  /** Who is to be rung next here: agents who are available, without a ring or anything to write up; the longest idle first. */
   #idle(): readonly Person[] {
     const { sessions, workload } = this.#options;
     return sessions
       .signedInPeople()
       .flatMap((id) => {
         const person = sessions.person(id);
-        const free = person && may(person.role, 'work') && sessions.standing(id)?.state === 'available' && !this.#rings.has(id);
+        const free = person && person.role === 'agent' && sessions.standing(id)?.state === 'available' && !this.#rings.has(id);
         return free && workload.openOf(id).every((row) => row.wrapUpUntil === null) ? [person] : [];
       })
       .sort((a, b) => (this.#rangAt.get(a.id) ?? 0) - (this.#rangAt.get(b.id) ?? 0));

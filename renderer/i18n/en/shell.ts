@@ -4,6 +4,7 @@ export const shell = {
   titleDemo: 'Wallet service console (demo)',
   main: 'Main',
   inbox: 'Inbox',
+  supervise: 'Supervise',
   settings: 'Settings',
   groupGeneral: 'General',
   palette: 'Command palette',

@@ -6,6 +6,7 @@ export const shell: typeof english = {
   titleDemo: '钱包客服工作台（演示）',
   main: '主导航',
   inbox: '收件箱',
+  supervise: '监控',
   settings: '设置',
   groupGeneral: '通用',
   palette: '命令面板',
