@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { attachment, MAX_ATTACHMENTS } from '#shared/case/attachment.ts';
+import { attachment, MAX_ATTACHMENTS, original } from '#shared/case/attachment.ts';
+import { deliveryState } from '#shared/case/delivery.ts';
 import { customerId, eventId, personId, queueId, transactionId } from '#shared/lib/ids.ts';
 import { instant } from '#shared/lib/time.ts';
 import { maskedText } from '#shared/wallet/tokens.ts';
@@ -32,10 +33,17 @@ export const caseCommand = z.discriminatedUnion('type', [
   bounded('markRead', { by: z.enum(['customer', 'agent']), upTo: eventId }),
   bounded('recordDelivery', {
     message: eventId,
-    state: z.enum(['sent', 'delivered', 'failed', 'unknown']),
+    state: deliveryState.exclude(['queued']),
     reason: z.string().max(500).optional(),
   }),
-  bounded('receive', { text: maskedText, attachments: z.array(attachment).max(MAX_ATTACHMENTS), providerId: z.string().max(200).optional() }),
+  bounded('withdraw', { message: eventId }),
+  bounded('sendAgain', { message: eventId }),
+  bounded('receive', {
+    text: maskedText,
+    attachments: z.array(attachment).max(MAX_ATTACHMENTS),
+    providerId: z.string().max(200).optional(),
+    original: original.optional(),
+  }),
 ]);
 export type CaseCommand = z.infer<typeof caseCommand>;
 
@@ -58,6 +66,7 @@ export const refusal = z.object({
     'quota-used',
     'window-closed',
     'unknown-message',
+    'already-left',
     'disposition-needed',
   ]),
   /** Who holds the case, with `taken`. */

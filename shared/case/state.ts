@@ -1,11 +1,12 @@
 import type { Actor } from '#shared/case/actor.ts';
-import type { Attachment } from '#shared/case/attachment.ts';
+import type { Attachment, Original } from '#shared/case/attachment.ts';
 import type { ChannelKind } from '#shared/case/channel.ts';
+import type { DeliveryState } from '#shared/case/delivery.ts';
 import type { KnownEvent, Position } from '#shared/case/envelope.ts';
 import type { CaseId, CustomerId, EventId, GroupId, PersonId, QueueId, TransactionId } from '#shared/lib/ids.ts';
 import type { Language } from '#shared/lib/localized.ts';
 import type { Instant } from '#shared/lib/time.ts';
-import type { TokenMark } from '#shared/wallet/tokens.ts';
+import type { MaskedText, TokenMark } from '#shared/wallet/tokens.ts';
 
 export type CaseStatus = 'waiting' | 'open' | 'snoozed' | 'resolved';
 
@@ -18,6 +19,8 @@ export interface MessageEntry {
   readonly text: string | null;
   readonly marks: readonly TokenMark[];
   readonly attachments: readonly Attachment[];
+  /** The message as it came, where more of it is kept than its text; null where that was all. */
+  readonly original: Original | null;
 }
 
 /** A step of the case between the messages: claimed, transferred, snoozed and so on. */
@@ -46,7 +49,7 @@ export function isMessage(entry: Entry): entry is MessageEntry {
 }
 
 export interface Delivery {
-  readonly state: 'sent' | 'delivered' | 'failed' | 'unknown';
+  readonly state: DeliveryState;
   readonly reason?: string;
 }
 
@@ -68,6 +71,8 @@ export interface CaseState {
   readonly customer: CustomerId | null;
   readonly contactName: string | null;
   readonly subject: string | null;
+  /** Where answers go, masked. */
+  readonly contactAddress: MaskedText | null;
   readonly transactions: readonly TransactionId[];
   readonly openedAt: Instant;
   /** Since when the customer waits for a person of the desk: set while no claim or no answer followed their message. */
@@ -86,6 +91,8 @@ export interface CaseState {
   readonly readByCustomerUpTo: EventId | null;
   readonly entries: readonly Entry[];
   readonly delivery: Readonly<Record<string, Delivery>>;
+  /** The newest message of the desk with what stood before it, should it be taken back. */
+  readonly beforeSent: { readonly message: EventId; readonly waitingSince: Instant | null } | null;
   /** Of the newest message: masked text as far as a list shows it. */
   readonly preview: { readonly text: string | null; readonly from: 'customer' | 'desk'; readonly at: Instant } | null;
   readonly position: Position;

@@ -33,6 +33,8 @@ export const agentCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('resolve'), disposition: z.string().min(1).max(64).nullable(), comment: text.max(2000) }),
   z.object({ type: z.literal('reopen') }),
   z.object({ type: z.literal('identify'), customer: customerId.nullable() }),
+  z.object({ type: z.literal('withdraw'), message: eventId }),
+  z.object({ type: z.literal('sendAgain'), message: eventId }),
   z.object({ type: z.literal('markRead'), upTo: eventId }),
 ]);
 export type AgentCommand = z.infer<typeof agentCommand>;

@@ -52,7 +52,8 @@ export function customerRoutes({ os, signedIn, holding }: ConsoleAccess) {
         const { services, person } = context;
         await visible(services, person, input.caseId, errors);
         const state = await services.hub.state(input.caseId);
-        const inCase = state?.entries.some((entry) => 'marks' in entry && entry.marks.some((mark) => mark.token === input.token));
+        const marks = state ? [...(state.contactAddress?.marks ?? []), ...state.entries.flatMap((entry) => ('marks' in entry ? entry.marks : []))] : [];
+        const inCase = marks.some((mark) => mark.token === input.token);
         if (!inCase) throw errors.NOT_FOUND({ data: { what: 'token' } });
         await onRecord(services, services.trail.revealed(person, input.caseId, input.token, input.reason), errors);
         const value = await services.vault.reveal(input.token);

@@ -79,6 +79,7 @@ export const caseActions = {
   'refusal_attachments-not-allowed': 'this channel takes no files',
   'refusal_quota-used': 'the channel takes no more messages until the customer writes again',
   'refusal_window-closed': 'the channel’s time for replies is over until the customer writes again',
+  'refusal_already-left': 'it has left already',
   'refusal_unknown-message': 'the desk does not know that message',
   'fault_signed-out': 'you are signed out',
   'fault_not-allowed': 'your role does not allow it',

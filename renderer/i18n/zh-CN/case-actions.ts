@@ -81,6 +81,7 @@ export const caseActions: typeof english = {
   'refusal_attachments-not-allowed': '该渠道不支持附件',
   'refusal_quota-used': '该渠道的消息条数已用完，须等客户再次来消息',
   'refusal_window-closed': '已超过该渠道的回复时限，须等客户再次来消息',
+  'refusal_already-left': '消息已经发出',
   'refusal_unknown-message': '找不到该消息',
   'fault_signed-out': '您已退出登录',
   'fault_not-allowed': '您的角色无此权限',
