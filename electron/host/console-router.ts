@@ -6,6 +6,7 @@ import { customerRoutes } from '#electron/host/routes/customer-routes.ts';
 import { deskRoutes } from '#electron/host/routes/desk-routes.ts';
 import { hostRoutes } from '#electron/host/routes/host-routes.ts';
 import { inboxRoutes } from '#electron/host/routes/inbox-routes.ts';
+import { mailRoutes } from '#electron/host/routes/mail-routes.ts';
 import { routingRoutes } from '#electron/host/routes/routing-routes.ts';
 import { sessionRoutes } from '#electron/host/routes/session-routes.ts';
 import { settingsRoutes } from '#electron/host/routes/settings-routes.ts';
@@ -25,6 +26,7 @@ export function makeConsoleRouter(parts: HostParts) {
     ...attachmentRoutes(access),
     ...customerRoutes(access),
     ...settingsRoutes(access),
+    ...mailRoutes(access),
   });
 }
 

@@ -10,6 +10,7 @@ import type { Sessions } from '#electron/desk/session/sessions.ts';
 import type { LiveBoard } from '#electron/desk/supervision/live-board.ts';
 import type { Topic } from '#electron/desk/topic.ts';
 import type { Trail } from '#electron/desk/trail/trail.ts';
+import type { EmailDesk } from '#electron/host/email-desk.ts';
 import type { Store } from '#electron/store/port.ts';
 import type { Vault, WalletConnection } from '#electron/wallet/port.ts';
 import type { DemoState, HostInfo, StartupFrame } from '#shared/contract/schemas.ts';
@@ -31,6 +32,7 @@ export interface DeskServices {
   readonly board: LiveBoard;
   readonly trail: Trail;
   readonly uploads: Uploads;
+  readonly email: EmailDesk;
   readonly store: Store;
   readonly wallet: WalletConnection;
   readonly vault: Vault;

@@ -7,6 +7,7 @@ import { DeskIntake } from '#electron/desk/cases/intake.ts';
 import { Viewers } from '#electron/desk/cases/viewers.ts';
 import { WakeDue } from '#electron/desk/cases/wake-due.ts';
 import { Inbox } from '#electron/desk/inbox/inbox.ts';
+import { Outbound } from '#electron/desk/outbound/outbound.ts';
 import { EndWrapUp } from '#electron/desk/routing/end-wrap-up.ts';
 import { Ringer } from '#electron/desk/routing/ringer.ts';
 import { Workload } from '#electron/desk/routing/workload.ts';
@@ -21,6 +22,7 @@ import type { ConsoleContext } from '#electron/host/console-access.ts';
 import { type ConsoleRouter, makeConsoleRouter } from '#electron/host/console-router.ts';
 import { demoArrivals, demoDesk, fillDemoDesk } from '#electron/host/demo-desk.ts';
 import type { DeskServices } from '#electron/host/desk-services.ts';
+import { EmailDesk } from '#electron/host/email-desk.ts';
 import { NoWallet } from '#electron/host/no-wallet.ts';
 import { SqliteStore } from '#electron/store/sqlite-store.ts';
 import { DemoWallet } from '#electron/wallet/demo/demo-wallet.ts';
@@ -91,6 +93,7 @@ export class DeskHost {
     this.#ready.promise
       .then((services) => {
         services.uploads.drop(sessionId);
+        services.email.imports.drop(sessionId);
         return services.sessions.signOut(sessionId);
       })
       .catch(() => undefined);
@@ -178,6 +181,23 @@ export class DeskHost {
       this.#started.push(chat);
       this.#chatUrl = (await chat.start()).url;
     }
+    const email = new EmailDesk({
+      folder,
+      key,
+      demo,
+      intake,
+      feed,
+      uploads,
+      log,
+      ledger: store.ledger,
+      configuration,
+      clock,
+      newId,
+      logger: createLogger('email'),
+    });
+    await this.#begin(email);
+    const deliverers = [email.channel];
+    await this.#begin(new Outbound({ hub, cache: store.cache, log, desk, rules, deliverers, clock, setTimer, clearTimer, logger }));
     const sessions = new Sessions({ log, configuration, group, clock, newId });
     const workload = new Workload({ hub, cache: store.cache, configuration });
     await this.#begin(sessions, workload);
@@ -200,6 +220,7 @@ export class DeskHost {
       board,
       trail: new Trail({ log, group, clock, newId }),
       uploads,
+      email,
       store,
       wallet,
       vault,

@@ -94,6 +94,8 @@ export interface Ledger {
   saveSetting(scope: string, value: string): Promise<void>;
   /** Keeps aside what could not be read, encrypted, with where it came from and why. */
   quarantine(from: string, fault: string, raw: string, at: Instant): Promise<void>;
+  /** What was kept aside of one origin, newest first; without what it was. */
+  quarantined(from: string, limit: number): Promise<readonly { readonly from: string; readonly fault: string; readonly at: Instant }[]>;
 }
 
 export interface Store {

@@ -74,6 +74,7 @@ export class SqliteStore implements Store {
       setting: (scope) => writer.call('setting', scope),
       saveSetting: (scope, value) => writer.call('saveSetting', scope, value),
       quarantine: (from, fault, raw, at) => writer.call('quarantine', from, fault, raw, at),
+      quarantined: (from, limit) => writer.call('quarantined', from, limit),
     };
   }
 

@@ -109,6 +109,7 @@ function writers(cache: WrittenCache, book: WriteDb) {
     setting: (scope: string) => ledger.setting(book, scope),
     saveSetting: (scope: string, value: string) => ledger.saveSetting(book, scope, value),
     quarantine: (from: string, fault: string, raw: string, at: number) => ledger.quarantine(book, from, fault, raw, at),
+    quarantined: (from: string, limit: number) => ledger.quarantined(book, from, limit),
   };
 }
 

@@ -174,6 +174,7 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   'file-type': ['electron/desk/attachments/**', 'electron/channels/email/**'],
   'postal-mime': ['electron/channels/email/**'],
   htmlparser2: ['electron/channels/email/**'],
+  dompurify: ['renderer/features/conversation/**'],
   nodemailer: ['electron/channels/email/**'],
   // Of the server side the desk takes the publisher alone, which is a queue without a transport.
   '@orpc/server': ['electron/host/**', 'electron/main/**', 'electron/browser-host/**', 'electron/channels/*/**', 'electron/desk/**'],

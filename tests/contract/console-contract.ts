@@ -7,6 +7,7 @@ import { attachmentRules } from '#tests/contract/rules-attachments.ts';
 import { caseRules } from '#tests/contract/rules-cases.ts';
 import { customerRules } from '#tests/contract/rules-customers.ts';
 import { inboxRules } from '#tests/contract/rules-inbox.ts';
+import { mailRules } from '#tests/contract/rules-mail.ts';
 import { refusalRules } from '#tests/contract/rules-refusals.ts';
 import { sessionRules } from '#tests/contract/rules-session.ts';
 import { streamRules } from '#tests/contract/rules-streams.ts';
@@ -30,6 +31,7 @@ export function consoleContractOver(transport: Transport): void {
     describe('cases and drafts', () => caseRules(bench));
     describe('attachments', () => attachmentRules(bench));
     describe('customers and the vault', () => customerRules(bench));
+    describe('mail', () => mailRules(bench));
     describe('streams', () => streamRules(bench));
     describe('supervision', () => supervisionRules(bench));
     describe('refusals', () => refusalRules(bench));

@@ -53,8 +53,8 @@ export class EmailChannel implements Deliverer {
     return this.#settings;
   }
 
+  /** The reader's thread is made with the first mail: many desks have none. */
   async start(): Promise<void> {
-    await this.#reader.start();
     await this.#watchFolder();
   }
 
