@@ -33,7 +33,7 @@ export const mailFrameHeaders = {
 export const mailFrameHtml = `<!doctype html>
 <html><head><meta charset="utf-8"><title>-</title><style>
 html{background:#fff;color:#1f2328;color-scheme:light}
-body{margin:0;padding:8px;font:14px/1.5 system-ui,"Noto Sans CJK SC",sans-serif;overflow-wrap:anywhere;overflow-y:hidden}
+body{margin:0;padding:8px;font:14px/1.5 system-ui,"Noto Sans CJK SC",sans-serif;overflow-wrap:anywhere}
 img{max-width:100%;height:auto}
 table{max-width:100%}
 blockquote{margin:0 0 0 8px;padding-left:8px;border-left:3px solid #d0d7de}

@@ -7,6 +7,7 @@ import { composerSlice } from '#renderer/features/composer/composer-slice.ts';
 import { casesSlice } from '#renderer/features/conversation/cases-slice.ts';
 import { customersSlice } from '#renderer/features/customer/customer-slice.ts';
 import { inboxSlice } from '#renderer/features/inbox/inbox-slice.ts';
+import { mailSlice } from '#renderer/features/mail/mail-slice.ts';
 import { routingSlice } from '#renderer/features/routing/routing-slice.ts';
 
 /** The window's state: what was told by the host, and what stands on the screen. */
@@ -22,6 +23,7 @@ export function makeStore() {
       customers: customersSlice.reducer,
       caseActions: caseActionsSlice.reducer,
       composer: composerSlice.reducer,
+      mail: mailSlice.reducer,
     },
     // Walks the whole state after each action: 10 to 40 ms on a long case, even in a development build too much.
     middleware: (defaults) => defaults({ immutableCheck: false, serializableCheck: false }),

@@ -10,6 +10,7 @@ import { useAlerts, useTitleBadge } from '#renderer/features/alerts/use-alerts.t
 import { CasePanes } from '#renderer/features/conversation/case-panes.tsx';
 import { InboxPane } from '#renderer/features/inbox/inbox-pane.tsx';
 import { useInboxFeed } from '#renderer/features/inbox/use-inbox-feed.ts';
+import { useMailFeed } from '#renderer/features/mail/use-mail-feed.ts';
 import { Palette } from '#renderer/features/palette/palette.tsx';
 import { AwayStrip } from '#renderer/features/routing/away-strip.tsx';
 import { RingCard } from '#renderer/features/routing/ring-card.tsx';
@@ -60,6 +61,7 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
   useWindowCommands(me.person.role);
   useInboxFeed(useAlerts());
   useTitleBadge();
+  useMailFeed();
   useWork();
   return (
     <div className={classes.window}>

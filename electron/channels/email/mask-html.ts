@@ -83,6 +83,13 @@ const escapeText = (text: string) =>
     .replace(/\u00a0/g, '&nbsp;');
 const escapeValue = (value: string) => escapeText(value).replace(/"/g, '&quot;');
 
+/** Where a quote is folded; the screen puts its own words for the dots. */
+const FOLDED = '<details><summary>\u2026</summary>';
+/** How mail programs mark what they quote. */
+const quoteMark = /(?:^|\s)(?:gmail_quote|gmail_extra|yahoo_quoted|moz-cite-prefix|protonmail_quote|zmail_extra|divRplyFwdMsg)(?:\s|$)/;
+const isQuote = (name: string, { class: names = '', id = '' }: Readonly<Record<string, string>>) =>
+  name === 'blockquote' || (name === 'div' && (quoteMark.test(names) || quoteMark.test(id)));
+
 /** A text with every sensitive value in its masked form, without a way back. */
 export function maskPlain(text: string): string {
   return maskPieces([text])[0] ?? '';
@@ -121,8 +128,10 @@ export function maskHtml(html: string): MaskedHtml {
   const out: string[] = [];
   /** Texts and what parts them; `slot` is the text's place in `out`. */
   const pieces: { readonly text: string; readonly slot: number | null }[] = [];
-  const open: { readonly name: string; readonly written: boolean }[] = [];
+  const open: { readonly name: string; readonly written: boolean; readonly folds: boolean }[] = [];
   let skipping = 0;
+  let spoken = false;
+  let quotes = 0;
   const part = (name: string) => {
     if (!inline.has(name)) pieces.push({ text: '\n', slot: null });
   };
@@ -163,11 +172,18 @@ export function maskHtml(html: string): MaskedHtml {
         if (name === 'link' || name === 'meta' || name === 'base') return;
         part(name);
         const written = /^[a-z][a-z0-9]{0,20}$/.test(name) && open.length < MAX_DEPTH;
+        // What is quoted below an answer is folded; a mail that is a quote as a whole is not.
+        const folds = written && spoken && quotes === 0 && isQuote(name, attributes);
+        if (folds) {
+          quotes = 1;
+          out.push(FOLDED);
+        }
         if (written) out.push(`<${name}${attributesOf(name, attributes)}>`);
-        if (!empty.has(name)) open.push({ name, written });
+        if (!empty.has(name)) open.push({ name, written, folds });
       },
       ontext(text) {
         if (skipping > 0) return;
+        spoken ||= text.trim() !== '';
         pieces.push({ text, slot: out.length });
         out.push('');
       },
@@ -182,6 +198,9 @@ export function maskHtml(html: string): MaskedHtml {
         if (last?.name !== name) return;
         open.pop();
         if (last.written) out.push(`</${name}>`);
+        if (!last.folds) return;
+        quotes = 0;
+        out.push('</details>');
       },
     },
     { decodeEntities: true },

@@ -9,6 +9,7 @@ import { allowedOn } from '#renderer/features/case-actions/allowed.ts';
 import classes from '#renderer/features/composer/composer.module.css';
 import { type ComposerMode, draftTyped, modeChosen, selectDraft, selectMode, selectUploads } from '#renderer/features/composer/composer-slice.ts';
 import { FileTray } from '#renderer/features/composer/file-tray.tsx';
+import { MailHead, MailQuote } from '#renderer/features/composer/mail-head.tsx';
 import { ReplyLimits } from '#renderer/features/composer/reply-limits.tsx';
 import { sends } from '#renderer/features/composer/send-key.ts';
 import { useAttaching } from '#renderer/features/composer/use-attaching.ts';
@@ -16,6 +17,7 @@ import { useDraftSaving, useDraftsRestored } from '#renderer/features/composer/u
 import { useSending } from '#renderer/features/composer/use-sending.ts';
 import { useTyping } from '#renderer/features/composer/use-typing.ts';
 import { selectContactName } from '#renderer/features/customer/customer-slice.ts';
+import { selectMail } from '#renderer/features/mail/mail-slice.ts';
 import { MAX_MESSAGE_LENGTH } from '#shared/case/attachment.ts';
 import { defaultReplyRules } from '#shared/case/reply-rules.ts';
 import type { CaseState } from '#shared/case/state.ts';
@@ -57,7 +59,8 @@ function Box({ state, mode, onMode, mayReply }: BoxProps) {
   const limit = note ? MAX_MESSAGE_LENGTH : defaultReplyRules[state.channel].maxLength;
   const files = !note && defaultReplyRules[state.channel].attachments;
   const empty = draft.text.trim() === '' && (note || draft.attachments.length === 0);
-  const blocked = empty || draft.text.length > limit || (!note && (uploading || !mayReply));
+  const cannotLeave = useAppSelector(selectMail)?.canAnswer !== 'yes' && !note && state.channel === 'email';
+  const blocked = empty || cannotLeave || draft.text.length > limit || (!note && (uploading || !mayReply));
   const name = useAppSelector((root) => selectContactName(root, state)) ?? ofCase('customer');
   const submit = () => {
     if (blocked) return;
@@ -98,6 +101,7 @@ function Box({ state, mode, onMode, mayReply }: BoxProps) {
           </Button>
         </div>
       )}
+      {!note && state.channel === 'email' && <MailHead state={state} />}
       {!note && <FileTray caseId={caseId} files={draft.attachments} />}
       <textarea
         className={classes.text}
@@ -120,6 +124,7 @@ function Box({ state, mode, onMode, mayReply }: BoxProps) {
           submit();
         }}
       />
+      {!note && state.channel === 'email' && <MailQuote state={state} />}
       {over && <div className={classes.drop}>{t('dropHere')}</div>}
       <div className={classes.bar}>
         <SegmentedControl

@@ -5,9 +5,11 @@ import { useNames } from '#renderer/app/use-names.ts';
 import { AttachmentView } from '#renderer/features/conversation/attachment-view.tsx';
 import classes from '#renderer/features/conversation/conversation.module.css';
 import type { ConversationRow, Mark } from '#renderer/features/conversation/conversation-rows.ts';
+import { MailView } from '#renderer/features/conversation/mail-view.tsx';
 import { MessageText } from '#renderer/features/conversation/message-text.tsx';
 import { SendAgain } from '#renderer/features/conversation/send-again.tsx';
 import { fullText, timeText } from '#renderer/i18n/date-text.ts';
+import type { MessageEntry } from '#shared/case/state.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 
 type MessageRow = Extract<ConversationRow, { kind: 'message' }>;
@@ -36,6 +38,12 @@ function DeliveryMark({ mark, reason }: { readonly mark: Mark; readonly reason: 
   );
 }
 
+/** What a message says: its text, or the mail that it is. */
+function Words({ caseId, entry }: { readonly caseId: CaseId; readonly entry: MessageEntry }) {
+  if (entry.original) return <MailView caseId={caseId} entry={entry} original={entry.original} />;
+  return entry.text === null || entry.text === '' ? null : <MessageText caseId={caseId} text={entry.text} marks={entry.marks} />;
+}
+
 /** One message or internal note. */
 export const MessageView = memo(function MessageView({
   row,
@@ -57,6 +65,7 @@ export const MessageView = memo(function MessageView({
       className={classes.message}
       data-side={side}
       data-continued={continued || undefined}
+      data-mail={entry.original?.html || undefined}
       aria-label={t(side === 'note' ? 'noteBy' : 'messageBy', { name, time })}
     >
       {!continued && (
@@ -70,11 +79,7 @@ export const MessageView = memo(function MessageView({
         </header>
       )}
       <div className={classes.bubble}>
-        {entry.text === null ? (
-          <p className={classes.gone}>{t('erased')}</p>
-        ) : (
-          entry.text !== '' && <MessageText caseId={caseId} text={entry.text} marks={entry.marks} />
-        )}
+        {entry.text === null ? <p className={classes.gone}>{t('erased')}</p> : <Words caseId={caseId} entry={entry} />}
         {entry.attachments.map((file) => (
           <AttachmentView key={file.blob} caseId={caseId} file={file} />
         ))}

@@ -63,6 +63,7 @@ export const InboxRowView = memo(function InboxRowView({ data: row }: CustomCell
       <div className={classes.line}>
         {row.previewFrom === 'desk' && <IconArrowForwardUp size={14} className={classes.channel} aria-label={t('answered')} />}
         <span className={classes.preview} dir="auto">
+          {row.subject && <span className={classes.subject}>{row.subject} · </span>}
           {row.preview ?? t('noWords')}
         </span>
         {row.unread > 0 && (
