@@ -3,13 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { boardBench } from '#tests/bench/desk-board-bench.ts';
+import { mailBench } from '#tests/bench/desk-mail-bench.ts';
 import { endDesk, npmStart } from '#tests/bench/desk-process.ts';
 import { launchChromium, measureControl } from '#tests/bench/painted.ts';
 import { quantile } from '#tests/bench/quantile.ts';
 import type { Report } from '#tests/bench/run.ts';
 
 const CONTROLS = 60;
-const figures = [boardBench];
+const figures = [boardBench, mailBench];
 
 /** The rooms of the desk, each under its own load, on one running program. */
 export async function deskBench(report: Report): Promise<void> {

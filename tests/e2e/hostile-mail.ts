@@ -37,7 +37,11 @@ export function hostileMail(): Buffer {
     'Content-Type: text/html; charset=utf-8',
     'Content-Transfer-Encoding: base64',
     '',
-    (Buffer.from(hostileHtml).toString('base64').match(/.{1,76}/g) ?? []).join('\r\n'),
+    (
+      Buffer.from(hostileHtml)
+        .toString('base64')
+        .match(/.{1,76}/g) ?? []
+    ).join('\r\n'),
   ];
   return Buffer.from(lines.join('\r\n'));
 }

@@ -87,7 +87,9 @@ export async function takeMail(parts: EmailParts, settings: EmailSettings, mail:
   const key = mailKey(from.address, mail);
   if (await parts.book.taken(key)) return { kind: 'repeat' };
   const { thread, joined } = await findThread(parts.book, from.address, mail);
-  const text = textOf(mail, (await parts.book.readThread(thread))?.subject ?? mail.subject) || mail.subject;
+  const subject = (await parts.book.readThread(thread))?.subject || mail.subject;
+  // A mail of a subject alone says it there.
+  const text = textOf(mail, subject) || mail.subject;
   if (text === '' && mail.attachments.length === 0 && mail.quoted === null) {
     return aside({ code: 'refused', detail: 'it has neither text nor files' });
   }

@@ -26,8 +26,17 @@ function Html({ opened }: { readonly opened: OpenedMail }) {
   }, [opened, words]);
   if (opened.state === 'loading') return <Loader size={16} aria-label={t('loading')} />;
   if (opened.state === 'fault')
-    return <p className={classes.fault}>{t('unreadable', { reason: t(`fault_${opened.code.replaceAll('-', '_')}`, { defaultValue: opened.code }) })}</p>;
-  if (mail === null) return <p className={classes.fault}>{t(opened.view.tooLarge ? 'tooLarge' : 'noHtml')}</p>;
+    return (
+      <p className={classes.fault} data-mail-fault>
+        {t('unreadable', { reason: t(`fault_${opened.code.replaceAll('-', '_')}`, { defaultValue: opened.code }) })}
+      </p>
+    );
+  if (mail === null)
+    return (
+      <p className={classes.fault} data-mail-fault>
+        {t(opened.view.tooLarge ? 'tooLarge' : 'noHtml')}
+      </p>
+    );
   const { withheld } = opened.view;
   const told = things.filter((thing) => withheld[thing] > 0).map((thing) => t(`withheld_${thing}`, { count: withheld[thing] }));
   return (
@@ -84,7 +93,11 @@ export function MailView({ caseId, entry, original }: Props) {
               {opened.view.quoted}
             </blockquote>
           )}
-          {quotes && opened.state === 'fault' && <p className={classes.fault}>{t('unreadable', { reason: opened.code })}</p>}
+          {quotes && opened.state === 'fault' && (
+            <p className={classes.fault} data-mail-fault>
+              {t('unreadable', { reason: opened.code })}
+            </p>
+          )}
         </>
       )}
       {original.refused.length > 0 && (

@@ -66,6 +66,7 @@ export const MessageView = memo(function MessageView({
       data-side={side}
       data-continued={continued || undefined}
       data-mail={entry.original?.html || undefined}
+      data-original={entry.original ? (entry.original.html ? 'html' : 'text') : undefined}
       aria-label={t(side === 'note' ? 'noteBy' : 'messageBy', { name, time })}
     >
       {!continued && (
