@@ -4,6 +4,7 @@ import { conversation } from '#renderer/i18n/en/conversation.ts';
 import { customer } from '#renderer/i18n/en/customer.ts';
 import { failures } from '#renderer/i18n/en/failures.ts';
 import { inbox } from '#renderer/i18n/en/inbox.ts';
+import { replay } from '#renderer/i18n/en/replay.ts';
 import { routing } from '#renderer/i18n/en/routing.ts';
 import { search } from '#renderer/i18n/en/search.ts';
 import { settings } from '#renderer/i18n/en/settings.ts';
@@ -14,4 +15,20 @@ import { supervise } from '#renderer/i18n/en/supervise.ts';
 import { timeline } from '#renderer/i18n/en/timeline.ts';
 
 /** The English catalogue, by namespace. */
-export const en = { caseActions, composer, conversation, customer, failures, inbox, routing, search, settings, shell, signIn, status, supervise, timeline };
+export const en = {
+  caseActions,
+  composer,
+  conversation,
+  customer,
+  failures,
+  inbox,
+  replay,
+  routing,
+  search,
+  settings,
+  shell,
+  signIn,
+  status,
+  supervise,
+  timeline,
+};

@@ -4,6 +4,7 @@ import { conversation } from '#renderer/i18n/zh-CN/conversation.ts';
 import { customer } from '#renderer/i18n/zh-CN/customer.ts';
 import { failures } from '#renderer/i18n/zh-CN/failures.ts';
 import { inbox } from '#renderer/i18n/zh-CN/inbox.ts';
+import { replay } from '#renderer/i18n/zh-CN/replay.ts';
 import { routing } from '#renderer/i18n/zh-CN/routing.ts';
 import { search } from '#renderer/i18n/zh-CN/search.ts';
 import { settings } from '#renderer/i18n/zh-CN/settings.ts';
@@ -14,4 +15,20 @@ import { supervise } from '#renderer/i18n/zh-CN/supervise.ts';
 import { timeline } from '#renderer/i18n/zh-CN/timeline.ts';
 
 /** The Chinese catalogue, by namespace. */
-export const zhCN = { caseActions, composer, conversation, customer, failures, inbox, routing, search, settings, shell, signIn, status, supervise, timeline };
+export const zhCN = {
+  caseActions,
+  composer,
+  conversation,
+  customer,
+  failures,
+  inbox,
+  replay,
+  routing,
+  search,
+  settings,
+  shell,
+  signIn,
+  status,
+  supervise,
+  timeline,
+};
