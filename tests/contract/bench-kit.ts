@@ -88,7 +88,7 @@ export class Bench {
     this.#served = await this.#transport.serve(this.host);
     await this.host.start();
     const tab = await this.tab('agent-lin');
-    await tab.client.demo.set({ paused: true, speed: 1 });
+    await tab.client.demo.set({ paused: true, speed: 1, colleagues: 0 });
     await tab.client.session.signOut();
     this.calls.answered.clear();
   }
