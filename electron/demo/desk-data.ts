@@ -46,6 +46,7 @@ export const demoDesk: Configuration = {
     member('agent-chen', 'agent', '陈思', 'Chen Si', some('card', 'technical', 'promotion', 'complaint', 'general'), ['zh-CN']),
     member('supervisor-he', 'supervisor', '何静', 'He Jing', all, ['zh-CN', 'en']),
     member('trainer-tang', 'trainer', '唐维', 'Tang Wei', all, ['zh-CN', 'en']),
+    member('administrator-zhou', 'administrator', '周宁', 'Zhou Ning', all, ['zh-CN', 'en']),
   ],
   groups: [{ id: group, name: names('零售客服', 'Retail service') }],
   queues: queues.map(([id, zh, en, serviceLevelSeconds]) => ({

@@ -1,13 +1,15 @@
 import { Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { safe } from '@orpc/client';
-import { IconCheck, IconChevronDown, IconLogout } from '@tabler/icons-react';
+import { IconCheck, IconChevronDown, IconKey, IconLogout } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/app/commands.ts';
-import { selectConfiguration } from '#renderer/app/desk-slice.ts';
+import { selectConfiguration, selectDemo } from '#renderer/app/desk-slice.ts';
 import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
-import { signedIn, signedOut } from '#renderer/app/session-slice.ts';
+import { signedIn, signedOut, signingOut } from '#renderer/app/session-slice.ts';
 import classes from '#renderer/app/shell.module.css';
+import { ChangePasswordDialog } from '#renderer/features/sign-in/change-password.tsx';
 import { screenLanguage } from '#renderer/i18n/i18n.ts';
 import { useNow } from '#renderer/ui/use-now.ts';
 import type { Me } from '#shared/contract/schemas.ts';
@@ -30,9 +32,12 @@ export function PersonMenu({ me }: { readonly me: Me }) {
     else dispatch(signedIn(next));
   };
   const signOut = async () => {
+    dispatch(signingOut());
     await safe(client.session.signOut());
     dispatch(signedOut());
   };
+  const demo = useAppSelector(selectDemo);
+  const [changing, setChanging] = useState(false);
   const group = t('groupGeneral');
   const command = (state: Chosen, key: string | null) => ({
     id: `state.${state}`,
@@ -46,54 +51,63 @@ export function PersonMenu({ me }: { readonly me: Me }) {
   useCommand(command('busy', 'alt+shift+B'));
   useCommand(command('break', null));
   useCommand({ id: 'session.signOut', label: t('signOut'), group, defaultKey: null, run: () => void signOut(), enabled: true });
+  useCommand({ id: 'session.changePassword', label: t('changePassword'), group, defaultKey: null, run: () => setChanging(true), enabled: !demo });
   const { role, name } = me.person;
   return (
-    <Menu position="bottom-end" withinPortal shadow="md">
-      <Menu.Target>
-        <button type="button" className={classes.person}>
-          <span className={classes.dot} data-state={me.state} aria-hidden />
-          <span>
-            <strong>{name[language]}</strong>
-            <span className={classes.role}>
-              {t(`role_${role}`)} · {reasons.find(({ id }) => id === me.reason)?.name[language] ?? t(`state_${me.state}`)}{' '}
-              <span className={classes.since} aria-hidden>
-                {clockText(now - me.since)}
+    <>
+      {changing && <ChangePasswordDialog onClose={() => setChanging(false)} />}
+      <Menu position="bottom-end" withinPortal shadow="md">
+        <Menu.Target>
+          <button type="button" className={classes.person}>
+            <span className={classes.dot} data-state={me.state} aria-hidden />
+            <span>
+              <strong>{name[language]}</strong>
+              <span className={classes.role}>
+                {t(`role_${role}`)} · {reasons.find(({ id }) => id === me.reason)?.name[language] ?? t(`state_${me.state}`)}{' '}
+                <span className={classes.since} aria-hidden>
+                  {clockText(now - me.since)}
+                </span>
               </span>
             </span>
-          </span>
-          <IconChevronDown size={15} aria-hidden />
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t('stateTitle')}</Menu.Label>
-        {states.flatMap((state) => [
-          <Menu.Item
-            key={state}
-            leftSection={<span className={classes.dot} data-state={state} aria-hidden />}
-            rightSection={me.state === state && me.reason === null ? <IconCheck size={14} aria-hidden /> : null}
-            onClick={() => void setState(state)}
-          >
-            {t(`state_${state}`)}
-          </Menu.Item>,
-          ...reasons
-            .filter((reason) => reason.state === state)
-            .map((reason) => (
-              <Menu.Item
-                key={reason.id}
-                pl={34}
-                leftSection={<span className={classes.dot} data-state={state} aria-hidden />}
-                rightSection={me.reason === reason.id ? <IconCheck size={14} aria-hidden /> : null}
-                onClick={() => void setState(state, reason.id)}
-              >
-                {reason.name[language]}
-              </Menu.Item>
-            )),
-        ])}
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={15} aria-hidden />} onClick={() => void signOut()}>
-          {t('signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+            <IconChevronDown size={15} aria-hidden />
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>{t('stateTitle')}</Menu.Label>
+          {states.flatMap((state) => [
+            <Menu.Item
+              key={state}
+              leftSection={<span className={classes.dot} data-state={state} aria-hidden />}
+              rightSection={me.state === state && me.reason === null ? <IconCheck size={14} aria-hidden /> : null}
+              onClick={() => void setState(state)}
+            >
+              {t(`state_${state}`)}
+            </Menu.Item>,
+            ...reasons
+              .filter((reason) => reason.state === state)
+              .map((reason) => (
+                <Menu.Item
+                  key={reason.id}
+                  pl={34}
+                  leftSection={<span className={classes.dot} data-state={state} aria-hidden />}
+                  rightSection={me.reason === reason.id ? <IconCheck size={14} aria-hidden /> : null}
+                  onClick={() => void setState(state, reason.id)}
+                >
+                  {reason.name[language]}
+                </Menu.Item>
+              )),
+          ])}
+          <Menu.Divider />
+          {!demo && (
+            <Menu.Item leftSection={<IconKey size={15} aria-hidden />} onClick={() => setChanging(true)}>
+              {t('changePassword')}
+            </Menu.Item>
+          )}
+          <Menu.Item leftSection={<IconLogout size={15} aria-hidden />} onClick={() => void signOut()}>
+            {t('signOut')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
   );
 }

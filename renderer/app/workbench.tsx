@@ -6,6 +6,7 @@ import { PersonMenu } from '#renderer/app/person-menu.tsx';
 import { Rail } from '#renderer/app/rail.tsx';
 import classes from '#renderer/app/shell.module.css';
 import { caseClosed, placeShown, selectOpenCaseId, selectPlace } from '#renderer/app/workspace-slice.ts';
+import { AdminPage } from '#renderer/features/admin/admin-page.tsx';
 import { useAlerts, useTitleBadge } from '#renderer/features/alerts/use-alerts.ts';
 import { CasePanes } from '#renderer/features/conversation/case-panes.tsx';
 import { InboxPane } from '#renderer/features/inbox/inbox-pane.tsx';
@@ -16,9 +17,10 @@ import { SettingsPage } from '#renderer/features/settings/settings-page.tsx';
 import { StatusBar } from '#renderer/features/status/status-bar.tsx';
 import type { ConnectionState } from '#renderer/transport/connection-state.ts';
 import type { Me } from '#shared/contract/schemas.ts';
+import { may } from '#shared/desk/powers.ts';
 
 /** The commands of the window itself. */
-function useWindowCommands(): void {
+function useWindowCommands(configures: boolean): void {
   const { t } = useTranslation('shell');
   const dispatch = useAppDispatch();
   const place = useAppSelector(selectPlace);
@@ -33,6 +35,14 @@ function useWindowCommands(): void {
     run: () => dispatch(placeShown('settings')),
     enabled: place !== 'settings',
   });
+  useCommand({
+    id: 'go.admin',
+    label: t('goAdmin'),
+    group,
+    defaultKey: null,
+    run: () => dispatch(placeShown('admin')),
+    enabled: configures && place !== 'admin',
+  });
   useCommand({ id: 'case.close', label: t('closeCase'), group, defaultKey: 'alt+Q', run: () => dispatch(caseClosed()), enabled: openCase !== null });
 }
 
@@ -43,7 +53,8 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
   const openCase = useAppSelector(selectOpenCaseId);
   const host = useAppSelector(selectHost);
   useCommandKeys();
-  useWindowCommands();
+  const configures = may(me.person.role, 'configure');
+  useWindowCommands(configures);
   useInboxFeed(useAlerts());
   useTitleBadge();
   return (
@@ -68,6 +79,12 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
           <InboxPane />
           <CasePanes caseId={openCase} />
         </main>
+        {place === 'admin' && configures && <AdminPage />}
+        {place === 'admin' && !configures && (
+          <p className={classes.banner} role="alert">
+            {t('noAdmin')}
+          </p>
+        )}
         {place === 'settings' && <SettingsPage />}
       </div>
       <StatusBar />

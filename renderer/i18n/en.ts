@@ -1,3 +1,4 @@
+import { admin } from '#renderer/i18n/en/admin.ts';
 import { caseActions } from '#renderer/i18n/en/case-actions.ts';
 import { composer } from '#renderer/i18n/en/composer.ts';
 import { conversation } from '#renderer/i18n/en/conversation.ts';
@@ -12,4 +13,4 @@ import { status } from '#renderer/i18n/en/status.ts';
 import { timeline } from '#renderer/i18n/en/timeline.ts';
 
 /** The English catalogue, by namespace. */
-export const en = { caseActions, composer, conversation, customer, failures, inbox, search, settings, shell, signIn, status, timeline };
+export const en = { admin, caseActions, composer, conversation, customer, failures, inbox, search, settings, shell, signIn, status, timeline };

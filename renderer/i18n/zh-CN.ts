@@ -1,3 +1,4 @@
+import { admin } from '#renderer/i18n/zh-CN/admin.ts';
 import { caseActions } from '#renderer/i18n/zh-CN/case-actions.ts';
 import { composer } from '#renderer/i18n/zh-CN/composer.ts';
 import { conversation } from '#renderer/i18n/zh-CN/conversation.ts';
@@ -12,4 +13,4 @@ import { status } from '#renderer/i18n/zh-CN/status.ts';
 import { timeline } from '#renderer/i18n/zh-CN/timeline.ts';
 
 /** The Chinese catalogue, by namespace. */
-export const zhCN = { caseActions, composer, conversation, customer, failures, inbox, search, settings, shell, signIn, status, timeline };
+export const zhCN = { admin, caseActions, composer, conversation, customer, failures, inbox, search, settings, shell, signIn, status, timeline };
