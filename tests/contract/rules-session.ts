@@ -39,7 +39,7 @@ export function sessionRules(bench: Bench): void {
     const { client } = await bench.tab('agent-lin');
     const people = await client.session.people();
     const { queues } = await firstFrame(await client.desk.follow());
-    expect(people.map(({ id }) => id)).toEqual(['agent-lin', 'agent-zhao', 'agent-sari', 'agent-chen', 'supervisor-he', 'trainer-tang']);
+    expect(people.map(({ id }) => id)).toEqual(['agent-lin', 'agent-zhao', 'agent-sari', 'agent-chen', 'supervisor-he', 'trainer-tang', 'administrator-zhou']);
     expect(people[0]?.queues).toEqual(queues.map(({ id }) => id));
   });
 
