@@ -7,8 +7,10 @@ import { customerRoutes } from '#electron/host/routes/customer-routes.ts';
 import { deskRoutes } from '#electron/host/routes/desk-routes.ts';
 import { hostRoutes } from '#electron/host/routes/host-routes.ts';
 import { inboxRoutes } from '#electron/host/routes/inbox-routes.ts';
+import { routingRoutes } from '#electron/host/routes/routing-routes.ts';
 import { sessionRoutes } from '#electron/host/routes/session-routes.ts';
 import { settingsRoutes } from '#electron/host/routes/settings-routes.ts';
+import { supervisionRoutes } from '#electron/host/routes/supervision-routes.ts';
 
 /** The table of handlers behind the contract: authorises each call, then hands it to the use case. */
 export function makeConsoleRouter(parts: HostParts) {
@@ -18,6 +20,8 @@ export function makeConsoleRouter(parts: HostParts) {
     ...sessionRoutes(access),
     ...deskRoutes(access),
     ...adminRoutes(access),
+    ...routingRoutes(access),
+    ...supervisionRoutes(access),
     ...inboxRoutes(access),
     ...caseRoutes(access),
     ...attachmentRoutes(access),

@@ -8,11 +8,15 @@ import { Viewers } from '#electron/desk/cases/viewers.ts';
 import { WakeDue } from '#electron/desk/cases/wake-due.ts';
 import { ConfigurationDesk } from '#electron/desk/configuration/configuration-desk.ts';
 import { Inbox } from '#electron/desk/inbox/inbox.ts';
+import { EndWrapUp } from '#electron/desk/routing/end-wrap-up.ts';
+import { Ringer } from '#electron/desk/routing/ringer.ts';
+import { Workload } from '#electron/desk/routing/workload.ts';
 import { Door } from '#electron/desk/session/door.ts';
 import { LocalAccounts } from '#electron/desk/session/local-accounts.ts';
 import { presentCost } from '#electron/desk/session/password-verifier.ts';
 import { Sessions } from '#electron/desk/session/sessions.ts';
 import { deskRules } from '#electron/desk/settings/desk-rules.ts';
+import { LiveBoard } from '#electron/desk/supervision/live-board.ts';
 import { Topic } from '#electron/desk/topic.ts';
 import { Trail } from '#electron/desk/trail/trail.ts';
 import { EmbeddedEngine } from '#electron/engine/embedded/embedded-engine.ts';
@@ -48,6 +52,10 @@ export interface HostOptions {
   readonly clock: Clock;
   readonly newId: NewId;
 }
+
+/** A timer that keeps no process alive. */
+const setTimer = (work: () => void, ms: number): unknown => setTimeout(work, ms).unref();
+const clearTimer = (timer: unknown): void => clearTimeout(timer as NodeJS.Timeout);
 
 type Stoppable = { stop(): Promise<void> | void };
 
@@ -185,6 +193,13 @@ export class DeskHost {
     await this.#begin(sessions);
     const accounts = new LocalAccounts({ book: store.accounts, cost: presentCost, clock });
     const door = new Door({ accounts, sessions, desk: configurationDesk, demo, engineId: engine.id });
+    const workload = new Workload({ hub, cache: store.cache, configuration });
+    await this.#begin(sessions, workload);
+    const ringer = new Ringer({ engine, desk, sessions, workload, configuration, clock, random: Math.random, setTimer, clearTimer, logger });
+    await this.#begin(ringer, new EndWrapUp({ desk, workload, configuration, clock, logger }));
+    const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const board = new LiveBoard({ engine, sessions, groups: () => configurationDesk.groups(), configuration, timeZone, clock, logger });
+    this.#started.push(board);
     const arrivals = demoWallet ? demoArrivals({ wallet: demoWallet, intake, clock, newId, logger: createLogger('demo') }) : null;
     if (arrivals) await this.#begin(arrivals);
     return {
@@ -197,6 +212,9 @@ export class DeskHost {
       door,
       accounts,
       configurationDesk,
+      workload,
+      ringer,
+      board,
       trail: new Trail({ log, group, clock, newId }),
       uploads,
       store,

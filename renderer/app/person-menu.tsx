@@ -9,10 +9,13 @@ import { selectConfiguration, selectDemo } from '#renderer/app/desk-slice.ts';
 import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { signedIn, signedOut, signingOut } from '#renderer/app/session-slice.ts';
 import classes from '#renderer/app/shell.module.css';
+import { selectLoad } from '#renderer/features/routing/routing-slice.ts';
 import { ChangePasswordDialog } from '#renderer/features/sign-in/change-password.tsx';
 import { screenLanguage } from '#renderer/i18n/i18n.ts';
 import { useNow } from '#renderer/ui/use-now.ts';
 import type { Me } from '#shared/contract/schemas.ts';
+import { loadKind } from '#shared/desk/person.ts';
+import { may } from '#shared/desk/powers.ts';
 import { clockText } from '#shared/lib/time.ts';
 
 const states = ['available', 'busy', 'break'] as const;
@@ -24,6 +27,7 @@ export function PersonMenu({ me }: { readonly me: Me }) {
   const client = useClient();
   const dispatch = useAppDispatch();
   const reasons = useAppSelector(selectConfiguration)?.stateReasons ?? [];
+  const load = useAppSelector(selectLoad);
   const language = screenLanguage(i18n);
   const now = useNow(1_000);
   const setState = async (state: Chosen, reason: string | null = null) => {
@@ -54,60 +58,69 @@ export function PersonMenu({ me }: { readonly me: Me }) {
   useCommand({ id: 'session.changePassword', label: t('changePassword'), group, defaultKey: null, run: () => setChanging(true), enabled: !demo });
   const { role, name } = me.person;
   return (
-    <>
-      {changing && <ChangePasswordDialog onClose={() => setChanging(false)} />}
-      <Menu position="bottom-end" withinPortal shadow="md">
-        <Menu.Target>
-          <button type="button" className={classes.person}>
-            <span className={classes.dot} data-state={me.state} aria-hidden />
-            <span>
-              <strong>{name[language]}</strong>
-              <span className={classes.role}>
-                {t(`role_${role}`)} · {reasons.find(({ id }) => id === me.reason)?.name[language] ?? t(`state_${me.state}`)}{' '}
-                <span className={classes.since} aria-hidden>
-                  {clockText(now - me.since)}
-                </span>
+    <Menu position="bottom-end" withinPortal shadow="md">
+      <Menu.Target>
+        <button type="button" className={classes.person}>
+          <span className={classes.dot} data-state={me.state} aria-hidden />
+          <span>
+            <strong>{name[language]}</strong>
+            <span className={classes.role}>
+              {t(`role_${role}`)} · {reasons.find(({ id }) => id === me.reason)?.name[language] ?? t(`state_${me.state}`)}{' '}
+              <span className={classes.since} aria-hidden>
+                {clockText(now - me.since)}
               </span>
             </span>
-            <IconChevronDown size={15} aria-hidden />
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Label>{t('stateTitle')}</Menu.Label>
-          {states.flatMap((state) => [
-            <Menu.Item
-              key={state}
-              leftSection={<span className={classes.dot} data-state={state} aria-hidden />}
-              rightSection={me.state === state && me.reason === null ? <IconCheck size={14} aria-hidden /> : null}
-              onClick={() => void setState(state)}
-            >
-              {t(`state_${state}`)}
-            </Menu.Item>,
-            ...reasons
-              .filter((reason) => reason.state === state)
-              .map((reason) => (
-                <Menu.Item
-                  key={reason.id}
-                  pl={34}
-                  leftSection={<span className={classes.dot} data-state={state} aria-hidden />}
-                  rightSection={me.reason === reason.id ? <IconCheck size={14} aria-hidden /> : null}
-                  onClick={() => void setState(state, reason.id)}
-                >
-                  {reason.name[language]}
-                </Menu.Item>
-              )),
-          ])}
-          <Menu.Divider />
-          {!demo && (
-            <Menu.Item leftSection={<IconKey size={15} aria-hidden />} onClick={() => setChanging(true)}>
-              {t('changePassword')}
-            </Menu.Item>
-          )}
-          <Menu.Item leftSection={<IconLogout size={15} aria-hidden />} onClick={() => void signOut()}>
-            {t('signOut')}
+          </span>
+          <IconChevronDown size={15} aria-hidden />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('stateTitle')}</Menu.Label>
+        {states.flatMap((state) => [
+          <Menu.Item
+            key={state}
+            leftSection={<span className={classes.dot} data-state={state} aria-hidden />}
+            rightSection={me.state === state && me.reason === null ? <IconCheck size={14} aria-hidden /> : null}
+            onClick={() => void setState(state)}
+          >
+            {t(`state_${state}`)}
+          </Menu.Item>,
+          ...reasons
+            .filter((reason) => reason.state === state)
+            .map((reason) => (
+              <Menu.Item
+                key={reason.id}
+                pl={34}
+                leftSection={<span className={classes.dot} data-state={state} aria-hidden />}
+                rightSection={me.reason === reason.id ? <IconCheck size={14} aria-hidden /> : null}
+                onClick={() => void setState(state, reason.id)}
+              >
+                {reason.name[language]}
+              </Menu.Item>
+            )),
+        ])}
+        {may(role, 'work') && (
+          <>
+            <Menu.Divider />
+            <Menu.Label>{t('loadTitle')}</Menu.Label>
+            <div className={classes.load}>
+              {loadKind.options.map((kind) => (
+                <span key={kind}>{t(`routing:load_${kind}`, { open: load[kind], most: me.person.capacity[kind] })}</span>
+              ))}
+            </div>
+          </>
+        )}
+        <Menu.Divider />
+        {!demo && (
+          <Menu.Item leftSection={<IconKey size={15} aria-hidden />} onClick={() => setChanging(true)}>
+            {t('changePassword')}
           </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-    </>
+        )}
+        <Menu.Item leftSection={<IconLogout size={15} aria-hidden />} onClick={() => void signOut()}>
+          {t('signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+      {changing && <ChangePasswordDialog onClose={() => setChanging(false)} />}
+    </Menu>
   );
 }

@@ -7,6 +7,7 @@ import { composerSlice } from '#renderer/features/composer/composer-slice.ts';
 import { casesSlice } from '#renderer/features/conversation/cases-slice.ts';
 import { customersSlice } from '#renderer/features/customer/customer-slice.ts';
 import { inboxSlice } from '#renderer/features/inbox/inbox-slice.ts';
+import { routingSlice } from '#renderer/features/routing/routing-slice.ts';
 
 /** The window's state: what was told by the host, and what stands on the screen. */
 export function makeStore() {
@@ -15,6 +16,7 @@ export function makeStore() {
       session: sessionSlice.reducer,
       desk: deskSlice.reducer,
       workspace: workspaceSlice.reducer,
+      routing: routingSlice.reducer,
       inbox: inboxSlice.reducer,
       cases: casesSlice.reducer,
       customers: customersSlice.reducer,

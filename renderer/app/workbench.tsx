@@ -12,21 +12,34 @@ import { CasePanes } from '#renderer/features/conversation/case-panes.tsx';
 import { InboxPane } from '#renderer/features/inbox/inbox-pane.tsx';
 import { useInboxFeed } from '#renderer/features/inbox/use-inbox-feed.ts';
 import { Palette } from '#renderer/features/palette/palette.tsx';
+import { AwayStrip } from '#renderer/features/routing/away-strip.tsx';
+import { RingCard } from '#renderer/features/routing/ring-card.tsx';
+import { useWork } from '#renderer/features/routing/use-work.ts';
 import { SearchBox } from '#renderer/features/search/search-box.tsx';
 import { SettingsPage } from '#renderer/features/settings/settings-page.tsx';
 import { StatusBar } from '#renderer/features/status/status-bar.tsx';
+import { SupervisePage } from '#renderer/features/supervise/supervise-page.tsx';
 import type { ConnectionState } from '#renderer/transport/connection-state.ts';
 import type { Me } from '#shared/contract/schemas.ts';
+import type { Role } from '#shared/desk/person.ts';
 import { may } from '#shared/desk/powers.ts';
 
 /** The commands of the window itself. */
-function useWindowCommands(configures: boolean): void {
+function useWindowCommands(role: Role): void {
   const { t } = useTranslation('shell');
   const dispatch = useAppDispatch();
   const place = useAppSelector(selectPlace);
   const openCase = useAppSelector(selectOpenCaseId);
   const group = t('groupGeneral');
   useCommand({ id: 'go.inbox', label: t('goInbox'), group, defaultKey: 'mod+1', run: () => dispatch(placeShown('inbox')), enabled: place !== 'inbox' });
+  useCommand({
+    id: 'go.supervise',
+    label: t('supervise:goSupervise'),
+    group,
+    defaultKey: 'mod+2',
+    run: () => dispatch(placeShown('supervise')),
+    enabled: place !== 'supervise' && may(role, 'watch'),
+  });
   useCommand({
     id: 'go.settings',
     label: t('goSettings'),
@@ -41,7 +54,7 @@ function useWindowCommands(configures: boolean): void {
     group,
     defaultKey: null,
     run: () => dispatch(placeShown('admin')),
-    enabled: configures && place !== 'admin',
+    enabled: may(role, 'configure') && place !== 'admin',
   });
   useCommand({ id: 'case.close', label: t('closeCase'), group, defaultKey: 'alt+Q', run: () => dispatch(caseClosed()), enabled: openCase !== null });
 }
@@ -54,13 +67,15 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
   const host = useAppSelector(selectHost);
   useCommandKeys();
   const configures = may(me.person.role, 'configure');
-  useWindowCommands(configures);
+  useWindowCommands(me.person.role);
   useInboxFeed(useAlerts());
   useTitleBadge();
+  useWork();
   return (
     <div className={classes.window}>
       <header className={classes.top}>
         <SearchBox />
+        <RingCard />
         <PersonMenu me={me} />
       </header>
       {connection !== 'open' && (
@@ -68,13 +83,14 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
           {connection === 'foreign' ? t('foreignAtWork') : t('lost')}
         </div>
       )}
+      <AwayStrip me={me} />
       {host?.memory && (
         <div className={classes.banner} data-tone="note" role="status">
           {t('memory')}
         </div>
       )}
       <div className={classes.body}>
-        <Rail place={place} />
+        <Rail place={place} role={me.person.role} />
         <main className={classes.work} hidden={place !== 'inbox'}>
           <InboxPane />
           <CasePanes caseId={openCase} />
@@ -85,6 +101,7 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
             {t('noAdmin')}
           </p>
         )}
+        {place === 'supervise' && <SupervisePage />}
         {place === 'settings' && <SettingsPage />}
       </div>
       <StatusBar />

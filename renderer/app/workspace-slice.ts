@@ -3,7 +3,7 @@ import { signedOut } from '#renderer/app/session-slice.ts';
 import type { CaseId, CustomerId, EventId } from '#shared/lib/ids.ts';
 
 /** The places of the rail. */
-export type Place = 'inbox' | 'admin' | 'settings';
+export type Place = 'inbox' | 'supervise' | 'admin' | 'settings';
 
 export interface WorkspaceSlice {
   readonly place: Place;
@@ -12,6 +12,8 @@ export interface WorkspaceSlice {
   readonly openCustomer: CustomerId | null;
   /** The entry to be shown in the open case: where a search or the time axis points to. */
   readonly focusEntry: Focus | null;
+  /** Whether the open case is looked at without its people being told. */
+  readonly silent: boolean;
 }
 
 /** An entry that is sought; the turn tells a second wish for the same one. */
@@ -20,7 +22,7 @@ export interface Focus {
   readonly turn: number;
 }
 
-const initialState: WorkspaceSlice = { place: 'inbox', openCase: null, openCustomer: null, focusEntry: null };
+const initialState: WorkspaceSlice = { place: 'inbox', openCase: null, openCustomer: null, focusEntry: null, silent: false };
 
 const focusOn = (slice: WorkspaceSlice, entry: EventId): Focus => ({ entry, turn: (slice.focusEntry?.turn ?? 0) + 1 });
 
@@ -30,13 +32,14 @@ export const workspaceSlice = createSlice({
   initialState: initialState as WorkspaceSlice,
   reducers: {
     placeShown: (slice, { payload }: PayloadAction<Place>) => ({ ...slice, place: payload }),
-    caseShown: (slice, { payload }: PayloadAction<{ caseId: CaseId; customer?: CustomerId | null; entry?: EventId | null }>) => ({
+    caseShown: (slice, { payload }: PayloadAction<{ caseId: CaseId; customer?: CustomerId | null; entry?: EventId | null; silent?: boolean }>) => ({
       place: 'inbox' as const,
       openCase: payload.caseId,
       openCustomer: payload.customer ?? null,
       focusEntry: payload.entry ? focusOn(slice, payload.entry) : null,
+      silent: payload.silent === true,
     }),
-    caseClosed: (slice) => ({ ...slice, openCase: null, openCustomer: null, focusEntry: null }),
+    caseClosed: (slice) => ({ ...slice, openCase: null, openCustomer: null, focusEntry: null, silent: false }),
     entryFocused: (slice, { payload }: PayloadAction<EventId>) => ({ ...slice, focusEntry: focusOn(slice, payload) }),
   },
   extraReducers: (builder) => {
@@ -53,4 +56,5 @@ interface WithWorkspace {
 export const selectPlace = (root: WithWorkspace): Place => root.workspace.place;
 export const selectOpenCaseId = (root: WithWorkspace): CaseId | null => root.workspace.openCase;
 export const selectOpenCustomer = (root: WithWorkspace): CustomerId | null => root.workspace.openCustomer;
+export const selectSilent = (root: WithWorkspace): boolean => root.workspace.silent;
 export const selectFocusEntry = (root: WithWorkspace): Focus | null => root.workspace.focusEntry;

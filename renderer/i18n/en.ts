@@ -5,12 +5,30 @@ import { conversation } from '#renderer/i18n/en/conversation.ts';
 import { customer } from '#renderer/i18n/en/customer.ts';
 import { failures } from '#renderer/i18n/en/failures.ts';
 import { inbox } from '#renderer/i18n/en/inbox.ts';
+import { routing } from '#renderer/i18n/en/routing.ts';
 import { search } from '#renderer/i18n/en/search.ts';
 import { settings } from '#renderer/i18n/en/settings.ts';
 import { shell } from '#renderer/i18n/en/shell.ts';
 import { signIn } from '#renderer/i18n/en/sign-in.ts';
 import { status } from '#renderer/i18n/en/status.ts';
+import { supervise } from '#renderer/i18n/en/supervise.ts';
 import { timeline } from '#renderer/i18n/en/timeline.ts';
 
 /** The English catalogue, by namespace. */
-export const en = { admin, caseActions, composer, conversation, customer, failures, inbox, search, settings, shell, signIn, status, timeline };
+export const en = {
+  admin,
+  caseActions,
+  composer,
+  conversation,
+  customer,
+  failures,
+  inbox,
+  routing,
+  search,
+  settings,
+  shell,
+  signIn,
+  status,
+  supervise,
+  timeline,
+};

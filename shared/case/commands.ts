@@ -12,6 +12,7 @@ const bounded = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =
  */
 export const caseCommand = z.discriminatedUnion('type', [
   bounded('accept', {}),
+  bounded('assign', { to: personId }),
   bounded('decline', {}),
   bounded('release', { reason: z.enum(['agent', 'console-lost', 'supervisor']) }),
   bounded('reply', { text: maskedText, attachments: z.array(attachment).max(MAX_ATTACHMENTS) }),
@@ -22,6 +23,7 @@ export const caseCommand = z.discriminatedUnion('type', [
   bounded('snooze', { until: instant }),
   bounded('wake', { reason: z.enum(['due', 'agent']) }),
   bounded('wrapUp', {}),
+  bounded('endWrapUp', { until: instant }),
   bounded('miss', { by: personId }),
   bounded('resolve', { disposition: z.string().min(1).max(64).nullable(), comment: z.string().max(2000) }),
   bounded('reopen', {}),

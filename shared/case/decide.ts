@@ -98,6 +98,10 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
       if (mine && state.status === 'open') return ok([]);
       if (state.owner !== null && !mine) return fail(taken(state));
       return ok([make('case.claimed', { by: me })]);
+    case 'assign':
+      if (actor.kind !== 'supervisor' && actor.kind !== 'administrator') return fail({ code: 'not-allowed' });
+      if (resolved) return fail({ code: 'already-resolved' });
+      return ok(state.owner === command.to && state.status === 'open' ? [] : [make('case.claimed', { by: command.to })]);
     case 'decline':
       if (state.status !== 'waiting') return fail(state.owner ? taken(state) : { code: 'not-waiting' });
       return ok(state.declinedBy.includes(me) ? [] : [make('case.declined', { by: me })]);
@@ -145,6 +149,10 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
       if (!mine) return fail(state.owner === null ? { code: 'not-yours' } : taken(state));
       if (state.status === 'snoozed') return fail({ code: 'not-yours' });
       return ok(state.wrapUp !== null || context.wrapUp.seconds === 0 ? [] : [make('case.wrapUp', { until: now + context.wrapUp.seconds * SECOND })]);
+    case 'endWrapUp':
+      if (actor.kind !== 'system') return fail({ code: 'not-allowed' });
+      if (state.wrapUp?.until !== command.until || now < command.until || context.wrapUp.dispositionRequired) return ok([]);
+      return ok([make('case.resolved', { disposition: null }, { comment: '' })]);
     case 'miss':
       if (actor.kind !== 'system' && command.by !== me) return fail({ code: 'not-allowed' });
       return ok(state.status === 'waiting' ? [make('case.missed', { by: command.by })] : []);

@@ -220,6 +220,7 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
     case 'review.noted':
     case 'desk.changed':
     case 'trail.seen':
+    case 'trail.observed':
     case 'trail.searched':
     case 'trail.revealed':
       return state;

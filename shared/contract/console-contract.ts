@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { agentState } from '#shared/case/agent-state.ts';
 import { attachment } from '#shared/case/attachment.ts';
 import { inboxRow, inboxView } from '#shared/case/inbox-row.ts';
+import { boardFrame, figurePlace } from '#shared/contract/board-schemas.ts';
 import { contractErrors, signInFault, uploadFault } from '#shared/contract/errors.ts';
 import {
   accountView,
@@ -21,6 +22,7 @@ import {
   searchHit,
   startupFrame,
   syncFrame,
+  workFrame,
 } from '#shared/contract/schemas.ts';
 import { configuration } from '#shared/desk/configuration.ts';
 import { deskChange, deskCommand, deskRefusal } from '#shared/desk/decide-desk.ts';
@@ -101,6 +103,22 @@ export const consoleContract = {
       .input(z.object({ person: personId }))
       .output(z.object({ oneTimePassword: z.string() })),
   },
+  routing: {
+    /** How I stand, what rings at me, and how much I have open. */
+    follow: base.output(eventIterator(workFrame)),
+  },
+  supervision: {
+    /** The live board: at once, then whenever a figure changed, at most five times a second. */
+    follow: base.output(eventIterator(boardFrame)),
+    /** The cases behind one figure, or behind what it is a share of. */
+    cases: base
+      .input(z.object({ place: figurePlace, part: z.enum(['numerator', 'denominator']) }))
+      .output(z.object({ rows: z.array(inboxRow), total: z.number().int() })),
+    /** Changes how an agent stands who is signed in; it is on record who did. */
+    setState: base
+      .input(z.object({ person: personId, state: agentState.exclude(['away', 'offline']), reason: z.string().min(1).max(64).nullable() }))
+      .output(z.object({})),
+  },
   inbox: {
     page: base
       .input(z.object({ view: inboxView, sort: inboxSort, offset: z.number().int().min(0), limit: z.number().int().min(1).max(500) }))
@@ -111,7 +129,16 @@ export const consoleContract = {
   cases: {
     read: base.input(z.object({ caseId, after: z.number().int().min(0) })).output(z.object({ events: z.array(anyEvent) })),
     /** First the events after `after`, then whatever comes. */
-    follow: base.input(z.object({ caseId, after: z.number().int().min(0) })).output(eventIterator(caseFrame)),
+    follow: base
+      .input(
+        z.object({
+          caseId,
+          after: z.number().int().min(0),
+          /** A supervisor's look that the case's people are not told of; it is put on record before anything is shown. */
+          silent: z.boolean().optional(),
+        }),
+      )
+      .output(eventIterator(caseFrame)),
     /** Answers when the command is durable and appended; a repeat of the same commandId answers the same. */
     act: base.input(z.object({ caseId, commandId, command: agentCommand })).output(z.object({ events: z.array(anyEvent) })),
     typing: base.input(z.object({ caseId })).output(z.object({})),

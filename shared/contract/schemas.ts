@@ -4,10 +4,13 @@ import { agentState } from '#shared/case/agent-state.ts';
 import { attachment, MAX_ATTACHMENTS, MAX_MESSAGE_LENGTH } from '#shared/case/attachment.ts';
 import type { AnyEvent } from '#shared/case/envelope.ts';
 import { inboxRow, inboxView } from '#shared/case/inbox-row.ts';
-import { person } from '#shared/desk/person.ts';
+import { loadKind, person } from '#shared/desk/person.ts';
 import { caseId, customerId, eventId, personId, queueId } from '#shared/lib/ids.ts';
 import { language } from '#shared/lib/localized.ts';
 import { instant } from '#shared/lib/time.ts';
+import { type QueueFigureId, queueFigures, serviceLevelVariants } from '#shared/metrics/figure-definitions.ts';
+
+const queueFigureIds = Object.keys(queueFigures) as [QueueFigureId, ...QueueFigureId[]];
 
 /** An event as the host has read and checked it. */
 export const anyEvent = z.custom<AnyEvent>((value) => typeof value === 'object' && value !== null && 'id' in value && 'type' in value && 'position' in value);
@@ -17,6 +20,7 @@ const text = z.string().max(100_000);
 /** What an agent may ask of a case: texts are raw here; the host masks them before anything is kept. */
 export const agentCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('accept') }),
+  z.object({ type: z.literal('assign'), to: personId }),
   z.object({ type: z.literal('decline') }),
   z.object({ type: z.literal('release') }),
   z.object({ type: z.literal('reply'), text, attachments: z.array(attachment).max(MAX_ATTACHMENTS) }),
@@ -58,6 +62,15 @@ export const itemRevision = z.object({ revision: z.number().int(), by: actor, at
 /** An account as administrators see it. */
 export const accountView = z.object({ person: personId, login: z.string(), mustChange: z.boolean(), changedAt: instant, lockedUntil: instant.nullable() });
 export type AccountViewFrame = z.infer<typeof accountView>;
+
+/** What a person's own work looks like to routing: told anew with each change. */
+export const workFrame = z.object({
+  me,
+  /** What rings at them, and until when. */
+  ring: z.object({ row: inboxRow, until: instant }).nullable(),
+  load: z.record(loadKind, z.number().int()),
+});
+export type WorkFrame = z.infer<typeof workFrame>;
 
 export const hostInfo = z.object({
   version: z.string(),
@@ -102,6 +115,8 @@ export const preferences = z.object({
   /** Command id → key, such as `mod+Enter`; absent commands keep their default. */
   keys: z.record(z.string().max(64), z.string().max(40)),
   sendOnEnter: z.boolean(),
+  /** What a supervisor chose to see of the queues. */
+  board: z.object({ columns: z.array(z.enum(queueFigureIds)).max(60), serviceLevel: z.enum(serviceLevelVariants) }).optional(),
 });
 export type Preferences = z.infer<typeof preferences>;
 

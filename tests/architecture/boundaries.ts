@@ -41,7 +41,7 @@ const driver = (port: string, name: string, ...more: readonly string[]): Room =>
 const ofOtherFeatures = [
   'renderer/features/*/*-slice.ts',
   'renderer/features/case-actions/{allowed,perform,use-case-commands}.ts',
-  'renderer/features/case-actions/use-act.tsx',
+  'renderer/features/case-actions/{use-act,wrap-up-clock}.tsx',
   'renderer/features/customer/load-customer.ts',
 ];
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import budgets from '#tests/bench/budgets.json' with { type: 'json' };
+import { deskBench } from '#tests/bench/desk-bench.ts';
 import { startBench } from '#tests/bench/start-bench.ts';
 
 /** Tells one figure; it is on disk when this returns. */
@@ -15,6 +16,7 @@ export interface BenchOptions {
 /** A group starts and stops what it needs; its figures' names begin with its own. */
 const groups: Readonly<Record<string, (report: Report, options: BenchOptions) => Promise<void>>> = {
   start: startBench,
+  desk: deskBench,
 };
 
 const limits: Readonly<Record<string, number>> = budgets;

@@ -1,48 +1,17 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { type Browser, chromium, type Page } from '@playwright/test';
-import { WebSocketServer } from 'ws';
+import type { Browser, Page } from '@playwright/test';
+import { type Desk, endDesk, npmStart } from '#tests/bench/desk-process.ts';
+import { launchChromium, measureControl, stopwatch } from '#tests/bench/painted.ts';
 import { quantile } from '#tests/bench/quantile.ts';
 import type { Report } from '#tests/bench/run.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const SAMPLES = 60;
 const WARM_UP = 10;
-
-interface Desk {
-  readonly consoleUrl: string;
-  readonly chatUrl: string;
-  readonly child: ChildProcess;
-}
-
-/** Starts the program by `npm start`, as a person does; fulfilled when it says that it is ready. */
-async function npmStart(folder: string): Promise<Desk> {
-  const child = spawn('npm', ['start', '--silent', '--', '--browser', '--no-open', '--lang', 'en', '--data-dir', path.join(folder, 'data')], {
-    cwd: root,
-    env: { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder },
-    stdio: ['ignore', 'pipe', 'ignore'],
-    detached: true,
-  });
-  let consoleUrl = '';
-  for await (const line of createInterface({ input: child.stdout })) {
-    consoleUrl ||= /^Console ready: (\S+)$/.exec(line)?.[1] ?? '';
-    const chatUrl = /^Customer chat: (\S+)$/.exec(line)?.[1];
-    if (consoleUrl && chatUrl) return { consoleUrl, chatUrl, child };
-  }
-  throw new Error('npm start ended before the console was ready');
-}
-
-/** Ends the program with its process group: npm hands signals on late. */
-async function end({ child }: Desk): Promise<void> {
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
-  await ended;
-}
 
 /** The resident memory of the host itself, in MiB: the node process below npm that runs the start script. */
 function hostMemory(npm: number): number {
@@ -78,24 +47,9 @@ async function measureStart(browser: Browser, folder: string): Promise<number> {
   await signIn(page, desk);
   const took = performance.now() - began;
   await page.close();
-  await end(desk);
+  await endDesk(desk);
   return took;
 }
-
-/** Notes in each page, on the clock that both share, when Send is pressed and when a text is painted. */
-const stopwatch = `
-  window.pressed = 0;
-  window.painted = new Map();
-  const now = () => performance.timeOrigin + performance.now();
-  addEventListener('click', (event) => { if (event.target.closest('button')) window.pressed = now(); }, true);
-  addEventListener('mousedown', () => { window.downAt = now(); }, true);
-  window.whenPainted = (done) => new Promise((resolve) => {
-    const look = () => { if (!done()) return false; requestAnimationFrame(() => { const c = new MessageChannel(); c.port1.onmessage = () => resolve(now()); c.port2.postMessage(0); }); return true; };
-    if (look()) return;
-    const observer = new MutationObserver(() => { if (look()) observer.disconnect(); });
-    observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
-  });
-`;
 
 /** How long a customer's message takes from Send to the paint in the agent's open case, in ms. */
 async function measureChat(agent: Page, customer: Page, desk: Desk): Promise<readonly number[]> {
@@ -159,53 +113,13 @@ async function measureOpen(agent: Page): Promise<readonly number[]> {
   return samples;
 }
 
-/** The same machine without the product: an empty Node, and a message over a bare WebSocket painted by a bare page. */
-async function measureControl(browser: Browser): Promise<{ readonly node: number; readonly echo: readonly number[] }> {
-  const began = performance.now();
-  spawnSync(process.execPath, ['-e', '0']);
-  const node = performance.now() - began;
-  const server = createServer((_request, response) => response.setHeader('content-type', 'text/html').end('<!doctype html>'));
-  new WebSocketServer({ server }).on('connection', (socket) => socket.on('message', (data) => socket.send(String(data))));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  const page = await browser.newPage();
-  await page.addInitScript(stopwatch);
-  await page.goto(`http://127.0.0.1:${port}/`);
-  const echo = await page.evaluate(
-    async ([at, times]) => {
-      const socket = new WebSocket(`ws://127.0.0.1:${at}`);
-      await new Promise((resolve) => socket.addEventListener('open', resolve, { once: true }));
-      const took: number[] = [];
-      for (let n = 0; n < (times ?? 0); n++) {
-        const began = performance.timeOrigin + performance.now();
-        const line = document.createElement('p');
-        socket.addEventListener('message', ({ data }) => document.body.append(Object.assign(line, { textContent: data })), { once: true });
-        const painted = (window as unknown as { whenPainted: (d: () => boolean) => Promise<number> }).whenPainted(() => line.isConnected);
-        socket.send(`line ${n}`);
-        took.push((await painted) - began);
-      }
-      socket.close();
-      return took;
-    },
-    [port, SAMPLES],
-  );
-  await page.close();
-  server.closeAllConnections();
-  server.close();
-  return { node, echo };
-}
-
 /** From nothing to an agent at work: the first start, the second, a message, an opened case, and what both ends hold in memory. */
 export async function startBench(report: Report): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'desk-bench-'));
   spawnSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'ignore' });
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
-  });
+  const browser = await launchChromium();
   try {
-    const control = await measureControl(browser);
+    const control = await measureControl(browser, SAMPLES);
     report('start.control.node_ms', control.node);
     report('start.control.echo_painted.p50_ms', quantile(control.echo, 0.5));
     report('start.control.echo_painted.p95_ms', quantile(control.echo, 0.95));
@@ -232,7 +146,7 @@ export async function startBench(report: Report): Promise<void> {
     const { usedSize } = await devtools.send('Runtime.getHeapUsage');
     report('start.heap_mb', usedSize / 1024 / 1024);
     report('start.host_rss_mb', hostMemory(desk.child.pid ?? 0));
-    await end(desk);
+    await endDesk(desk);
   } finally {
     await browser.close();
     await rm(folder, { recursive: true, force: true });

@@ -11,6 +11,7 @@ import { inboxRules } from '#tests/contract/rules-inbox.ts';
 import { refusalRules } from '#tests/contract/rules-refusals.ts';
 import { sessionRules } from '#tests/contract/rules-session.ts';
 import { streamRules } from '#tests/contract/rules-streams.ts';
+import { supervisionRules } from '#tests/contract/rules-supervision.ts';
 
 /** Every method of the contract, such as `cases.act`. */
 export function methodsOf(table: object, path: readonly string[] = []): string[] {
@@ -32,6 +33,7 @@ export function consoleContractOver(transport: Transport): void {
     describe('attachments', () => attachmentRules(bench));
     describe('customers and the vault', () => customerRules(bench));
     describe('streams', () => streamRules(bench));
+    describe('supervision', () => supervisionRules(bench));
     describe('refusals', () => refusalRules(bench));
 
     it('was called by the tests above in every method of its table, with success', () => {

@@ -24,6 +24,8 @@ async function ended(frames: AsyncIterator<unknown>): Promise<void> {
 const streams: readonly (readonly [method: string, open: (client: Console, signal: AbortSignal) => Promise<AsyncIterator<unknown>>])[] = [
   ['host.startup', (client, signal) => client.host.startup(undefined, { signal })],
   ['host.sync', (client, signal) => client.host.sync(undefined, { signal })],
+  ['routing.follow', (client, signal) => client.routing.follow(undefined, { signal })],
+  ['desk.follow', (client, signal) => client.desk.follow(undefined, { signal })],
   ['inbox.follow', (client, signal) => client.inbox.follow(undefined, { signal })],
   ['demo.follow', (client, signal) => client.demo.follow(undefined, { signal })],
 ];
@@ -41,6 +43,23 @@ export function streamRules(bench: Bench): void {
     const { events } = await tab.client.cases.read({ caseId, after: 0 });
     expect(seen).toEqual(events);
     await frames.return?.();
+  });
+
+  it('routing.follow tells how one stands, what rings and how much is open, and nothing of others', async () => {
+    const tab = await bench.tab('agent-chen');
+    const frames = await tab.client.routing.follow();
+    const ringing = await frameThat(frames, ({ ring }) => ring !== null);
+    const load = ringing.load;
+    expect(ringing).toMatchObject({ me: { person: { id: 'agent-chen' }, state: 'available' }, ring: { row: { status: 'waiting' } } });
+    const row = ringing.ring?.row;
+    if (!row) throw new Error('a case rings');
+    await tab.act(row.id, { type: 'accept' });
+    const taken = await frameThat(frames, ({ ring }) => ring?.row.id !== row.id);
+    expect(taken.load.chat).toBe((load.chat ?? 0) + 1);
+    await tab.client.session.setState({ state: 'busy', reason: 'meeting' });
+    expect(await frameThat(frames, ({ me }) => me.reason === 'meeting')).toMatchObject({ ring: null, me: { state: 'busy' } });
+    await frames.return?.();
+    await tab.act(row.id, { type: 'release' });
   });
 
   it('cases.follow tells who types and who looks, oneself left out', async () => {

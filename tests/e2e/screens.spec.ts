@@ -12,6 +12,9 @@ async function faults(page: Page): Promise<readonly string[]> {
 
 const words = '我昨天充值了200元还没到账';
 
+/** The places that only some roles have, each with what shows that it is there. */
+const places = [{ who: /^(Supervisor|班长) /, at: 1, shown: (page: Page) => page.getByRole('grid').nth(1) }] as const;
+
 for (const [language, names] of [
   ['English', { settings: 'Settings', inbox: 'Inbox', resolve: 'Resolve', snooze: 'Snooze', transfer: 'Transfer', palette: 'Type a command' }],
   ['简体中文', { settings: '设置', inbox: '收件箱', resolve: '结案', snooze: '挂起', transfer: '转接', palette: '输入命令' }],
@@ -62,5 +65,22 @@ for (const [language, names] of [
     await expect(agent.getByPlaceholder(names.palette)).toBeVisible();
     expect(await faults(agent)).toEqual([]);
     await Promise.all([agents.close(), customers.close()]);
+  });
+
+  test(`no place of a role has a fault that axe finds: ${language}`, async ({ browser, desk }) => {
+    for (const { who, at, shown } of places) {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const context = await browser.newContext({ colorScheme });
+        const page = await context.newPage();
+        await page.goto(desk.consoleUrl);
+        await page.getByRole('button').first().waitFor();
+        await page.getByText(language, { exact: true }).click();
+        await page.getByRole('button', { name: who }).first().click();
+        await page.getByRole('navigation').getByRole('button').nth(at).click();
+        await expect(shown(page)).toBeVisible();
+        expect(await faults(page)).toEqual([]);
+        await context.close();
+      }
+    }
   });
 }

@@ -6,13 +6,14 @@ import type { CaseId, PersonId } from '#shared/lib/ids.ts';
 
 /**
  * Yields one case to one person: the events after a position, then live events, who types, and who else looks.
- * Events are never dropped; of typing and viewers only what is newest matters, so they are told as they come.
+ * A silent look is told to nobody. Events are never dropped; of typing and viewers only what is newest matters, so they are told as they come.
  */
 export async function* watchCase(
   parts: { readonly feed: CaseFeed; readonly viewers: Viewers },
   caseId: CaseId,
   after: Position | 0,
   person: PersonId,
+  silent: boolean,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<CaseFrame> {
   const frames: CaseFrame[] = [];
@@ -28,7 +29,7 @@ export async function* watchCase(
   };
   const others = (people: readonly PersonId[]) => push({ kind: 'viewers', people: people.filter((id) => id !== person) });
   const offViewers = parts.viewers.onChange(caseId, others);
-  const close = parts.viewers.open(caseId, person);
+  const close = silent ? () => undefined : parts.viewers.open(caseId, person);
   const offFeed = parts.feed.follow(caseId, after, {
     onEvents: (events) => push({ kind: 'events', events: [...events] }),
     onSignal: (told) => {

@@ -1,14 +1,17 @@
 import type { Vault } from '#electron/wallet/port.ts';
 import type { CaseCommand } from '#shared/case/commands.ts';
 import type { AgentCommand } from '#shared/contract/schemas.ts';
+import type { Role } from '#shared/desk/person.ts';
+import { may } from '#shared/desk/powers.ts';
 import { assertNever } from '#shared/lib/assert.ts';
 import { maskText } from '#shared/wallet/find-sensitive.ts';
 
 /** The composer's edge: what a person asked for with raw texts, as a command with masked ones. */
-export async function toCaseCommand(command: AgentCommand, vault: Vault): Promise<CaseCommand> {
+export async function toCaseCommand(command: AgentCommand, vault: Vault, role: Role): Promise<CaseCommand> {
   const mask = (text: string) => maskText(text, (kind, raw) => vault.put(kind, raw));
   switch (command.type) {
     case 'accept':
+    case 'assign':
     case 'decline':
     case 'tag':
     case 'prioritise':
@@ -17,7 +20,7 @@ export async function toCaseCommand(command: AgentCommand, vault: Vault): Promis
     case 'wrapUp':
       return command;
     case 'release':
-      return { type: 'release', reason: 'agent' };
+      return { type: 'release', reason: may(role, 'direct') ? 'supervisor' : 'agent' };
     case 'reply':
       return { type: 'reply', text: await mask(command.text), attachments: command.attachments };
     case 'addNote':

@@ -9,6 +9,6 @@ export function mayRead(person: Person, row: Pick<InboxRow, 'queue' | 'owner' | 
 }
 
 /** Whether a person's role may give this command at all; the case's rules come after. */
-export function mayAct(person: Person, _command: AgentCommand['type']): boolean {
-  return may(person.role, 'work');
+export function mayAct(person: Person, command: AgentCommand['type']): boolean {
+  return may(person.role, command === 'assign' ? 'direct' : 'work');
 }

@@ -1,8 +1,9 @@
+import { derivedId } from '#electron/desk/cases/case-desk.ts';
 import type { Topic } from '#electron/desk/topic.ts';
 import type { EventLog } from '#electron/engine/event-log.ts';
 import type { Actor } from '#shared/case/actor.ts';
 import type { AgentState } from '#shared/case/agent-state.ts';
-import { newEvent } from '#shared/case/envelope.ts';
+import { newEvent, type Position } from '#shared/case/envelope.ts';
 import type { BodyOf, EventType } from '#shared/case/events.ts';
 import type { Me } from '#shared/contract/schemas.ts';
 import type { Configuration } from '#shared/desk/configuration.ts';
@@ -212,6 +213,16 @@ export class Sessions {
     if (!person || !standing) return false;
     if (standing.state !== state || standing.reason !== reason) await this.#setState(person, state, reason, by);
     return true;
+  }
+
+  /** Puts on record that somebody's console ended without their signing out; the id comes from their last entry, so that several consoles write it once. */
+  async lost(id: PersonId, last: Position): Promise<void> {
+    const person = this.person(id);
+    if (!person) return;
+    const { log, group, clock } = this.#options;
+    const head = { about: { kind: 'agent' as const, id }, group, at: clock(), actor: { kind: 'system' as const, id: 'desk' } };
+    const event = newEvent({ ...head, id: derivedId(`${id} lost after ${last}`) as EventId }, 'agent.signedOut', {});
+    await log.append(await log.seal([event]));
   }
 
   #isSignedIn(id: PersonId): boolean {

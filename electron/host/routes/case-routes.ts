@@ -2,8 +2,10 @@ import { watchCase } from '#electron/desk/cases/case-watch.ts';
 import { toCaseCommand } from '#electron/desk/cases/to-case-command.ts';
 import { mayAct, mayRead } from '#electron/desk/session/permissions.ts';
 import type { ConsoleAccess } from '#electron/host/console-access.ts';
+import { onRecord } from '#electron/host/on-record.ts';
 import { visible } from '#electron/host/visible.ts';
 import type { Position } from '#shared/case/envelope.ts';
+import { may } from '#shared/desk/powers.ts';
 
 /** One case: its events, what is done to it, and what somebody is writing. */
 export function caseRoutes({ os, signedIn }: ConsoleAccess) {
@@ -15,7 +17,10 @@ export function caseRoutes({ os, signedIn }: ConsoleAccess) {
       }),
       follow: os.cases.follow.use(signedIn).handler(async function* ({ input, context, errors }) {
         await visible(context.services, context.person, input.caseId, errors);
-        yield* watchCase(context.services, input.caseId, input.after as Position | 0, context.person.id, context.until);
+        const silent = input.silent === true;
+        if (silent && !may(context.person.role, 'watch')) throw errors.NOT_ALLOWED();
+        if (silent) await onRecord(context.services, context.services.trail.observed(context.person, input.caseId), errors);
+        yield* watchCase(context.services, input.caseId, input.after as Position | 0, context.person.id, silent, context.until);
       }),
       act: os.cases.act.use(signedIn).handler(async ({ input, context, errors }) => {
         const { person, services } = context;
@@ -25,7 +30,7 @@ export function caseRoutes({ os, signedIn }: ConsoleAccess) {
           if (await services.uploads.holds(input.caseId, file)) continue;
           throw errors.BAD_INPUT({ data: { place: `command.attachments.${index}`, fault: 'unknown-attachment' } });
         }
-        const command = await toCaseCommand(input.command, services.vault);
+        const command = await toCaseCommand(input.command, services.vault, person.role);
         const outcome = await services.desk.act(input.caseId, { kind: person.role, id: person.id }, input.commandId, command);
         if (!outcome.ok) throw errors.REFUSED({ data: outcome.error });
         return { events: [...outcome.value] };

@@ -1,20 +1,8 @@
 import { suggestCustomers } from '#electron/desk/customers/suggest-customers.ts';
 import type { ConsoleAccess } from '#electron/host/console-access.ts';
-import type { DeskServices } from '#electron/host/desk-services.ts';
+import { onRecord, type Unavailable } from '#electron/host/on-record.ts';
 import { customerOf, type Refuse, visible } from '#electron/host/visible.ts';
 import type { WalletFault } from '#electron/wallet/port.ts';
-
-type Unavailable = { readonly UNAVAILABLE: (options: { data: { part: 'wallet' | 'engine' } }) => Error };
-
-/** What is shown is on record first; what cannot be recorded is not shown. */
-async function onRecord(services: DeskServices, recording: Promise<void>, errors: Unavailable): Promise<void> {
-  try {
-    await recording;
-  } catch (cause) {
-    services.logger.error('onRecord: a look could not be recorded', { cause: String(cause) });
-    throw errors.UNAVAILABLE({ data: { part: 'engine' } });
-  }
-}
 
 const walletFault = (code: WalletFault['code'], errors: Refuse & Unavailable) =>
   code === 'not-found' ? errors.NOT_FOUND({ data: { what: 'customer' } }) : errors.UNAVAILABLE({ data: { part: 'wallet' } });

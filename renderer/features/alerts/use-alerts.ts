@@ -5,8 +5,8 @@ import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import { selectMe, selectPreferences } from '#renderer/app/session-slice.ts';
 import { useNames } from '#renderer/app/use-names.ts';
 import { caseShown } from '#renderer/app/workspace-slice.ts';
-import { chime } from '#renderer/features/alerts/chime.ts';
 import { selectWaiting } from '#renderer/features/inbox/inbox-slice.ts';
+import { chime } from '#renderer/ui/chime.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 
 /** How often at most it sounds, in ms: a burst of arrivals rings once. */

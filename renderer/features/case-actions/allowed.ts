@@ -1,5 +1,6 @@
 import type { CaseState } from '#shared/case/state.ts';
 import type { Person } from '#shared/desk/person.ts';
+import { may } from '#shared/desk/powers.ts';
 
 /** What a person may try on a case now; a preview of `decide`, which has the last word. */
 export interface Allowed {
@@ -11,6 +12,7 @@ export interface Allowed {
   readonly wake: boolean;
   readonly resolve: boolean;
   readonly reopen: boolean;
+  readonly assign: boolean;
   readonly edit: boolean;
   readonly reply: boolean;
   readonly note: boolean;
@@ -25,6 +27,7 @@ const none: Allowed = {
   wake: false,
   resolve: false,
   reopen: false,
+  assign: false,
   edit: false,
   reply: false,
   note: false,
@@ -32,7 +35,7 @@ const none: Allowed = {
 
 /** Folds state and person into what the header, the composer and the palette offer. */
 export function allowedOn(state: CaseState | null, me: Person | null): Allowed {
-  if (state === null || me === null || me.role === 'trainer' || state.readOnlyBecause !== null) return none;
+  if (state === null || me === null || !may(me.role, 'work') || state.readOnlyBecause !== null) return none;
   const { status, owner } = state;
   const resolved = status === 'resolved';
   const foreign = !resolved && owner !== null && owner !== me.id && me.role === 'agent';
@@ -46,6 +49,7 @@ export function allowedOn(state: CaseState | null, me: Person | null): Allowed {
     wake: status === 'snoozed' && !foreign,
     resolve: workable,
     reopen: resolved,
+    assign: !resolved && may(me.role, 'direct'),
     edit: true,
     reply: !foreign,
     note: true,

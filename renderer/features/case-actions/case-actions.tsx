@@ -1,9 +1,10 @@
 import { ActionIcon, Button, Group, Menu } from '@mantine/core';
-import { IconArrowBackUp, IconCheck, IconClockPause, IconDots, IconFlag, IconTags, IconTransfer, IconUserX } from '@tabler/icons-react';
+import { IconArrowBackUp, IconCheck, IconClockPause, IconDots, IconFlag, IconTags, IconTransfer, IconUserShare, IconUserX } from '@tabler/icons-react';
 import { memo, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import { allowedOn } from '#renderer/features/case-actions/allowed.ts';
+import { AssignForm } from '#renderer/features/case-actions/assign-form.tsx';
 import classes from '#renderer/features/case-actions/case-actions.module.css';
 import { type CaseForm, formClosed, formOpened, selectForm } from '#renderer/features/case-actions/case-actions-slice.ts';
 import { ResolveForm } from '#renderer/features/case-actions/resolve-form.tsx';
@@ -28,6 +29,8 @@ function OpenForm({ form, state, onClose }: { readonly form: CaseForm; readonly 
       return <SnoozeForm state={state} onClose={onClose} />;
     case 'resolve':
       return <ResolveForm state={state} onClose={onClose} />;
+    case 'assign':
+      return <AssignForm state={state} onClose={onClose} />;
     case 'tags':
       return <TagsForm state={state} onClose={onClose} />;
     case 'priority':
@@ -93,6 +96,11 @@ export const CaseActions = memo(function CaseActions({ state, me }: Props) {
               <Menu.Item leftSection={<IconFlag size={15} aria-hidden />} onClick={open('priority')}>
                 {t('priority')}
               </Menu.Item>
+              {may.assign && (
+                <Menu.Item leftSection={<IconUserShare size={15} aria-hidden />} onClick={open('assign')}>
+                  {t('assign')}
+                </Menu.Item>
+              )}
               {may.decline && (
                 <Menu.Item leftSection={<IconUserX size={15} aria-hidden />} onClick={() => void act(state.id, { type: 'decline' })}>
                   {t('decline')}

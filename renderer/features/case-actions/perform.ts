@@ -40,6 +40,7 @@ export function inverseOf(command: AgentCommand, before: { readonly priority: nu
     case 'resolve':
       return { type: 'reopen' };
     case 'accept':
+    case 'assign':
     case 'decline':
     case 'release':
     case 'reply':

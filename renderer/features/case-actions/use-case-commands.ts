@@ -42,5 +42,6 @@ export function useCaseCommands(state: CaseState | null, me: Person | null): voi
   useCommand({ id: 'case.tags', label: t('tags'), group, defaultKey: 'alt+G', run: () => dispatch(formOpened('tags')), enabled: may.edit });
   useCommand({ id: 'case.priority', label: t('priority'), group, defaultKey: 'alt+P', run: () => dispatch(formOpened('priority')), enabled: may.edit });
   useCommand({ id: 'case.decline', label: t('decline'), group, defaultKey: 'alt+X', run: run({ type: 'decline' }), enabled: may.decline });
+  useCommand({ id: 'case.assign', label: t('assign'), group, defaultKey: 'alt+shift+T', run: () => dispatch(formOpened('assign')), enabled: may.assign });
   useCommand({ id: 'case.release', label: t('release'), group, defaultKey: 'alt+B', run: run({ type: 'release' }), enabled: may.release });
 }

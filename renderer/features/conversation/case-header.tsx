@@ -5,6 +5,7 @@ import { selectConfiguration } from '#renderer/app/desk-slice.ts';
 import { useAppSelector } from '#renderer/app/hooks.ts';
 import { useNames } from '#renderer/app/use-names.ts';
 import { CaseActions } from '#renderer/features/case-actions/case-actions.tsx';
+import { WrapUpClock } from '#renderer/features/case-actions/wrap-up-clock.tsx';
 import classes from '#renderer/features/conversation/case-panes.module.css';
 import { selectContactName } from '#renderer/features/customer/customer-slice.ts';
 import { momentText } from '#renderer/i18n/date-text.ts';
@@ -78,6 +79,7 @@ export const CaseHeader = memo(function CaseHeader({ state, viewers, me }: Props
         </span>
         {state.intendedFor !== null && <span className={classes.fact}>{t('intendedFor', { name: names.person(state.intendedFor) })}</span>}
         <WaitingClock state={state} />
+        {state.wrapUp !== null && <WrapUpClock wrapUp={state.wrapUp} />}
         {state.tags.map((tag) => (
           <span key={tag} className={classes.badge} data-tone="tag">
             {names.tag(tag)}

@@ -2,13 +2,14 @@ import { IconMessages } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useAppSelector } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
-import { selectFocusEntry } from '#renderer/app/workspace-slice.ts';
+import { selectFocusEntry, selectSilent } from '#renderer/app/workspace-slice.ts';
 import { useCaseCommands } from '#renderer/features/case-actions/use-case-commands.ts';
 import { Composer } from '#renderer/features/composer/composer.tsx';
 import { CaseHeader } from '#renderer/features/conversation/case-header.tsx';
 import classes from '#renderer/features/conversation/case-panes.module.css';
 import { selectOpenCase } from '#renderer/features/conversation/cases-slice.ts';
 import { Conversation } from '#renderer/features/conversation/conversation.tsx';
+import { SilentStrip } from '#renderer/features/conversation/silent-strip.tsx';
 import { useCaseFeed } from '#renderer/features/conversation/use-case-feed.ts';
 import { useMarkRead } from '#renderer/features/conversation/use-mark-read.ts';
 import { CustomerPane } from '#renderer/features/customer/customer-pane.tsx';
@@ -53,7 +54,8 @@ function Unreadable({ fault }: { readonly fault: string | null }) {
 
 function CaseOfId({ caseId }: { readonly caseId: CaseId }) {
   const { t } = useTranslation('conversation');
-  useCaseFeed(caseId);
+  const silent = useAppSelector(selectSilent);
+  useCaseFeed(caseId, silent);
   const open = useAppSelector((root) => selectOpenCase(root, caseId));
   const me = useAppSelector(selectMe)?.person ?? null;
   const sought = useAppSelector(selectFocusEntry);
@@ -67,6 +69,7 @@ function CaseOfId({ caseId }: { readonly caseId: CaseId }) {
           <Unreadable fault={open?.fault ?? null} />
         ) : (
           <>
+            {silent && <SilentStrip state={state} />}
             <CaseHeader state={state} viewers={open?.viewers ?? []} me={me} />
             {state.readOnlyBecause !== null && (
               <div className={classes.banner} role="status">
@@ -74,7 +77,7 @@ function CaseOfId({ caseId }: { readonly caseId: CaseId }) {
               </div>
             )}
             <Conversation key={caseId} state={state} me={me?.id ?? null} sought={sought} />
-            <Composer state={state} me={me} />
+            {!silent && <Composer state={state} me={me} />}
           </>
         )}
       </section>

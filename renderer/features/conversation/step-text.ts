@@ -21,7 +21,9 @@ export function stepText({ t, locale, names, now }: Wording, entry: StepEntry): 
     case 'case.opened':
       return plain('opened');
     case 'case.claimed':
-      return { text: say('claimed', { name: names.person(step.body.by) }), words: null };
+      return entry.actor.id === step.body.by || entry.actor.kind === 'system'
+        ? { text: say('claimed', { name: names.person(step.body.by) }), words: null }
+        : plain('assigned', { to: names.person(step.body.by) });
     case 'case.missed':
       return { text: say('missed', { name: names.person(step.body.by) }), words: null };
     case 'case.wrapUp':

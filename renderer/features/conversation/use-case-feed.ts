@@ -11,7 +11,7 @@ import type { CaseFrame } from '#shared/contract/schemas.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 
 /** Follows a case for as long as it is shown: from the position folded so far, and from there again after a loss. */
-export function useCaseFeed(caseId: CaseId): void {
+export function useCaseFeed(caseId: CaseId, silent: boolean): void {
   const client = useClient();
   const dispatch = useAppDispatch();
   const store = useStore<RootState>();
@@ -22,7 +22,7 @@ export function useCaseFeed(caseId: CaseId): void {
     const stop = follow(
       (signal) => {
         batch.flush();
-        return client.cases.follow({ caseId, after: selectPosition(store.getState(), caseId) }, { signal });
+        return client.cases.follow({ caseId, after: selectPosition(store.getState(), caseId), silent }, { signal });
       },
       (frame: CaseFrame) => {
         batch.push(frame);
@@ -38,5 +38,5 @@ export function useCaseFeed(caseId: CaseId): void {
       stop();
       batch.flush();
     };
-  }, [caseId, client, dispatch, store]);
+  }, [caseId, silent, client, dispatch, store]);
 }

@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { selectHost } from '#renderer/app/desk-slice.ts';
 import { useAppSelector } from '#renderer/app/hooks.ts';
 import { selectPreferences } from '#renderer/app/session-slice.ts';
-import { chime } from '#renderer/features/alerts/chime.ts';
+import { useSavePreferences } from '#renderer/app/use-save-preferences.ts';
 import { KeyTable } from '#renderer/features/settings/key-table.tsx';
 import classes from '#renderer/features/settings/settings.module.css';
-import { useSavePreferences } from '#renderer/features/settings/use-save-preferences.ts';
 import { languageNames, screenLanguage } from '#renderer/i18n/i18n.ts';
+import { chime } from '#renderer/ui/chime.ts';
 import { preferences as preferencesSchema } from '#shared/contract/schemas.ts';
 import { type Language, language } from '#shared/lib/localized.ts';
 

@@ -80,6 +80,7 @@ export const conversation = {
   revealNotAllowed: 'Your role may not see full values.',
   step_opened: 'Case opened',
   step_claimed: '{{name}} took the case',
+  step_assigned: '{{name}} gave the case to {{to}}',
   step_missed: 'It rang at {{name}}, who did not answer',
   step_wrapUp: '{{name}} began the after-call work',
   noDisposition: 'no disposition',

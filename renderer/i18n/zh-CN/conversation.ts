@@ -82,6 +82,7 @@ export const conversation: typeof english = {
   revealNotAllowed: '您的角色无权查看明文。',
   step_opened: '会话单已创建',
   step_claimed: '{{name}}接入了会话',
+  step_assigned: '{{name}}将会话改派给{{to}}',
   step_missed: '振铃后{{name}}未接入',
   step_wrapUp: '{{name}}进入话后整理',
   noDisposition: '未选小结',

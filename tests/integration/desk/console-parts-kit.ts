@@ -10,6 +10,7 @@ import { SqliteStore } from '#electron/store/sqlite-store.ts';
 import { EmbeddedVault } from '#electron/wallet/vault/embedded-vault.ts';
 import type { Actor } from '#shared/case/actor.ts';
 import type { CaseCommand } from '#shared/case/commands.ts';
+import type { WrapUpRules } from '#shared/case/decide.ts';
 import { defaultReplyRules } from '#shared/case/reply-rules.ts';
 import type { CaseId, CommandId, GroupId, QueueId } from '#shared/lib/ids.ts';
 import { recordingLogger } from '#tests/fakes/recording-logger.ts';
@@ -35,6 +36,8 @@ export class ConsoleParts {
   readonly intake: DeskIntake;
   readonly wakeDue: WakeDue;
   readonly logger = recordingLogger();
+  /** What every queue asks for after a contact. */
+  afterCallWork = (): WrapUpRules => ({ seconds: 0, dispositionRequired: false });
 
   constructor(engine: QueueEngine, time: Time, folder: string | null = null) {
     const { logger } = this;
@@ -44,7 +47,7 @@ export class ConsoleParts {
     this.vault = new EmbeddedVault({ memory: true, key, logger });
     this.log = new EventLog(engine, (fault) => logger.error('event', { ...fault }));
     this.hub = new CaseHub({ log: this.log, cache: this.store.cache, groups: [group], clock, logger });
-    const rules: DeskRules = { reply: (channel) => defaultReplyRules[channel], wrapUp: () => ({ seconds: 0, dispositionRequired: false }) };
+    const rules: DeskRules = { reply: (channel) => defaultReplyRules[channel], wrapUp: () => this.afterCallWork() };
     const shared = { hub: this.hub, log: this.log, rules, clock, newId: v7 };
     this.desk = new CaseDesk({ ...shared, ledger: this.store.ledger, logger });
     this.intake = new DeskIntake({ ...shared, desk: this.desk, vault: this.vault, groupOf: () => group });

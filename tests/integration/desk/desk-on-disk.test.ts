@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fstatSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, cpSync, existsSync, fstatSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { openForReading, openForWriting } from '#electron/sqlite/open.ts';
 import { sql } from '#electron/sqlite/sql.ts';
 import { foldCase } from '#shared/case/evolve.ts';
 import { isMessage } from '#shared/case/state.ts';
+import type { BoardFrame } from '#shared/contract/board-schemas.ts';
 import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
 import { Bench, benchKey, type Tab } from '#tests/contract/bench-kit.ts';
 import { frameThat } from '#tests/contract/console-tab-kit.ts';
@@ -65,6 +66,36 @@ describe('A desk in a folder', () => {
     expect(trail(caseId)).toMatchObject([{ type: 'trail.seen', actor: { id: 'agent-lin' }, body: { customer: wang, panel: 'account' } }]);
     await lin.client.customers.transactions({ caseId, customer: wang, from: null, limit: 3 });
     expect(trail(caseId).map(({ body }) => body.panel)).toEqual(['account', 'timeline']);
+  });
+
+  it('has a supervisor’s silent look on record when the case is shown', async () => {
+    const { caseId } = await bench.newCase();
+    const supervisor = await bench.tab('supervisor-he');
+    const frames = await supervisor.client.cases.follow({ caseId, after: 0, silent: true });
+    await frameThat(frames, ({ kind }) => kind === 'events');
+    expect(trail(caseId)).toMatchObject([{ type: 'trail.observed', actor: { kind: 'supervisor', id: 'supervisor-he' } }]);
+    await frames.return?.();
+  });
+
+  it('has nobody on the board as there whose console was killed', async () => {
+    const chen = await bench.tab('agent-chen');
+    const supervisor = await bench.tab('supervisor-he');
+    const stateOf = (frame: BoardFrame) => frame.board.agents.find(({ agent }) => agent === 'agent-chen')?.state;
+    const before = await supervisor.client.supervision.follow();
+    await frameThat(before, (frame) => stateOf(frame) === 'available');
+    await before.return?.();
+    // The log as a kill leaves it: signed in, and never out.
+    const copied = mkdtempSync(join(tmpdir(), 'killed-'));
+    cpSync(folder, copied, { recursive: true });
+    const after = new Bench(memory, { folder: copied });
+    await after.start();
+    const again = await after.tab('supervisor-he');
+    const frames = await again.client.supervision.follow();
+    await frameThat(frames, (frame) => frame.live && stateOf(frame) === 'offline');
+    await frames.return?.();
+    await after.stop();
+    rmSync(copied, { recursive: true, force: true });
+    await chen.client.session.signOut();
   });
 
   it('has a reveal on record, with its reason, when the value is shown; the value itself is nowhere in it', async () => {

@@ -1,0 +1,47 @@
+import { customerWrites, expect, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
+
+test('a waiting case rings in the head of the window, is picked up by key, and passed on by another', async ({ browser, desk }) => {
+  const context = await browser.newContext();
+  const agent = await signIn(context, desk, 'Agent', /Chen Si/);
+  const ring = agent.getByRole('region', { name: 'Ringing case' });
+  await expect(ring).toBeVisible();
+  await expect(ring.getByText(/waited \d+:\d\d/)).toBeVisible();
+  await agent.keyboard.press('Alt+z');
+  await expect(agent.getByRole('log', { name: 'Conversation' }).getByText('Chen Si took the case')).toBeVisible();
+  await expect(agent.getByText('Yours', { exact: true }).first()).toBeVisible();
+
+  await expect(ring.getByRole('button', { name: 'Not now' })).toBeEnabled();
+  const before = await ring.textContent();
+  await agent.keyboard.press('Alt+Shift+z');
+  await expect.poll(async () => ((await ring.count()) === 0 ? '' : await ring.textContent())).not.toBe(before);
+
+  await agent.getByRole('button', { name: /Chen Si/ }).click();
+  await expect(agent.getByText(/chats [1-4]\/4/)).toBeVisible();
+  await agent.getByRole('menuitem', { name: 'Meeting' }).click();
+  await expect(agent.getByRole('button', { name: /Meeting/ })).toBeVisible();
+  await expect(ring).toHaveCount(0);
+  await context.close();
+});
+
+test('a queue with after-call work gives time to write it up, and asks for a disposition', async ({ browser, desk }) => {
+  const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
+  const agent = await signIn(agents, desk);
+  const customer = await startChat(customers, desk);
+  const words = 'I want to complain about your service, my complaint is old';
+  await customerWrites(customer, words);
+  await openCase(agent, words);
+  await agent.getByRole('button', { name: 'Accept' }).click();
+  await agent.getByRole('button', { name: 'Resolve' }).click();
+  const form = agent.getByRole('dialog', { name: 'How did it end?' });
+  await expect(form.getByText(/After-call work: [01]:\d\d left/)).toBeVisible();
+  await expect(form.getByRole('button', { name: 'Close case' })).toBeDisabled();
+  await agent.keyboard.press('Escape');
+  await expect(agent.getByText(/After-call work: [01]:\d\d left/)).toBeVisible();
+  await customerWrites(customer, 'And one more thing');
+  await expect(agent.getByText(/After-call work/)).toHaveCount(0);
+  await agent.getByRole('button', { name: 'Resolve' }).click();
+  await form.getByRole('radio', { name: 'Solved' }).check();
+  await form.getByRole('button', { name: 'Close case' }).click();
+  await expect(agent.getByRole('log', { name: 'Conversation' }).getByText(/closed the case: Solved/)).toBeVisible();
+  await Promise.all([agents.close(), customers.close()]);
+});

@@ -1,0 +1,68 @@
+import { customerWrites, expect, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
+
+test('the live board shows within a second who waits, who works on what, and what a supervisor did about it', async ({ browser, desk }) => {
+  const [supervisors, agents, customers] = await Promise.all([browser.newContext(), browser.newContext(), browser.newContext()]);
+  const agent = await signIn(agents, desk, 'Agent', /Zhao Yiming/);
+  const supervisor = await signIn(supervisors, desk, 'Supervisor');
+  await supervisor.keyboard.press('Control+2');
+  const board = supervisor.getByRole('region', { name: 'Live board' });
+  const cell = (grid: string, row: string, column: string) =>
+    board.getByRole('grid', { name: grid }).locator(`[role=row]:has-text("${row}") [col-id=${column}]`).first();
+  const refunds = (column: string) => cell('Queues', 'Refunds', column);
+  await expect(refunds('waiting')).toHaveText(/^\d+$/);
+  const before = Number(await refunds('waiting').textContent());
+
+  const customer = await startChat(customers, desk);
+  const words = 'The shop says refunded and my refund is nowhere';
+  await customerWrites(customer, words);
+  await expect(refunds('waiting')).toHaveText(String(before + 1), { timeout: 1_000 });
+  const open = Number(await refunds('active').textContent());
+  await openCase(agent, words);
+  await agent.getByRole('button', { name: 'Accept' }).click();
+  await expect(refunds('active')).toHaveText(String(open + 1));
+
+  // How a figure is reckoned, by hovering and by keyboard alike.
+  await refunds('serviceLevel').hover();
+  await expect(board.getByText(/^Service level \(Refunds\): Answered within the target/)).toBeVisible();
+  await refunds('answered').click();
+  await supervisor.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await supervisor.keyboard.press('ArrowRight');
+  await expect(board.getByText(/^Speed of answer \(Refunds\)/)).toBeVisible();
+
+  const state = cell('Agents', 'Zhao Yiming', 'state');
+  await expect(state).toHaveText('Available');
+  await state.click();
+  const dialog = supervisor.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Lunch' }).click();
+  await expect(state).toHaveText('On a break');
+  await expect(agent.getByRole('button', { name: /Zhao Yiming.*Lunch/ })).toBeVisible();
+
+  await refunds('active').click();
+  await dialog
+    .getByRole('listitem')
+    .filter({ hasText: words.slice(0, 30) })
+    .getByRole('button', { name: 'Watch silently' })
+    .click();
+  await expect(supervisor.getByText(/You are watching silently/)).toBeVisible();
+  await expect(supervisor.getByRole('log', { name: 'Conversation' }).getByText(words)).toHaveCount(1);
+  await expect(supervisor.getByRole('textbox', { name: 'Reply' })).toHaveCount(0);
+  await expect(agent.getByText(/is looking|also/)).toHaveCount(0);
+
+  await supervisor.getByRole('button', { name: 'More actions' }).click();
+  await supervisor.getByRole('menuitem', { name: 'Reassign…' }).click();
+  await supervisor.getByRole('radio', { name: 'Lin Xia' }).check();
+  await supervisor.getByRole('button', { name: 'Reassign now' }).click();
+  await expect(agent.getByRole('log', { name: 'Conversation' }).getByText('He Jing gave the case to Lin Xia')).toHaveCount(1);
+  await supervisor.getByRole('button', { name: 'Back to the board' }).click();
+  await expect(board).toBeVisible();
+  await Promise.all([supervisors.close(), agents.close(), customers.close()]);
+});
+
+test('an agent has no live board, by rail or by key', async ({ browser, desk }) => {
+  const context = await browser.newContext();
+  const agent = await signIn(context, desk);
+  await agent.keyboard.press('Control+2');
+  await expect(agent.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Supervise' })).toHaveCount(0);
+  await expect(agent.getByRole('region', { name: 'Live board' })).toHaveCount(0);
+  await context.close();
+});
