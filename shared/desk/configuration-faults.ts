@@ -37,25 +37,32 @@ function calendarFaults({ week, holidays }: Calendar, tell: Told): void {
   }
 }
 
-/** What an item names that is not there, and what does not go together within it. */
-function itemFaults(list: ListName, item: Configuration[ListName][number], ids: Ids, tell: Told): void {
-  const known = (named: readonly string[], of: ListName, place: string, code: DeskFaultCode) => {
-    for (const [index, id] of named.entries()) if (!ids[of].has(id)) tell([place, index], code, id);
+const textsOf = (value: unknown): readonly (string | null)[] =>
+  Array.isArray(value) ? value.map((one: unknown) => (typeof one === 'string' ? one : null)) : [];
+
+/** What an item names that is not there; also of an item that is otherwise at fault, as far as it can be read. */
+function referenceFaults(list: ListName, item: Readonly<Record<string, unknown>>, ids: Ids, tell: Told): void {
+  const known = (named: unknown, of: ListName, place: string, code: DeskFaultCode) => {
+    for (const [index, id] of textsOf(named).entries()) if (id !== null && !ids[of].has(id)) tell([place, index], code, id);
   };
   if (list === 'queues') {
-    const queue = item as Configuration['queues'][number];
-    if (!ids.groups.has(queue.group)) tell(['group'], 'unknown-group', queue.group);
-    if (queue.calendar !== null && !ids.calendars.has(queue.calendar)) tell(['calendar'], 'unknown-calendar', queue.calendar);
-    known(queue.skills, 'skills', 'skills', 'unknown-skill');
+    const { group, calendar, skills } = item;
+    if (typeof group === 'string' && !ids.groups.has(group)) tell(['group'], 'unknown-group', group);
+    if (typeof calendar === 'string' && !ids.calendars.has(calendar)) tell(['calendar'], 'unknown-calendar', calendar);
+    known(skills, 'skills', 'skills', 'unknown-skill');
   } else if (list === 'people') {
-    const person = item as Configuration['people'][number];
-    known(person.queues, 'queues', 'queues', 'unknown-queue');
-    known(person.skills, 'skills', 'skills', 'unknown-skill');
-  } else if (list === 'calendars') calendarFaults(item as Calendar, tell);
+    known(item.queues, 'queues', 'queues', 'unknown-queue');
+    known(item.skills, 'skills', 'skills', 'unknown-skill');
+  }
 }
 
-/** Lists as they came from outside: what could be read of each item, or null, and the id it bears. */
-export type LooseLists = Readonly<Record<ListName, readonly { readonly id: string | null; readonly value: Configuration[ListName][number] | null }[]>>;
+/** One item as it came from outside, the id it bears, and what could be read of it. */
+export interface LooseItem {
+  readonly raw: unknown;
+  readonly id: string | null;
+  readonly value: Configuration[ListName][number] | null;
+}
+export type LooseLists = Readonly<Record<ListName, readonly LooseItem[]>>;
 
 /** Faults between items; an item that could not be read counts by its id, so that each fault is told once. */
 export function crossFaults(lists: LooseLists, root: readonly PathPart[]): readonly DeskFault[] {
@@ -63,11 +70,12 @@ export function crossFaults(lists: LooseLists, root: readonly PathPart[]): reado
   const faults: DeskFault[] = [];
   for (const list of listNames) {
     const seen = new Set<string>();
-    for (const [index, { id, value }] of lists[list].entries()) {
+    for (const [index, { raw, id, value }] of lists[list].entries()) {
       const tell: Told = (place, code, about) => faults.push({ path: [...root, list, index, ...place], item: id, code, about: about === '' ? null : about });
       if (id !== null && seen.has(id)) tell(['id'], 'duplicate-id', id);
       if (id !== null) seen.add(id);
-      if (value !== null) itemFaults(list, value, ids, tell);
+      if (typeof raw === 'object' && raw !== null) referenceFaults(list, raw as Readonly<Record<string, unknown>>, ids, tell);
+      if (value !== null && list === 'calendars') calendarFaults(value as Calendar, tell);
     }
   }
   return faults;
@@ -75,7 +83,9 @@ export function crossFaults(lists: LooseLists, root: readonly PathPart[]): reado
 
 /** Everything that is wrong with a configuration; none: it may be used. */
 export function configurationFaults(configuration: Configuration): readonly DeskFault[] {
-  const lists = Object.fromEntries(listNames.map((list) => [list, configuration[list].map((value) => ({ id: value.id, value }))])) as unknown as LooseLists;
+  const lists = Object.fromEntries(
+    listNames.map((list) => [list, configuration[list].map((value) => ({ raw: value, id: value.id, value }))]),
+  ) as unknown as LooseLists;
   return crossFaults(lists, []);
 }
 

@@ -56,7 +56,7 @@ function at(value: unknown, path: readonly PropertyKey[]): unknown {
 function codeOf(issue: z.core.$ZodIssue, value: unknown): readonly [DeskFaultCode, string | null] {
   switch (issue.code) {
     case 'too_small':
-      return issue.origin === 'string' ? ['empty', null] : ['too-small', String(issue.minimum)];
+      return issue.origin === 'string' ? ['empty', null] : ['too-small', String(Number(issue.minimum) + (issue.inclusive === false ? 1 : 0))];
     case 'too_big':
       return [issue.origin === 'string' || issue.origin === 'array' ? 'too-long' : 'too-large', String(issue.maximum)];
     case 'invalid_value':

@@ -57,7 +57,7 @@ function readList(list: ListName, raw: unknown, faults: DeskFault[]): LooseLists
     const read = readItem(list, item, ['configuration', list, index]);
     faults.push(...read.faults);
     const id: unknown = typeof item === 'object' && item !== null ? Reflect.get(item, 'id') : null;
-    return { id: typeof id === 'string' ? id : null, value: read.value };
+    return { raw: item, id: typeof id === 'string' ? id : null, value: read.value };
   });
 }
 

@@ -41,7 +41,7 @@ function Entry({ entry, onUndone }: { readonly entry: DeskHistoryEntry; readonly
         </time>
         {!beginning && (
           <Button
-            size="compact-xs"
+            size="compact-sm"
             variant="default"
             loading={busy}
             onClick={() => void undo()}

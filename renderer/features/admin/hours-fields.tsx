@@ -33,7 +33,7 @@ export function HoursFields({ of, hours, onChange, fault }: Props) {
           <span aria-hidden>–</span>
           <TimeField label={t('to', { of, count: index + 1 })} value={stretch.to} onChange={(to) => set(index, { to })} end />
           <ActionIcon
-            size="sm"
+            size={24}
             variant="subtle"
             color="gray"
             aria-label={t('removeHours', { of, count: index + 1 })}
@@ -43,7 +43,7 @@ export function HoursFields({ of, hours, onChange, fault }: Props) {
           </ActionIcon>
         </span>
       ))}
-      <Button size="compact-xs" variant="subtle" leftSection={<IconPlus size={13} aria-hidden />} onClick={add} aria-label={t('addHoursOf', { of })}>
+      <Button size="compact-sm" variant="subtle" leftSection={<IconPlus size={13} aria-hidden />} onClick={add} aria-label={t('addHoursOf', { of })}>
         {t('addHours')}
       </Button>
       {fault && <p className={classes.fault}>{fault}</p>}

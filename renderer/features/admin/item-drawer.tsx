@@ -137,7 +137,7 @@ export function ItemDrawer({ kind, item, onClose }: Props) {
                 </div>
               </Alert>
             )}
-            <div className={classes.actions}>
+            <div className={classes.saving}>
               <Button type="submit" loading={busy} disabled={!dirty || overtaken}>
                 {t('save')}
               </Button>

@@ -38,7 +38,7 @@ export function PersonForm({ value, onChange, fault, configuration }: FormProps<
             <div key={group.id} className={classes.group}>
               <div className={classes.groupHead}>
                 <strong>{group.name[screen]}</strong>
-                <Button size="compact-xs" variant="subtle" onClick={() => serving(ids, !all)}>
+                <Button size="compact-sm" variant="subtle" onClick={() => serving(ids, !all)}>
                   {t(all ? 'noneOf' : 'allOf', { group: group.name[screen] })}
                 </Button>
               </div>

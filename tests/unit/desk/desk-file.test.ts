@@ -30,7 +30,7 @@ describe('A desk’s file', () => {
   it('tells every fault with its place, not the first alone', () => {
     const faults = faultsAfter(({ configuration }) => {
       const [queue, other] = configuration.queues;
-      if (queue) queue.serviceLevelSeconds = 'soon';
+      if (queue) Object.assign(queue, { serviceLevelSeconds: 'soon', group: 'nowhere' });
       if (other) other.id = queue?.id ?? '';
       configuration.people[2]?.queues.push('nowhere');
       const person = configuration.people[3];
@@ -39,6 +39,7 @@ describe('A desk’s file', () => {
       configuration.notes = [];
     });
     expect(faults).toContain('$.configuration.queues[0].serviceLevelSeconds wrong-type');
+    expect(faults).toContain('$.configuration.queues[0].group unknown-group nowhere');
     expect(faults).toContain('$.configuration.queues[1].id duplicate-id account');
     expect(faults).toContain('$.configuration.people[2].queues[4] unknown-queue nowhere');
     expect(faults).toContain('$.configuration.people[3].role unknown-value cook');
