@@ -34,6 +34,9 @@ const two = (value: number) => String(value).padStart(2, '0');
 /** Minutes of a day as a clock shows them; the day's end is 24:00. */
 export const minuteText = (minutes: number): string => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 
+/** A name in both languages, once where they are the same. */
+export const bothNames = (name: Localized): string => (name.en === name['zh-CN'] ? name.en : `${name['zh-CN']} / ${name.en}`);
+
 /** Names one after another, as the language joins them. */
 export const listText = (locale: Language, texts: readonly string[]): string => new Intl.ListFormat(locale).format(texts);
 
@@ -56,7 +59,7 @@ function fieldText(wording: Wording, field: string, value: unknown): string {
   const { t, locale, configuration } = wording;
   const yes = (on: unknown) => t(on === true ? 'admin:yes' : 'admin:no');
   const listed = (texts: readonly string[]) => (texts.length === 0 ? t('admin:none') : listText(locale, texts));
-  if (field === 'name') return `${(value as Localized)['zh-CN']} / ${(value as Localized).en}`;
+  if (field === 'name') return bothNames(value as Localized);
   if (field === 'group') return nameIn(configuration.groups, String(value), locale);
   if (field === 'queues') return listed((value as string[]).map((id) => nameIn(configuration.queues, id, locale)));
   if (field === 'skills') return listed((value as string[]).map((id) => nameIn(configuration.skills, id, locale)));

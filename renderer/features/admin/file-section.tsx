@@ -64,9 +64,7 @@ function Differences({ read }: { readonly read: Read }) {
         <h3>{t(`file_${part}`, { count: own.length })}</h3>
         {own.map(({ list, id, value, before }) => (
           <details key={`${list}/${id}`}>
-            <summary>
-              {t(`one_${list}`)}: {itemName(wording, list, value ?? before, id)}
-            </summary>
+            <summary>{t('listItem', { list: t(`one_${list}`), name: itemName(wording, list, value ?? before, id) })}</summary>
             <FieldTable rows={differences(wording, before, value)} before={t('before')} after={t('after')} />
           </details>
         ))}

@@ -60,7 +60,7 @@ function Entry({ entry, onUndone }: { readonly entry: DeskHistoryEntry; readonly
         <summary>
           {entry.changes
             .slice(0, 3)
-            .map(({ list, id, before, after }) => `${t(`one_${list}`)}: ${itemName(wording, list, after ?? before, id)}`)
+            .map(({ list, id, before, after }) => t('listItem', { list: t(`one_${list}`), name: itemName(wording, list, after ?? before, id) }))
             .join(' · ')}
           {entry.changes.length > 3 && ` · ${t('andMore', { count: entry.changes.length - 3 })}`}
         </summary>

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import { type Item, lengthText, type Wording } from '#renderer/features/admin/admin-text.ts';
+import { bothNames, type Item, lengthText, type Wording } from '#renderer/features/admin/admin-text.ts';
 import { CalendarForm } from '#renderer/features/admin/calendar-form.tsx';
 import type { FormProps, ItemOf } from '#renderer/features/admin/field-props.ts';
 import { PersonForm } from '#renderer/features/admin/person-form.tsx';
@@ -42,7 +42,7 @@ const kind = <L extends ListName>(list: L, { fresh, about, Form, items }: KindOf
 });
 
 const named = (id: string) => ({ id, name: noName() });
-const inBoth = (_wording: Wording, item: { readonly name: Localized }) => `${item.name['zh-CN']} / ${item.name.en}`;
+const inBoth = (_wording: Wording, item: { readonly name: Localized }) => bothNames(item.name);
 
 /** The rule of a channel where nobody changed it. */
 export const defaultRule = (id: ChannelKind): ItemOf<'channelRules'> => ({ id, ...defaultReplyRules[id] });
