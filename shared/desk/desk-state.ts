@@ -66,9 +66,9 @@ export function withChanges(before: Configuration, changes: KnownEvent<'desk.cha
   return { ...before, ...changed } as Configuration;
 }
 
-/** The desk after an event; others than changes of the desk leave it as it is. */
+/** The desk after an event about it; one that this console does not know changes nothing but its place in the log. */
 export function evolveDesk(state: DeskState, event: AnyEvent): DeskState {
-  if (event.type !== 'desk.changed') return state;
+  if (event.type !== 'desk.changed') return { ...state, position: event.position };
   const { changes } = event.body;
   const revisions: Record<string, ItemRevision> = { ...state.revisions };
   for (const { list, id } of changes) {
@@ -83,7 +83,7 @@ export function evolveDesk(state: DeskState, event: AnyEvent): DeskState {
   };
 }
 
-/** The desk after many events; what the state holds already is passed over, so that repeats are harmless. */
+/** The desk after many events about it; what the state holds already is passed over, so that repeats are harmless. */
 export function foldDesk(state: DeskState, events: readonly AnyEvent[]): DeskState {
   return events.filter((event) => event.position > state.position).reduce(evolveDesk, state);
 }

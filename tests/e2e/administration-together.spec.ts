@@ -76,6 +76,7 @@ test('somebody made inactive at work is signed out in words, keeps their draft, 
     await (await tab(admin, 'People')).getByRole('list', { name: 'People' }).getByRole('button', { name: 'Lin Xia' }).click();
     const drawer = admin.getByRole('dialog');
     await drawer.getByRole('switch', { name: 'Active' }).setChecked(active);
+    if (!active) await expect(drawer.getByText('A case stays with them')).toBeVisible();
     await drawer.getByRole('button', { name: 'Save' }).click();
     await expect(drawer).toHaveCount(0);
   };

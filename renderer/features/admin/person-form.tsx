@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import classes from '#renderer/features/admin/admin.module.css';
 import { type FormProps, numberOf, shownNumber } from '#renderer/features/admin/field-props.ts';
 import { NameFields } from '#renderer/features/admin/name-fields.tsx';
+import { OpenCasesOf } from '#renderer/features/admin/open-cases-of.tsx';
 import { languageNames, screenLanguage } from '#renderer/i18n/i18n.ts';
 import { loadKind, role } from '#shared/desk/person.ts';
 import { language } from '#shared/lib/localized.ts';
@@ -105,6 +106,7 @@ export function PersonForm({ value, onChange, fault, configuration }: FormProps<
         checked={value.active}
         onChange={(event) => onChange({ ...value, active: event.currentTarget.checked })}
       />
+      {!value.active && <OpenCasesOf person={value.id} />}
     </>
   );
 }

@@ -138,6 +138,8 @@ export const admin = {
   load_chat: 'Chats',
   load_message: 'Messages',
   load_email: 'E-mails',
+  casesStay_one: 'A case stays with them; transfer it to somebody who is here.',
+  casesStay_other: '{{count}} cases stay with them; transfer these to somebody who is here.',
   activeHint: 'Switched off, they are signed out at once. Cases they have stay with them until somebody transfers them.',
   roleHint_agent: 'Answers customers of their queues.',
   roleHint_supervisor: 'Also sees every case and the live board, and directs.',

@@ -140,6 +140,8 @@ export const admin: typeof english = {
   load_chat: '在线会话',
   load_message: '社交消息',
   load_email: '邮件',
+  casesStay_one: '名下还有 {{count}} 个会话，请转接给其他同事。',
+  casesStay_other: '名下还有 {{count}} 个会话，请转接给其他同事。',
   activeHint: '停用后立即退出登录，名下的会话保留，需要由他人转接。',
   roleHint_agent: '接待所属队列的客户。',
   roleHint_supervisor: '另可查看全部会话和实时看板，并进行调度。',

@@ -150,6 +150,22 @@ describe('The desk’s configuration over one log', () => {
     }
   });
 
+  it('an event of a newer console is passed over, and does not stand in the way of the next change', async () => {
+    const one = await begin();
+    const event = {
+      id: v7() as EventId,
+      about: { kind: 'desk' as const, id: 'configuration' },
+      group: 'desk' as GroupId,
+      type: 'desk.painted',
+      at: time.now,
+      actor: { kind: 'system' as const, id: 'x' },
+      body: { colour: 'blue' },
+    };
+    await engine.append([event]);
+    expect((await one.level('payment', 12)).ok).toBe(true);
+    expect(level(await begin(), 'payment')).toBe(12);
+  });
+
   it('cases of a group that is gone are still read by a console that starts then', async () => {
     const one = await begin();
     const change = (value: unknown, basedOn: number) =>
