@@ -5,6 +5,7 @@ import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import type { Viewers } from '#electron/desk/cases/viewers.ts';
 import type { ConfigurationDesk } from '#electron/desk/configuration/configuration-desk.ts';
 import type { Inbox } from '#electron/desk/inbox/inbox.ts';
+import type { Replay } from '#electron/desk/replay/replay.ts';
 import type { Ringer } from '#electron/desk/routing/ringer.ts';
 import type { Workload } from '#electron/desk/routing/workload.ts';
 import type { Accounts } from '#electron/desk/session/accounts-port.ts';
@@ -35,6 +36,7 @@ export interface DeskServices {
   readonly workload: Workload;
   readonly ringer: Ringer;
   readonly board: LiveBoard;
+  readonly replay: Replay;
   readonly trail: Trail;
   readonly uploads: Uploads;
   readonly store: Store;

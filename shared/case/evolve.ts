@@ -221,6 +221,7 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
     case 'desk.changed':
     case 'trail.seen':
     case 'trail.observed':
+    case 'trail.replayed':
     case 'trail.searched':
     case 'trail.revealed':
       return state;

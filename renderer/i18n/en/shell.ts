@@ -9,6 +9,7 @@ export const shell = {
   changePassword: 'Change password…',
   noAdmin: 'You are no longer an administrator of this desk. Choose another place on the left.',
   supervise: 'Supervise',
+  replay: 'Replay',
   settings: 'Settings',
   groupGeneral: 'General',
   palette: 'Command palette',

@@ -11,6 +11,7 @@ export const shell: typeof english = {
   changePassword: '修改密码…',
   noAdmin: '你已不是这个工作台的管理员，请从左侧打开其他页面。',
   supervise: '监控',
+  replay: '回放',
   settings: '设置',
   groupGeneral: '通用',
   palette: '命令面板',
