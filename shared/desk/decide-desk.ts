@@ -10,6 +10,7 @@ import type { CommandId, EventId, NewId, QueueId } from '#shared/lib/ids.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { sameValue } from '#shared/lib/same-value.ts';
 import { type Instant, instant } from '#shared/lib/time.ts';
+import { utf8Length } from '#shared/lib/utf8-length.ts';
 
 /** One item as it is to be (null: no longer there), and which revision of it was before the person's eyes (0: none). */
 export const deskChange = z.object({
@@ -48,8 +49,8 @@ export interface DeskContext {
   readonly openCases: ReadonlyMap<QueueId, number>;
 }
 
-/** The largest body that is written as one event, as JSON in UTF-16 units of which one may take three bytes. */
-const MOST_JSON = 320_000;
+/** The largest body that is written as one event, as UTF-8 JSON; an event, and a frame, takes at most 1 MiB with what is around it. */
+export const MOST_BYTES = 900_000;
 
 const administrators = (configuration: Configuration) => configuration.people.filter(({ role, active }) => role === 'administrator' && active).length;
 
@@ -112,7 +113,7 @@ export function decideDesk(state: DeskState, command: DeskCommand, context: Desk
   const after = withChanges(state.configuration, body.changes);
   const faults = [...removalFaults(state.configuration, after, changes, context.openCases), ...configurationFaults(after)];
   if (faults.length > 0) return fail({ code: 'faulty', faults });
-  if (JSON.stringify(body).length > MOST_JSON) return fail({ code: 'too-large' });
+  if (utf8Length(JSON.stringify(body)) > MOST_BYTES) return fail({ code: 'too-large' });
   const head = {
     id: context.newId() as EventId,
     about: DESK,

@@ -12,8 +12,8 @@ import { sameValue } from '#shared/lib/same-value.ts';
 export const DESK_FILE = 'wallet-service-console/desk';
 export const DESK_FILE_VERSION = 1;
 
-/** The most that is read of a file, in UTF-16 units. */
-export const MOST_FILE_TEXT = 4_000_000;
+/** The most that is read of a file, in UTF-16 units: a frame takes 1 MiB. */
+export const MOST_FILE_TEXT = 1_000_000;
 
 /** The whole configuration as one file; accounts and passwords are no part of it. */
 export function writeDeskFile(configuration: Configuration): string {

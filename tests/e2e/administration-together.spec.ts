@@ -113,6 +113,8 @@ test('a file with faults is refused with all of them, a good one shows what it c
   await expect(faults).toHaveText([/queues\[0\]\.serviceLevelSeconds/, /people\[0\]\.role/, /queues\[0\]\.group/]);
   await give('newer.json', JSON.stringify({ ...file, version: 99 }));
   await expect(faults).toHaveText([/version 99, from a newer console/]);
+  await give('huge.json', `{"x": "${'y'.repeat(3_000_000)}"}`);
+  await expect(panel.getByRole('alert')).toHaveText(/larger than a desk’s file can be/);
   await give('none.json', '{');
   await expect(faults).toHaveText([/not JSON/]);
 

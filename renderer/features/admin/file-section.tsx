@@ -7,12 +7,13 @@ import classes from '#renderer/features/admin/admin.module.css';
 import { useAdminFeed } from '#renderer/features/admin/admin-feed.ts';
 import { deskFaultText, differences, itemName, refusalText } from '#renderer/features/admin/admin-text.ts';
 import { FieldTable } from '#renderer/features/admin/field-table.tsx';
-import { useChange } from '#renderer/features/admin/use-change.ts';
+import { MOST_FRAME_BYTES, useChange } from '#renderer/features/admin/use-change.ts';
 import { useWording } from '#renderer/features/admin/use-wording.ts';
 import type { DeskChange } from '#shared/desk/decide-desk.ts';
 import { type DeskFault, jsonPath } from '#shared/desk/desk-fault.ts';
 import { MOST_FILE_TEXT } from '#shared/desk/desk-file.ts';
 import { itemOf } from '#shared/desk/desk-state.ts';
+import { utf8Length } from '#shared/lib/utf8-length.ts';
 
 interface Read {
   readonly name: string;
@@ -28,6 +29,15 @@ function saveAs(name: string, text: string): void {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** The same JSON without what is between; what is no JSON stays as it is, to be told as such. */
+function compact(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text.replace(/^\uFEFF/, '')));
+  } catch {
+    return text;
+  }
 }
 
 /** Every fault of a file, each with its place in it. */
@@ -93,9 +103,14 @@ export function FileSection() {
     setDone(null);
     setFault(null);
     setRead(null);
-    if (file.size > MOST_FILE_TEXT) return setFault(t('fileTooLarge'));
+    if (file.size > 8 * MOST_FILE_TEXT) return setFault(t('fileTooLarge'));
     setBusy(true);
-    const [error, found] = await safe(file.text().then((text) => client.admin.checkFile({ text })));
+    const text = compact(await file.text().catch(() => ''));
+    if (text.length > MOST_FILE_TEXT || utf8Length(JSON.stringify(text)) > MOST_FRAME_BYTES) {
+      setBusy(false);
+      return setFault(t('fileTooLarge'));
+    }
+    const [error, found] = await safe(client.admin.checkFile({ text }));
     setBusy(false);
     if (error) setFault(t('signIn:fault_failed'));
     else setRead({ name: file.name, ...found });

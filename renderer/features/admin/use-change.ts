@@ -4,6 +4,10 @@ import { v7 } from 'uuid';
 import { useClient } from '#renderer/app/hooks.ts';
 import type { DeskChange, DeskRefusal } from '#shared/desk/decide-desk.ts';
 import type { CommandId } from '#shared/lib/ids.ts';
+import { utf8Length } from '#shared/lib/utf8-length.ts';
+
+/** A larger call would not reach the host in one frame. */
+export const MOST_FRAME_BYTES = 1_000_000;
 
 /** What became of a change; `unreachable` may have been made all the same, and can be asked again. */
 export type Changed = { readonly ok: true } | { readonly ok: false; readonly refusal: DeskRefusal | { readonly code: 'not-allowed' | 'unreachable' } };
@@ -13,6 +17,7 @@ export function useChange(): (changes: readonly DeskChange[], how: 'edited' | 'i
   const client = useClient();
   return useCallback(
     async (changes, how) => {
+      if (utf8Length(JSON.stringify(changes)) > MOST_FRAME_BYTES) return { ok: false, refusal: { code: 'too-large' } };
       try {
         await client.admin.change({ changes: [...changes], how, commandId: v7() as CommandId });
         return { ok: true };

@@ -150,6 +150,20 @@ describe('The desk’s configuration over one log', () => {
     }
   });
 
+  it('takes a desk of eighteen hundred people as one change', async () => {
+    const one = await begin();
+    const [model] = demoDesk.people;
+    const changes = Array.from({ length: 1_800 }, (_, index) => ({
+      list: 'people' as const,
+      id: `p${index}`,
+      value: { ...model, id: `p${index}` },
+      basedOn: 0,
+    }));
+    const small = changes.map((change) => ({ ...change, value: { ...change.value, queues: [] } }));
+    expect(await one.desk.change({ kind: 'administrator', id: 'zhou' }, { changes: small, how: 'imported' })).toMatchObject({ ok: true });
+    expect(one.desk.configuration.value.people).toHaveLength(1_800 + demoDesk.people.length);
+  });
+
   it('an event of a newer console is passed over, and does not stand in the way of the next change', async () => {
     const one = await begin();
     const event = {
