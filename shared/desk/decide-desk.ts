@@ -50,7 +50,7 @@ export interface DeskContext {
 }
 
 /** The largest body that is written as one event, as UTF-8 JSON; an event, and a frame, takes at most 1 MiB with what is around it. */
-export const MOST_BYTES = 900_000;
+const MOST_BYTES = 900_000;
 
 const administrators = (configuration: Configuration) => configuration.people.filter(({ role, active }) => role === 'administrator' && active).length;
 
