@@ -48,6 +48,7 @@ export const demoDesk: Configuration = {
     member('agent-putra', 'agent', '普特拉', 'Putra Adi', some('top-up', 'transfer', 'withdrawal', 'technical', 'account'), ['zh-CN', 'en']),
     member('supervisor-he', 'supervisor', '何静', 'He Jing', all, ['zh-CN', 'en']),
     member('trainer-tang', 'trainer', '唐维', 'Tang Wei', all, ['zh-CN', 'en']),
+    member('administrator-zhou', 'administrator', '周宁', 'Zhou Ning', all, ['zh-CN', 'en']),
   ],
   groups: [{ id: group, name: names('零售客服', 'Retail service') }],
   queues: queues.map(([id, zh, en, serviceLevelSeconds]) => ({

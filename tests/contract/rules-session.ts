@@ -48,6 +48,7 @@ export function sessionRules(bench: Bench): void {
       'agent-putra',
       'supervisor-he',
       'trainer-tang',
+      'administrator-zhou',
     ]);
     expect(people[0]?.queues).toEqual(queues.map(({ id }) => id));
   });
