@@ -1,5 +1,6 @@
 import { consoleAccess } from '#electron/host/console-access.ts';
 import type { HostParts } from '#electron/host/desk-services.ts';
+import { adminRoutes } from '#electron/host/routes/admin-routes.ts';
 import { attachmentRoutes } from '#electron/host/routes/attachment-routes.ts';
 import { caseRoutes } from '#electron/host/routes/case-routes.ts';
 import { customerRoutes } from '#electron/host/routes/customer-routes.ts';
@@ -7,6 +8,7 @@ import { deskRoutes } from '#electron/host/routes/desk-routes.ts';
 import { hostRoutes } from '#electron/host/routes/host-routes.ts';
 import { inboxRoutes } from '#electron/host/routes/inbox-routes.ts';
 import { mailRoutes } from '#electron/host/routes/mail-routes.ts';
+import { replayRoutes } from '#electron/host/routes/replay-routes.ts';
 import { routingRoutes } from '#electron/host/routes/routing-routes.ts';
 import { sessionRoutes } from '#electron/host/routes/session-routes.ts';
 import { settingsRoutes } from '#electron/host/routes/settings-routes.ts';
@@ -19,8 +21,10 @@ export function makeConsoleRouter(parts: HostParts) {
     ...hostRoutes(access),
     ...sessionRoutes(access),
     ...deskRoutes(access),
+    ...adminRoutes(access),
     ...routingRoutes(access),
     ...supervisionRoutes(access),
+    ...replayRoutes(access),
     ...inboxRoutes(access),
     ...caseRoutes(access),
     ...attachmentRoutes(access),

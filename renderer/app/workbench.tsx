@@ -6,12 +6,14 @@ import { PersonMenu } from '#renderer/app/person-menu.tsx';
 import { Rail } from '#renderer/app/rail.tsx';
 import classes from '#renderer/app/shell.module.css';
 import { caseClosed, placeShown, selectOpenCaseId, selectPlace } from '#renderer/app/workspace-slice.ts';
+import { AdminPage } from '#renderer/features/admin/admin-page.tsx';
 import { useAlerts, useTitleBadge } from '#renderer/features/alerts/use-alerts.ts';
 import { CasePanes } from '#renderer/features/conversation/case-panes.tsx';
 import { InboxPane } from '#renderer/features/inbox/inbox-pane.tsx';
 import { useInboxFeed } from '#renderer/features/inbox/use-inbox-feed.ts';
 import { useMailFeed } from '#renderer/features/mail/use-mail-feed.ts';
 import { Palette } from '#renderer/features/palette/palette.tsx';
+import { ReplayPage } from '#renderer/features/replay/replay-page.tsx';
 import { AwayStrip } from '#renderer/features/routing/away-strip.tsx';
 import { RingCard } from '#renderer/features/routing/ring-card.tsx';
 import { useWork } from '#renderer/features/routing/use-work.ts';
@@ -41,12 +43,28 @@ function useWindowCommands(role: Role): void {
     enabled: place !== 'supervise' && may(role, 'watch'),
   });
   useCommand({
+    id: 'go.replay',
+    label: t('replay:goReplay'),
+    group,
+    defaultKey: 'mod+3',
+    run: () => dispatch(placeShown('replay')),
+    enabled: place !== 'replay' && may(role, 'replay'),
+  });
+  useCommand({
     id: 'go.settings',
     label: t('goSettings'),
     group,
     defaultKey: 'mod+,',
     run: () => dispatch(placeShown('settings')),
     enabled: place !== 'settings',
+  });
+  useCommand({
+    id: 'go.admin',
+    label: t('goAdmin'),
+    group,
+    defaultKey: null,
+    run: () => dispatch(placeShown('admin')),
+    enabled: may(role, 'configure') && place !== 'admin',
   });
   useCommand({ id: 'case.close', label: t('closeCase'), group, defaultKey: 'alt+Q', run: () => dispatch(caseClosed()), enabled: openCase !== null });
 }
@@ -58,6 +76,7 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
   const openCase = useAppSelector(selectOpenCaseId);
   const host = useAppSelector(selectHost);
   useCommandKeys();
+  const configures = may(me.person.role, 'configure');
   useWindowCommands(me.person.role);
   useInboxFeed(useAlerts());
   useTitleBadge();
@@ -87,7 +106,14 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
           <InboxPane />
           <CasePanes caseId={openCase} />
         </main>
+        {place === 'admin' && configures && <AdminPage />}
+        {place === 'admin' && !configures && (
+          <p className={classes.banner} role="alert">
+            {t('noAdmin')}
+          </p>
+        )}
         {place === 'supervise' && <SupervisePage />}
+        {place === 'replay' && <ReplayPage />}
         {place === 'settings' && <SettingsPage />}
       </div>
       <StatusBar />

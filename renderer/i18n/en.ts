@@ -1,3 +1,4 @@
+import { admin } from '#renderer/i18n/en/admin.ts';
 import { caseActions } from '#renderer/i18n/en/case-actions.ts';
 import { composer } from '#renderer/i18n/en/composer.ts';
 import { conversation } from '#renderer/i18n/en/conversation.ts';
@@ -5,6 +6,7 @@ import { customer } from '#renderer/i18n/en/customer.ts';
 import { failures } from '#renderer/i18n/en/failures.ts';
 import { inbox } from '#renderer/i18n/en/inbox.ts';
 import { mail } from '#renderer/i18n/en/mail.ts';
+import { replay } from '#renderer/i18n/en/replay.ts';
 import { routing } from '#renderer/i18n/en/routing.ts';
 import { search } from '#renderer/i18n/en/search.ts';
 import { settings } from '#renderer/i18n/en/settings.ts';
@@ -16,6 +18,7 @@ import { timeline } from '#renderer/i18n/en/timeline.ts';
 
 /** The English catalogue, by namespace. */
 export const en = {
+  admin,
   caseActions,
   composer,
   conversation,
@@ -23,6 +26,7 @@ export const en = {
   failures,
   inbox,
   mail,
+  replay,
   routing,
   search,
   settings,

@@ -1,3 +1,4 @@
+import { admin } from '#renderer/i18n/zh-CN/admin.ts';
 import { caseActions } from '#renderer/i18n/zh-CN/case-actions.ts';
 import { composer } from '#renderer/i18n/zh-CN/composer.ts';
 import { conversation } from '#renderer/i18n/zh-CN/conversation.ts';
@@ -5,6 +6,7 @@ import { customer } from '#renderer/i18n/zh-CN/customer.ts';
 import { failures } from '#renderer/i18n/zh-CN/failures.ts';
 import { inbox } from '#renderer/i18n/zh-CN/inbox.ts';
 import { mail } from '#renderer/i18n/zh-CN/mail.ts';
+import { replay } from '#renderer/i18n/zh-CN/replay.ts';
 import { routing } from '#renderer/i18n/zh-CN/routing.ts';
 import { search } from '#renderer/i18n/zh-CN/search.ts';
 import { settings } from '#renderer/i18n/zh-CN/settings.ts';
@@ -16,6 +18,7 @@ import { timeline } from '#renderer/i18n/zh-CN/timeline.ts';
 
 /** The Chinese catalogue, by namespace. */
 export const zhCN = {
+  admin,
   caseActions,
   composer,
   conversation,
@@ -23,6 +26,7 @@ export const zhCN = {
   failures,
   inbox,
   mail,
+  replay,
   routing,
   search,
   settings,

@@ -243,9 +243,10 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
     case 'agent.stateChanged':
     case 'review.saved':
     case 'review.noted':
-    case 'desk.configured':
+    case 'desk.changed':
     case 'trail.seen':
     case 'trail.observed':
+    case 'trail.replayed':
     case 'trail.searched':
     case 'trail.revealed':
       return state;

@@ -1,5 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
-import type { BenchDesk } from '#tests/bench/desk-process.ts';
+import type { Desk } from '#tests/bench/desk-process.ts';
 import { quantile } from '#tests/bench/quantile.ts';
 import type { Report } from '#tests/bench/run.ts';
 import { mailCorpus } from '#tests/integration/email/mail-corpus.ts';
@@ -65,7 +65,7 @@ async function control(page: Page): Promise<readonly number[]> {
 }
 
 /** From the press on a case until its mail is sanitised, framed and laid out, for every mail of the fixtures. */
-export async function mailBench(browser: Browser, desk: BenchDesk, report: Report): Promise<void> {
+export async function mailBench(browser: Browser, desk: Desk, report: Report): Promise<void> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   await page.addInitScript(stopwatch);

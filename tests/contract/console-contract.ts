@@ -3,12 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { consoleContract } from '#shared/contract/console-contract.ts';
 import { Bench } from '#tests/contract/bench-kit.ts';
 import type { Transport } from '#tests/contract/console-tab-kit.ts';
+import { adminRules } from '#tests/contract/rules-admin.ts';
 import { attachmentRules } from '#tests/contract/rules-attachments.ts';
 import { caseRules } from '#tests/contract/rules-cases.ts';
 import { customerRules } from '#tests/contract/rules-customers.ts';
 import { inboxRules } from '#tests/contract/rules-inbox.ts';
 import { mailRules } from '#tests/contract/rules-mail.ts';
 import { refusalRules } from '#tests/contract/rules-refusals.ts';
+import { replayRules } from '#tests/contract/rules-replay.ts';
 import { sessionRules } from '#tests/contract/rules-session.ts';
 import { streamRules } from '#tests/contract/rules-streams.ts';
 import { supervisionRules } from '#tests/contract/rules-supervision.ts';
@@ -26,6 +28,7 @@ export function consoleContractOver(transport: Transport): void {
     beforeAll(() => bench.start());
     afterAll(() => bench.stop());
 
+    describe('administration and accounts', () => adminRules(bench, transport));
     describe('host, session, settings, simulation', () => sessionRules(bench));
     describe('inbox and search', () => inboxRules(bench));
     describe('cases and drafts', () => caseRules(bench));
@@ -33,6 +36,7 @@ export function consoleContractOver(transport: Transport): void {
     describe('customers and the vault', () => customerRules(bench));
     describe('mail', () => mailRules(bench));
     describe('streams', () => streamRules(bench));
+    describe('replay', () => replayRules(bench));
     describe('supervision', () => supervisionRules(bench));
     describe('refusals', () => refusalRules(bench));
 
