@@ -140,7 +140,7 @@ test('an answer waits to be taken back, comes back as it was typed, then leaves 
   await expect(page.getByText('Saved.')).toBeVisible();
   await page
     .getByRole('navigation', { name: 'Main' })
-    .getByRole('button', { name: /^Inbox/ })
+    .getByRole('button', { name: /Inbox/ })
     .click();
   await expect(box).toHaveValue('Call me at 13800138000.');
   await page.getByRole('button', { name: 'Send' }).click();
