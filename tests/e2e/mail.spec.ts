@@ -138,10 +138,7 @@ test('an answer waits to be taken back, comes back as it was typed, then leaves 
   await page.getByRole('textbox', { name: 'Folder for answers' }).fill(out);
   await page.getByRole('button', { name: 'Save e-mail settings' }).click();
   await expect(page.getByText('Saved.')).toBeVisible();
-  await page
-    .getByRole('navigation', { name: 'Main' })
-    .getByRole('button', { name: /Inbox/ })
-    .click();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: /Inbox/ }).click();
   await expect(box).toHaveValue('Call me at 13800138000.');
   await page.getByRole('button', { name: 'Send' }).click();
   await expect(page.getByRole('log').getByText('Leaves in a moment')).toBeVisible();

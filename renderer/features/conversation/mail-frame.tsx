@@ -45,18 +45,18 @@ function fill(frame: HTMLIFrameElement, mail: SaneMail, onLink: (place: number) 
   return () => observer.disconnect();
 }
 
-/** An HTML mail, sanitised, in a frame without scripts in which nothing can be fetched. */
-export function MailFrame({ mail }: { readonly mail: SaneMail }) {
+/** An HTML mail, sanitised, in a frame without scripts in which nothing can be fetched; null while the mail is on its way, so that the frame is there when it comes. */
+export function MailFrame({ mail }: { readonly mail: SaneMail | null }) {
   const { t } = useTranslation('mail');
   const frame = useRef<HTMLIFrameElement>(null);
   const [loaded, setLoaded] = useState(0);
   const [height, setHeight] = useState<number | null>(null);
   const [link, setLink] = useState<number | null>(null);
   useEffect(() => {
-    if (loaded === 0 || frame.current === null) return;
+    if (loaded === 0 || frame.current === null || mail === null) return;
     return fill(frame.current, mail, setLink, setHeight);
   }, [loaded, mail]);
-  const address = link === null ? undefined : mail.links[link];
+  const address = link === null ? undefined : mail?.links[link];
   return (
     <>
       <iframe

@@ -1,4 +1,4 @@
-import { Button, Loader, SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -24,21 +24,20 @@ function Html({ opened }: { readonly opened: OpenedMail }) {
     const pictures = new Map(opened.view.pictures.map(({ contentId, type, data }) => [contentId, `data:${type};base64,${data}`]));
     return sanitiseMail(opened.view.html.replaceAll(FOLDED, `<summary>${words}</summary>`), pictures);
   }, [opened, words]);
-  if (opened.state === 'loading') return <Loader size={16} aria-label={t('loading')} />;
   if (opened.state === 'fault')
     return (
       <p className={classes.fault} data-mail-fault>
         {t('unreadable', { reason: t(`fault_${opened.code.replaceAll('-', '_')}`, { defaultValue: opened.code }) })}
       </p>
     );
-  if (mail === null)
+  if (mail === null && opened.state === 'open')
     return (
       <p className={classes.fault} data-mail-fault>
         {t(opened.view.tooLarge ? 'tooLarge' : 'noHtml')}
       </p>
     );
-  const { withheld } = opened.view;
-  const told = things.filter((thing) => withheld[thing] > 0).map((thing) => t(`withheld_${thing}`, { count: withheld[thing] }));
+  const withheld = opened.state === 'open' ? opened.view.withheld : null;
+  const told = things.flatMap((thing) => (withheld !== null && withheld[thing] > 0 ? [t(`withheld_${thing}`, { count: withheld[thing] })] : []));
   return (
     <>
       {told.length > 0 && (

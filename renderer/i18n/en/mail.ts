@@ -37,7 +37,6 @@ export const mail = {
   fault_refused: 'the desk could not take it',
   fault_failed: 'the desk did not answer',
   frame: 'Mail as it was sent',
-  loading: 'The mail is being opened',
   view: 'How to show the mail',
   viewHtml: 'As sent',
   viewText: 'Text',

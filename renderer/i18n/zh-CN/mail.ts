@@ -39,7 +39,6 @@ export const mail: Readonly<Record<keyof typeof english, string>> = {
   fault_refused: '系统无法接收',
   fault_failed: '系统没有应答',
   frame: '邮件原样',
-  loading: '正在打开邮件',
   view: '邮件显示方式',
   viewHtml: '原样',
   viewText: '纯文本',
