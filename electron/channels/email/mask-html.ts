@@ -83,8 +83,8 @@ const escapeText = (text: string) =>
     .replace(/\u00a0/g, '&nbsp;');
 const escapeValue = (value: string) => escapeText(value).replace(/"/g, '&quot;');
 
-/** Where a quote is folded; the screen puts its own words for the dots. */
-const FOLDED = '<details><summary>\u2026</summary>';
+/** Where a quote is folded; the screen puts its own words there. */
+const FOLDED = '<details><summary></summary>';
 /** How mail programs mark what they quote. */
 const quoteMark = /(?:^|\s)(?:gmail_quote|gmail_extra|yahoo_quoted|moz-cite-prefix|protonmail_quote|zmail_extra|divRplyFwdMsg)(?:\s|$)/;
 const isQuote = (name: string, { class: names = '', id = '' }: Readonly<Record<string, string>>) =>

@@ -14,10 +14,13 @@ import type { CaseId } from '#shared/lib/ids.ts';
 const things = ['remoteImages', 'forms', 'scripts', 'styles', 'frames', 'media'] as const;
 
 /** What the host puts where a quote is folded; the words are the screen's. */
-const FOLDED = '<summary>\u2026</summary>';
+const FOLDED = '<summary></summary>';
+
+/** Things one after another, as the language lists them. */
+const listText = (things: readonly string[], locale: string): string => new Intl.ListFormat(locale, { type: 'conjunction' }).format(things);
 
 function Html({ opened }: { readonly opened: OpenedMail }) {
-  const { t } = useTranslation('mail');
+  const { t, i18n } = useTranslation('mail');
   const words = t('showQuoted');
   const mail = useMemo(() => {
     if (opened.state !== 'open' || opened.view.html === null) return null;
@@ -42,7 +45,7 @@ function Html({ opened }: { readonly opened: OpenedMail }) {
     <>
       {told.length > 0 && (
         <p className={classes.withheld}>
-          <IconShieldCheck size={14} aria-hidden /> {t('withheld', { list: told.join(t('comma')) })}
+          <IconShieldCheck size={14} aria-hidden /> {t('withheld', { list: listText(told, i18n.language) })}
         </p>
       )}
       <MailFrame mail={mail} />
@@ -58,7 +61,7 @@ interface Props {
 
 /** A message that came as a mail: as it was sent where it has a form of its own, else its text; what it quotes on demand. */
 export function MailView({ caseId, entry, original }: Props) {
-  const { t } = useTranslation('mail');
+  const { t, i18n } = useTranslation('mail');
   const [view, setView] = useState<'html' | 'text'>(original.html ? 'html' : 'text');
   const [quotes, setQuotes] = useState(false);
   const opened = useMail(caseId, entry.id, view === 'html' || quotes);
@@ -102,9 +105,12 @@ export function MailView({ caseId, entry, original }: Props) {
       {original.refused.length > 0 && (
         <p className={classes.withheld}>
           {t('refusedFiles', {
-            list: original.refused
-              .map(({ name, reason }) => t('refusedFile', { name, reason: t(`file_${reason.replaceAll('-', '_')}`, { defaultValue: reason }) }))
-              .join(t('comma')),
+            list: listText(
+              original.refused.map(({ name, reason }) =>
+                t('refusedFile', { name, reason: t(`file_${reason.replaceAll('-', '_')}`, { defaultValue: reason }) }),
+              ),
+              i18n.language,
+            ),
           })}
         </p>
       )}

@@ -42,7 +42,6 @@ export const mail = {
   viewText: 'Text',
   showQuoted: 'Show quoted text',
   hideQuoted: 'Hide quoted text',
-  comma: ', ',
   withheld: 'Not shown: {{list}}.',
   withheld_remoteImages_one: '{{count}} remote image',
   withheld_remoteImages_other: '{{count}} remote images',

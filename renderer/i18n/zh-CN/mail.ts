@@ -44,7 +44,6 @@ export const mail: Readonly<Record<keyof typeof english, string>> = {
   viewText: '纯文本',
   showQuoted: '显示引用内容',
   hideQuoted: '收起引用内容',
-  comma: '、',
   withheld: '未显示：{{list}}。',
   withheld_remoteImages_one: '{{count}} 张远程图片',
   withheld_remoteImages_other: '{{count}} 张远程图片',

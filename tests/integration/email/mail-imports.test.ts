@@ -52,7 +52,7 @@ describe('A file that is brought in', () => {
 
   it('may be a mailbox far larger than what is held of it', { timeout: 60_000 }, async () => {
     // Mails too large to be taken are cheap to read past: what is measured is the stream, not the desk.
-    const line = Buffer.alloc(1024 * 1024, 'x'.repeat(76) + '\n');
+    const line = Buffer.alloc(1024 * 1024, `${'x'.repeat(76)}\n`);
     const head = Buffer.concat([Buffer.from('From a@b.example Mon Nov 23 08:00:00 2026\n'), makeMail(['From: a@b.example', 'Subject: large'], '')]);
     const megabytes = 500;
     const small = Buffer.concat([
