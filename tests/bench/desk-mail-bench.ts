@@ -78,7 +78,9 @@ export async function mailBench(browser: Browser, desk: Desk, report: Report): P
   await grid.waitFor();
   report('desk.mail.control.empty_frame.p95_ms', quantile(await control(page), 0.95));
   const files = (await mailCorpus()).map(({ bytes }, index) => ({ name: `${index}.eml`, mimeType: 'message/rfc822', buffer: alone(bytes, index) }));
-  await page.locator('[data-import-mails]').setInputFiles(files);
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Import mails' }).click();
+  await (await chooser).setFiles(files);
   const dialog = page.getByRole('dialog');
   const close = dialog.getByRole('button', { name: 'Close' });
   await close.waitFor({ timeout: 300_000 });

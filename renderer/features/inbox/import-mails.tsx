@@ -1,35 +1,33 @@
 import { ActionIcon } from '@mantine/core';
 import { IconMailDown } from '@tabler/icons-react';
-import { type DragEvent, type ReactNode, useRef, useState } from 'react';
+import { type DragEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/app/commands.ts';
 import { ImportDialog } from '#renderer/features/inbox/import-dialog.tsx';
 import classes from '#renderer/features/inbox/inbox.module.css';
 import { type Importing, useImport } from '#renderer/features/inbox/use-import.ts';
 
+/** Asks for files by the system's own chooser. */
+function chooseFiles(bring: (files: readonly File[]) => void): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.multiple = true;
+  input.accept = '.eml,.mbox,message/rfc822,application/mbox';
+  input.addEventListener('change', () => bring([...(input.files ?? [])]), { once: true });
+  input.click();
+}
+
 /** The button that asks for files of mails, and how bringing them in goes. */
 export function ImportMails({ importing }: { readonly importing: Importing }) {
   const { t } = useTranslation('mail');
-  const input = useRef<HTMLInputElement>(null);
-  const choose = () => input.current?.click();
+  const { bring } = importing;
+  const choose = () => chooseFiles(bring);
   useCommand({ id: 'mail.import', label: t('import'), group: t('group'), defaultKey: null, run: choose, enabled: !importing.running });
   return (
     <>
       <ActionIcon variant="default" size={30} aria-label={t('import')} title={t('importHint')} disabled={importing.running} onClick={choose}>
         <IconMailDown size={16} />
       </ActionIcon>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        accept=".eml,.mbox,message/rfc822,application/mbox"
-        data-import-mails
-        onChange={(event) => {
-          importing.bring([...(event.currentTarget.files ?? [])]);
-          event.currentTarget.value = '';
-        }}
-      />
       <ImportDialog importing={importing} />
     </>
   );
