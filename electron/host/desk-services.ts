@@ -51,10 +51,11 @@ export interface DeskServices {
   readonly demo: DemoControls | null;
 }
 
-/** The simulated customers of the demo desk. */
+/** The simulated customers and colleagues of the demo desk. */
 export interface DemoControls {
   state(): DemoState;
-  set(wish: { paused: boolean; speed: number }): DemoState;
+  /** Fulfilled when it is so: colleagues have signed in or out. */
+  set(wish: Pick<DemoState, 'paused' | 'speed' | 'colleagues'>): Promise<DemoState>;
   onChange(listener: (state: DemoState) => void): () => void;
 }
 

@@ -25,6 +25,7 @@ import { EventLog } from '#electron/engine/event-log.ts';
 import type { ConsoleContext } from '#electron/host/console-access.ts';
 import { type ConsoleRouter, makeConsoleRouter } from '#electron/host/console-router.ts';
 import { demoArrivals, demoDesk, fillDemoDesk } from '#electron/host/demo-desk.ts';
+import { DemoLife, demoColleagues } from '#electron/host/demo-life.ts';
 import type { DeskServices } from '#electron/host/desk-services.ts';
 import { NoWallet } from '#electron/host/no-wallet.ts';
 import { SqliteStore } from '#electron/store/sqlite-store.ts';
@@ -202,8 +203,12 @@ export class DeskHost {
     const board = new LiveBoard({ engine, sessions, groups: () => configurationDesk.groups(), configuration, timeZone, clock, logger });
     this.#started.push(board);
     const trail = new Trail({ log, group, clock, newId });
-    const arrivals = demoWallet ? demoArrivals({ wallet: demoWallet, intake, clock, newId, logger: createLogger('demo') }) : null;
-    if (arrivals) await this.#begin(arrivals);
+    const arrivals = demoWallet ? demoArrivals({ wallet: demoWallet, intake, feed, clock, newId, logger: createLogger('demo') }) : null;
+    const colleagues = demoColleagues({ sessions, ringer, workload, desk, hub, configuration, logger }, { setTimer, clearTimer });
+    if (arrivals) {
+      await this.#begin(arrivals);
+      this.#started.push(colleagues);
+    }
     return {
       hub,
       desk,
@@ -227,7 +232,7 @@ export class DeskHost {
       clock,
       logger,
       chatLink: chat ? (customer, name) => chat.signedLink(customer, name) : null,
-      demo: arrivals,
+      demo: arrivals && new DemoLife(arrivals, colleagues),
     };
   }
 }

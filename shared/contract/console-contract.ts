@@ -207,6 +207,6 @@ export const consoleContract = {
   },
   demo: {
     follow: base.output(eventIterator(demoState)),
-    set: base.input(z.object({ paused: z.boolean(), speed: z.number().min(0.1).max(60) })).output(demoState),
+    set: base.input(demoState.pick({ paused: true, speed: true, colleagues: true })).output(demoState),
   },
 };

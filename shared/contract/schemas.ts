@@ -127,5 +127,7 @@ export const demoState = z.object({
   /** The demo day's clock in minutes after midnight: the arrival curve's place, not the time of events. */
   minuteOfDay: z.number().int().min(0).max(1439),
   arrived: z.number().int(),
+  /** How many simulated agents are at work. */
+  colleagues: z.number().int().min(0).max(8),
 });
 export type DemoState = z.infer<typeof demoState>;

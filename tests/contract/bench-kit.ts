@@ -99,7 +99,7 @@ export class Bench {
     await this.host.start();
     if (!this.#demo) return;
     const tab = await this.tab('agent-lin');
-    await tab.client.demo.set({ paused: true, speed: 1 });
+    await tab.client.demo.set({ paused: true, speed: 1, colleagues: 0 });
     await tab.client.session.signOut();
     this.calls.answered.clear();
   }

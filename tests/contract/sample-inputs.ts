@@ -49,7 +49,7 @@ export const samples: Readonly<Record<string, unknown>> = {
   'settings.read': undefined,
   'settings.save': { theme: 'dark', sounds: true, notifications: false, keys: {}, sendOnEnter: true },
   'demo.follow': undefined,
-  'demo.set': { paused: true, speed: 1 },
+  'demo.set': { paused: true, speed: 1, colleagues: 0 },
 };
 
 /** What does not fit, with the place that the answer names. */
@@ -114,5 +114,5 @@ export const faulty: readonly (readonly [method: string, place: string, input: u
   ['vault.reveal', 'reason', { caseId, token: 't', reason: '  x  ' }],
   ['search.query', 'text', { text: '   ', limit: 5 }],
   ['settings.save', 'theme', { theme: 'pink', sounds: true, notifications: false, keys: {}, sendOnEnter: true }],
-  ['demo.set', 'speed', { paused: true, speed: 61 }],
+  ['demo.set', 'speed', { paused: true, speed: 61, colleagues: 0 }],
 ];

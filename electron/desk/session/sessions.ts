@@ -88,6 +88,11 @@ export class Sessions {
     return [...new Set(this.#signedIn.values())];
   }
 
+  /** The sessions that a person has here. */
+  sessionsOf(id: PersonId): readonly string[] {
+    return [...this.#signedIn].flatMap(([session, person]) => (person === id ? [session] : []));
+  }
+
   /** How a person stands; null where they are not signed in here. */
   standing(id: PersonId): Standing | null {
     return this.#isSignedIn(id) ? (this.#standings.get(id) ?? null) : null;
