@@ -91,9 +91,7 @@ describe('What administrators ask of the desk', () => {
     const table = Table.demo();
     expect(codes(table.ask([{ list: 'people', id: 'agent-lin', value: null, basedOn: 1 }]))).toEqual([['people.0', 'person-stays']]);
     for (const part of [{ active: false }, { role: 'supervisor' }]) {
-      expect(codes(table.ask([table.edit('people', 'administrator-zhou', part)]))).toEqual([
-        [`people.${demoDesk.people.findIndex(({ role }) => role === 'administrator')}`, 'last-administrator'],
-      ]);
+      expect(codes(table.ask([table.edit('people', 'administrator-zhou', part)]))).toEqual([[`people.${demoDesk.people.length - 1}`, 'last-administrator']]);
     }
     expect(table.ask([table.edit('people', 'supervisor-he', { role: 'administrator' }), table.edit('people', 'administrator-zhou', { active: false })])).toBe(
       1,
