@@ -20,7 +20,7 @@ export const chat = {
   typing: '{{name}}正在输入……',
   waiting: '正在排队，客服将尽快为您服务。',
   withAgent: '客服{{name}}正在为您服务。',
-  resolved: '本次会话已结束，发送消息可重新打开。',
+  resolved: '本次会话已结束。如需继续咨询，直接发消息即可。',
   sending: '发送中',
   sent: '已发送',
   read: '已读',
