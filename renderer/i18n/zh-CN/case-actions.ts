@@ -22,7 +22,7 @@ export const caseActions: typeof english = {
   transferChoose: '请选择队列…',
   transferPerson: '指定客服（选填）',
   transferAnyone: '队列内任意客服',
-  transferNote: '转接说明（仅同事可见）',
+  transferNote: '转接说明',
   transferConfirm: '确认转接',
   snoozeTitle: '挂起至',
   tenMinutes: '10 分钟',

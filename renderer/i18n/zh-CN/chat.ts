@@ -10,7 +10,7 @@ export const chat = {
   startFailed: '暂时无法接入，请稍后再试。',
   badLink: '该链接已失效，您可以直接开始咨询。',
   log: '对话',
-  message: '消息',
+  message: '输入消息',
   send: '发送',
   attach: '添加附件',
   remove: '移除{{name}}',

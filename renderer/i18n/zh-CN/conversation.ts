@@ -16,7 +16,7 @@ export const conversation: typeof english = {
   you: '我',
   customer: '客户',
   system: '系统',
-  channel_chat: '在线聊天',
+  channel_chat: '在线会话',
   channel_email: '邮件',
   channel_phone: '电话',
   channel_wechat: '微信',

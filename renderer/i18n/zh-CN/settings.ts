@@ -10,7 +10,7 @@ export const settings: typeof english = {
   theme_light: '浅色',
   theme_dark: '深色',
   theme_contrast: '高对比度',
-  arrivals: '有客户等待时',
+  arrivals: '有客户排队时',
   sounds: '播放提示音',
   soundTry: '试听',
   notifications: '显示系统通知',

@@ -60,7 +60,7 @@ export const supervise: typeof english = {
   fault: '监控数据暂未更新，正在重试。',
   offline: '未登录',
   sinceUnknown: '–',
-  dayFrom: '统计自 {{time}} 起',
+  dayFrom: '自 {{time}} 起统计',
   figure_waiting: '排队数',
   figure_waiting_words: '当前正在等待的会话',
   figure_longestWait: '最长等待',
