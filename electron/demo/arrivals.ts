@@ -1,9 +1,12 @@
-import type { Intake } from '#electron/channels/port.ts';
+import type { CaseFeed, Intake } from '#electron/channels/port.ts';
+import { scripts } from '#electron/demo/conversation/scripts.ts';
 import { anOpening } from '#electron/demo/openings.ts';
 import { secondLinesEn, secondLinesZh } from '#electron/demo/openings-zh.ts';
+import { TalkingCustomer } from '#electron/demo/talking-customer.ts';
 import type { DemoWallet } from '#electron/wallet/demo/demo-wallet.ts';
 import { pick } from '#electron/wallet/demo/make-customers.ts';
 import type { DemoState } from '#shared/contract/schemas.ts';
+
 import type { Clock } from '#shared/lib/clock.ts';
 import type { CommandId, NewId, QueueId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
@@ -12,6 +15,8 @@ import type { CustomerSummary } from '#shared/wallet/account.ts';
 
 interface Options {
   readonly intake: Intake;
+  /** Where customers hear what the desk answers; without it nobody answers back. */
+  readonly feed: CaseFeed | null;
   readonly wallet: Pick<DemoWallet, 'some'>;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -21,12 +26,18 @@ interface Options {
   readonly logger: Logger;
 }
 
+/** How the simulated customers come. */
+export type ArrivalState = Omit<DemoState, 'colleagues'>;
+
 /** Share of a day's customers that come in each hour, in percent: the arrival curve of a mobile-money service. */
 export const ARRIVALS = [3.3, 1.2, 0.3, 0, 0, 0, 0.1, 0.4, 1, 1.4, 1.2, 1.6, 2.5, 3.6, 4.4, 4.4, 6.1, 7, 10.6, 12.9, 12.9, 10.2, 8.5, 6.5] as const;
 /** Customers of a demo day at speed 1. */
 const A_DAY = 250;
 /** The demo day begins at the evening's peak. */
 const BEGIN = 19.5 * HOUR;
+
+/** Share of the customers who answer what the agent writes; the others have one question and go. */
+const TALKING = 0.75;
 
 /** How long until the next customer at an hour's rate: exponential, in ms at speed 1; never in a dead hour. */
 export function gapAt(hour: number, random: () => number): number {
@@ -37,9 +48,12 @@ export function gapAt(hour: number, random: () => number): number {
 /** Simulated customers of the demo wallet who open cases as the day goes. */
 export class DemoArrivals {
   readonly #options: Options;
-  readonly #listeners = new Set<(state: DemoState) => void>();
+  readonly #listeners = new Set<(state: ArrivalState) => void>();
   readonly #timers = new Set<unknown>();
+  /** Of those who are here already: they talk on while nobody new comes. */
+  readonly #talks = new Set<unknown>();
   readonly #coming = new Set<Promise<void>>();
+  readonly #talking = new Set<TalkingCustomer>();
   #customers: readonly CustomerSummary[] = [];
   #paused = false;
   #stopped = false;
@@ -63,15 +77,17 @@ export class DemoArrivals {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#clear();
+    for (const timer of this.#talks) this.#options.clearTimer(timer);
+    for (const customer of [...this.#talking]) customer.leave();
     await Promise.all(this.#coming);
   }
 
-  state(): DemoState {
+  state(): ArrivalState {
     const minuteOfDay = Math.floor(this.#time() / MINUTE) % 1440;
     return { paused: this.#paused, speed: this.#speed, minuteOfDay, arrived: this.#arrived };
   }
 
-  set(wish: { paused: boolean; speed: number }): DemoState {
+  set(wish: { paused: boolean; speed: number }): ArrivalState {
     this.#dayAt = this.#time();
     this.#since = this.#options.clock();
     this.#paused = wish.paused;
@@ -81,12 +97,12 @@ export class DemoArrivals {
     return this.#tell();
   }
 
-  onChange(listener: (state: DemoState) => void): () => void {
+  onChange(listener: (state: ArrivalState) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  #tell(): DemoState {
+  #tell(): ArrivalState {
     const state = this.state();
     for (const listener of this.#listeners) listener(state);
     return state;
@@ -103,12 +119,16 @@ export class DemoArrivals {
   }
 
   #after(ms: number, work: () => void): void {
+    this.#later(this.#timers, ms, work);
+  }
+
+  #later(timers: Set<unknown>, ms: number, work: () => void): void {
     if (this.#stopped) return;
     const timer = this.#options.setTimer(() => {
-      this.#timers.delete(timer);
+      timers.delete(timer);
       work();
     }, ms);
-    this.#timers.add(timer);
+    timers.add(timer);
   }
 
   /** Waits for the next customer, or for the hour's end: from there on others come, at another rate. */
@@ -133,8 +153,9 @@ export class DemoArrivals {
   }
 
   async #arrive(): Promise<void> {
-    const { random, intake, newId } = this.#options;
+    const { random, intake, newId, feed } = this.#options;
     const customer = pick(random, this.#customers);
+    if (feed !== null && random() < TALKING) return this.#talk(customer, feed);
     const opening = anOpening(random);
     const base = {
       channel: 'chat' as const,
@@ -151,5 +172,42 @@ export class DemoArrivals {
     if (random() > 0.25 || this.#paused) return;
     const more = pick(random, opening.language === 'zh-CN' ? secondLinesZh : secondLinesEn);
     this.#after((8 + random() * 40) * SECOND, () => this.#come(intake.receive({ ...base, text: more, commandId: newId() as CommandId })));
+  }
+  /** A customer with a matter of their own, who stays until it is over. */
+  async #talk(customer: CustomerSummary, feed: CaseFeed): Promise<void> {
+    const { random, intake, newId } = this.#options;
+    const script = pick(random, random() < 0.65 ? scripts['zh-CN'] : scripts.en);
+    const base = {
+      channel: 'chat' as const,
+      thread: `demo-${newId()}`,
+      queue: script.queue as QueueId,
+      language: script.language,
+      attachments: [],
+      customer: customer.id,
+      contactName: customer.name,
+    };
+    const write = (text: string) => intake.receive({ ...base, text, commandId: newId() as CommandId });
+    const [first = '', ...rest] = script.opening;
+    const opened = await write(first);
+    if (!opened.ok) return;
+    for (const line of rest) await write(line);
+    this.#arrived++;
+    this.#tell();
+    const talking = new TalkingCustomer({
+      script,
+      caseId: opened.value.caseId,
+      feed,
+      random,
+      say: async (text) => this.#come(write(text)),
+      after: (ms, work) => this.#later(this.#talks, ms / this.#pace(), work),
+      onGone: () => this.#talking.delete(talking),
+    });
+    this.#talking.add(talking);
+    talking.start();
+  }
+
+  /** Talks go at life's pace, or faster with the day, but never so fast that nobody could read along. */
+  #pace(): number {
+    return Math.min(4, Math.max(1, this.#speed));
   }
 }

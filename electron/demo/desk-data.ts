@@ -44,8 +44,11 @@ export const demoDesk: Configuration = {
     member('agent-zhao', 'agent', '赵一鸣', 'Zhao Yiming', some('payment', 'top-up', 'transfer', 'withdrawal', 'refund'), ['zh-CN', 'en']),
     member('agent-sari', 'agent', '莎莉', 'Sari Dewi', some('account', 'identity', 'security', 'general'), ['en']),
     member('agent-chen', 'agent', '陈思', 'Chen Si', some('card', 'technical', 'promotion', 'complaint', 'general'), ['zh-CN']),
+    member('agent-wu', 'agent', '吴桐', 'Wu Tong', some('payment', 'refund', 'card', 'promotion', 'general'), ['zh-CN', 'en']),
+    member('agent-putra', 'agent', '普特拉', 'Putra Adi', some('top-up', 'transfer', 'withdrawal', 'technical', 'account'), ['zh-CN', 'en']),
     member('supervisor-he', 'supervisor', '何静', 'He Jing', all, ['zh-CN', 'en']),
     member('trainer-tang', 'trainer', '唐维', 'Tang Wei', all, ['zh-CN', 'en']),
+    member('administrator-zhou', 'administrator', '周宁', 'Zhou Ning', all, ['zh-CN', 'en']),
   ],
   groups: [{ id: group, name: names('零售客服', 'Retail service') }],
   queues: queues.map(([id, zh, en, serviceLevelSeconds]) => ({

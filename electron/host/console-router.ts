@@ -1,5 +1,6 @@
 import { consoleAccess } from '#electron/host/console-access.ts';
 import type { HostParts } from '#electron/host/desk-services.ts';
+import { adminRoutes } from '#electron/host/routes/admin-routes.ts';
 import { attachmentRoutes } from '#electron/host/routes/attachment-routes.ts';
 import { caseRoutes } from '#electron/host/routes/case-routes.ts';
 import { customerRoutes } from '#electron/host/routes/customer-routes.ts';
@@ -19,6 +20,7 @@ export function makeConsoleRouter(parts: HostParts) {
     ...hostRoutes(access),
     ...sessionRoutes(access),
     ...deskRoutes(access),
+    ...adminRoutes(access),
     ...routingRoutes(access),
     ...supervisionRoutes(access),
     ...replayRoutes(access),

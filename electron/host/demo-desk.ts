@@ -1,4 +1,4 @@
-import type { Intake } from '#electron/channels/port.ts';
+import type { CaseFeed, Intake } from '#electron/channels/port.ts';
 import { DemoArrivals } from '#electron/demo/arrivals.ts';
 import { demoDesk } from '#electron/demo/desk-data.ts';
 import { seedDemo } from '#electron/demo/seed.ts';
@@ -47,7 +47,7 @@ export async function fillDemoDesk(parts: Parts, onProgress: (done: number, tota
 }
 
 /** The simulated customers over the demo wallet's people; not yet started. */
-export function demoArrivals(parts: { wallet: DemoWallet; intake: Intake; clock: Clock; newId: NewId; logger: Logger }): DemoArrivals {
+export function demoArrivals(parts: { wallet: DemoWallet; intake: Intake; feed: CaseFeed; clock: Clock; newId: NewId; logger: Logger }): DemoArrivals {
   return new DemoArrivals({
     ...parts,
     random: seededRandom(SEED),

@@ -3,10 +3,13 @@ import type { Uploads } from '#electron/desk/attachments/port.ts';
 import type { CaseDesk } from '#electron/desk/cases/case-desk.ts';
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import type { Viewers } from '#electron/desk/cases/viewers.ts';
+import type { ConfigurationDesk } from '#electron/desk/configuration/configuration-desk.ts';
 import type { Inbox } from '#electron/desk/inbox/inbox.ts';
 import type { Replay } from '#electron/desk/replay/replay.ts';
 import type { Ringer } from '#electron/desk/routing/ringer.ts';
 import type { Workload } from '#electron/desk/routing/workload.ts';
+import type { Accounts } from '#electron/desk/session/accounts-port.ts';
+import type { Door } from '#electron/desk/session/door.ts';
 import type { Sessions } from '#electron/desk/session/sessions.ts';
 import type { LiveBoard } from '#electron/desk/supervision/live-board.ts';
 import type { Topic } from '#electron/desk/topic.ts';
@@ -27,6 +30,9 @@ export interface DeskServices {
   readonly viewers: Viewers;
   readonly inbox: Inbox;
   readonly sessions: Sessions;
+  readonly door: Door;
+  readonly accounts: Accounts;
+  readonly configurationDesk: ConfigurationDesk;
   readonly workload: Workload;
   readonly ringer: Ringer;
   readonly board: LiveBoard;
@@ -45,10 +51,11 @@ export interface DeskServices {
   readonly demo: DemoControls | null;
 }
 
-/** The simulated customers of the demo desk. */
+/** The simulated customers and colleagues of the demo desk. */
 export interface DemoControls {
   state(): DemoState;
-  set(wish: { paused: boolean; speed: number }): DemoState;
+  /** Fulfilled when it is so: colleagues have signed in or out. */
+  set(wish: Pick<DemoState, 'paused' | 'speed' | 'colleagues'>): Promise<DemoState>;
   onChange(listener: (state: DemoState) => void): () => void;
 }
 

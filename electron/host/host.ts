@@ -6,11 +6,15 @@ import { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import { DeskIntake } from '#electron/desk/cases/intake.ts';
 import { Viewers } from '#electron/desk/cases/viewers.ts';
 import { WakeDue } from '#electron/desk/cases/wake-due.ts';
+import { ConfigurationDesk } from '#electron/desk/configuration/configuration-desk.ts';
 import { Inbox } from '#electron/desk/inbox/inbox.ts';
 import { Replay } from '#electron/desk/replay/replay.ts';
 import { EndWrapUp } from '#electron/desk/routing/end-wrap-up.ts';
 import { Ringer } from '#electron/desk/routing/ringer.ts';
 import { Workload } from '#electron/desk/routing/workload.ts';
+import { Door } from '#electron/desk/session/door.ts';
+import { LocalAccounts } from '#electron/desk/session/local-accounts.ts';
+import { presentCost } from '#electron/desk/session/password-verifier.ts';
 import { Sessions } from '#electron/desk/session/sessions.ts';
 import { deskRules } from '#electron/desk/settings/desk-rules.ts';
 import { LiveBoard } from '#electron/desk/supervision/live-board.ts';
@@ -21,15 +25,16 @@ import { EventLog } from '#electron/engine/event-log.ts';
 import type { ConsoleContext } from '#electron/host/console-access.ts';
 import { type ConsoleRouter, makeConsoleRouter } from '#electron/host/console-router.ts';
 import { demoArrivals, demoDesk, fillDemoDesk } from '#electron/host/demo-desk.ts';
+import { DemoLife, demoColleagues } from '#electron/host/demo-life.ts';
 import type { DeskServices } from '#electron/host/desk-services.ts';
 import { NoWallet } from '#electron/host/no-wallet.ts';
 import { SqliteStore } from '#electron/store/sqlite-store.ts';
 import { DemoWallet } from '#electron/wallet/demo/demo-wallet.ts';
 import { EmbeddedVault } from '#electron/wallet/vault/embedded-vault.ts';
 import type { HostInfo, StartupFrame } from '#shared/contract/schemas.ts';
-import { type Configuration, emptyConfiguration } from '#shared/desk/configuration.ts';
+import { DESK_GROUP, UNSORTED } from '#shared/desk/desk-stream.ts';
 import type { Clock } from '#shared/lib/clock.ts';
-import type { GroupId, NewId, PersonId, QueueId } from '#shared/lib/ids.ts';
+import type { NewId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import type { Language } from '#shared/lib/localized.ts';
 import type { CreateLogger } from '#shared/lib/logger.ts';
 
@@ -49,9 +54,6 @@ export interface HostOptions {
   readonly clock: Clock;
   readonly newId: NewId;
 }
-
-/** Where events go that belong to no group of queues. */
-const DESK_GROUP = 'desk' as GroupId;
 
 /** A timer that keeps no process alive. */
 const setTimer = (work: () => void, ms: number): unknown => setTimeout(work, ms).unref();
@@ -145,9 +147,14 @@ export class DeskHost {
       await fillDemoDesk({ wallet: demoWallet, log, vault, ledger: store.ledger, clock }, (done, total) => this.startup.set({ phase: 'seeding', done, total }));
     }
     this.startup.set({ phase: 'catching-up', done: 0, total: 0 });
-    const configuration = new Topic<Configuration>(demo ? demoDesk : emptyConfiguration);
-    const group = configuration.value.groups[0]?.id ?? DESK_GROUP;
-    hub = new CaseHub({ log, cache: store.cache, groups: [group], clock, logger });
+    const openCases = async () => (await store.cache.openCases()).queues;
+    const configurationDesk = new ConfigurationDesk({ log, openCases, clock, newId });
+    await configurationDesk.load(demo ? demoDesk : null);
+    const { configuration } = configurationDesk;
+    const group = DESK_GROUP;
+    hub = new CaseHub({ log, cache: store.cache, groups: configurationDesk.groups(), clock, logger });
+    configurationDesk.follow(hub);
+    this.#started.push(configurationDesk);
     await this.#begin(hub);
 
     const rules = deskRules(configuration);
@@ -156,7 +163,12 @@ export class DeskHost {
     if (recovered > 0) logger.info('recover: unfinished commands were settled', { commands: recovered });
     const feed = new HubFeed({ hub, cache: store.cache, engine, desk });
     const groupOf = (id: QueueId) => configuration.value.queues.find((queue) => queue.id === id)?.group ?? group;
-    const intake = new DeskIntake({ hub, log, desk, vault, rules, groupOf, clock, newId });
+    // The first queue takes what belongs to none; without any queue cases wait where those who see all find them.
+    const queueOf = (wished: QueueId) => {
+      const { queues } = configuration.value;
+      return queues.some(({ id }) => id === wished) ? wished : (queues[0]?.id ?? UNSORTED);
+    };
+    const intake = new DeskIntake({ hub, log, desk, vault, rules, groupOf, queueOf, clock, newId });
     const uploads = new UploadDesk({
       putBlob: (caseId, bytes) => log.putBlob({ kind: 'case', id: caseId }, bytes),
       getBlob: (caseId, hash) => log.getBlob({ kind: 'case', id: caseId }, hash),
@@ -180,16 +192,23 @@ export class DeskHost {
       this.#chatUrl = (await chat.start()).url;
     }
     const sessions = new Sessions({ log, configuration, group, clock, newId });
+    await this.#begin(sessions);
+    const accounts = new LocalAccounts({ book: store.accounts, cost: presentCost, clock });
+    const door = new Door({ accounts, sessions, desk: configurationDesk, demo, engineId: engine.id });
     const workload = new Workload({ hub, cache: store.cache, configuration });
     await this.#begin(sessions, workload);
     const ringer = new Ringer({ engine, desk, sessions, workload, configuration, clock, random: Math.random, setTimer, clearTimer, logger });
     await this.#begin(ringer, new EndWrapUp({ desk, workload, configuration, clock, logger }));
     const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const board = new LiveBoard({ engine, sessions, groups: [group], configuration, timeZone, clock, logger });
+    const board = new LiveBoard({ engine, sessions, groups: () => configurationDesk.groups(), configuration, timeZone, clock, logger });
     this.#started.push(board);
     const trail = new Trail({ log, group, clock, newId });
-    const arrivals = demoWallet ? demoArrivals({ wallet: demoWallet, intake, clock, newId, logger: createLogger('demo') }) : null;
-    if (arrivals) await this.#begin(arrivals);
+    const arrivals = demoWallet ? demoArrivals({ wallet: demoWallet, intake, feed, clock, newId, logger: createLogger('demo') }) : null;
+    const colleagues = demoColleagues({ sessions, ringer, workload, desk, hub, configuration, logger }, { setTimer, clearTimer });
+    if (arrivals) {
+      await this.#begin(arrivals);
+      this.#started.push(colleagues);
+    }
     return {
       hub,
       desk,
@@ -197,6 +216,9 @@ export class DeskHost {
       viewers: new Viewers(),
       inbox: new Inbox({ hub, cache: store.cache, configuration }),
       sessions,
+      door,
+      accounts,
+      configurationDesk,
       workload,
       ringer,
       board,
@@ -210,7 +232,7 @@ export class DeskHost {
       clock,
       logger,
       chatLink: chat ? (customer, name) => chat.signedLink(customer, name) : null,
-      demo: arrivals,
+      demo: arrivals && new DemoLife(arrivals, colleagues),
     };
   }
 }

@@ -25,6 +25,11 @@ export interface SearchHit {
   readonly at: Instant;
 }
 
+export interface OpenCases {
+  readonly queues: ReadonlyMap<QueueId, number>;
+  readonly people: ReadonlyMap<PersonId, number>;
+}
+
 /** The disposable part: rebuilt from the engine at any time. */
 export interface Cache {
   cursor(): Promise<Cursor | null>;
@@ -38,6 +43,8 @@ export interface Cache {
   inboxPage(query: InboxQuery): Promise<{ readonly rows: readonly InboxRow[]; readonly total: number }>;
   inboxCounts(person: PersonId, queues: readonly QueueId[]): Promise<Readonly<Record<InboxView, number>>>;
   casesOf(customer: CustomerId, limit: number): Promise<readonly InboxRow[]>;
+  /** How many cases are not resolved, by queue and by who has them; where there are none, nothing is said. */
+  openCases(): Promise<OpenCases>;
   snoozedUntil(now: Instant): Promise<readonly InboxRow[]>;
   /** Cases whose masked messages hold the text, whose contact is called so, or whose messages hide one of the tokens; newest first. */
   search(text: string, tokens: readonly string[], limit: number): Promise<readonly SearchHit[]>;
@@ -82,9 +89,46 @@ export interface Ledger {
   quarantine(from: string, fault: string, raw: string, at: Instant): Promise<void>;
 }
 
+/** A local account as it rests: scrypt's parameters and result, never a password. */
+export interface AccountRecord {
+  readonly person: PersonId;
+  /** As `loginOf` writes logins. */
+  readonly login: string;
+  readonly salt: Uint8Array;
+  readonly verifier: Uint8Array;
+  /** scrypt's N, r and p. */
+  readonly cost: number;
+  readonly blockSize: number;
+  readonly parallel: number;
+  /** The password was given by somebody else and is good for choosing another only. */
+  readonly mustChange: boolean;
+  readonly changedAt: Instant;
+}
+
+/** How often a login failed since it last succeeded; kept for logins that nobody has, too. */
+export interface FailedSignIns {
+  readonly failures: number;
+  readonly lockedUntil: Instant;
+}
+
+/** Local accounts; each call is on disk before it answers. */
+export interface AccountBook {
+  account(person: PersonId): Promise<AccountRecord | null>;
+  accountByLogin(login: string): Promise<AccountRecord | null>;
+  accounts(): Promise<readonly AccountRecord[]>;
+  /** False where the person has an account, or somebody else has that login; with `first`, where there is any account. */
+  addAccount(record: AccountRecord, first: boolean): Promise<boolean>;
+  /** Replaces what a person's password is checked by; false where they have no account. */
+  changeAccount(record: AccountRecord): Promise<boolean>;
+  failedSignIns(loginDigest: string): Promise<FailedSignIns | null>;
+  /** Null forgets them. Only the newest thousand are kept. */
+  noteFailedSignIns(loginDigest: string, failed: FailedSignIns | null, at: Instant): Promise<void>;
+}
+
 export interface Store {
   readonly cache: Cache;
   readonly ledger: Ledger;
+  readonly accounts: AccountBook;
   start(): Promise<void>;
   stop(): Promise<void>;
 }

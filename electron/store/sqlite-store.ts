@@ -2,7 +2,7 @@ import type { OpenFaultCode } from '#electron/sqlite/open-fault.ts';
 import { WorkerClient } from '#electron/sqlite/worker.ts';
 import { workerUrl } from '#electron/sqlite/worker-url.ts';
 import { isLost } from '#electron/store/cache-loss.ts';
-import type { Cache, Ledger, Store } from '#electron/store/port.ts';
+import type { AccountBook, Cache, Ledger, Store } from '#electron/store/port.ts';
 import type { ReaderHandlers, StoreWorkerData, WriterHandlers } from '#electron/store/store-worker.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 
@@ -26,6 +26,7 @@ interface Options {
 export class SqliteStore implements Store {
   readonly cache: Cache;
   readonly ledger: Ledger;
+  readonly accounts: AccountBook;
   readonly #writer: WorkerClient<WriterHandlers>;
   readonly #reader: WorkerClient<ReaderHandlers> | null;
   readonly #logger: Logger;
@@ -59,6 +60,7 @@ export class SqliteStore implements Store {
       inboxPage: (query) => read('inboxPage', query),
       inboxCounts: (person, queues) => read('inboxCounts', person, queues),
       casesOf: (customer, limit) => read('casesOf', customer, limit),
+      openCases: () => read('openCases'),
       snoozedUntil: (now) => read('snoozedUntil', now),
       search: (text, tokens, limit) => read('search', text, tokens, limit),
     };
@@ -73,6 +75,15 @@ export class SqliteStore implements Store {
       setting: (scope) => writer.call('setting', scope),
       saveSetting: (scope, value) => writer.call('saveSetting', scope, value),
       quarantine: (from, fault, raw, at) => writer.call('quarantine', from, fault, raw, at),
+    };
+    this.accounts = {
+      account: (person) => writer.call('account', person),
+      accountByLogin: (login) => writer.call('accountByLogin', login),
+      accounts: () => writer.call('accounts'),
+      addAccount: (record, first) => writer.call('addAccount', record, first),
+      changeAccount: (record) => writer.call('changeAccount', record),
+      failedSignIns: (digest) => writer.call('failedSignIns', digest),
+      noteFailedSignIns: (digest, failed, at) => writer.call('noteFailedSignIns', digest, failed, at),
     };
   }
 

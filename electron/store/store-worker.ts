@@ -6,10 +6,11 @@ import type { OpenFaultCode } from '#electron/sqlite/open-fault.ts';
 import { serveWorker } from '#electron/sqlite/worker.ts';
 import { ledgerMigrations } from '#electron/store/migrations/ledger-migrations.ts';
 import { discardCache, openCache } from '#electron/store/open-cache.ts';
-import type { Cache, Draft, InboxQuery, OutboxEntry, OutboxState } from '#electron/store/port.ts';
+import type { AccountRecord, Cache, Draft, FailedSignIns, InboxQuery, OutboxEntry, OutboxState } from '#electron/store/port.ts';
 import { CaseProjection } from '#electron/store/projections/case-projection.ts';
-import { casesOf, inboxCounts, inboxPage, rowOf, snoozedUntil } from '#electron/store/projections/inbox-queries.ts';
+import { casesOf, inboxCounts, inboxPage, openCases, rowOf, snoozedUntil } from '#electron/store/projections/inbox-queries.ts';
 import { searchTexts } from '#electron/store/projections/search-query.ts';
+import * as accounts from '#electron/store/tables/account-tables.ts';
 import { caseEvents } from '#electron/store/tables/event-table.ts';
 import { dropFact, readFact } from '#electron/store/tables/fact-table.ts';
 import * as ledger from '#electron/store/tables/ledger-tables.ts';
@@ -35,6 +36,7 @@ function readers(cache: () => ReadDb) {
     inboxPage: (query: InboxQuery) => inboxPage(cache(), query),
     inboxCounts: (person: string, queues: readonly string[]) => inboxCounts(cache(), person, queues),
     casesOf: (customer: string, limit: number) => casesOf(cache(), customer, limit),
+    openCases: () => openCases(cache()),
     snoozedUntil: (now: number) => snoozedUntil(cache(), now),
     search: (text: string, tokens: readonly string[], limit: number) => searchTexts(cache(), text, tokens, limit),
   };
@@ -107,6 +109,14 @@ function writers(cache: WrittenCache, book: WriteDb) {
     setting: (scope: string) => ledger.setting(book, scope),
     saveSetting: (scope: string, value: string) => ledger.saveSetting(book, scope, value),
     quarantine: (from: string, fault: string, raw: string, at: number) => ledger.quarantine(book, from, fault, raw, at),
+    account: (person: string) => accounts.account(book, person),
+    accountByLogin: (login: string) => accounts.accountByLogin(book, login),
+    accounts: () => accounts.accounts(book),
+    addAccount: (record: AccountRecord, first: boolean) => book.transaction(() => accounts.addAccount(book, record, first)),
+    changeAccount: (record: AccountRecord) => accounts.changeAccount(book, record),
+    failedSignIns: (digest: string) => accounts.failedSignIns(book, digest),
+    noteFailedSignIns: (digest: string, failed: FailedSignIns | null, at: number) =>
+      book.transaction(() => accounts.noteFailedSignIns(book, digest, failed, at)),
   };
 }
 

@@ -1,14 +1,16 @@
 import { Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { safe } from '@orpc/client';
-import { IconCheck, IconChevronDown, IconLogout } from '@tabler/icons-react';
+import { IconCheck, IconChevronDown, IconKey, IconLogout } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/app/commands.ts';
-import { selectConfiguration } from '#renderer/app/desk-slice.ts';
+import { selectConfiguration, selectDemo } from '#renderer/app/desk-slice.ts';
 import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
-import { signedIn, signedOut } from '#renderer/app/session-slice.ts';
+import { signedIn, signedOut, signingOut } from '#renderer/app/session-slice.ts';
 import classes from '#renderer/app/shell.module.css';
 import { selectLoad } from '#renderer/features/routing/routing-slice.ts';
+import { ChangePasswordDialog } from '#renderer/features/sign-in/change-password.tsx';
 import { screenLanguage } from '#renderer/i18n/i18n.ts';
 import { useNow } from '#renderer/ui/use-now.ts';
 import type { Me } from '#shared/contract/schemas.ts';
@@ -34,9 +36,12 @@ export function PersonMenu({ me }: { readonly me: Me }) {
     else dispatch(signedIn(next));
   };
   const signOut = async () => {
+    dispatch(signingOut());
     await safe(client.session.signOut());
     dispatch(signedOut());
   };
+  const demo = useAppSelector(selectDemo);
+  const [changing, setChanging] = useState(false);
   const group = t('groupGeneral');
   const command = (state: Chosen, key: string | null) => ({
     id: `state.${state}`,
@@ -50,6 +55,7 @@ export function PersonMenu({ me }: { readonly me: Me }) {
   useCommand(command('busy', 'alt+shift+B'));
   useCommand(command('break', null));
   useCommand({ id: 'session.signOut', label: t('signOut'), group, defaultKey: null, run: () => void signOut(), enabled: true });
+  useCommand({ id: 'session.changePassword', label: t('changePassword'), group, defaultKey: null, run: () => setChanging(true), enabled: !demo });
   const { role, name } = me.person;
   return (
     <Menu position="bottom-end" withinPortal shadow="md">
@@ -105,10 +111,16 @@ export function PersonMenu({ me }: { readonly me: Me }) {
           </>
         )}
         <Menu.Divider />
+        {!demo && (
+          <Menu.Item leftSection={<IconKey size={15} aria-hidden />} onClick={() => setChanging(true)}>
+            {t('changePassword')}
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconLogout size={15} aria-hidden />} onClick={() => void signOut()}>
           {t('signOut')}
         </Menu.Item>
       </Menu.Dropdown>
+      {changing && <ChangePasswordDialog onClose={() => setChanging(false)} />}
     </Menu>
   );
 }

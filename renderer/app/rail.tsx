@@ -1,4 +1,4 @@
-import { IconInbox, IconLayoutDashboard, IconPlayerPlay, IconSettings } from '@tabler/icons-react';
+import { IconBuilding, IconInbox, IconLayoutDashboard, IconPlayerPlay, IconSettings } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import classes from '#renderer/app/shell.module.css';
@@ -11,6 +11,7 @@ const places: readonly { readonly id: Place; readonly icon: typeof IconInbox; re
   { id: 'inbox', icon: IconInbox },
   { id: 'supervise', icon: IconLayoutDashboard, power: 'watch' },
   { id: 'replay', icon: IconPlayerPlay, power: 'replay' },
+  { id: 'admin', icon: IconBuilding, power: 'configure' },
   { id: 'settings', icon: IconSettings },
 ];
 

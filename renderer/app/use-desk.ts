@@ -2,14 +2,35 @@ import { safe } from '@orpc/client';
 import { useEffect } from 'react';
 import { configurationSeen, demoAdvanced, hostSeen, selectDemo, startupAdvanced, syncAdvanced } from '#renderer/app/desk-slice.ts';
 import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
-import { preferencesSeen, selectMe, signedIn, signedOut } from '#renderer/app/session-slice.ts';
+import { preferencesSeen, selectMe, sessionEnded, signedIn, signedOut } from '#renderer/app/session-slice.ts';
+import type { AppDispatch } from '#renderer/app/store.ts';
 import { casesForgotten } from '#renderer/features/conversation/cases-slice.ts';
 import type { ConnectionState } from '#renderer/transport/connection-state.ts';
+import type { ConsoleClient } from '#renderer/transport/console-connection.ts';
 import { follow } from '#renderer/transport/follow.ts';
-import type { DemoState, StartupFrame, SyncFrame } from '#shared/contract/schemas.ts';
+import type { DemoState, Me, StartupFrame, SyncFrame } from '#shared/contract/schemas.ts';
 import type { Configuration } from '#shared/desk/configuration.ts';
 
-/** Follows what the host tells of itself, and asks after each reconnection who is signed in. */
+/** Who is signed in here, as the host has it: also when an administrator takes them from the desk, or gives them another role. */
+function followMe(client: ConsoleClient, dispatch: AppDispatch): () => void {
+  let fresh = true;
+  return follow(
+    (signal) => {
+      fresh = true;
+      return client.session.follow(undefined, { signal });
+    },
+    (me: Me | null) => {
+      if (me === null) {
+        // A host that was started anew knows nobody from its first word on.
+        dispatch(sessionEnded(fresh ? 'restarted' : 'by-desk'));
+        dispatch(signedOut());
+      } else dispatch(signedIn(me));
+      fresh = false;
+    },
+  );
+}
+
+/** Follows what the host tells of itself and of who is signed in. */
 export function useHost(connection: ConnectionState): void {
   const client = useClient();
   const dispatch = useAppDispatch();
@@ -23,6 +44,7 @@ export function useHost(connection: ConnectionState): void {
         (signal) => client.host.sync(undefined, { signal }),
         (frame: SyncFrame) => dispatch(syncAdvanced(frame)),
       ),
+      followMe(client, dispatch),
     ];
     return () => {
       for (const stop of stops) stop();
@@ -31,11 +53,8 @@ export function useHost(connection: ConnectionState): void {
   useEffect(() => {
     if (connection !== 'open') return;
     let wanted = true;
-    void Promise.all([safe(client.host.info()), safe(client.session.me())]).then(([[noHost, host], [noMe, me]]) => {
-      if (!wanted) return;
-      if (!noHost) dispatch(hostSeen(host));
-      if (noMe) return;
-      dispatch(me === null ? signedOut() : signedIn(me));
+    void safe(client.host.info()).then(([error, host]) => {
+      if (wanted && !error) dispatch(hostSeen(host));
     });
     return () => {
       wanted = false;

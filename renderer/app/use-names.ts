@@ -4,6 +4,7 @@ import { selectConfiguration } from '#renderer/app/desk-slice.ts';
 import { useAppSelector } from '#renderer/app/hooks.ts';
 import type { Actor } from '#shared/case/actor.ts';
 import type { Configuration } from '#shared/desk/configuration.ts';
+import { UNSORTED } from '#shared/desk/desk-stream.ts';
 import type { Language, Localized } from '#shared/lib/localized.ts';
 
 /** The desk's names in the language of the screen; an id that the desk does not know stands for itself. */
@@ -17,15 +18,20 @@ export interface Names {
 }
 
 /** Builds the look-up of names from the desk's configuration. */
-export function namesOf(configuration: Configuration | null, language: Language, words: { readonly customer: string; readonly system: string }): Names {
+export function namesOf(
+  configuration: Configuration | null,
+  language: Language,
+  words: { readonly customer: string; readonly system: string; readonly unsorted: string },
+): Names {
   const table = (items: readonly { readonly id: string; readonly name: Localized }[] | undefined) => {
     const names = new Map((items ?? []).map((item) => [item.id as string, item.name[language]]));
     return (id: string) => names.get(id) ?? id;
   };
   const person = table(configuration?.people);
+  const queue = table(configuration?.queues);
   return {
     person,
-    queue: table(configuration?.queues),
+    queue: (id) => (id === UNSORTED ? words.unsorted : queue(id)),
     tag: table(configuration?.tags),
     disposition: table(configuration?.dispositions),
     actor: ({ kind, id }) => (kind === 'customer' ? words.customer : kind === 'system' ? words.system : person(id)),
@@ -37,7 +43,7 @@ export function useNames(): Names {
   const configuration = useAppSelector(selectConfiguration);
   const { t, i18n } = useTranslation('conversation');
   return useMemo(
-    () => namesOf(configuration, i18n.language === 'zh-CN' ? 'zh-CN' : 'en', { customer: t('customer'), system: t('system') }),
+    () => namesOf(configuration, i18n.language === 'zh-CN' ? 'zh-CN' : 'en', { customer: t('customer'), system: t('system'), unsorted: t('unsorted') }),
     [configuration, i18n.language, t],
   );
 }

@@ -6,6 +6,7 @@ import { PersonMenu } from '#renderer/app/person-menu.tsx';
 import { Rail } from '#renderer/app/rail.tsx';
 import classes from '#renderer/app/shell.module.css';
 import { caseClosed, placeShown, selectOpenCaseId, selectPlace } from '#renderer/app/workspace-slice.ts';
+import { AdminPage } from '#renderer/features/admin/admin-page.tsx';
 import { useAlerts, useTitleBadge } from '#renderer/features/alerts/use-alerts.ts';
 import { CasePanes } from '#renderer/features/conversation/case-panes.tsx';
 import { InboxPane } from '#renderer/features/inbox/inbox-pane.tsx';
@@ -56,6 +57,14 @@ function useWindowCommands(role: Role): void {
     run: () => dispatch(placeShown('settings')),
     enabled: place !== 'settings',
   });
+  useCommand({
+    id: 'go.admin',
+    label: t('goAdmin'),
+    group,
+    defaultKey: null,
+    run: () => dispatch(placeShown('admin')),
+    enabled: may(role, 'configure') && place !== 'admin',
+  });
   useCommand({ id: 'case.close', label: t('closeCase'), group, defaultKey: 'alt+Q', run: () => dispatch(caseClosed()), enabled: openCase !== null });
 }
 
@@ -66,6 +75,7 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
   const openCase = useAppSelector(selectOpenCaseId);
   const host = useAppSelector(selectHost);
   useCommandKeys();
+  const configures = may(me.person.role, 'configure');
   useWindowCommands(me.person.role);
   useInboxFeed(useAlerts());
   useTitleBadge();
@@ -94,6 +104,12 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
           <InboxPane />
           <CasePanes caseId={openCase} />
         </main>
+        {place === 'admin' && configures && <AdminPage />}
+        {place === 'admin' && !configures && (
+          <p className={classes.banner} role="alert">
+            {t('noAdmin')}
+          </p>
+        )}
         {place === 'supervise' && <SupervisePage />}
         {place === 'replay' && <ReplayPage />}
         {place === 'settings' && <SettingsPage />}

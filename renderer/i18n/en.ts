@@ -1,3 +1,4 @@
+import { admin } from '#renderer/i18n/en/admin.ts';
 import { caseActions } from '#renderer/i18n/en/case-actions.ts';
 import { composer } from '#renderer/i18n/en/composer.ts';
 import { conversation } from '#renderer/i18n/en/conversation.ts';
@@ -16,6 +17,7 @@ import { timeline } from '#renderer/i18n/en/timeline.ts';
 
 /** The English catalogue, by namespace. */
 export const en = {
+  admin,
   caseActions,
   composer,
   conversation,

@@ -1,3 +1,4 @@
+import { admin } from '#renderer/i18n/zh-CN/admin.ts';
 import { caseActions } from '#renderer/i18n/zh-CN/case-actions.ts';
 import { composer } from '#renderer/i18n/zh-CN/composer.ts';
 import { conversation } from '#renderer/i18n/zh-CN/conversation.ts';
@@ -16,6 +17,7 @@ import { timeline } from '#renderer/i18n/zh-CN/timeline.ts';
 
 /** The Chinese catalogue, by namespace. */
 export const zhCN = {
+  admin,
   caseActions,
   composer,
   conversation,

@@ -87,7 +87,13 @@ export const eventTypes = {
     }),
     maskedText,
   ),
-  'desk.configured': declare(z.object({ revision: z.number().int(), configuration: z.unknown() })),
+  /** Items of the desk's lists as they are from now on; null: no longer there. All of them changed together. */
+  'desk.changed': declare(
+    z.object({
+      changes: z.array(z.object({ list: z.string().min(1).max(64), id: z.string().min(1).max(64), value: z.unknown() })).max(20_000),
+      how: z.enum(['edited', 'imported', 'undone', 'seeded', 'set-up']),
+    }),
+  ),
   'trail.seen': declare(z.object({ customer: customerId, panel: z.enum(['account', 'timeline']), blob: blobHash })),
   /** Somebody looked at a running case without its people being told. */
   'trail.observed': declare(none),

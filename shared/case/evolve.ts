@@ -218,7 +218,7 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
     case 'agent.stateChanged':
     case 'review.saved':
     case 'review.noted':
-    case 'desk.configured':
+    case 'desk.changed':
     case 'trail.seen':
     case 'trail.observed':
     case 'trail.replayed':

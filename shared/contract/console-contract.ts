@@ -4,9 +4,10 @@ import { agentState } from '#shared/case/agent-state.ts';
 import { attachment } from '#shared/case/attachment.ts';
 import { inboxRow, inboxView } from '#shared/case/inbox-row.ts';
 import { boardFrame, figurePlace } from '#shared/contract/board-schemas.ts';
-import { contractErrors, uploadFault } from '#shared/contract/errors.ts';
+import { contractErrors, signInFault, uploadFault } from '#shared/contract/errors.ts';
 import { noteInput, reviewInput, seenInput } from '#shared/contract/replay-schemas.ts';
 import {
+  accountView,
   agentCommand,
   anyEvent,
   caseFrame,
@@ -16,6 +17,7 @@ import {
   inboxCounts,
   inboxFrame,
   inboxSort,
+  itemRevision,
   me,
   preferences,
   searchHit,
@@ -24,8 +26,14 @@ import {
   workFrame,
 } from '#shared/contract/schemas.ts';
 import { configuration } from '#shared/desk/configuration.ts';
+import { deskChange, deskCommand, deskRefusal } from '#shared/desk/decide-desk.ts';
+import { deskFault } from '#shared/desk/desk-fault.ts';
+import { MOST_FILE_TEXT } from '#shared/desk/desk-file.ts';
+import { deskHistoryEntry } from '#shared/desk/desk-history.ts';
+import { login, password, passwordFaultCode } from '#shared/desk/password-rules.ts';
 import { person } from '#shared/desk/person.ts';
-import { caseId, commandId, customerId, personId, queueId, token } from '#shared/lib/ids.ts';
+import { caseId, commandId, customerId, eventId, personId, queueId, token } from '#shared/lib/ids.ts';
+import { localized } from '#shared/lib/localized.ts';
 import { instant } from '#shared/lib/time.ts';
 import { account, customerSummary } from '#shared/wallet/account.ts';
 import { sensitiveKind } from '#shared/wallet/tokens.ts';
@@ -35,6 +43,8 @@ import { transaction } from '#shared/wallet/transaction.ts';
 export const CONTRACT_VERSION = 1;
 
 const base = oc.errors(contractErrors);
+const withSignIn = base.errors({ SIGN_IN_REFUSED: { data: signInFault } });
+const withPassword = withSignIn.errors({ PASSWORD_REFUSED: { data: z.object({ code: passwordFaultCode }) } });
 
 /** Everything that a console's screen may ask of its host. Dispatch looks up this table and nothing else. */
 export const consoleContract = {
@@ -44,9 +54,18 @@ export const consoleContract = {
     sync: base.output(eventIterator(syncFrame)),
   },
   session: {
-    /** Whom one may sign in as without a password: the demo desk's people. */
+    /** How one comes in: as one of the demo desk's people, by a password, or by setting the desk up. */
+    entrance: base.output(z.enum(['people', 'password', 'set-up'])),
+    /** Whom one may sign in as without a password: the demo desk's people; of a real desk nobody. */
     people: base.output(z.array(person)),
     signIn: base.input(z.object({ person: personId })).output(me),
+    signInWithPassword: withSignIn.input(z.object({ login: z.string().min(1).max(200), password })).output(me),
+    /** Makes the first administrator of a desk without accounts, and signs them in. */
+    setUp: withPassword.input(z.object({ name: localized, login, password })).output(me),
+    /** Proves the present password, takes another, and signs in; also for who has a password that is to be changed. */
+    changePassword: withPassword.input(z.object({ login: z.string().min(1).max(200), current: password, next: password })).output(me),
+    /** Who is signed in here and how they stand: at once, and again with each change; null once they are no longer. */
+    follow: base.output(eventIterator(me.nullable())),
     signOut: base.output(z.object({})),
     me: base.output(me.nullable()),
     setState: base.input(z.object({ state: agentState.exclude(['away', 'offline']), reason: z.string().min(1).max(64).nullable() })).output(me),
@@ -54,6 +73,36 @@ export const consoleContract = {
   desk: {
     /** What the desk is made of: at once, and whole again with each change. */
     follow: base.output(eventIterator(configuration)),
+  },
+  admin: {
+    /** What the desk is made of, with what each item's change must be based on. */
+    follow: base.output(eventIterator(z.object({ configuration, revisions: z.record(z.string(), itemRevision) }))),
+    /** All of the changes or none; fulfilled when the desk goes by them. */
+    change: base
+      .errors({ DESK_REFUSED: { data: deskRefusal } })
+      .input(deskCommand.extend({ commandId }))
+      .output(z.object({ configuration })),
+    /** Cases that are not resolved, by queue and by who has them: what removing something would leave behind. */
+    openCases: base.output(z.object({ queues: z.record(z.string(), z.number().int()), people: z.record(z.string(), z.number().int()) })),
+    history: base
+      .input(z.object({ before: eventId.nullable(), limit: z.number().int().min(1).max(200) }))
+      .output(z.object({ entries: z.array(deskHistoryEntry), more: z.boolean() })),
+    exportFile: base.output(z.object({ text: z.string() })),
+    /** What a file would change, or everything that is wrong with it; nothing is changed by asking. */
+    checkFile: base.input(z.object({ text: z.string().max(MOST_FILE_TEXT) })).output(z.object({ faults: z.array(deskFault), changes: z.array(deskChange) })),
+  },
+  accounts: {
+    list: base.output(z.array(accountView)),
+    /** Makes an account; the answer is shown once and good for one sign-in. */
+    invite: base
+      .errors({ ACCOUNT_REFUSED: { data: z.object({ code: z.enum(['login-taken', 'has-account', 'no-account']) }) } })
+      .input(z.object({ person: personId, login }))
+      .output(z.object({ oneTimePassword: z.string() })),
+    /** Gives another one-time password, lifts a lock, and ends the person's sessions. */
+    reset: base
+      .errors({ ACCOUNT_REFUSED: { data: z.object({ code: z.enum(['login-taken', 'has-account', 'no-account']) }) } })
+      .input(z.object({ person: personId }))
+      .output(z.object({ oneTimePassword: z.string() })),
   },
   routing: {
     /** How I stand, what rings at me, and how much I have open. */
@@ -158,6 +207,6 @@ export const consoleContract = {
   },
   demo: {
     follow: base.output(eventIterator(demoState)),
-    set: base.input(z.object({ paused: z.boolean(), speed: z.number().min(0.1).max(60) })).output(demoState),
+    set: base.input(demoState.pick({ paused: true, speed: true, colleagues: true })).output(demoState),
   },
 };

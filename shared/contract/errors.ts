@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { refusal } from '#shared/case/commands.ts';
+import { instant } from '#shared/lib/time.ts';
 
 /** Every way a call can be refused; each answers with its stable code, worded by the catalogues. */
 export const contractErrors = {
@@ -15,6 +16,10 @@ export const contractErrors = {
   /** A part the host needs does not answer now; trying again may help. */
   UNAVAILABLE: { data: z.object({ part: z.enum(['engine', 'wallet', 'store', 'vault']) }) },
 } as const;
+
+/** Why somebody could not sign in; `until` is when a lock ends. */
+export const signInFault = z.object({ code: z.enum(['wrong', 'locked', 'expired', 'must-change', 'inactive']), until: instant.nullable() });
+export type SignInRefusal = z.infer<typeof signInFault>;
 
 /** Where and why an attachment was refused. */
 export const uploadFault = z.enum(['too-large', 'empty', 'type-not-allowed', 'disguised', 'incomplete', 'too-many']);

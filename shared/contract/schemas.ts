@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actor } from '#shared/case/actor.ts';
 import { agentState } from '#shared/case/agent-state.ts';
 import { attachment, MAX_ATTACHMENTS, MAX_MESSAGE_LENGTH } from '#shared/case/attachment.ts';
 import type { AnyEvent } from '#shared/case/envelope.ts';
@@ -54,6 +55,13 @@ export type CaseFrame = z.infer<typeof caseFrame>;
 
 export const me = z.object({ person, state: agentState, reason: z.string().nullable(), since: instant });
 export type Me = z.infer<typeof me>;
+
+/** How often an item of the desk changed, and who changed it last. */
+export const itemRevision = z.object({ revision: z.number().int(), by: actor, at: instant });
+
+/** An account as administrators see it. */
+export const accountView = z.object({ person: personId, login: z.string(), mustChange: z.boolean(), changedAt: instant, lockedUntil: instant.nullable() });
+export type AccountViewFrame = z.infer<typeof accountView>;
 
 /** What a person's own work looks like to routing: told anew with each change. */
 export const workFrame = z.object({
@@ -119,5 +127,7 @@ export const demoState = z.object({
   /** The demo day's clock in minutes after midnight: the arrival curve's place, not the time of events. */
   minuteOfDay: z.number().int().min(0).max(1439),
   arrived: z.number().int(),
+  /** How many simulated agents are at work. */
+  colleagues: z.number().int().min(0).max(8),
 });
 export type DemoState = z.infer<typeof demoState>;

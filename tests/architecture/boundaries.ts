@@ -159,12 +159,6 @@ export const exceptions: readonly Exception[] = [
     types: false,
     why: 'a step of a case reads the same on the time axis as in the conversation',
   },
-  {
-    from: 'renderer/features/settings/settings-page.tsx',
-    to: 'renderer/features/alerts/chime.ts',
-    types: false,
-    why: 'who chooses the sound hears it at once',
-  },
 ];
 
 /** Where each package may be imported; a package that is not here may be imported nowhere. `*` at the end stands for a scope's packages. */

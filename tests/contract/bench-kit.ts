@@ -9,7 +9,7 @@ import { type ChatCustomer, chatCustomer } from '#tests/contract/chat-customer-k
 import { Calls, type Connection, type Console, recordedClient, type Transport } from '#tests/contract/console-tab-kit.ts';
 import { recordingLogger } from '#tests/fakes/recording-logger.ts';
 
-export type Person = 'agent-lin' | 'agent-zhao' | 'agent-sari' | 'agent-chen' | 'supervisor-he' | 'trainer-tang';
+export type Person = 'agent-lin' | 'agent-zhao' | 'agent-sari' | 'agent-chen' | 'supervisor-he' | 'trainer-tang' | 'administrator-zhou';
 
 /** One window of the console; `client` is that of its present connection. */
 export class Tab {
@@ -55,25 +55,35 @@ export interface NewCase {
 /** The key of every bench's files. */
 export const benchKey = Buffer.alloc(32, 7);
 
+interface BenchOptions {
+  readonly folder?: string | null;
+  readonly chat?: boolean;
+  readonly demo?: boolean;
+  readonly calls?: Calls;
+}
+
 /** A demo desk in memory whose simulation rests, reached over one transport; its clock stands until a test moves it. */
 export class Bench {
-  readonly calls = new Calls();
+  readonly calls: Calls;
   readonly logger = recordingLogger();
   readonly host: DeskHost;
   now = Date.now();
   readonly #transport: Transport;
+  readonly #demo: boolean;
   readonly #chatFolder = mkdtempSync(join(tmpdir(), 'chat-static-'));
   readonly #customers: ChatCustomer[] = [];
   #served: Awaited<ReturnType<Transport['serve']>> | null = null;
 
-  /** With a folder the desk lies there and is not in memory; without a chat page there are no customers. */
-  constructor(transport: Transport, { folder = null, chat = true }: { folder?: string | null; chat?: boolean } = {}) {
+  /** With a folder the desk lies there and is not in memory; without a chat page there are no customers; a real desk has nobody in it. */
+  constructor(transport: Transport, { folder = null, chat = true, demo = true, calls = new Calls() }: BenchOptions = {}) {
     this.#transport = transport;
+    this.#demo = demo;
+    this.calls = calls;
     this.host = new DeskHost({
       folder,
       key: benchKey,
       keySource: 'memory',
-      demo: true,
+      demo,
       edition: 'browser',
       version: '9.9.9',
       language: null,
@@ -87,8 +97,9 @@ export class Bench {
   async start(): Promise<void> {
     this.#served = await this.#transport.serve(this.host);
     await this.host.start();
+    if (!this.#demo) return;
     const tab = await this.tab('agent-lin');
-    await tab.client.demo.set({ paused: true, speed: 1 });
+    await tab.client.demo.set({ paused: true, speed: 1, colleagues: 0 });
     await tab.client.session.signOut();
     this.calls.answered.clear();
   }

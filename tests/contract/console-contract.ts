@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { consoleContract } from '#shared/contract/console-contract.ts';
 import { Bench } from '#tests/contract/bench-kit.ts';
 import type { Transport } from '#tests/contract/console-tab-kit.ts';
+import { adminRules } from '#tests/contract/rules-admin.ts';
 import { attachmentRules } from '#tests/contract/rules-attachments.ts';
 import { caseRules } from '#tests/contract/rules-cases.ts';
 import { customerRules } from '#tests/contract/rules-customers.ts';
@@ -26,6 +27,7 @@ export function consoleContractOver(transport: Transport): void {
     beforeAll(() => bench.start());
     afterAll(() => bench.stop());
 
+    describe('administration and accounts', () => adminRules(bench, transport));
     describe('host, session, settings, simulation', () => sessionRules(bench));
     describe('inbox and search', () => inboxRules(bench));
     describe('cases and drafts', () => caseRules(bench));

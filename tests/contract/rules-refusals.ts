@@ -8,7 +8,8 @@ import { type Console, codeOf, refusal } from '#tests/contract/console-tab-kit.t
 import { faulty, samples } from '#tests/contract/sample-inputs.ts';
 
 /** Methods that anybody with a session may call. */
-const open = ['host.info', 'host.startup', 'host.sync', 'session.people', 'session.signIn', 'session.signOut', 'session.me'];
+const door = ['entrance', 'people', 'signIn', 'signInWithPassword', 'setUp', 'changePassword', 'signOut', 'me', 'follow'];
+const open = ['host.info', 'host.startup', 'host.sync', ...door.map((name) => `session.${name}`)];
 
 type Method = (input: unknown) => Promise<unknown>;
 

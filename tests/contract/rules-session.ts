@@ -39,7 +39,17 @@ export function sessionRules(bench: Bench): void {
     const { client } = await bench.tab('agent-lin');
     const people = await client.session.people();
     const { queues } = await firstFrame(await client.desk.follow());
-    expect(people.map(({ id }) => id)).toEqual(['agent-lin', 'agent-zhao', 'agent-sari', 'agent-chen', 'supervisor-he', 'trainer-tang']);
+    expect(people.map(({ id }) => id)).toEqual([
+      'agent-lin',
+      'agent-zhao',
+      'agent-sari',
+      'agent-chen',
+      'agent-wu',
+      'agent-putra',
+      'supervisor-he',
+      'trainer-tang',
+      'administrator-zhou',
+    ]);
     expect(people[0]?.queues).toEqual(queues.map(({ id }) => id));
   });
 
@@ -91,9 +101,9 @@ export function sessionRules(bench: Bench): void {
     const [lin, chen] = [await bench.tab('agent-lin'), await bench.tab('agent-chen')];
     const frames = await chen.client.demo.follow();
     expect((await frames.next()).value).toMatchObject({ paused: true, speed: 1 });
-    expect(await lin.client.demo.set({ paused: true, speed: 8 })).toMatchObject({ paused: true, speed: 8 });
+    expect(await lin.client.demo.set({ paused: true, speed: 8, colleagues: 0 })).toMatchObject({ paused: true, speed: 8 });
     expect(await frameThat(frames, ({ speed }) => speed === 8)).toMatchObject({ paused: true });
-    await lin.client.demo.set({ paused: true, speed: 1 });
+    await lin.client.demo.set({ paused: true, speed: 1, colleagues: 0 });
     await frames.return?.();
   });
 }

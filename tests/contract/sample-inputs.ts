@@ -6,6 +6,15 @@ const caseId = v7();
 export const samples: Readonly<Record<string, unknown>> = {
   'session.setState': { state: 'available', reason: null },
   'desk.follow': undefined,
+  'admin.follow': undefined,
+  'admin.change': { commandId: v7(), how: 'edited', changes: [{ list: 'tags', id: 'sample', value: null, basedOn: 0 }] },
+  'admin.openCases': undefined,
+  'admin.history': { before: null, limit: 5 },
+  'admin.exportFile': undefined,
+  'admin.checkFile': { text: '{}' },
+  'accounts.list': undefined,
+  'accounts.invite': { person: 'agent-nobody', login: 'nobody' },
+  'accounts.reset': { person: 'agent-nobody' },
   'routing.follow': undefined,
   'replay.cases': { queue: null, offset: 0, limit: 10 },
   'replay.open': { caseId },
@@ -40,12 +49,22 @@ export const samples: Readonly<Record<string, unknown>> = {
   'settings.read': undefined,
   'settings.save': { theme: 'dark', sounds: true, notifications: false, keys: {}, sendOnEnter: true },
   'demo.follow': undefined,
-  'demo.set': { paused: true, speed: 1 },
+  'demo.set': { paused: true, speed: 1, colleagues: 0 },
 };
 
 /** What does not fit, with the place that the answer names. */
 export const faulty: readonly (readonly [method: string, place: string, input: unknown])[] = [
   ['session.signIn', 'person', { person: '' }],
+  ['session.signInWithPassword', 'password', { login: 'lin', password: '' }],
+  ['session.setUp', 'name.en', { name: { 'zh-CN': '周宁', en: '' }, login: 'zhou', password: 'x' }],
+  ['session.setUp', 'login', { name: { 'zh-CN': '周宁', en: 'Zhou' }, login: 'a b', password: 'x' }],
+  ['session.changePassword', 'next', { login: 'lin', current: 'x', next: 'x'.repeat(1_001) }],
+  ['admin.change', 'changes.0.list', { commandId: v7(), how: 'edited', changes: [{ list: 'passwords', id: 'x', value: null, basedOn: 0 }] }],
+  ['admin.change', 'how', { commandId: v7(), how: 'seeded', changes: [{ list: 'tags', id: 'x', value: null, basedOn: 0 }] }],
+  ['admin.history', 'limit', { before: null, limit: 0 }],
+  ['admin.checkFile', 'text', { text: 7 }],
+  ['accounts.invite', 'login', { person: 'agent-lin', login: '!' }],
+  ['accounts.reset', 'person', { person: '' }],
   ['session.setState', 'state', { state: 'asleep', reason: null }],
   ['inbox.page', 'limit', { view: 'active', sort: { by: 'activeAt', descending: true }, offset: 0, limit: 501 }],
   ['inbox.page', 'sort.by', { view: 'active', sort: { by: 'id; DROP TABLE case_row', descending: true }, offset: 0, limit: 5 }],
@@ -95,5 +114,5 @@ export const faulty: readonly (readonly [method: string, place: string, input: u
   ['vault.reveal', 'reason', { caseId, token: 't', reason: '  x  ' }],
   ['search.query', 'text', { text: '   ', limit: 5 }],
   ['settings.save', 'theme', { theme: 'pink', sounds: true, notifications: false, keys: {}, sendOnEnter: true }],
-  ['demo.set', 'speed', { paused: true, speed: 61 }],
+  ['demo.set', 'speed', { paused: true, speed: 61, colleagues: 0 }],
 ];

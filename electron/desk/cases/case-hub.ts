@@ -7,6 +7,7 @@ import { foldCase } from '#shared/case/evolve.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { SyncFrame } from '#shared/contract/schemas.ts';
+import { groupsAdded } from '#shared/desk/desk-state.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { CaseId, GroupId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
@@ -21,6 +22,7 @@ export interface Ingested {
 interface Options {
   readonly log: EventLog;
   readonly cache: Cache;
+  /** Those that are followed from the start; groups that the log adds later are followed from their beginning. */
   readonly groups: readonly GroupId[];
   readonly clock: Clock;
   readonly logger: Logger;
@@ -38,7 +40,11 @@ export class CaseHub {
   readonly #published = new EventPublisher<{ ingested: Ingested; sync: SyncFrame }>();
   readonly #states = new Map<CaseId, CaseState>();
   readonly #waiting = new Set<{ readonly position: number; readonly done: () => void }>();
+  readonly #groups: Set<GroupId>;
   #subscription: Subscription | null = null;
+  /** Tells the present follower from one that is being stopped. */
+  #turn = 0;
+  #turning: Promise<void> = Promise.resolve();
   #reached = 0;
   #sync: SyncFrame = { state: 'catching-up', upTo: null, behind: 0 };
   #caughtUp: (() => void) | null = null;
@@ -46,6 +52,7 @@ export class CaseHub {
 
   constructor(options: Options) {
     this.#options = options;
+    this.#groups = new Set(options.groups);
   }
 
   /** Follows from the cache's cursor; fulfilled once everything recorded so far is in the cache. */
@@ -59,6 +66,8 @@ export class CaseHub {
 
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#turn++;
+    await this.#turning;
     await this.#subscription?.stop();
     for (const waiter of this.#waiting) waiter.done();
     this.#waiting.clear();
@@ -66,26 +75,50 @@ export class CaseHub {
 
   async #follow(): Promise<void> {
     const cursor = await this.#options.cache.cursor();
+    if (this.#stopped) return;
+    const turn = ++this.#turn;
     this.#subscription = this.#options.log.follow(
-      this.#options.groups,
+      [...this.#groups],
       cursor,
-      (batch) => this.#ingest(batch),
+      async (batch) => {
+        if (turn === this.#turn) await this.#take(batch);
+      },
       (fault) => this.refill(fault),
     );
   }
 
   /** The stream does not continue what the cache holds, or the cache lost it: forgets the cache and reads the stream anew. */
   refill(reason: string): void {
-    this.#refill(reason).catch((cause: unknown) => this.#options.logger.error('refill: failed', { cause: String(cause) }));
-  }
-
-  async #refill(reason: string): Promise<void> {
     this.#options.logger.warn('refill: the cache is filled again from the log', { reason });
     this.#tell({ state: 'catching-up', upTo: null, behind: 0 });
-    await this.#subscription?.stop();
-    this.#states.clear();
-    await this.#options.cache.clear();
-    if (!this.#stopped) await this.#follow();
+    this.#again(async () => {
+      this.#states.clear();
+      await this.#options.cache.clear();
+    });
+  }
+
+  /** Stops following, does what is to be done between, and follows again from the cache's cursor; one at a time. */
+  #again(between: () => Promise<void>): void {
+    this.#turn++;
+    this.#turning = this.#turning
+      .then(async () => {
+        await this.#subscription?.stop();
+        if (this.#stopped) return;
+        await between();
+        await this.#follow();
+      })
+      .catch((cause: unknown) => this.#options.logger.error('follow: could not begin again', { cause: String(cause) }));
+  }
+
+  /**
+   * A batch that adds a group was read without that group's own events, some of which may lie within it already. It is
+   * left, and read again from where it began, with the new group; before that place the group was not there.
+   */
+  async #take(batch: OpenedBatch): Promise<void> {
+    const added = groupsAdded(batch.events).filter((group) => !this.#groups.has(group));
+    if (added.length === 0) return this.#ingest(batch);
+    for (const group of added) this.#groups.add(group);
+    this.#again(async () => undefined);
   }
 
   async #ingest(batch: OpenedBatch): Promise<void> {

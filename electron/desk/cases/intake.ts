@@ -22,6 +22,8 @@ interface Options {
   readonly vault: Vault;
   readonly rules: DeskRules;
   readonly groupOf: (queue: QueueId) => GroupId;
+  /** The queue that a wished one stands for: a channel may wish for what the desk does not have. */
+  readonly queueOf?: (wished: QueueId) => QueueId;
   readonly clock: Clock;
   readonly newId: NewId;
 }
@@ -77,11 +79,12 @@ export class DeskIntake implements Intake {
     const { hub, log, clock, desk, rules } = this.#options;
     if (await hub.freshState(caseId)) return null;
     const now = clock();
+    const queue = this.#options.queueOf?.(message.queue) ?? message.queue;
     const opening = newEvent(
       {
         id: derivedId(`${caseId} opened`) as EventId,
         about: { kind: 'case', id: caseId },
-        group: this.#options.groupOf(message.queue),
+        group: this.#options.groupOf(queue),
         at: now,
         actor,
         causedBy: message.commandId,
@@ -89,7 +92,7 @@ export class DeskIntake implements Intake {
       'case.opened',
       {
         channel: message.channel,
-        queue: message.queue,
+        queue,
         language: message.language,
         priority: 0,
         thread: message.thread,

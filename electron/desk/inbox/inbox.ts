@@ -5,6 +5,7 @@ import type { Cache } from '#electron/store/port.ts';
 import type { InboxRow, InboxView } from '#shared/case/inbox-row.ts';
 import type { InboxFrame } from '#shared/contract/schemas.ts';
 import type { Configuration } from '#shared/desk/configuration.ts';
+import { UNSORTED } from '#shared/desk/desk-stream.ts';
 import type { Person } from '#shared/desk/person.ts';
 import { may } from '#shared/desk/powers.ts';
 import type { CaseId, QueueId } from '#shared/lib/ids.ts';
@@ -27,7 +28,7 @@ export class Inbox {
   }
 
   #queues(person: Person): readonly QueueId[] {
-    return may(person.role, 'see-all') ? this.#options.configuration.value.queues.map(({ id }) => id) : person.queues;
+    return may(person.role, 'see-all') ? [...this.#options.configuration.value.queues.map(({ id }) => id), UNSORTED] : person.queues;
   }
 
   page(

@@ -33,6 +33,9 @@ const BEAT_MS = 20 * SECOND;
 
 type AgentEvent = Extract<EventType, `agent.${string}`>;
 
+/** What decides on what a person may see and do. */
+const rightsOf = ({ role, queues }: Person): string => JSON.stringify([role, [...queues].sort()]);
+
 /** Who is signed in where, on this host. A session is one window or tab; it lives as long as the host. */
 export class Sessions {
   readonly #options: Options;
@@ -41,14 +44,19 @@ export class Sessions {
   readonly #ends = new Map<string, AbortController>();
   readonly #standings = new Map<PersonId, Standing>();
   readonly #listeners = new Set<(person: PersonId) => void>();
+  /** Woken by whatever may change who somebody is here, and how they stand. */
+  readonly #wakes = new Set<() => void>();
+  readonly #rights = new Map<PersonId, string>();
+  #off: (() => void) | null = null;
   #beat: NodeJS.Timeout | null = null;
 
   constructor(options: Options) {
     this.#options = options;
   }
 
-  /** Keeps telling the other consoles who is here. */
+  /** Keeps telling the other consoles who is here, and goes by what the desk says of them. */
   start(): void {
+    this.#off = this.#options.configuration.onChange(() => void this.#review());
     this.#beat = setInterval(() => {
       for (const person of this.signedInPeople()) void this.#announce(person);
     }, BEAT_MS);
@@ -58,6 +66,7 @@ export class Sessions {
   stop(): void {
     if (this.#beat) clearInterval(this.#beat);
     this.#beat = null;
+    this.#off?.();
   }
 
   people(): readonly Person[] {
@@ -77,6 +86,11 @@ export class Sessions {
   /** Who is signed in on this host, each once. */
   signedInPeople(): readonly PersonId[] {
     return [...new Set(this.#signedIn.values())];
+  }
+
+  /** The sessions that a person has here. */
+  sessionsOf(id: PersonId): readonly string[] {
+    return [...this.#signedIn].flatMap(([session, person]) => (person === id ? [session] : []));
   }
 
   /** How a person stands; null where they are not signed in here. */
@@ -109,23 +123,86 @@ export class Sessions {
     if (before !== undefined && before !== id) await this.signOut(sessionId);
     const elsewhere = this.#isSignedIn(id);
     this.#signedIn.set(sessionId, id);
+    this.#rights.set(id, rightsOf(person));
     if (before !== id) this.#ends.set(sessionId, new AbortController());
     if (!elsewhere) {
       await this.#record(person, this.#own(person), 'agent.signedIn', {});
       await this.#setState(person, 'available', null, this.#own(person));
     }
+    this.#wake();
     return this.me(sessionId);
   }
 
   /** Ends a session; the person is offline when it was their last one here. */
   async signOut(sessionId: string): Promise<void> {
-    const person = this.personOf(sessionId);
+    const id = this.#signedIn.get(sessionId);
+    // Also of somebody who was taken from the desk meanwhile it is said that they are gone.
+    const person = this.#options.configuration.value.people.find((one) => one.id === id);
     this.#signedIn.delete(sessionId);
     this.#ends.get(sessionId)?.abort();
     this.#ends.delete(sessionId);
+    this.#wake();
     if (!person || this.#isSignedIn(person.id)) return;
     await this.#setState(person, 'offline', null, this.#own(person));
     await this.#record(person, this.#own(person), 'agent.signedOut', {});
+  }
+
+  /** Ends every session of a person here. */
+  async signOutPerson(id: PersonId): Promise<void> {
+    const sessions = [...this.#signedIn].filter(([, person]) => person === id).map(([session]) => session);
+    for (const session of sessions) await this.signOut(session);
+  }
+
+  /** Who is signed in to a session, and how they stand: now, and whenever that is different. */
+  async *follow(sessionId: string, signal: AbortSignal | undefined): AsyncGenerator<Me | null> {
+    let told: string | null = null;
+    let resume: (() => void) | null = null;
+    const wake = () => resume?.();
+    this.#wakes.add(wake);
+    signal?.addEventListener('abort', wake, { once: true });
+    try {
+      while (!signal?.aborted) {
+        const me = this.me(sessionId);
+        const text = JSON.stringify(me);
+        if (text !== told) {
+          told = text;
+          yield me;
+          continue;
+        }
+        await new Promise<void>((resolve) => {
+          resume = resolve;
+        });
+        resume = null;
+      }
+    } finally {
+      this.#wakes.delete(wake);
+      signal?.removeEventListener('abort', wake);
+    }
+  }
+
+  /** The desk changed: who is no longer of it is signed out; whose rights are others begins every stream anew. */
+  async #review(): Promise<void> {
+    const gone: PersonId[] = [];
+    for (const id of this.signedInPeople()) {
+      const person = this.person(id);
+      if (!person) gone.push(id);
+      else if (this.#rights.get(id) !== rightsOf(person)) this.#renew(person);
+    }
+    this.#wake();
+    for (const id of gone) await this.signOutPerson(id);
+  }
+
+  #renew(person: Person): void {
+    this.#rights.set(person.id, rightsOf(person));
+    for (const [session, id] of this.#signedIn) {
+      if (id !== person.id) continue;
+      this.#ends.get(session)?.abort();
+      this.#ends.set(session, new AbortController());
+    }
+  }
+
+  #wake(): void {
+    for (const wake of this.#wakes) wake();
   }
 
   async setState(sessionId: string, state: AgentState, reason: string | null = null): Promise<Me | null> {
@@ -166,6 +243,7 @@ export class Sessions {
     await this.#announce(person.id);
     await this.#record(person, by, 'agent.stateChanged', reason === null ? { state } : { state, reason });
     for (const listener of this.#listeners) listener(person.id);
+    this.#wake();
   }
 
   #announce(id: PersonId): Promise<void> {

@@ -9,6 +9,7 @@ import { may } from '#shared/desk/powers.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { GroupId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
+import { sameValue } from '#shared/lib/same-value.ts';
 import { HOUR, MINUTE, SECOND } from '#shared/lib/time.ts';
 import { boardAt, casesBehind, type FigurePlace } from '#shared/metrics/board.ts';
 import type { BoardOptions } from '#shared/metrics/board-options.ts';
@@ -21,7 +22,8 @@ import { valuesOf } from '#shared/metrics/sharded-map.ts';
 interface Options {
   readonly engine: Pick<QueueEngine, 'follow' | 'present'>;
   readonly sessions: Pick<Sessions, 'standing' | 'lost'>;
-  readonly groups: readonly GroupId[];
+  /** Those whose events make up the desk now. */
+  readonly groups: () => readonly GroupId[];
   readonly configuration: Topic<Configuration>;
   /** IANA name of the zone whose midnight begins the desk's day. */
   readonly timeZone: string;
@@ -62,6 +64,8 @@ export class LiveBoard {
   #state: BoardState = emptyBoard();
   #topic: Topic<BoardFrame> | null = null;
   #subscription: Subscription | null = null;
+  #groups: readonly GroupId[] = [];
+  #turn = 0;
   #live = false;
   #since = 0;
   #told = 0;
@@ -107,18 +111,36 @@ export class LiveBoard {
     if (this.#topic) return this.#topic;
     this.#since = dayStart(clock(), timeZone);
     this.#topic = new Topic(this.#reckon());
-    this.#off = configuration.onChange(() => this.#soon());
+    this.#off = configuration.onChange(() => {
+      if (!sameValue(this.#options.groups(), this.#groups)) void this.#readAnew();
+      this.#soon();
+    });
     this.#read();
     return this.#topic;
   }
 
   #read(): void {
     const { engine, groups, logger } = this.#options;
-    this.#subscription = engine.follow(groups, null, {
-      onBatch: (batch) => this.#take(batch),
+    const turn = ++this.#turn;
+    this.#groups = groups();
+    this.#subscription = engine.follow(this.#groups, null, {
+      onBatch: async (batch) => {
+        if (turn === this.#turn) await this.#take(batch);
+      },
       // Read from its beginning a log cannot be one that does not go on.
       onFault: (fault) => logger.warn('board: the log cannot be followed', { fault }),
     });
+  }
+
+  /** The desk has another group: its events may lie among those that were read already. */
+  async #readAnew(): Promise<void> {
+    this.#turn++;
+    this.#groups = this.#options.groups();
+    await this.#subscription?.stop();
+    if (this.#stopped) return;
+    this.#state = emptyBoard();
+    this.#live = false;
+    this.#read();
   }
 
   async #take({ events, live }: Batch): Promise<void> {

@@ -48,4 +48,29 @@ export const ledgerMigrations: readonly Migration[] = [
         CREATE UNIQUE INDEX quarantine_once ON quarantine (digest);
       `),
   },
+  {
+    version: 30,
+    name: 'accounts, and sign-ins that failed',
+    up: (db) =>
+      db.script(sql`
+        CREATE TABLE account (
+          person TEXT PRIMARY KEY,
+          login TEXT NOT NULL UNIQUE,
+          salt BLOB NOT NULL,
+          verifier BLOB NOT NULL,
+          cost INTEGER NOT NULL,
+          block_size INTEGER NOT NULL,
+          parallel INTEGER NOT NULL,
+          must_change INTEGER NOT NULL,
+          changed_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE failed_sign_in (
+          login_digest TEXT PRIMARY KEY,
+          failures INTEGER NOT NULL,
+          locked_until INTEGER NOT NULL,
+          at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX failed_sign_in_oldest ON failed_sign_in (at);
+      `),
+  },
 ];

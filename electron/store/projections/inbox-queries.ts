@@ -1,8 +1,9 @@
 import type { ReadDb } from '#electron/sqlite/db.ts';
 import { type Query, sql } from '#electron/sqlite/sql.ts';
-import type { InboxQuery } from '#electron/store/port.ts';
+import type { InboxQuery, OpenCases } from '#electron/store/port.ts';
 import type { InboxRow, InboxView } from '#shared/case/inbox-row.ts';
 import { assertNever } from '#shared/lib/assert.ts';
+import type { PersonId, QueueId } from '#shared/lib/ids.ts';
 
 /**
  * The views of the inbox, for a person and the queues that person serves:
@@ -139,4 +140,18 @@ export function casesOf(db: ReadDb, customer: string, limit: number): InboxRow[]
 /** Snoozed cases that are due at a moment, the longest due first. */
 export function snoozedUntil(db: ReadDb, now: number): InboxRow[] {
   return db.all<Row>(sql`SELECT json FROM case_row WHERE snoozed_until <= ${now} ORDER BY snoozed_until, id`).map(toRow);
+}
+
+/** How many cases are not resolved, by queue and by who has them. */
+export function openCases(db: ReadDb): OpenCases {
+  const rows = db.all<{ queue: QueueId; owner: PersonId | ''; cases: number }>(
+    sql`SELECT queue, owner, sum(cases) AS cases FROM tally WHERE status <> 'resolved' GROUP BY queue, owner`,
+  );
+  const [queues, people] = [new Map<QueueId, number>(), new Map<PersonId, number>()];
+  for (const { queue, owner, cases } of rows) {
+    if (cases <= 0) continue;
+    queues.set(queue, (queues.get(queue) ?? 0) + cases);
+    if (owner !== '') people.set(owner, (people.get(owner) ?? 0) + cases);
+  }
+  return { queues, people };
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import { selectPreferences } from '#renderer/app/session-slice.ts';
 import { useNames } from '#renderer/app/use-names.ts';
+import { useReplyRules } from '#renderer/app/use-reply-rules.ts';
 import { allowedOn } from '#renderer/features/case-actions/allowed.ts';
 import classes from '#renderer/features/composer/composer.module.css';
 import { type ComposerMode, draftTyped, modeChosen, selectDraft, selectMode, selectUploads } from '#renderer/features/composer/composer-slice.ts';
@@ -17,7 +18,6 @@ import { useSending } from '#renderer/features/composer/use-sending.ts';
 import { useTyping } from '#renderer/features/composer/use-typing.ts';
 import { selectContactName } from '#renderer/features/customer/customer-slice.ts';
 import { MAX_MESSAGE_LENGTH } from '#shared/case/attachment.ts';
-import { defaultReplyRules } from '#shared/case/reply-rules.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { Person } from '#shared/desk/person.ts';
 
@@ -54,8 +54,9 @@ function Box({ state, mode, onMode, mayReply }: BoxProps) {
   const attach = useAttaching(caseId);
   const [over, setOver] = useState(false);
   const hint = useHint(state, mayReply);
-  const limit = note ? MAX_MESSAGE_LENGTH : defaultReplyRules[state.channel].maxLength;
-  const files = !note && defaultReplyRules[state.channel].attachments;
+  const rules = useReplyRules(state.channel);
+  const limit = note ? MAX_MESSAGE_LENGTH : rules.maxLength;
+  const files = !note && rules.attachments;
   const empty = draft.text.trim() === '' && (note || draft.attachments.length === 0);
   const blocked = empty || draft.text.length > limit || (!note && (uploading || !mayReply));
   const name = useAppSelector((root) => selectContactName(root, state)) ?? ofCase('customer');

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
+import { useReplyRules } from '#renderer/app/use-reply-rules.ts';
 import classes from '#renderer/features/composer/composer.module.css';
 import type { ComposerMode } from '#renderer/features/composer/composer-slice.ts';
 import { useNow } from '#renderer/ui/use-now.ts';
-import { defaultReplyRules, replyAllowance } from '#shared/case/reply-rules.ts';
+import { replyAllowance } from '#shared/case/reply-rules.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import { clockText } from '#shared/lib/time.ts';
 
@@ -20,7 +21,7 @@ interface Props {
 export function ReplyLimits({ state, mode, length, limit }: Props) {
   const { t } = useTranslation('composer');
   const now = useNow(1000);
-  const rules = defaultReplyRules[state.channel];
+  const rules = useReplyRules(state.channel);
   const { left, closesAt, open } = replyAllowance(state, rules, now);
   const told: string[] = [];
   if (length > limit) told.push(t('charsOver', { over: length - limit }));

@@ -16,9 +16,11 @@ import { AgGridProvider, AgGridReact } from 'ag-grid-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'react-redux';
+import { selectConfiguration } from '#renderer/app/desk-slice.ts';
 import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import type { RootState } from '#renderer/app/store.ts';
 import { caseShown, selectOpenCaseId } from '#renderer/app/workspace-slice.ts';
+import { EmptyDesk } from '#renderer/features/inbox/empty-desk.tsx';
 import classes from '#renderer/features/inbox/inbox.module.css';
 import { InboxRowView } from '#renderer/features/inbox/inbox-row-view.tsx';
 import { inboxOrders, selectChanged, selectCounts, selectOrder, selectTurn, selectView } from '#renderer/features/inbox/inbox-slice.ts';
@@ -51,6 +53,7 @@ export function InboxGrid() {
   const client = useClient();
   const dispatch = useAppDispatch();
   const store = useStore<RootState>();
+  const unready = useAppSelector((root) => selectConfiguration(root)?.queues.length === 0);
   const view = useAppSelector(selectView);
   const order = useAppSelector(selectOrder);
   const turn = useAppSelector(selectTurn);
@@ -125,7 +128,8 @@ export function InboxGrid() {
           {t('fault')}
         </p>
       )}
-      {total === 0 && !fault && (
+      {total === 0 && !fault && unready && <EmptyDesk />}
+      {total === 0 && !fault && !unready && (
         <div className={classes.told} role="status">
           <strong>{t(`empty_${view}`)}</strong>
           <p>{t(`emptyHint_${view}`)}</p>

@@ -19,6 +19,7 @@ import {
 } from '#renderer/features/inbox/inbox-slice.ts';
 import { useTakeNext } from '#renderer/features/inbox/use-take-next.ts';
 import { type InboxView, inboxView } from '#shared/case/inbox-row.ts';
+import { may } from '#shared/desk/powers.ts';
 
 const views = inboxView.options;
 
@@ -94,7 +95,7 @@ export function InboxPane() {
   const role = useAppSelector(selectMe)?.person.role;
   const waiting = useAppSelector(selectWaiting);
   const { takeNext, busy } = useTakeNext();
-  const works = role === 'agent' || role === 'supervisor';
+  const works = role !== undefined && may(role, 'work');
   const group = t('group');
   useCommand({ id: 'inbox.takeNext', label: t('takeNext'), group, defaultKey: 'alt+Enter', run: takeNext, enabled: works && !busy && waiting !== 0 });
   useViewCommands((view) => dispatch(viewChosen(view)), group);

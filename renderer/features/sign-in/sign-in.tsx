@@ -1,84 +1,54 @@
-import { Loader, SegmentedControl } from '@mantine/core';
+import { Alert, Button, Loader, SegmentedControl } from '@mantine/core';
 import { safe } from '@orpc/client';
-import { IconHeadset, IconSchool, IconUsersGroup } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { selectDemo } from '#renderer/app/desk-slice.ts';
 import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
-import { languageChosen, signedIn } from '#renderer/app/session-slice.ts';
+import { languageChosen, selectEnded } from '#renderer/app/session-slice.ts';
+import { ChoosePerson } from '#renderer/features/sign-in/choose-person.tsx';
+import { PasswordForm } from '#renderer/features/sign-in/password-form.tsx';
+import { SetUpForm } from '#renderer/features/sign-in/set-up-form.tsx';
 import classes from '#renderer/features/sign-in/sign-in.module.css';
 import { languageNames, screenLanguage } from '#renderer/i18n/i18n.ts';
-import type { Person, Role } from '#shared/desk/person.ts';
 import { type Language, language } from '#shared/lib/localized.ts';
 
-const icons: Readonly<Record<Role, typeof IconHeadset>> = {
-  agent: IconHeadset,
-  supervisor: IconUsersGroup,
-  trainer: IconSchool,
-  administrator: IconUsersGroup,
-};
+type Entrance = 'people' | 'password' | 'set-up';
 
-/** One person to sign in as; the button's name begins with the role. */
-function PersonButton({ person, busy, onChosen }: { readonly person: Person; readonly busy: boolean; readonly onChosen: () => void }) {
-  const { t, i18n } = useTranslation('signIn');
-  const Icon = icons[person.role];
-  return (
-    <button type="button" className={classes.person} disabled={busy} onClick={onChosen}>
-      <Icon size={24} stroke={1.6} aria-hidden />
-      <span>
-        <strong>{t(`role_${person.role}`, { name: person.name[screenLanguage(i18n)] })}</strong>
-        <span className={classes.serves}>{t('serves', { count: person.queues.length })}</span>
-      </span>
-    </button>
-  );
-}
-
-/** Who works here now; the demo desk asks for no password. */
+/** Before the work: who somebody is, by the way in that the desk has. */
 export function SignIn() {
   const { t, i18n } = useTranslation('signIn');
   const client = useClient();
   const dispatch = useAppDispatch();
-  const demo = useAppSelector(selectDemo);
-  const [people, setPeople] = useState<readonly Person[] | null>(null);
-  const [busy, setBusy] = useState(false);
+  const ended = useAppSelector(selectEnded);
+  const [entrance, setEntrance] = useState<Entrance | null>(null);
   const [fault, setFault] = useState(false);
-  useEffect(() => {
-    let wanted = true;
-    void safe(client.session.people()).then(([error, found]) => {
-      if (!wanted) return;
-      setFault(error !== null);
-      if (!error) setPeople(found);
-    });
-    return () => {
-      wanted = false;
-    };
-  }, [client]);
-  const choose = async (person: Person) => {
-    setBusy(true);
-    const [error, me] = await safe(client.session.signIn({ person: person.id }));
-    setBusy(false);
+  const ask = useCallback(async () => {
+    setFault(false);
+    const [error, found] = await safe(client.session.entrance());
     setFault(error !== null);
-    if (!error) dispatch(signedIn(me));
-  };
+    if (!error) setEntrance(found);
+  }, [client]);
+  useEffect(() => void ask(), [ask]);
   return (
     <main className={classes.screen}>
-      <div className={classes.box}>
+      <div className={classes.box} data-wide={entrance === 'people' || undefined}>
         <h1 className={classes.title}>{t('title')}</h1>
-        <p className={classes.lead}>{demo ? t('demoLead') : t('lead')}</p>
-        {fault && (
-          <p role="alert" className={classes.fault}>
-            {t('fault')}
-          </p>
+        {ended && (
+          <Alert color="orange" role="alert" className={classes.told}>
+            {t(`ended_${ended}`)}
+          </Alert>
         )}
-        {people === null && !fault && <Loader size="sm" aria-label={t('loading')} />}
-        {people?.length === 0 && <p role="status">{t('nobody')}</p>}
-        <ul className={classes.people} aria-label={t('people')}>
-          {people?.map((person) => (
-            <li key={person.id}>
-              <PersonButton person={person} busy={busy} onChosen={() => void choose(person)} />
-            </li>
-          ))}
-        </ul>
+        {fault && (
+          <Alert color="red" role="alert" className={classes.told}>
+            {t('entranceFault')}
+            <Button ml="sm" size="compact-sm" variant="default" onClick={() => void ask()}>
+              {t('again')}
+            </Button>
+          </Alert>
+        )}
+        {entrance === null && !fault && <Loader size="sm" aria-label={t('loading')} />}
+        {entrance === 'people' && <ChoosePerson />}
+        {entrance === 'password' && <PasswordForm />}
+        {entrance === 'set-up' && <SetUpForm onClosed={() => void ask()} />}
         <SegmentedControl
           size="xs"
           aria-label={t('language')}

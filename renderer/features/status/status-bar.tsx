@@ -8,6 +8,7 @@ import { useAppDispatch, useAppSelector, useClient, useConnection } from '#rende
 import classes from '#renderer/features/status/status.module.css';
 import { clockTimeText, timeText } from '#renderer/i18n/date-text.ts';
 import { useNow } from '#renderer/ui/use-now.ts';
+import type { DemoState } from '#shared/contract/schemas.ts';
 import { MINUTE } from '#shared/lib/time.ts';
 
 /** How far this console has everything: the present second while it follows live, else the last moment it is sure of. */
@@ -38,6 +39,7 @@ function Sync() {
   );
 }
 
+const COLLEAGUES = [0, 1, 2, 3, 4, 5] as const;
 const SPEEDS = [0.5, 1, 2, 5, 10, 30, 60] as const;
 
 /** The demo's simulated customers: their clock, how fast they come, and a way to stop them. */
@@ -47,8 +49,9 @@ function DemoControls() {
   const dispatch = useAppDispatch();
   const demo = useAppSelector(selectDemoState);
   if (demo === null) return null;
-  const set = async (paused: boolean, speed: number) => {
-    const [error, state] = await safe(client.demo.set({ paused, speed }));
+  const set = async (change: Partial<Pick<DemoState, 'paused' | 'speed' | 'colleagues'>>) => {
+    const { paused, speed, colleagues } = { ...demo, ...change };
+    const [error, state] = await safe(client.demo.set({ paused, speed, colleagues }));
     if (!error) dispatch(demoAdvanced(state));
   };
   const midnight = new Date(2026, 0, 1).getTime();
@@ -60,13 +63,13 @@ function DemoControls() {
         variant="subtle"
         aria-label={demo.paused ? t('demoResume') : t('demoPause')}
         title={demo.paused ? t('demoResume') : t('demoPause')}
-        onClick={() => void set(!demo.paused, demo.speed)}
+        onClick={() => void set({ paused: !demo.paused })}
       >
         {demo.paused ? <IconPlayerPlay size={15} /> : <IconPlayerPause size={15} />}
       </ActionIcon>
       <label className={classes.speed}>
         {t('demoSpeed')}
-        <select value={demo.speed} onChange={(event) => void set(demo.paused, Number(event.currentTarget.value))}>
+        <select value={demo.speed} onChange={(event) => void set({ speed: Number(event.currentTarget.value) })}>
           {[...new Set([...SPEEDS, demo.speed])]
             .toSorted((a, b) => a - b)
             .map((speed) => (
@@ -74,6 +77,16 @@ function DemoControls() {
                 ×{speed}
               </option>
             ))}
+        </select>
+      </label>
+      <label className={classes.speed} title={t('demoColleaguesHint')}>
+        {t('demoColleagues')}
+        <select value={demo.colleagues} onChange={(event) => void set({ colleagues: Number(event.currentTarget.value) })}>
+          {COLLEAGUES.map((count) => (
+            <option key={count} value={count}>
+              {count}
+            </option>
+          ))}
         </select>
       </label>
     </span>

@@ -14,6 +14,7 @@ export const conversation = {
   you: 'You',
   customer: 'Customer',
   system: 'System',
+  unsorted: 'Not sorted yet',
   channel_chat: 'Live chat',
   channel_email: 'E-mail',
   channel_phone: 'Phone',

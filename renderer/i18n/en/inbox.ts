@@ -42,4 +42,8 @@ export const inbox = {
   emptyHint_resolved: 'Closed cases stay here to be read and reopened.',
   arrivedTitle_one: 'A customer is waiting',
   arrivedTitle_other: '{{count}} customers are waiting',
+  noQueues: 'This desk has no queue yet',
+  noQueuesSetUp: 'Add a queue and the people who serve it; then customers’ cases appear here.',
+  noQueuesAsk: 'An administrator adds queues; then customers’ cases appear here.',
+  setUpDesk: 'Set up the desk',
 };

@@ -11,6 +11,8 @@ export const status = {
   demoClockHint: 'Simulated customers come as on a real evening: most between 19 and 21 o’clock.',
   demoPause: 'Pause simulated customers',
   demoResume: 'Let simulated customers come',
+  demoColleagues: 'Colleagues',
+  demoColleaguesHint: 'Simulated agents who take cases beside you; switched off they give back what they have open.',
   demoSpeed: 'Speed',
   'key_os-key-store': 'Encrypted, key in the system’s key store',
   key_passphrase: 'Encrypted by passphrase',

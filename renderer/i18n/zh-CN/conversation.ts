@@ -16,6 +16,7 @@ export const conversation: typeof english = {
   you: '我',
   customer: '客户',
   system: '系统',
+  unsorted: '未分配队列',
   channel_chat: '在线会话',
   channel_email: '邮件',
   channel_phone: '电话',

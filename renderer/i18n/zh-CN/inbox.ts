@@ -44,4 +44,8 @@ export const inbox: typeof english = {
   emptyHint_resolved: '已结案的会话保留在这里，可查看或重新打开。',
   arrivedTitle_one: '有客户正在排队',
   arrivedTitle_other: '有 {{count}} 位客户正在排队',
+  noQueues: '工作台还没有队列',
+  noQueuesSetUp: '添加队列和接待人员后，客户的会话会显示在这里。',
+  noQueuesAsk: '管理员添加队列后，客户的会话会显示在这里。',
+  setUpDesk: '设置工作台',
 };

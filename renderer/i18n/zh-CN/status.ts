@@ -13,6 +13,8 @@ export const status: typeof english = {
   demoClockHint: '模拟客户按真实的进线曲线来访，19 点至 21 点为高峰。',
   demoPause: '暂停模拟客户',
   demoResume: '继续模拟客户',
+  demoColleagues: '模拟同事',
+  demoColleaguesHint: '模拟客服会和你一起接待客户；关闭后，他们会把未完成的会话退回队列。',
   demoSpeed: '速度',
   'key_os-key-store': '已加密，密钥在系统密钥库',
   key_passphrase: '已加密，使用口令',

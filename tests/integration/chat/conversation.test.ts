@@ -20,7 +20,7 @@ beforeAll(async () => {
   agents = desk.console('agent');
   await agents.session.signIn({ person: agent });
   // No other customers while these are served.
-  await agents.demo.set({ paused: true, speed: 1 });
+  await agents.demo.set({ paused: true, speed: 1, colleagues: 0 });
 });
 afterAll(() => desk.stop());
 beforeEach(() => {

@@ -34,6 +34,7 @@ export class Simulation {
     };
     this.arrivals = new DemoArrivals({
       intake,
+      feed: null,
       wallet: { some: async (limit) => people.slice(0, limit) },
       clock: () => this.now,
       newId: () => `id-${made++}`,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { ArrivalState } from '#electron/demo/arrivals.ts';
 import { ARRIVALS, gapAt } from '#electron/demo/arrivals.ts';
 import { demoDesk } from '#electron/demo/desk-data.ts';
-import type { DemoState } from '#shared/contract/schemas.ts';
 import { seededRandom } from '#shared/lib/random.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '#shared/lib/time.ts';
 import { Simulation } from '#tests/unit/demo/arrivals-kit.ts';
@@ -91,7 +91,7 @@ describe('The simulated customers', () => {
 
   it('are told to who follows, at each arrival and each wish, until they stop following', async () => {
     const simulation = new Simulation();
-    const told: DemoState[] = [];
+    const told: ArrivalState[] = [];
     await simulation.arrivals.start();
     const off = simulation.arrivals.onChange((state) => told.push(state));
     await simulation.pass(HOUR);

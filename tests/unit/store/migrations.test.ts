@@ -5,11 +5,26 @@ import { openForWriting } from '#electron/sqlite/open.ts';
 import { type Query, sql } from '#electron/sqlite/sql.ts';
 import { cacheMigrations } from '#electron/store/migrations/cache-migrations.ts';
 import { ledgerMigrations } from '#electron/store/migrations/ledger-migrations.ts';
+import type { AccountRecord } from '#electron/store/port.ts';
 import { CaseProjection } from '#electron/store/projections/case-projection.ts';
+import { account, accounts, addAccount } from '#electron/store/tables/account-tables.ts';
 import { drafts, outboxEntry, pendingOutbox, quarantine, setting } from '#electron/store/tables/ledger-tables.ts';
+import type { PersonId } from '#shared/lib/ids.ts';
 import { randomCaseLog } from '#tests/fixtures/case-log.ts';
 import { contentsOf, filledCache } from '#tests/property/store-kit.ts';
 import { cacheForms, ledgerForms } from '#tests/unit/store/frozen-forms.ts';
+
+const anAccount: AccountRecord = {
+  person: 'p1' as PersonId,
+  login: 'lin',
+  salt: Buffer.from('salt'),
+  verifier: Buffer.from('verifier'),
+  cost: 2,
+  blockSize: 8,
+  parallel: 1,
+  mustChange: true,
+  changedAt: 12,
+};
 
 const open: WriteDb[] = [];
 afterEach(() => {
@@ -87,6 +102,9 @@ describe('ledger.db from version 10 to the newest', () => {
       { at: 10, digest: null },
       { at: 11, digest: null },
     ]);
+    expect(accounts(db)).toEqual([]);
+    expect(addAccount(db, anAccount, true)).toBe(true);
+    expect(account(db, 'p1')).toEqual(anAccount);
     // From now on the same thing from the same place is kept once.
     for (const moment of [12, 13]) quarantine(db, 'engine', 'bad', '{}', moment);
     expect(rows(db, sql`SELECT at FROM quarantine ORDER BY at`)).toEqual([{ at: 10 }, { at: 11 }, { at: 12 }]);

@@ -6,6 +6,7 @@ import { ledgerMigrations } from '#electron/store/migrations/ledger-migrations.t
 import type { InboxQuery } from '#electron/store/port.ts';
 import { casesOf, inboxCounts, inboxPage, pageQuery, rowOf, snoozedUntil } from '#electron/store/projections/inbox-queries.ts';
 import { candidates, hiding, searchTexts } from '#electron/store/projections/search-query.ts';
+import { account, accountByLogin, failedSignIns } from '#electron/store/tables/account-tables.ts';
 import { caseEvents } from '#electron/store/tables/event-table.ts';
 import { drafts, outboxEntry, pendingOutbox, setting } from '#electron/store/tables/ledger-tables.ts';
 import { inboxView } from '#shared/case/inbox-row.ts';
@@ -112,5 +113,13 @@ describe('ledger.db', () => {
     expect(plans[2]).toContain('SEARCH setting USING PRIMARY KEY');
     // Only what is queued is in this index.
     expect(plans[3]).toContain('SCAN outbox USING INDEX outbox_queued');
+  });
+
+  it('finds an account, and what failed before, by its key', () => {
+    const queries = [...asked((spy) => account(spy, 'agent-1')), ...asked((spy) => accountByLogin(spy, 'lin')), ...asked((spy) => failedSignIns(spy, 'd'))];
+    const plans = queries.map((query) => planOf(book, query));
+    expect(plans[0]).toContain('SEARCH account USING PRIMARY KEY (person=?)');
+    expect(plans[1]).toMatch(/SEARCH account USING INDEX .*\(login=\?\)/);
+    expect(plans[2]).toContain('SEARCH failed_sign_in USING PRIMARY KEY');
   });
 });

@@ -1,0 +1,76 @@
+import { v7 } from 'uuid';
+import type { DemoArrivals } from '#electron/demo/arrivals.ts';
+import { type ColleagueDesk, DemoColleagues } from '#electron/demo/colleagues.ts';
+import type { DemoControls, DeskServices } from '#electron/host/desk-services.ts';
+import type { CaseCommand } from '#shared/case/commands.ts';
+import type { DemoState } from '#shared/contract/schemas.ts';
+import type { CaseId, CommandId, PersonId } from '#shared/lib/ids.ts';
+
+type Parts = Pick<DeskServices, 'sessions' | 'ringer' | 'workload' | 'desk' | 'hub' | 'configuration' | 'logger'>;
+
+/** The session of a simulated colleague. */
+const sessionOf = (person: PersonId) => `simulated ${person}`;
+
+/** The desk as simulated colleagues use it: sessions of their own, and commands like anybody's. */
+export function colleagueDesk({ sessions, ringer, workload, desk, hub, configuration }: Parts): ColleagueDesk {
+  const act = async (person: PersonId, caseId: CaseId, command: CaseCommand) => {
+    await desk.act(caseId, { kind: 'agent', id: person }, v7() as CommandId, command);
+  };
+  return {
+    // The first agent is left to whoever tries the desk.
+    free: () => {
+      const agents = configuration.value.people.filter(({ role, active }) => role === 'agent' && active).slice(1);
+      return agents.map(({ id }) => id).filter((id) => sessions.standing(id) === null);
+    },
+    signIn: async (person) => void (await sessions.signIn(sessionOf(person), person)),
+    signOut: (person) => sessions.signOut(sessionOf(person)),
+    setState: async (person, state) => void (await sessions.setState(sessionOf(person), state)),
+    isTaken: (person) => sessions.sessionsOf(person).some((session) => session !== sessionOf(person)),
+    ringing: (person) => ringer.ringOf(person)?.row.id ?? null,
+    openCases: (person) => workload.openOf(person).map(({ id }) => id),
+    state: (caseId) => hub.state(caseId),
+    accept: (person, caseId) => act(person, caseId, { type: 'accept' }),
+    reply: (person, caseId, text) => act(person, caseId, { type: 'reply', text: { text, marks: [] }, attachments: [] }),
+    resolve: (person, caseId) => act(person, caseId, { type: 'resolve', disposition: configuration.value.dispositions[0]?.id ?? 'solved', comment: '' }),
+    release: (person, caseId) => act(person, caseId, { type: 'release', reason: 'agent' }),
+  };
+}
+
+/** Customers and colleagues of the demo desk under one set of controls. */
+export class DemoLife implements DemoControls {
+  readonly #arrivals: DemoArrivals;
+  readonly #colleagues: DemoColleagues;
+  readonly #listeners = new Set<(state: DemoState) => void>();
+
+  constructor(arrivals: DemoArrivals, colleagues: DemoColleagues) {
+    this.#arrivals = arrivals;
+    this.#colleagues = colleagues;
+    arrivals.onChange(() => this.#tell());
+  }
+
+  state(): DemoState {
+    return { ...this.#arrivals.state(), colleagues: this.#colleagues.count };
+  }
+
+  async set(wish: Pick<DemoState, 'paused' | 'speed' | 'colleagues'>): Promise<DemoState> {
+    this.#arrivals.set(wish);
+    await this.#colleagues.set(wish.colleagues);
+    this.#tell();
+    return this.state();
+  }
+
+  onChange(listener: (state: DemoState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #tell(): void {
+    const state = this.state();
+    for (const listener of this.#listeners) listener(state);
+  }
+}
+
+/** The simulated colleagues over a desk that is open; nobody is signed in yet. */
+export function demoColleagues(parts: Parts, timers: Pick<ConstructorParameters<typeof DemoColleagues>[0], 'setTimer' | 'clearTimer'>): DemoColleagues {
+  return new DemoColleagues({ desk: colleagueDesk(parts), random: Math.random, logger: parts.logger, ...timers });
+}

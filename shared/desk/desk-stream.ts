@@ -1,0 +1,11 @@
+import type { About } from '#shared/case/envelope.ts';
+import type { GroupId, QueueId } from '#shared/lib/ids.ts';
+
+/** Where events go that belong to no group of queues. */
+export const DESK_GROUP = 'desk' as GroupId;
+
+/** What changes of the configuration are about: one sequence, so that of two who change at once one is first. */
+export const DESK: About = { kind: 'desk', id: 'configuration' };
+
+/** Where cases wait that came before the desk had any queue; those who see all cases see it, and hand them on. */
+export const UNSORTED = 'unsorted' as QueueId;

@@ -1,0 +1,175 @@
+import { v7 } from 'uuid';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DemoColleagues } from '#electron/demo/colleagues.ts';
+import { scripts } from '#electron/demo/conversation/scripts.ts';
+import { demoDesk } from '#electron/demo/desk-data.ts';
+import { TalkingCustomer } from '#electron/demo/talking-customer.ts';
+import { HubFeed } from '#electron/desk/cases/case-feed.ts';
+import { Ringer } from '#electron/desk/routing/ringer.ts';
+import { Workload } from '#electron/desk/routing/workload.ts';
+import { Sessions } from '#electron/desk/session/sessions.ts';
+import { Topic } from '#electron/desk/topic.ts';
+import type { QueueEngine } from '#electron/engine/port.ts';
+import { colleagueDesk } from '#electron/host/demo-life.ts';
+import type { CaseState } from '#shared/case/state.ts';
+import { type Configuration, emptyConfiguration } from '#shared/desk/configuration.ts';
+import type { CaseId, GroupId, PersonId } from '#shared/lib/ids.ts';
+import { seededRandom } from '#shared/lib/random.ts';
+import { ConsoleParts, engineIn, type Time } from '#tests/integration/desk/console-parts-kit.ts';
+
+/** Timers in the order of their moments; each is turned when the test lets time go to it. */
+class Timers {
+  readonly #time: Time;
+  #set: { readonly at: number; readonly work: () => void }[] = [];
+
+  constructor(time: Time) {
+    this.#time = time;
+  }
+
+  set = (work: () => void, ms: number): unknown => {
+    const timer = { at: this.#time.now + ms, work };
+    this.#set.push(timer);
+    return timer;
+  };
+  clear = (timer: unknown): void => {
+    this.#set = this.#set.filter((one) => one !== timer);
+  };
+
+  /** Goes to the next timer; false when none is set. */
+  next(): boolean {
+    const [next] = this.#set.toSorted((a, b) => a.at - b.at);
+    if (!next) return false;
+    this.clear(next);
+    this.#time.now = Math.max(this.#time.now, Math.ceil(next.at));
+    next.work();
+    return true;
+  }
+}
+
+describe('A demo desk that lives', () => {
+  const time: Time = { now: 1_790_000_000_000 };
+  let timers: Timers;
+  let engine: QueueEngine;
+  let parts: ConsoleParts;
+  let sessions: Sessions;
+  let workload: Workload;
+  let ringer: Ringer;
+  let colleagues: DemoColleagues;
+  const configuration = new Topic<Configuration>({ ...emptyConfiguration, ...demoDesk });
+
+  beforeEach(async () => {
+    timers = new Timers(time);
+    engine = engineIn(null, time);
+    await engine.start();
+    parts = await new ConsoleParts(engine, time).start();
+    const { hub, log, desk, logger, store } = parts;
+    const clock = () => time.now;
+    sessions = new Sessions({ log, configuration, group: 'retail' as GroupId, clock, newId: v7 });
+    workload = new Workload({ hub, cache: store.cache, configuration });
+    await workload.start();
+    ringer = new Ringer({ engine, desk, sessions, workload, configuration, clock, random: () => 0, setTimer: timers.set, clearTimer: timers.clear, logger });
+    ringer.start();
+    const room = colleagueDesk({ sessions, ringer, workload, desk, hub, configuration, logger });
+    colleagues = new DemoColleagues({ desk: room, random: seededRandom(5), setTimer: timers.set, clearTimer: timers.clear, logger });
+  });
+  afterEach(async () => {
+    await colleagues.stop();
+    await ringer.stop();
+    workload.stop();
+    await parts.stop();
+    await engine.stop();
+  });
+
+  /** What was begun is done: each round goes behind everything that waits at the log, the cache and the ledger. */
+  async function settled(): Promise<void> {
+    for (let round = 0; round < 8; round++) {
+      await engine.read({ kind: 'case', id: 'none' });
+      await parts.store.cache.row('none' as CaseId);
+      await parts.store.ledger.setting('none');
+    }
+  }
+
+  /** Lets the simulation run until something holds; fails when it never does. */
+  async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
+    for (let turns = 0; turns < 4_000; turns++) {
+      if (await holds()) return;
+      timers.next();
+      await settled();
+    }
+    throw new Error('the simulation never came to it');
+  }
+
+  const stateOf = (caseId: CaseId): Promise<CaseState | undefined> => parts.hub.state(caseId);
+
+  it('a customer answers an agent from what they know, and goes when they are helped', async () => {
+    const script = scripts.en.find(({ id }) => id.endsWith('topup-missing'));
+    if (!script) throw new Error('the script is there');
+    const thread = v7();
+    const caseId = await parts.newCase(script.opening[0], thread);
+    let gone = false;
+    const { hub, store, desk } = parts;
+    const customer = new TalkingCustomer({
+      script,
+      caseId,
+      feed: new HubFeed({ hub, cache: store.cache, engine, desk }),
+      say: async (text) => void (await parts.say(thread, text)),
+      after: (ms, work) => void timers.set(work, ms),
+      random: seededRandom(2),
+      onGone: () => {
+        gone = true;
+      },
+    });
+    customer.start();
+    const heard = async () => (await stateOf(caseId))?.entries.flatMap((entry) => (entry.kind === 'received' ? [entry.text ?? ''] : [])) ?? [];
+    const reply = (text: string) => parts.act(caseId, 'agent-lin', { type: 'reply', text: { text, marks: [] }, attachments: [] });
+    await reply('Hello, could you give me the order number?');
+    await until(async () => (await heard()).some((text) => text.includes(script.facts.order)));
+    await reply('It will arrive within 2 hours.');
+    await until(async () => (await heard()).length >= 3);
+    await reply('Is there anything else I can do for you?');
+    await until(() => gone);
+    await until(async () => (await heard()).length === 4);
+    const all = await heard();
+    await reply('Bye');
+    await settled();
+    expect(timers.next() ? await heard() : all).toEqual(all);
+  });
+
+  it('colleagues sign in, are rung, answer and close by themselves', async () => {
+    const cases = [await parts.newCase('first'), await parts.newCase('second'), await parts.newCase('third')];
+    await colleagues.set(3);
+    expect(colleagues.count).toBe(3);
+    await until(async () => (await Promise.all(cases.map(stateOf))).every((state) => state?.status === 'resolved'));
+    for (const caseId of cases) {
+      const types = await parts.logged(caseId);
+      expect(types.filter((type) => type === 'message.sent').length).toBeGreaterThanOrEqual(4);
+    }
+  });
+
+  it('switched off, they give back what they have open and are gone', async () => {
+    const caseId = await parts.newCase('first');
+    await colleagues.set(4);
+    await until(async () => (await stateOf(caseId))?.status === 'open');
+    await colleagues.set(0);
+    expect(sessions.signedInPeople()).toEqual([]);
+    expect(await stateOf(caseId)).toMatchObject({ status: 'waiting', owner: null });
+  });
+
+  it('a real person who signs in as one of them is left alone with what is open', async () => {
+    const caseId = await parts.newCase('first');
+    await colleagues.set(5);
+    await until(async () => (await stateOf(caseId))?.status === 'open');
+    const owner = (await stateOf(caseId))?.owner as PersonId;
+    await sessions.signIn('a real tab', owner);
+    await until(() => sessions.sessionsOf(owner).length === 1);
+    expect(colleagues.count).toBe(4);
+    expect(await stateOf(caseId)).toMatchObject({ status: 'open', owner });
+    expect(sessions.standing(owner)?.state).toBe('available');
+  });
+
+  it('the first agent is never simulated', async () => {
+    await colleagues.set(8);
+    expect(sessions.signedInPeople()).not.toContain('agent-lin');
+    expect(colleagues.count).toBe(5);
+  });
+});
