@@ -14,6 +14,6 @@ export const routing: typeof english = {
   backFault: '状态切换失败，请重试。',
   load_call: '通话 {{open}}/{{most}}',
   load_chat: '在线会话 {{open}}/{{most}}',
-  load_message: '消息 {{open}}/{{most}}',
+  load_message: '社交消息 {{open}}/{{most}}',
   load_email: '邮件 {{open}}/{{most}}',
 };
