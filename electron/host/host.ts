@@ -1,5 +1,6 @@
 import { ChatServer } from '#electron/channels/chat/chat-server.ts';
 import { UploadDesk } from '#electron/desk/attachments/uploads.ts';
+import { CallDesk } from '#electron/desk/calls/call-desk.ts';
 import { CaseDesk } from '#electron/desk/cases/case-desk.ts';
 import { HubFeed } from '#electron/desk/cases/case-feed.ts';
 import { CaseHub } from '#electron/desk/cases/case-hub.ts';
@@ -191,6 +192,7 @@ export class DeskHost {
     return {
       hub,
       desk,
+      calls: new CallDesk({ hub, log, ledger: store.ledger, desk, workload, wallet, vault, groupOf, clock }),
       feed,
       viewers: new Viewers(),
       inbox: new Inbox({ hub, cache: store.cache, configuration }),

@@ -7,6 +7,7 @@ import { Rail } from '#renderer/app/rail.tsx';
 import classes from '#renderer/app/shell.module.css';
 import { caseClosed, placeShown, selectOpenCaseId, selectPlace } from '#renderer/app/workspace-slice.ts';
 import { useAlerts, useTitleBadge } from '#renderer/features/alerts/use-alerts.ts';
+import { CallStrip } from '#renderer/features/calls/call-strip.tsx';
 import { CasePanes } from '#renderer/features/conversation/case-panes.tsx';
 import { InboxPane } from '#renderer/features/inbox/inbox-pane.tsx';
 import { useInboxFeed } from '#renderer/features/inbox/use-inbox-feed.ts';
@@ -66,6 +67,7 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
       <header className={classes.top}>
         <SearchBox />
         <RingCard />
+        <CallStrip />
         <PersonMenu me={me} />
       </header>
       {connection !== 'open' && (

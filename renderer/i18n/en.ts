@@ -1,3 +1,4 @@
+import { calls } from '#renderer/i18n/en/calls.ts';
 import { caseActions } from '#renderer/i18n/en/case-actions.ts';
 import { composer } from '#renderer/i18n/en/composer.ts';
 import { conversation } from '#renderer/i18n/en/conversation.ts';
@@ -14,4 +15,20 @@ import { supervise } from '#renderer/i18n/en/supervise.ts';
 import { timeline } from '#renderer/i18n/en/timeline.ts';
 
 /** The English catalogue, by namespace. */
-export const en = { caseActions, composer, conversation, customer, failures, inbox, routing, search, settings, shell, signIn, status, supervise, timeline };
+export const en = {
+  calls,
+  caseActions,
+  composer,
+  conversation,
+  customer,
+  failures,
+  inbox,
+  routing,
+  search,
+  settings,
+  shell,
+  signIn,
+  status,
+  supervise,
+  timeline,
+};

@@ -1,3 +1,4 @@
+import { calls } from '#renderer/i18n/zh-CN/calls.ts';
 import { caseActions } from '#renderer/i18n/zh-CN/case-actions.ts';
 import { composer } from '#renderer/i18n/zh-CN/composer.ts';
 import { conversation } from '#renderer/i18n/zh-CN/conversation.ts';
@@ -14,4 +15,20 @@ import { supervise } from '#renderer/i18n/zh-CN/supervise.ts';
 import { timeline } from '#renderer/i18n/zh-CN/timeline.ts';
 
 /** The Chinese catalogue, by namespace. */
-export const zhCN = { caseActions, composer, conversation, customer, failures, inbox, routing, search, settings, shell, signIn, status, supervise, timeline };
+export const zhCN = {
+  calls,
+  caseActions,
+  composer,
+  conversation,
+  customer,
+  failures,
+  inbox,
+  routing,
+  search,
+  settings,
+  shell,
+  signIn,
+  status,
+  supervise,
+  timeline,
+};

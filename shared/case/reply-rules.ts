@@ -36,6 +36,8 @@ export type ReplyBlock = 'window-closed' | 'quota-used' | 'too-long' | 'attachme
 
 /** What is left on the channel now; nulls mean no such limit. */
 export function replyAllowance(state: CaseState, rules: ReplyRules, now: Instant): { left: number | null; closesAt: Instant | null; open: boolean } {
+  // What everybody reads is bound by no window: those are of private threads.
+  if (state.visibility === 'public') return { left: null, closesAt: null, open: true };
   const closesAt = rules.windowMs === null ? null : (state.lastCustomerAt ?? state.openedAt) + rules.windowMs;
   const left = rules.quota === null ? null : Math.max(0, rules.quota - state.sentSinceCustomer);
   return { left, closesAt, open: (closesAt === null || now < closesAt) && left !== 0 };

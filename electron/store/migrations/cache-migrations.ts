@@ -112,4 +112,18 @@ export const cacheMigrations: readonly Migration[] = [
         INSERT INTO word (word) VALUES ('delete-all');
       `),
   },
+  {
+    version: 40,
+    name: 'rows know calls and what is public',
+    up: (db) =>
+      db.script(sql`
+        DELETE FROM event;
+        DELETE FROM case_row;
+        DELETE FROM tally;
+        DELETE FROM fact;
+        DELETE FROM searchable;
+        DELETE FROM token_place;
+        INSERT INTO word (word) VALUES ('delete-all');
+      `),
+  },
 ];

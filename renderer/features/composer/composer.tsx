@@ -34,6 +34,7 @@ interface BoxProps {
 function useHint(state: CaseState, mayReply: boolean): string | null {
   const { t } = useTranslation('composer');
   const names = useNames();
+  if (!mayReply && state.channel === 'phone') return t('callHint');
   if (!mayReply && state.owner !== null) return t('foreign', { name: names.person(state.owner) });
   return state.status === 'resolved' ? t('resolvedHint') : null;
 }

@@ -59,6 +59,7 @@ export const CaseHeader = memo(function CaseHeader({ state, viewers, me }: Props
         <span className={classes.badge} data-tone={state.status}>
           {t(`status_${state.status}`)}
           {state.snoozedUntil !== null && ` ${t('snoozedUntil', { time: momentText(state.snoozedUntil, i18n.language, Date.now()) })}`}
+          {state.snoozedUntil !== null && state.call?.callBackAt === state.snoozedUntil && ` ${t('callBack')}`}
         </span>
         {state.priority > 0 && (
           <span className={classes.badge} data-tone={state.priority > 1 ? 'urgent' : 'waiting'}>

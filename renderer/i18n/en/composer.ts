@@ -37,6 +37,7 @@ export const composer = {
   hintEnter: 'Enter sends, Shift+Enter starts a line',
   hintModEnter: '{{key}}+Enter sends',
   foreign: '{{name}} is working on this case. You can leave an internal note.',
+  callHint: 'Notes of the call, for colleagues. Nothing is sent to the customer.',
   resolvedHint: 'This case is closed. Writing opens it again.',
   watchOnly: 'Your role can read this case, not answer it.',
 };

@@ -39,6 +39,7 @@ export const composer: typeof english = {
   hintEnter: 'Enter 发送，Shift+Enter 换行',
   hintModEnter: '{{key}}+Enter 发送',
   foreign: '{{name}}正在处理该会话，您可以留下内部备注。',
+  callHint: '通话备注仅同事可见，不会发送给客户。',
   resolvedHint: '该会话已结案，回复将重新打开。',
   watchOnly: '您的角色只能查看，不能回复。',
 };

@@ -1,5 +1,5 @@
 /** What the migrations of the store made when they were released, by version. A form is never edited here: a change is a new migration, with a form of its own. */
-/** Version 30 changed what rows hold, not the tables. */
+/** Versions 30 and 40 changed what rows hold, not the tables. */
 const cacheAt20: readonly string[] = [
   'CREATE TABLE case_row ( id TEXT PRIMARY KEY, queue TEXT NOT NULL, status TEXT NOT NULL, owner TEXT, intended_for TEXT, customer TEXT, priority INTEGER NOT NULL, opened_at INTEGER NOT NULL, active_at INTEGER NOT NULL, waiting_since INTEGER, snoozed_until INTEGER, json TEXT NOT NULL ) STRICT, WITHOUT ROWID',
   'CREATE TABLE event ( position INTEGER PRIMARY KEY, case_id TEXT NOT NULL, json TEXT NOT NULL ) STRICT',
@@ -38,6 +38,7 @@ export const cacheForms: Readonly<Record<number, readonly string[]>> = {
   ],
   20: cacheAt20,
   30: cacheAt20,
+  40: cacheAt20,
 };
 export const ledgerForms: Readonly<Record<number, readonly string[]>> = {
   10: [
