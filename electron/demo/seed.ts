@@ -7,7 +7,7 @@ import type { Actor } from '#shared/case/actor.ts';
 import type { ChannelKind } from '#shared/case/channel.ts';
 import { type NewEvent, newEvent } from '#shared/case/envelope.ts';
 import type { BodyOf, ContentOf, EventType } from '#shared/case/events.ts';
-import type { EventId, GroupId, NewId, PersonId, QueueId, Token } from '#shared/lib/ids.ts';
+import type { BlobHash, CaseId, CustomerId, EventId, GroupId, NewId, PersonId, QueueId, Token } from '#shared/lib/ids.ts';
 import { seededRandom } from '#shared/lib/random.ts';
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from '#shared/lib/time.ts';
 import type { CustomerSummary } from '#shared/wallet/account.ts';
@@ -19,6 +19,8 @@ interface SeedOptions {
   /** Takes events of many cases, in order. */
   readonly append: (events: readonly NewEvent[]) => Promise<void>;
   readonly put: (kind: SensitiveKind, raw: string) => Promise<Token>;
+  /** Keeps what an agent was shown, sealed with the case's key. */
+  readonly keepShown: (caseId: CaseId, shown: unknown) => Promise<BlobHash>;
   readonly newId: NewId;
   readonly now: Instant;
   readonly seed: number;
@@ -27,6 +29,8 @@ interface SeedOptions {
 
 const RESOLVED = 400;
 const CASES_A_BATCH = 50;
+/** Of the finished cases every so many has on record what its agent looked at. */
+const LOOKED = 6;
 const group = 'retail' as GroupId;
 
 interface Plan {
@@ -73,6 +77,13 @@ class CaseWriter {
     return id;
   }
 
+  /** The agent looks at a panel of the customer, which shows it as the wallet has it now. */
+  async look(agent: Actor, customer: CustomerId, panel: 'account' | 'timeline', shown: unknown): Promise<void> {
+    const blob = await this.#options.keepShown(this.#id as CaseId, shown);
+    const head = { id: this.#options.newId() as EventId, about: { kind: 'trail' as const, id: this.#id }, group, at: this.at, actor: agent };
+    this.events.push(newEvent(head, 'trail.seen', { customer, panel, blob }));
+  }
+
   async say(text: string): Promise<EventId> {
     return this.add(this.#customer, 'message.received', {}, { ...(await maskText(text, this.#options.put)), attachments: [] });
   }
@@ -93,7 +104,7 @@ const channels: readonly (readonly [number, ChannelKind])[] = [
   [1, 'phone'],
 ];
 
-async function writeCase(options: SeedOptions, random: () => number, customer: CustomerSummary, plan: Plan): Promise<readonly NewEvent[]> {
+async function writeCase(options: SeedOptions, random: () => number, customer: CustomerSummary, plan: Plan, looked: boolean): Promise<readonly NewEvent[]> {
   const opening: Opening = anOpening(random);
   const zh = opening.language === 'zh-CN';
   const at = random();
@@ -114,15 +125,25 @@ async function writeCase(options: SeedOptions, random: () => number, customer: C
     await writer.say(pick(random, zh ? secondLinesZh : secondLinesEn));
   }
   if (!plan.owner) return writer.events;
-  await work(options, random, writer, plan, zh);
+  await work(options, random, writer, plan, zh, looked ? customer.id : null);
   return writer.events;
 }
 
+/** The agent looks at the account, then at the newest transactions. */
+async function look({ wallet }: SeedOptions, random: () => number, writer: CaseWriter, agent: Actor, customer: CustomerId): Promise<void> {
+  const [account, transactions] = [await wallet.account(customer), await wallet.transactions(customer, null, 20)];
+  writer.wait(random, 2 * SECOND, 9 * SECOND);
+  if (account.ok) await writer.look(agent, customer, 'account', account.value);
+  writer.wait(random, 3 * SECOND, 15 * SECOND);
+  if (transactions.ok) await writer.look(agent, customer, 'timeline', transactions.value);
+}
+
 /** The agent's part of a case: claimed, answered, sometimes noted and tagged, then left as the plan says. */
-async function work(options: SeedOptions, random: () => number, writer: CaseWriter, plan: Plan, zh: boolean): Promise<void> {
+async function work(options: SeedOptions, random: () => number, writer: CaseWriter, plan: Plan, zh: boolean, looksAt: CustomerId | null): Promise<void> {
   const agent: Actor = { kind: 'agent', id: plan.owner ?? '' };
   writer.wait(random, 10 * SECOND, 4 * MINUTE);
   writer.add(agent, 'case.claimed', { by: plan.owner ?? ('' as PersonId) });
+  if (looksAt !== null) await look(options, random, writer, agent, looksAt);
   const rounds = plan.end === 'resolved' ? 1 + Math.floor(random() * 3) : 1;
   for (let round = 0; round < rounds; round++) {
     writer.wait(random, 8 * SECOND, 90 * SECOND);
@@ -147,7 +168,7 @@ export async function seedDemo(options: SeedOptions): Promise<void> {
   const all = [...plans(random, options.now)].sort((a, b) => a.openedAt - b.openedAt);
   let batch: NewEvent[] = [];
   for (const [index, plan] of all.entries()) {
-    batch.push(...(await writeCase(options, random, pick(random, customers.slice(1)), plan)));
+    batch.push(...(await writeCase(options, random, pick(random, customers.slice(1)), plan, plan.end === 'resolved' && index % LOOKED === 0)));
     if ((index + 1) % CASES_A_BATCH !== 0 && index + 1 < all.length) continue;
     await options.append(batch);
     batch = [];

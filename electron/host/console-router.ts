@@ -7,6 +7,7 @@ import { customerRoutes } from '#electron/host/routes/customer-routes.ts';
 import { deskRoutes } from '#electron/host/routes/desk-routes.ts';
 import { hostRoutes } from '#electron/host/routes/host-routes.ts';
 import { inboxRoutes } from '#electron/host/routes/inbox-routes.ts';
+import { replayRoutes } from '#electron/host/routes/replay-routes.ts';
 import { routingRoutes } from '#electron/host/routes/routing-routes.ts';
 import { sessionRoutes } from '#electron/host/routes/session-routes.ts';
 import { settingsRoutes } from '#electron/host/routes/settings-routes.ts';
@@ -21,6 +22,7 @@ export function makeConsoleRouter(parts: HostParts) {
     ...deskRoutes(access),
     ...routingRoutes(access),
     ...supervisionRoutes(access),
+    ...replayRoutes(access),
     ...inboxRoutes(access),
     ...caseRoutes(access),
     ...callRoutes(access),

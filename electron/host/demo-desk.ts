@@ -37,6 +37,7 @@ export async function fillDemoDesk(parts: Parts, onProgress: (done: number, tota
     wallet,
     append: async (events) => log.engine.appendAll(await log.seal(events)),
     put: (kind, raw) => vault.put(kind, raw),
+    keepShown: (id, shown) => log.putBlob({ kind: 'case', id }, new TextEncoder().encode(JSON.stringify(shown))),
     newId: () => derivedId(`demo ${SEED} ${now} ${made++}`),
     now,
     seed: SEED,

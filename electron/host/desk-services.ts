@@ -5,6 +5,7 @@ import type { CaseDesk } from '#electron/desk/cases/case-desk.ts';
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import type { Viewers } from '#electron/desk/cases/viewers.ts';
 import type { Inbox } from '#electron/desk/inbox/inbox.ts';
+import type { Replay } from '#electron/desk/replay/replay.ts';
 import type { Ringer } from '#electron/desk/routing/ringer.ts';
 import type { Workload } from '#electron/desk/routing/workload.ts';
 import type { Sessions } from '#electron/desk/session/sessions.ts';
@@ -31,6 +32,7 @@ export interface DeskServices {
   readonly workload: Workload;
   readonly ringer: Ringer;
   readonly board: LiveBoard;
+  readonly replay: Replay;
   readonly trail: Trail;
   readonly uploads: Uploads;
   readonly store: Store;

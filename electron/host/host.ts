@@ -8,6 +8,7 @@ import { DeskIntake } from '#electron/desk/cases/intake.ts';
 import { Viewers } from '#electron/desk/cases/viewers.ts';
 import { WakeDue } from '#electron/desk/cases/wake-due.ts';
 import { Inbox } from '#electron/desk/inbox/inbox.ts';
+import { Replay } from '#electron/desk/replay/replay.ts';
 import { EndWrapUp } from '#electron/desk/routing/end-wrap-up.ts';
 import { Ringer } from '#electron/desk/routing/ringer.ts';
 import { Workload } from '#electron/desk/routing/workload.ts';
@@ -187,6 +188,7 @@ export class DeskHost {
     const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const board = new LiveBoard({ engine, sessions, groups: [group], configuration, timeZone, clock, logger });
     this.#started.push(board);
+    const trail = new Trail({ log, group, clock, newId });
     const arrivals = demoWallet ? demoArrivals({ wallet: demoWallet, intake, clock, newId, logger: createLogger('demo') }) : null;
     if (arrivals) await this.#begin(arrivals);
     return {
@@ -200,7 +202,8 @@ export class DeskHost {
       workload,
       ringer,
       board,
-      trail: new Trail({ log, group, clock, newId }),
+      trail,
+      replay: new Replay({ hub, log, ledger: store.ledger, trail, vault, group, clock, newId }),
       uploads,
       store,
       wallet,

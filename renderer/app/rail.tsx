@@ -1,4 +1,4 @@
-import { IconInbox, IconLayoutDashboard, IconSettings } from '@tabler/icons-react';
+import { IconInbox, IconLayoutDashboard, IconPlayerPlay, IconSettings } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import classes from '#renderer/app/shell.module.css';
@@ -10,6 +10,7 @@ import { may, type Power } from '#shared/desk/powers.ts';
 const places: readonly { readonly id: Place; readonly icon: typeof IconInbox; readonly power?: Power }[] = [
   { id: 'inbox', icon: IconInbox },
   { id: 'supervise', icon: IconLayoutDashboard, power: 'watch' },
+  { id: 'replay', icon: IconPlayerPlay, power: 'replay' },
   { id: 'settings', icon: IconSettings },
 ];
 

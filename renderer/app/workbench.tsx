@@ -12,6 +12,7 @@ import { CasePanes } from '#renderer/features/conversation/case-panes.tsx';
 import { InboxPane } from '#renderer/features/inbox/inbox-pane.tsx';
 import { useInboxFeed } from '#renderer/features/inbox/use-inbox-feed.ts';
 import { Palette } from '#renderer/features/palette/palette.tsx';
+import { ReplayPage } from '#renderer/features/replay/replay-page.tsx';
 import { AwayStrip } from '#renderer/features/routing/away-strip.tsx';
 import { RingCard } from '#renderer/features/routing/ring-card.tsx';
 import { useWork } from '#renderer/features/routing/use-work.ts';
@@ -39,6 +40,14 @@ function useWindowCommands(role: Role): void {
     defaultKey: 'mod+2',
     run: () => dispatch(placeShown('supervise')),
     enabled: place !== 'supervise' && may(role, 'watch'),
+  });
+  useCommand({
+    id: 'go.replay',
+    label: t('replay:goReplay'),
+    group,
+    defaultKey: 'mod+3',
+    run: () => dispatch(placeShown('replay')),
+    enabled: place !== 'replay' && may(role, 'replay'),
   });
   useCommand({
     id: 'go.settings',
@@ -88,6 +97,7 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
           <CasePanes caseId={openCase} />
         </main>
         {place === 'supervise' && <SupervisePage />}
+        {place === 'replay' && <ReplayPage />}
         {place === 'settings' && <SettingsPage />}
       </div>
       <StatusBar />

@@ -3,7 +3,7 @@ import { signedOut } from '#renderer/app/session-slice.ts';
 import type { CaseId, CustomerId, EventId } from '#shared/lib/ids.ts';
 
 /** The places of the rail. */
-export type Place = 'inbox' | 'supervise' | 'settings';
+export type Place = 'inbox' | 'supervise' | 'replay' | 'settings';
 
 export interface WorkspaceSlice {
   readonly place: Place;

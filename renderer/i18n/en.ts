@@ -5,6 +5,7 @@ import { conversation } from '#renderer/i18n/en/conversation.ts';
 import { customer } from '#renderer/i18n/en/customer.ts';
 import { failures } from '#renderer/i18n/en/failures.ts';
 import { inbox } from '#renderer/i18n/en/inbox.ts';
+import { replay } from '#renderer/i18n/en/replay.ts';
 import { routing } from '#renderer/i18n/en/routing.ts';
 import { search } from '#renderer/i18n/en/search.ts';
 import { settings } from '#renderer/i18n/en/settings.ts';
@@ -23,6 +24,7 @@ export const en = {
   customer,
   failures,
   inbox,
+  replay,
   routing,
   search,
   settings,

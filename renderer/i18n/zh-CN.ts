@@ -5,6 +5,7 @@ import { conversation } from '#renderer/i18n/zh-CN/conversation.ts';
 import { customer } from '#renderer/i18n/zh-CN/customer.ts';
 import { failures } from '#renderer/i18n/zh-CN/failures.ts';
 import { inbox } from '#renderer/i18n/zh-CN/inbox.ts';
+import { replay } from '#renderer/i18n/zh-CN/replay.ts';
 import { routing } from '#renderer/i18n/zh-CN/routing.ts';
 import { search } from '#renderer/i18n/zh-CN/search.ts';
 import { settings } from '#renderer/i18n/zh-CN/settings.ts';
@@ -23,6 +24,7 @@ export const zhCN = {
   customer,
   failures,
   inbox,
+  replay,
   routing,
   search,
   settings,

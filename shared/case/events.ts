@@ -103,6 +103,8 @@ export const eventTypes = {
   'trail.seen': declare(z.object({ customer: customerId, panel: z.enum(['account', 'timeline']), blob: blobHash })),
   /** Somebody looked at a running case without its people being told. */
   'trail.observed': declare(none),
+  /** Somebody played the closed case again. */
+  'trail.replayed': declare(none),
   'trail.searched': declare(z.object({ hits: z.number().int().nonnegative(), byToken: z.boolean() })),
   'trail.revealed': declare(z.object({ token, reason: z.string().min(1).max(500) })),
 } as const;

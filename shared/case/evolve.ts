@@ -261,6 +261,7 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
     case 'desk.configured':
     case 'trail.seen':
     case 'trail.observed':
+    case 'trail.replayed':
     case 'trail.searched':
     case 'trail.revealed':
       return state;

@@ -6,6 +6,7 @@ import { callDirection } from '#shared/case/call.ts';
 import { inboxRow, inboxView } from '#shared/case/inbox-row.ts';
 import { boardFrame, figurePlace } from '#shared/contract/board-schemas.ts';
 import { contractErrors, uploadFault } from '#shared/contract/errors.ts';
+import { noteInput, reviewInput, seenInput } from '#shared/contract/replay-schemas.ts';
 import {
   agentCommand,
   anyEvent,
@@ -26,7 +27,7 @@ import {
 } from '#shared/contract/schemas.ts';
 import { configuration } from '#shared/desk/configuration.ts';
 import { person } from '#shared/desk/person.ts';
-import { caseId, commandId, customerId, personId, token } from '#shared/lib/ids.ts';
+import { caseId, commandId, customerId, personId, queueId, token } from '#shared/lib/ids.ts';
 import { instant } from '#shared/lib/time.ts';
 import { account, customerSummary } from '#shared/wallet/account.ts';
 import { sensitiveKind } from '#shared/wallet/tokens.ts';
@@ -71,6 +72,21 @@ export const consoleContract = {
     setState: base
       .input(z.object({ person: personId, state: agentState.exclude(['away', 'offline']), reason: z.string().min(1).max(64).nullable() }))
       .output(z.object({})),
+  },
+  replay: {
+    /** Closed cases, the newest first. */
+    cases: base
+      .input(z.object({ queue: queueId.nullable(), offset: z.number().int().min(0), limit: z.number().int().min(1).max(200) }))
+      .output(z.object({ rows: z.array(inboxRow), total: z.number().int() })),
+    /** Everything of a closed case; that it is played again is on record before it answers. */
+    open: base
+      .input(z.object({ caseId }))
+      .output(z.object({ events: z.array(anyEvent), trail: z.array(anyEvent), reviews: z.array(anyEvent), draft: z.string().nullable() })),
+    /** What was shown of the customer at one look, masked as it was. */
+    seen: base.input(seenInput).output(z.object({ shown: z.unknown() })),
+    keepDraft: base.input(z.object({ caseId, draft: z.string().max(100_000) })).output(z.object({})),
+    save: base.input(reviewInput).output(z.object({ reviews: z.array(anyEvent) })),
+    note: base.input(noteInput).output(z.object({ reviews: z.array(anyEvent) })),
   },
   inbox: {
     page: base

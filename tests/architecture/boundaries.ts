@@ -137,6 +137,16 @@ export const exceptions: readonly Exception[] = [
     types: false,
     why: 'the actions on a case stand in its header',
   },
+  ...[
+    ['replay-page.tsx', 'conversation/conversation.tsx'],
+    ['seen-panel.tsx', 'customer/account-summary.tsx'],
+    ['seen-panel.tsx', 'timeline/transaction-row.tsx'],
+  ].map(([from, to]) => ({
+    from: `renderer/features/replay/${from}`,
+    to: `renderer/features/${to}`,
+    types: false,
+    why: 'a case that is played again looks as it looked to its agent',
+  })),
   {
     from: 'renderer/features/customer/customer-pane.tsx',
     to: 'renderer/features/timeline/timeline.tsx',

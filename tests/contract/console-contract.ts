@@ -8,6 +8,7 @@ import { caseRules } from '#tests/contract/rules-cases.ts';
 import { customerRules } from '#tests/contract/rules-customers.ts';
 import { inboxRules } from '#tests/contract/rules-inbox.ts';
 import { refusalRules } from '#tests/contract/rules-refusals.ts';
+import { replayRules } from '#tests/contract/rules-replay.ts';
 import { sessionRules } from '#tests/contract/rules-session.ts';
 import { streamRules } from '#tests/contract/rules-streams.ts';
 import { supervisionRules } from '#tests/contract/rules-supervision.ts';
@@ -31,6 +32,7 @@ export function consoleContractOver(transport: Transport): void {
     describe('attachments', () => attachmentRules(bench));
     describe('customers and the vault', () => customerRules(bench));
     describe('streams', () => streamRules(bench));
+    describe('replay', () => replayRules(bench));
     describe('supervision', () => supervisionRules(bench));
     describe('refusals', () => refusalRules(bench));
 

@@ -13,7 +13,18 @@ async function faults(page: Page): Promise<readonly string[]> {
 const words = '我昨天充值了200元还没到账';
 
 /** The places that only some roles have, each with what shows that it is there. */
-const places = [{ who: /^(Supervisor|班长) /, at: 1, shown: (page: Page) => page.getByRole('grid').nth(1) }] as const;
+const places = [
+  { who: /^(Supervisor|班长) /, at: 1, shown: async (page: Page) => page.getByRole('grid').nth(1) },
+  {
+    who: /^(Trainer|培训师) /,
+    at: 1,
+    shown: async (page: Page) => {
+      await page.getByRole('navigation').nth(1).getByRole('listitem').first().getByRole('button').click();
+      await page.getByRole('slider').press('End');
+      return page.getByRole('log').locator('[data-row]').first();
+    },
+  },
+] as const;
 
 for (const [language, names] of [
   ['English', { settings: 'Settings', inbox: 'Inbox', resolve: 'Resolve', snooze: 'Snooze', transfer: 'Transfer', palette: 'Type a command' }],
@@ -77,7 +88,7 @@ for (const [language, names] of [
         await page.getByText(language, { exact: true }).click();
         await page.getByRole('button', { name: who }).first().click();
         await page.getByRole('navigation').getByRole('button').nth(at).click();
-        await expect(shown(page)).toBeVisible();
+        await expect(await shown(page)).toBeVisible();
         expect(await faults(page)).toEqual([]);
         await context.close();
       }

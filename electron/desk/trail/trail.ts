@@ -38,6 +38,11 @@ export class Trail {
     await this.#record(person, caseId, 'trail.observed', {});
   }
 
+  /** That somebody is about to play a closed case again. */
+  async replayed(person: Person, caseId: CaseId): Promise<void> {
+    await this.#record(person, caseId, 'trail.replayed', {});
+  }
+
   async #record<T extends TrailType>(person: Person, caseId: CaseId, type: T, body: BodyOf<T>): Promise<void> {
     const { log, group, clock, newId } = this.#options;
     const head = {

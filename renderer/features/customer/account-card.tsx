@@ -1,76 +1,22 @@
 import { ActionIcon, Button, Menu, Skeleton } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { safe } from '@orpc/client';
-import { IconAlertTriangle, IconDots, IconExternalLink, IconPhone, IconRefresh, IconUserOff } from '@tabler/icons-react';
-import { memo, useState } from 'react';
+import { IconDots, IconExternalLink, IconPhone, IconRefresh, IconUserOff } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { selectDemo } from '#renderer/app/desk-slice.ts';
 import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
 import { callNoteAsked } from '#renderer/features/calls/calls-slice.ts';
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
-import { AccountDetails } from '#renderer/features/customer/account-details.tsx';
+import { AccountSummary } from '#renderer/features/customer/account-summary.tsx';
 import classes from '#renderer/features/customer/customer.module.css';
 import type { KnownCustomer } from '#renderer/features/customer/customer-slice.ts';
-import { Limits } from '#renderer/features/customer/limits.tsx';
 import { loadCustomer } from '#renderer/features/customer/load-customer.ts';
 import { momentText } from '#renderer/i18n/date-text.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import { may } from '#shared/desk/powers.ts';
 import type { CustomerId } from '#shared/lib/ids.ts';
-import { moneyText } from '#shared/lib/money.ts';
-import type { Account, AccountState } from '#shared/wallet/account.ts';
-
-/** How much an account's state asks for attention. */
-export function toneOf(state: AccountState): 'good' | 'limited' | 'bad' {
-  switch (state) {
-    case 'active':
-      return 'good';
-    case 'restricted-in':
-    case 'restricted-out':
-    case 'dormant':
-    case 'minor-protection':
-      return 'limited';
-    default:
-      return 'bad';
-  }
-}
-
-function Summary({ account }: { readonly account: Account }) {
-  const { t, i18n } = useTranslation('customer');
-  const [more, setMore] = useState(false);
-  const tone = toneOf(account.state);
-  return (
-    <>
-      <div className={classes.stateLine}>
-        <span className={classes.pill} data-tone={tone}>
-          {t(`state_${account.state}`)}
-        </span>
-        <span className={classes.pill} data-tone={account.kyc === 'none' ? 'limited' : 'plain'} title={t(`kycHint_${account.kyc}`)}>
-          {t(`kyc_${account.kyc}`)}
-        </span>
-        {account.riskFlags.map((flag) => (
-          <span key={flag} className={classes.pill} data-tone="bad">
-            <IconAlertTriangle size={12} aria-hidden /> {t(`risk_${flag}`)}
-          </span>
-        ))}
-      </div>
-      {tone !== 'good' && <p className={classes.stateHint}>{t(`stateHint_${account.state}`)}</p>}
-      <div className={classes.money}>
-        <span className={classes.label}>{t('balance')}</span>
-        <span className={classes.balance}>{moneyText(account.balance, i18n.language)}</span>
-        {account.pendingBalance.minor !== 0 && (
-          <span className={classes.hint}>{t('pendingBalance', { amount: moneyText(account.pendingBalance, i18n.language) })}</span>
-        )}
-        <Button className={classes.more} size="compact-xs" variant="subtle" aria-expanded={more} onClick={() => setMore((was) => !was)}>
-          {t('details')}
-        </Button>
-      </div>
-      <Limits limits={account.limits} />
-      {more && <AccountDetails account={account} />}
-    </>
-  );
-}
 
 interface Props {
   readonly state: CaseState;
@@ -149,7 +95,7 @@ export const AccountCard = memo(function AccountCard({ state, customer, known }:
           </Button>
         </div>
       )}
-      {account ? <Summary account={account} /> : !known?.fault && <Skeleton height={96} aria-label={t('loading')} />}
+      {account ? <AccountSummary account={account} /> : !known?.fault && <Skeleton height={96} aria-label={t('loading')} />}
     </section>
   );
 });

@@ -5,6 +5,7 @@ export const shell = {
   main: 'Main',
   inbox: 'Inbox',
   supervise: 'Supervise',
+  replay: 'Replay',
   settings: 'Settings',
   groupGeneral: 'General',
   palette: 'Command palette',

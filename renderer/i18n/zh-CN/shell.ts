@@ -7,6 +7,7 @@ export const shell: typeof english = {
   main: '主导航',
   inbox: '收件箱',
   supervise: '监控',
+  replay: '回放',
   settings: '设置',
   groupGeneral: '通用',
   palette: '命令面板',

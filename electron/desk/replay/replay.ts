@@ -1,0 +1,114 @@
+import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
+import type { Trail } from '#electron/desk/trail/trail.ts';
+import type { EventLog } from '#electron/engine/event-log.ts';
+import type { Ledger } from '#electron/store/port.ts';
+import type { Vault } from '#electron/wallet/port.ts';
+import { type AnyEvent, type NewEvent, newEvent } from '#shared/case/envelope.ts';
+import type { BodyOf } from '#shared/case/events.ts';
+import type { NoteInput, ReviewInput } from '#shared/contract/replay-schemas.ts';
+import type { Person } from '#shared/desk/person.ts';
+import type { Clock } from '#shared/lib/clock.ts';
+import type { BlobHash, CaseId, EventId, GroupId, NewId } from '#shared/lib/ids.ts';
+import { fail, ok, type Result } from '#shared/lib/result.ts';
+import { type ReviewFault, reviewFault } from '#shared/review/decide-review.ts';
+import { defaultScorecard } from '#shared/review/default-scorecard.ts';
+import { maskText } from '#shared/wallet/find-sensitive.ts';
+
+interface Options {
+  readonly hub: CaseHub;
+  readonly log: EventLog;
+  readonly ledger: Ledger;
+  readonly trail: Trail;
+  readonly vault: Vault;
+  readonly group: GroupId;
+  readonly clock: Clock;
+  readonly newId: NewId;
+}
+
+export interface Recording {
+  readonly events: readonly AnyEvent[];
+  readonly trail: readonly AnyEvent[];
+  readonly reviews: readonly AnyEvent[];
+  /** What this person began to write about the case and did not save yet; JSON of the screen's own form. */
+  readonly draft: string | null;
+}
+
+const draftName = (person: Person, caseId: CaseId) => `review ${person.id} ${caseId}`;
+
+/** Plays closed cases again: what happened, what its people looked at, and what reviewers said of it. */
+export class Replay {
+  readonly #options: Options;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** Everything of a closed case, after the look is on record; null where the case is not closed. */
+  async open(person: Person, caseId: CaseId): Promise<Recording | null> {
+    const { hub, log, ledger, trail } = this.#options;
+    const state = await hub.state(caseId);
+    if (state?.status !== 'resolved') return null;
+    await trail.replayed(person, caseId);
+    const [events, looks, reviews, draft] = await Promise.all([
+      log.read({ kind: 'case', id: caseId }),
+      log.read({ kind: 'trail', id: caseId }),
+      log.read({ kind: 'review', id: caseId }),
+      ledger.setting(draftName(person, caseId)),
+    ]);
+    return { events, trail: looks.filter(({ type }) => type === 'trail.seen' || type === 'trail.revealed'), reviews, draft: draft === '' ? null : draft };
+  }
+
+  /** What was shown of the customer, in its masked form; null where it is gone or is not of this case. */
+  async seen(caseId: CaseId, blob: BlobHash): Promise<unknown> {
+    const { log } = this.#options;
+    const looks = await log.read({ kind: 'trail', id: caseId });
+    if (!looks.some((event) => event.type === 'trail.seen' && event.body.blob === blob)) return null;
+    const bytes = await log.getBlob({ kind: 'case', id: caseId }, blob);
+    return bytes === null ? null : JSON.parse(new TextDecoder().decode(bytes));
+  }
+
+  async keepDraft(person: Person, caseId: CaseId, draft: string): Promise<void> {
+    await this.#options.ledger.saveSetting(draftName(person, caseId), draft);
+  }
+
+  /** Saves a review as it stands now, or says what of it does not fit. */
+  async save(person: Person, input: ReviewInput): Promise<Result<readonly AnyEvent[], ReviewFault>> {
+    const { caseId, comments, ...review } = input;
+    const state = await this.#options.hub.state(caseId);
+    if (!state) return fail({ place: 'caseId', fault: 'no-such-case' });
+    const card = review.scorecard.id === defaultScorecard.id ? defaultScorecard : undefined;
+    const checked = reviewFault(state, review, card, person.id);
+    if (!checked.ok) return checked;
+    const masked = await Promise.all(comments.map(async ({ question, text }) => ({ ...(await this.#mask(text)), question })));
+    const body: BodyOf<'review.saved'> = { ...review, case: caseId };
+    await this.#append(newEvent(this.#head(person, caseId), 'review.saved', body, { comments: masked }));
+    await this.#options.ledger.saveSetting(draftName(person, caseId), '');
+    return ok(await this.#reviews(caseId));
+  }
+
+  /** Pins a remark to a moment of a closed case. */
+  async note(person: Person, { caseId, text, ...note }: NoteInput): Promise<Result<readonly AnyEvent[], ReviewFault>> {
+    const state = await this.#options.hub.state(caseId);
+    if (state?.status !== 'resolved') return fail({ place: 'caseId', fault: 'not-resolved' });
+    await this.#append(newEvent(this.#head(person, caseId), 'review.noted', { ...note, case: caseId }, await this.#mask(text)));
+    return ok(await this.#reviews(caseId));
+  }
+
+  #reviews(caseId: CaseId): Promise<readonly AnyEvent[]> {
+    return this.#options.log.read({ kind: 'review', id: caseId });
+  }
+
+  #mask(text: string) {
+    return maskText(text, (kind, raw) => this.#options.vault.put(kind, raw));
+  }
+
+  #head(person: Person, caseId: CaseId) {
+    const { group, clock, newId } = this.#options;
+    return { id: newId() as EventId, about: { kind: 'review' as const, id: caseId }, group, at: clock(), actor: { kind: person.role, id: person.id } };
+  }
+
+  async #append(event: NewEvent): Promise<void> {
+    const { log } = this.#options;
+    await log.append(await log.seal([event]));
+  }
+}

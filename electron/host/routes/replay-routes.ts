@@ -1,0 +1,43 @@
+import type { ConsoleAccess } from '#electron/host/console-access.ts';
+import { visible } from '#electron/host/visible.ts';
+
+/** Closed cases played again, and what is said of them. */
+export function replayRoutes({ os, holding }: ConsoleAccess) {
+  return {
+    replay: {
+      cases: os.replay.cases.use(holding('replay')).handler(async ({ input, context }) => {
+        const { store, configuration } = context.services;
+        const queues = input.queue === null ? configuration.value.queues.map(({ id }) => id) : [input.queue];
+        const sort = { by: 'activeAt' as const, descending: true };
+        const page = await store.cache.inboxPage({ view: 'resolved', person: context.person.id, queues, sort, offset: input.offset, limit: input.limit });
+        return { rows: [...page.rows], total: page.total };
+      }),
+      open: os.replay.open.use(holding('replay')).handler(async ({ input, context, errors }) => {
+        await visible(context.services, context.person, input.caseId, errors);
+        const recording = await context.services.replay.open(context.person, input.caseId);
+        if (!recording) throw errors.NOT_FOUND({ data: { what: 'closed-case' } });
+        const { events, trail, reviews, draft } = recording;
+        return { events: [...events], trail: [...trail], reviews: [...reviews], draft };
+      }),
+      seen: os.replay.seen.use(holding('replay')).handler(async ({ input, context, errors }) => {
+        const shown = await context.services.replay.seen(input.caseId, input.blob);
+        if (shown === null) throw errors.NOT_FOUND({ data: { what: 'shown' } });
+        return { shown };
+      }),
+      keepDraft: os.replay.keepDraft.use(holding('review')).handler(async ({ input, context }) => {
+        await context.services.replay.keepDraft(context.person, input.caseId, input.draft);
+        return {};
+      }),
+      save: os.replay.save.use(holding('review')).handler(async ({ input, context, errors }) => {
+        const saved = await context.services.replay.save(context.person, input);
+        if (!saved.ok) throw errors.BAD_INPUT({ data: saved.error });
+        return { reviews: [...saved.value] };
+      }),
+      note: os.replay.note.use(holding('review')).handler(async ({ input, context, errors }) => {
+        const noted = await context.services.replay.note(context.person, input);
+        if (!noted.ok) throw errors.BAD_INPUT({ data: noted.error });
+        return { reviews: [...noted.value] };
+      }),
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import type { Browser, Page } from '@playwright/test';
+import { expect, type RunningDesk, signIn, test } from '#tests/e2e/desk.ts';
+
+/** The trainer at a closed case whose agent looked at the account. */
+async function atReplay(browser: Browser, desk: RunningDesk): Promise<{ trainer: Page; index: number }> {
+  const context = await browser.newContext();
+  const trainer = await signIn(context, desk, 'Trainer');
+  await trainer.keyboard.press('Control+3');
+  const cases = trainer.getByRole('navigation', { name: 'Closed cases' }).getByRole('listitem').getByRole('button');
+  await expect(cases.first()).toBeVisible();
+  const position = trainer.getByRole('slider', { name: 'Position' });
+  for (let index = 0; index < 30; index++) {
+    await cases.nth(index).click();
+    await expect(cases.nth(index)).toHaveAttribute('aria-current', 'true');
+    await position.press('End');
+    await expect(position).toHaveAttribute('aria-valuetext', /^(\S+) of \1,/);
+    const account = trainer.getByRole('region', { name: 'Account as it was seen' });
+    await expect(account.getByText(/Balance|Not looked at/)).toBeVisible();
+    if ((await account.getByText('Balance').count()) > 0) return { trainer, index };
+  }
+  throw new Error('some closed case of the demo desk has a look on its trail');
+}
+
+test('a closed case is played again: conversation and customer stand as they were at each second', async ({ browser, desk }) => {
+  const { trainer } = await atReplay(browser, desk);
+  const stage = trainer.getByRole('region', { name: 'Replay' });
+  const position = stage.getByRole('slider', { name: 'Position' });
+  const lines = stage.getByRole('log', { name: 'Conversation' }).locator('[data-row]');
+  const all = await lines.count();
+  await position.press('Home');
+  await expect(position).toHaveAttribute('aria-valuetext', /^0:00 of /);
+  await expect(trainer.getByText('Not looked at by this moment')).toHaveCount(2);
+  expect(await lines.count()).toBeLessThan(all);
+
+  // Every jump to the next message shows no less; in the end all is there.
+  const next = stage.getByRole('button', { name: 'Next message' });
+  let shown = await lines.count();
+  while (await next.isEnabled()) {
+    const place = await position.getAttribute('aria-valuetext');
+    await next.click();
+    await expect(position).not.toHaveAttribute('aria-valuetext', place ?? '');
+    const now = await lines.count();
+    expect(now).toBeGreaterThanOrEqual(shown);
+    shown = now;
+  }
+  await position.press('End');
+  await expect(lines).toHaveCount(all);
+
+  await stage.getByRole('button', { name: /Longest silence/ }).click();
+  await expect(position).not.toHaveAttribute('aria-valuetext', /^(\S+) of \1,/);
+  await position.press('Home');
+  await stage.getByText('×16').click();
+  await stage.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(stage.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await expect(position).not.toHaveAttribute('aria-valuetext', /^0:00 of /);
+  await stage.getByRole('button', { name: 'Pause' }).click();
+  await expect(stage.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  await trainer.context().close();
+});
+
+test('a trainer pins a note, fills the scorecard and saves it; both stand after a reload', async ({ browser, desk }) => {
+  const { trainer, index } = await atReplay(browser, desk);
+  await trainer.getByRole('tab', { name: /Notes/ }).click();
+  await trainer.getByRole('textbox', { name: /Note at/ }).fill('Asked for the amount at once');
+  await trainer.getByText('Good', { exact: true }).click();
+  await trainer.getByRole('button', { name: 'Pin note' }).click();
+  const note = trainer.getByRole('region', { name: 'Notes' }).getByRole('listitem').getByText('Asked for the amount at once');
+  await expect(note).toBeVisible();
+  await trainer.getByRole('slider', { name: 'Position' }).press('Home');
+  await note.click();
+  await expect(trainer.getByRole('slider', { name: 'Position' })).toHaveAttribute('aria-valuetext', /^(\S+) of \1,/);
+
+  await trainer.getByRole('tab', { name: 'Scorecard' }).click();
+  const form = trainer.getByRole('region', { name: 'Scorecard' });
+  const rate = (question: RegExp, answer: string) => form.getByRole('radiogroup', { name: question }).getByRole('radio', { name: answer }).check();
+  await rate(/Greeted/, 'Yes');
+  await rate(/Understood/, '5');
+  await rate(/Tone/, '3');
+  await expect(form.getByText('3 questions left')).toBeVisible();
+  await expect(form.getByText('Changed, not saved yet; kept as a draft')).toBeVisible();
+  await rate(/Verified/, 'Does not apply');
+  await rate(/right and complete/, '4');
+  await rate(/what comes next/, 'Yes');
+  // (1·5 + 1·20 + ½·15 + ¾·30 + 1·10) / 80
+  await expect(form.getByText('Score 81%')).toBeVisible();
+  await form.getByRole('button', { name: 'Save scorecard' }).click();
+  await expect(form.getByText(/Tang Wei on .*81%/)).toBeVisible();
+
+  await trainer.reload();
+  await expect(trainer.getByRole('grid', { name: 'Inbox' })).toBeVisible();
+  await trainer.keyboard.press('Control+3');
+  await trainer.getByRole('navigation', { name: 'Closed cases' }).getByRole('listitem').getByRole('button').nth(index).click();
+  await trainer.getByRole('tab', { name: 'Scorecard' }).click();
+  await expect(form.getByText('Score 81%')).toBeVisible();
+  await expect(form.getByText(/Tang Wei on .*81%/)).toBeVisible();
+  await trainer.context().close();
+});
