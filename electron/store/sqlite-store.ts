@@ -60,6 +60,7 @@ export class SqliteStore implements Store {
       inboxCounts: (person, queues) => read('inboxCounts', person, queues),
       casesOf: (customer, limit) => read('casesOf', customer, limit),
       snoozedUntil: (now) => read('snoozedUntil', now),
+      outgoing: () => read('outgoing'),
       search: (text, tokens, limit) => read('search', text, tokens, limit),
     };
     this.ledger = {

@@ -9,6 +9,7 @@ import { discardCache, openCache } from '#electron/store/open-cache.ts';
 import type { Cache, Draft, InboxQuery, OutboxEntry, OutboxState } from '#electron/store/port.ts';
 import { CaseProjection } from '#electron/store/projections/case-projection.ts';
 import { casesOf, inboxCounts, inboxPage, rowOf, snoozedUntil } from '#electron/store/projections/inbox-queries.ts';
+import { outgoing } from '#electron/store/projections/outgoing.ts';
 import { searchTexts } from '#electron/store/projections/search-query.ts';
 import { caseEvents } from '#electron/store/tables/event-table.ts';
 import { dropFact, readFact } from '#electron/store/tables/fact-table.ts';
@@ -36,6 +37,7 @@ function readers(cache: () => ReadDb) {
     inboxCounts: (person: string, queues: readonly string[]) => inboxCounts(cache(), person, queues),
     casesOf: (customer: string, limit: number) => casesOf(cache(), customer, limit),
     snoozedUntil: (now: number) => snoozedUntil(cache(), now),
+    outgoing: () => outgoing(cache()),
     search: (text: string, tokens: readonly string[], limit: number) => searchTexts(cache(), text, tokens, limit),
   };
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { attachment, MAX_ATTACHMENTS } from '#shared/case/attachment.ts';
+import { attachment, MAX_ATTACHMENTS, original } from '#shared/case/attachment.ts';
 import { callDirection } from '#shared/case/call.ts';
 import { visibility } from '#shared/case/channel.ts';
+import { deliveryState } from '#shared/case/delivery.ts';
 import { customerId, eventId, personId, queueId, transactionId } from '#shared/lib/ids.ts';
 import { instant } from '#shared/lib/time.ts';
 import { maskedText } from '#shared/wallet/tokens.ts';
@@ -45,14 +46,17 @@ export const caseCommand = z.discriminatedUnion('type', [
   bounded('markRead', { by: z.enum(['customer', 'agent']), upTo: eventId }),
   bounded('recordDelivery', {
     message: eventId,
-    state: z.enum(['sent', 'delivered', 'failed', 'unknown']),
+    state: deliveryState.exclude(['queued']),
     reason: z.string().max(500).optional(),
   }),
+  bounded('withdraw', { message: eventId }),
+  bounded('sendAgain', { message: eventId }),
   bounded('receive', {
     text: maskedText,
     attachments: z.array(attachment).max(MAX_ATTACHMENTS),
     providerId: z.string().max(200).optional(),
     visibility: visibility.optional(),
+    original: original.optional(),
   }),
 ]);
 export type CaseCommand = z.infer<typeof caseCommand>;
@@ -76,6 +80,7 @@ export const refusal = z.object({
     'quota-used',
     'window-closed',
     'unknown-message',
+    'already-left',
     'disposition-needed',
     'call-running',
     'on-a-call',

@@ -1,9 +1,10 @@
 import type { Actor } from '#shared/case/actor.ts';
 import { runningSince } from '#shared/case/call.ts';
 import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
+import { hasNotLeft } from '#shared/case/delivery.ts';
 import { type NewEvent, newEvent } from '#shared/case/envelope.ts';
 import type { BodyOf, ContentOf, EventType } from '#shared/case/events.ts';
-import { type ReplyRules, replyBlock } from '#shared/case/reply-rules.ts';
+import { type ReplyRules, replyAllowance, replyBlock } from '#shared/case/reply-rules.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import { assertNever } from '#shared/lib/assert.ts';
 import type { CommandId, EventId, NewId, PersonId } from '#shared/lib/ids.ts';
@@ -64,9 +65,13 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
   const fromDesk = working.has(actor.kind);
 
   if (command.type === 'receive') {
-    const { providerId, visibility } = command;
+    const { providerId, visibility, original } = command;
     const said = { ...(providerId === undefined ? {} : { providerId }), ...(visibility === undefined ? {} : { visibility }) };
-    const received = make('message.received', said, { ...command.text, attachments: command.attachments });
+    const received = make('message.received', said, {
+      ...command.text,
+      attachments: command.attachments,
+      ...(original === undefined ? {} : { original }),
+    });
     if (command.text.text.trim() === '' && command.attachments.length === 0) return fail({ code: 'empty' });
     if (state.status === 'resolved') return ok([received, make('case.reopened', { reason: 'customer-wrote' })]);
     if (state.status === 'snoozed') return ok([received, make('case.woken', { reason: 'customer-wrote' })]);
@@ -83,7 +88,10 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
   }
   if (command.type === 'recordDelivery') {
     if (!state.entries.some((entry) => entry.id === command.message)) return fail({ code: 'unknown-message' });
-    if (state.delivery[command.message]?.state === command.state) return ok([]);
+    const before = state.delivery[command.message]?.state;
+    if (before === command.state) return ok([]);
+    // Whoever records this asks the provider next: one console alone may, and not for what was taken back meanwhile.
+    if (command.state === 'sending' && before !== undefined && before !== 'queued') return fail({ code: 'already-left' });
     const { message, state: delivered, reason } = command;
     return ok([make('message.delivery', { message, state: delivered, ...(reason === undefined ? {} : { reason }) })]);
   }
@@ -160,6 +168,24 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
       if (followUp.disposition === null && writeUp > 0) return ok([...rest, make('case.wrapUp', { until: now + writeUp * SECOND })]);
       if (followUp.disposition === null && dispositionRequired) return fail({ code: 'disposition-needed' });
       return ok([...rest, make('case.resolved', { disposition: followUp.disposition }, { comment: '' })]);
+    }
+    case 'withdraw': {
+      const sent = state.entries.find((entry) => entry.kind === 'sent' && entry.id === command.message);
+      if (!sent) return fail({ code: 'unknown-message' });
+      if (sent.actor.id !== me) return fail({ code: 'not-yours' });
+      const delivery = state.delivery[command.message]?.state;
+      const left = delivery === undefined ? context.rules.undoMs === 0 : !hasNotLeft(delivery);
+      return left ? fail({ code: 'already-left' }) : ok([make('message.withdrawn', { message: command.message })]);
+    }
+    case 'sendAgain': {
+      if (!state.entries.some((entry) => entry.kind === 'sent' && entry.id === command.message)) return fail({ code: 'unknown-message' });
+      if (foreign) return fail(taken(state));
+      const delivery = state.delivery[command.message]?.state;
+      if (delivery === 'queued') return ok([]);
+      if (delivery !== 'failed' && delivery !== 'unknown') return fail({ code: 'already-left' });
+      const { left, open } = replyAllowance(state, context.rules, now);
+      if (!open && left !== 0) return fail({ code: 'window-closed' });
+      return ok([make('message.delivery', { message: command.message, state: 'queued' })]);
     }
     case 'addNote':
       if (command.text.text.trim() === '') return fail({ code: 'empty' });

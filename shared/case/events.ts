@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { agentState } from '#shared/case/agent-state.ts';
-import { attachment } from '#shared/case/attachment.ts';
+import { attachment, original } from '#shared/case/attachment.ts';
 import { callDirection } from '#shared/case/call.ts';
 import { channelKind, visibility } from '#shared/case/channel.ts';
+import { deliveryState } from '#shared/case/delivery.ts';
 import { blobHash, caseId, customerId, eventId, personId, queueId, token, transactionId } from '#shared/lib/ids.ts';
 import { language } from '#shared/lib/localized.ts';
 import { instant } from '#shared/lib/time.ts';
@@ -33,7 +34,12 @@ export const eventTypes = {
       /** Whether everybody can read the thread; private where it is not said. */
       visibility: visibility.optional(),
     }),
-    z.object({ contactName: z.string().max(200).optional(), subject: z.string().max(500).optional() }),
+    z.object({
+      contactName: z.string().max(200).optional(),
+      subject: z.string().max(500).optional(),
+      /** Where answers go, masked: an e-mail address, a number. */
+      contactAddress: maskedText.optional(),
+    }),
   ),
   'case.claimed': declare(z.object({ by: personId })),
   'case.declined': declare(z.object({ by: personId })),
@@ -54,12 +60,16 @@ export const eventTypes = {
   'case.movedPrivate': declare(none),
   'message.received': declare(
     z.object({ providerId: z.string().max(200).optional(), visibility: visibility.optional() }),
-    maskedText.extend({ attachments: z.array(attachment) }),
+    maskedText.extend({ attachments: z.array(attachment), original: original.optional() }),
   ),
   'message.sent': declare(z.object({ visibility: visibility.optional() }), maskedText.extend({ attachments: z.array(attachment) })),
-  'message.delivery': declare(
-    z.object({ message: eventId, state: z.enum(['sent', 'delivered', 'failed', 'unknown']), reason: z.string().max(500).optional() }),
-  ),
+  /**
+   * How far a message of the desk got. None yet: it may still be taken back. `sending` stands before the provider is
+   * asked, so that a stop in between is seen; `queued` is an agent's wish to send it again.
+   */
+  'message.delivery': declare(z.object({ message: eventId, state: deliveryState, reason: z.string().max(500).optional() })),
+  /** Taken back before it left. */
+  'message.withdrawn': declare(z.object({ message: eventId })),
   /** Everything up to and including `upTo` was seen by the side named. */
   'message.read': declare(z.object({ by: z.enum(['customer', 'agent']), upTo: eventId })),
   'message.redacted': declare(z.object({ message: eventId })),

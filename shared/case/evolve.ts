@@ -14,6 +14,7 @@ const written = (event: Written, kind: MessageEntry['kind']): MessageEntry => ({
   marks: event.content?.marks ?? [],
   attachments: event.content && 'attachments' in event.content ? event.content.attachments : [],
   visibility: ('visibility' in event.body ? event.body.visibility : undefined) ?? 'private',
+  original: (event.content && 'original' in event.content ? event.content.original : null) ?? null,
 });
 
 const step = (event: KnownEvent): StepEntry => ({ kind: 'step', id: event.id, at: event.at, actor: event.actor, step: event });
@@ -45,6 +46,7 @@ function opened(event: KnownEvent<'case.opened'>): CaseState {
     customer: event.body.customer ?? null,
     contactName: event.content?.contactName ?? null,
     subject: event.content?.subject ?? null,
+    contactAddress: event.content?.contactAddress ?? null,
     transactions: [],
     openedAt: event.at,
     waitingSince: event.at,
@@ -59,6 +61,7 @@ function opened(event: KnownEvent<'case.opened'>): CaseState {
     readByCustomerUpTo: null,
     entries: [],
     delivery: {},
+    beforeSent: null,
     preview: null,
     position: event.position,
     changedAt: event.at,
@@ -75,6 +78,24 @@ function withQuota(state: CaseState): CaseState {
     .slice(newest + 1)
     .filter((entry) => entry.kind === 'sent' && entry.visibility === 'private' && state.delivery[entry.id]?.state !== 'failed');
   return { ...state, sentSinceCustomer: out.length };
+}
+
+/** As if the message had never been, but for the step that says so; what the customer read or wrote since stays. */
+function withdrawn(state: CaseState, event: KnownEvent<'message.withdrawn'>): CaseState {
+  const { message } = event.body;
+  const entries = state.entries.filter((entry) => entry.id !== message);
+  const spoken = entries.filter((entry): entry is MessageEntry => entry.kind === 'received' || entry.kind === 'sent');
+  const newest = spoken.at(-1);
+  const { beforeSent, status } = state;
+  const waits = beforeSent?.message === message && (status === 'waiting' || status === 'open');
+  return withQuota({
+    ...state,
+    entries: [...entries, step(event)],
+    firstResponseAt: spoken.find((entry) => entry.kind === 'sent')?.at ?? null,
+    waitingSince: waits ? (beforeSent.waitingSince ?? state.waitingSince) : state.waitingSince,
+    beforeSent: waits ? null : beforeSent,
+    preview: newest ? { text: previewText(newest), from: newest.kind === 'sent' ? 'desk' : 'customer', at: newest.at } : null,
+  });
 }
 
 /** Applies one event of a known type other than `case.opened`. */
@@ -184,10 +205,13 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
         wrapUp: null,
         firstResponseAt: state.firstResponseAt ?? event.at,
         waitingSince: null,
+        beforeSent: { message: event.id, waitingSince: state.waitingSince },
         unread: 0,
         preview: { text: previewText(entry), from: 'desk', at: event.at },
       };
     }
+    case 'message.withdrawn':
+      return withdrawn(state, event);
     case 'note.added': {
       const entry = written(event, 'note');
       // Of a call nothing else is written than its notes.
@@ -238,7 +262,7 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
       return {
         ...state,
         entries: state.entries.map((entry) =>
-          entry.id === event.body.message && isMessage(entry) ? { ...entry, text: null, marks: [], attachments: [] } : entry,
+          entry.id === event.body.message && isMessage(entry) ? { ...entry, text: null, marks: [], attachments: [], original: null } : entry,
         ),
         preview:
           state.entries.findLast((entry) => entry.kind === 'received' || entry.kind === 'sent')?.id === event.body.message && state.preview

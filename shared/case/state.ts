@@ -1,12 +1,13 @@
 import type { Actor } from '#shared/case/actor.ts';
-import type { Attachment } from '#shared/case/attachment.ts';
+import type { Attachment, Original } from '#shared/case/attachment.ts';
 import type { Call } from '#shared/case/call.ts';
 import type { ChannelKind, Visibility } from '#shared/case/channel.ts';
+import type { DeliveryState } from '#shared/case/delivery.ts';
 import type { KnownEvent, Position } from '#shared/case/envelope.ts';
 import type { CaseId, CustomerId, EventId, GroupId, PersonId, QueueId, TransactionId } from '#shared/lib/ids.ts';
 import type { Language } from '#shared/lib/localized.ts';
 import type { Instant } from '#shared/lib/time.ts';
-import type { TokenMark } from '#shared/wallet/tokens.ts';
+import type { MaskedText, TokenMark } from '#shared/wallet/tokens.ts';
 
 export type CaseStatus = 'waiting' | 'open' | 'snoozed' | 'resolved';
 
@@ -20,6 +21,8 @@ export interface MessageEntry {
   readonly marks: readonly TokenMark[];
   readonly attachments: readonly Attachment[];
   readonly visibility: Visibility;
+  /** The message as it came, where more of it is kept than its text; null where that was all. */
+  readonly original: Original | null;
 }
 
 /** A step of the case between the messages: claimed, transferred, snoozed and so on. */
@@ -42,12 +45,13 @@ export interface UnsupportedEntry {
 
 export type Entry = MessageEntry | StepEntry | UnsupportedEntry;
 
-/** The values hidden in what the customer wrote, and in the numbers of calls. */
-export function customerMarks(state: Pick<CaseState, 'entries'>): readonly TokenMark[] {
-  return state.entries.flatMap((entry) => {
+/** The values hidden in the customer's address, in what they wrote, and in the numbers of calls. */
+export function customerMarks(state: Pick<CaseState, 'entries' | 'contactAddress'>): readonly TokenMark[] {
+  const inEntries = state.entries.flatMap((entry) => {
     if (entry.kind === 'received') return entry.marks;
     return entry.kind === 'step' && entry.step.type === 'call.started' ? (entry.step.content?.number?.marks ?? []) : [];
   });
+  return [...(state.contactAddress?.marks ?? []), ...inEntries];
 }
 
 /** Whether an entry is a message or a note. */
@@ -56,7 +60,7 @@ export function isMessage(entry: Entry): entry is MessageEntry {
 }
 
 export interface Delivery {
-  readonly state: 'sent' | 'delivered' | 'failed' | 'unknown';
+  readonly state: DeliveryState;
   readonly reason?: string;
 }
 
@@ -82,6 +86,8 @@ export interface CaseState {
   readonly customer: CustomerId | null;
   readonly contactName: string | null;
   readonly subject: string | null;
+  /** Where answers go, masked. */
+  readonly contactAddress: MaskedText | null;
   readonly transactions: readonly TransactionId[];
   readonly openedAt: Instant;
   /** Since when the customer waits for a person of the desk: set while no claim or no answer followed their message. */
@@ -100,6 +106,8 @@ export interface CaseState {
   readonly readByCustomerUpTo: EventId | null;
   readonly entries: readonly Entry[];
   readonly delivery: Readonly<Record<string, Delivery>>;
+  /** The newest message of the desk with what stood before it, should it be taken back. */
+  readonly beforeSent: { readonly message: EventId; readonly waitingSince: Instant | null } | null;
   /** Of the newest message: masked text as far as a list shows it. */
   readonly preview: { readonly text: string | null; readonly from: 'customer' | 'desk'; readonly at: Instant } | null;
   readonly position: Position;

@@ -56,6 +56,8 @@ export const agentCommand = z.discriminatedUnion('type', [
   /** `line` is said in public before; null says nothing. */
   z.object({ type: z.literal('movePrivate'), line: text.max(2000).nullable() }),
   z.object({ type: z.literal('identify'), customer: customerId.nullable() }),
+  z.object({ type: z.literal('withdraw'), message: eventId }),
+  z.object({ type: z.literal('sendAgain'), message: eventId }),
   z.object({ type: z.literal('markRead'), upTo: eventId }),
 ]);
 export type AgentCommand = z.infer<typeof agentCommand>;

@@ -8,6 +8,7 @@ import type { ChannelKind } from '#shared/case/channel.ts';
 import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
 import { decide } from '#shared/case/decide.ts';
 import { type AnyEvent, newEvent, type Position } from '#shared/case/envelope.ts';
+import type { ContentOf } from '#shared/case/events.ts';
 import { evolve } from '#shared/case/evolve.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { CaseId, EventId, GroupId, NewId, QueueId } from '#shared/lib/ids.ts';
@@ -33,6 +34,7 @@ const receiveCommand = (message: IncomingMessage, text: MaskedText): CaseCommand
   text,
   attachments: [...message.attachments],
   ...(message.providerId === undefined ? {} : { providerId: message.providerId }),
+  ...(message.original === undefined ? {} : { original: message.original }),
 });
 
 /** The edge where customers' messages come in: masks them, opens a case on a thread's first message, reopens a resolved one. */
@@ -72,6 +74,16 @@ export class DeskIntake implements Intake {
     return acted.ok && acted.value.length === 0 ? ok(await desk.caused(caseId, message.commandId, 0)) : acted;
   }
 
+  /** What an opening says of whom and what, masked: people write numbers into subjects too. */
+  async #openingWords({ contactName, subject, contactAddress }: IncomingMessage): Promise<NonNullable<ContentOf<'case.opened'>>> {
+    const mask = (text: string) => maskText(text, (kind, raw) => this.#options.vault.put(kind, raw));
+    return {
+      ...(contactName === undefined ? {} : { contactName }),
+      ...(subject === undefined || subject === '' ? {} : { subject: (await mask(subject)).text.slice(0, 500).toWellFormed() }),
+      ...(contactAddress === undefined ? {} : { contactAddress: await mask(contactAddress) }),
+    };
+  }
+
   /** Appends the opening and the first message together; null when the case is there already. */
   async #openIfNew(caseId: CaseId, message: IncomingMessage, text: MaskedText, actor: Actor): Promise<Received | null> {
     const { hub, log, clock, desk, rules } = this.#options;
@@ -95,7 +107,7 @@ export class DeskIntake implements Intake {
         thread: message.thread,
         ...(message.customer === undefined ? {} : { customer: message.customer }),
       },
-      message.contactName === undefined ? {} : { contactName: message.contactName },
+      await this.#openingWords(message),
     );
     const state = evolve(undefined, { ...opening, position: 1 as Position, recordedAt: now });
     let made = 0;

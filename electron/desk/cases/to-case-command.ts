@@ -17,6 +17,8 @@ export async function toCaseCommand(command: AgentCommand, vault: Vault, role: R
     case 'prioritise':
     case 'snooze':
     case 'reopen':
+    case 'withdraw':
+    case 'sendAgain':
     case 'wrapUp':
     case 'endCall':
       return command;

@@ -51,6 +51,8 @@ export function inverseOf(command: AgentCommand, before: { readonly priority: nu
     case 'wake':
     case 'reopen':
     case 'wrapUp':
+    case 'withdraw':
+    case 'sendAgain':
     case 'markRead':
       return null;
     default:

@@ -68,6 +68,8 @@ export function stepText({ t, locale, names, now }: Wording, entry: StepEntry): 
     case 'customer.identified':
       if (step.body.customer === null) return plain('unidentified');
       return plain(step.body.how === 'signed-link' || step.body.how === 'channel' ? 'identifiedLink' : 'identified');
+    case 'message.withdrawn':
+      return plain('withdrawn');
     case 'transaction.linked':
       return plain('linked', { transaction: step.body.transaction });
     default:

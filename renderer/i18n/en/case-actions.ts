@@ -84,6 +84,7 @@ export const caseActions = {
   'refusal_no-call': 'no call runs on this case',
   'refusal_no-written-replies': 'this channel takes no written replies',
   'refusal_sensitive-in-public': 'everybody could read the sensitive value in it',
+  'refusal_already-left': 'it has left already',
   'refusal_unknown-message': 'the desk does not know that message',
   'fault_signed-out': 'you are signed out',
   'fault_not-allowed': 'your role does not allow it',

@@ -86,6 +86,7 @@ export const caseActions: typeof english = {
   'refusal_no-call': '该会话单没有正在进行的通话',
   'refusal_no-written-replies': '该渠道不支持文字回复',
   'refusal_sensitive-in-public': '内容含有敏感信息，所有人都能看到',
+  'refusal_already-left': '消息已经发出',
   'refusal_unknown-message': '找不到该消息',
   'fault_signed-out': '您已退出登录',
   'fault_not-allowed': '您的角色无此权限',
