@@ -1,4 +1,5 @@
 import { ChatServer } from '#electron/channels/chat/chat-server.ts';
+import { SocialArrivals } from '#electron/demo/social-arrivals.ts';
 import { UploadDesk } from '#electron/desk/attachments/uploads.ts';
 import { CallDesk } from '#electron/desk/calls/call-desk.ts';
 import { CaseDesk } from '#electron/desk/cases/case-desk.ts';
@@ -8,6 +9,7 @@ import { DeskIntake } from '#electron/desk/cases/intake.ts';
 import { Viewers } from '#electron/desk/cases/viewers.ts';
 import { WakeDue } from '#electron/desk/cases/wake-due.ts';
 import { Inbox } from '#electron/desk/inbox/inbox.ts';
+import { Outbound } from '#electron/desk/outbound/outbound.ts';
 import { Replay } from '#electron/desk/replay/replay.ts';
 import { EndWrapUp } from '#electron/desk/routing/end-wrap-up.ts';
 import { Ringer } from '#electron/desk/routing/ringer.ts';
@@ -24,6 +26,7 @@ import { type ConsoleRouter, makeConsoleRouter } from '#electron/host/console-ro
 import { demoArrivals, demoDesk, fillDemoDesk } from '#electron/host/demo-desk.ts';
 import type { DeskServices } from '#electron/host/desk-services.ts';
 import { NoWallet } from '#electron/host/no-wallet.ts';
+import { DemoSocial } from '#electron/host/social-desk.ts';
 import { SqliteStore } from '#electron/store/sqlite-store.ts';
 import { DemoWallet } from '#electron/wallet/demo/demo-wallet.ts';
 import { EmbeddedVault } from '#electron/wallet/vault/embedded-vault.ts';
@@ -189,7 +192,14 @@ export class DeskHost {
     const board = new LiveBoard({ engine, sessions, groups: [group], configuration, timeZone, clock, logger });
     this.#started.push(board);
     const trail = new Trail({ log, group, clock, newId });
-    const arrivals = demoWallet ? demoArrivals({ wallet: demoWallet, intake, clock, newId, logger: createLogger('demo') }) : null;
+    const social = demoWallet
+      ? new DemoSocial({ intake, feed, hub, cache: store.cache, configuration, clock, newId, setTimer, clearTimer, logger: createLogger('social') })
+      : null;
+    if (social) await this.#begin(social);
+    const deliverers = social?.channels ?? [];
+    await this.#begin(new Outbound({ hub, cache: store.cache, log, desk, rules, deliverers, clock, setTimer, clearTimer, logger }));
+    const demoIntake = social ? new SocialArrivals(intake, social.providers, Math.random) : intake;
+    const arrivals = demoWallet ? demoArrivals({ wallet: demoWallet, intake: demoIntake, clock, newId, logger: createLogger('demo') }) : null;
     if (arrivals) await this.#begin(arrivals);
     return {
       hub,

@@ -185,6 +185,8 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
       if (delivery !== 'failed' && delivery !== 'unknown') return fail({ code: 'already-left' });
       const { left, open } = replyAllowance(state, context.rules, now);
       if (!open && left !== 0) return fail({ code: 'window-closed' });
+      // One that failed does not count; one of which nothing is known does already.
+      if (delivery === 'failed' && left === 0) return fail({ code: 'quota-used' });
       return ok([make('message.delivery', { message: command.message, state: 'queued' })]);
     }
     case 'addNote':

@@ -72,7 +72,7 @@ export function rooms(features: readonly string[]): readonly Room[] {
     // The use cases know ports alone; the event log is the engine's port as the desk reads it, opened and typed.
     electron('desk/**', 'electron/*/port.ts', 'electron/engine/event-log.ts'),
     // Made-up people write through the same door as real ones.
-    electron('demo/**', 'electron/wallet/demo/*.ts', 'electron/channels/port.ts'),
+    electron('demo/**', 'electron/wallet/demo/*.ts', 'electron/channels/{port,social-port}.ts'),
     electron('host/**', 'electron/{sqlite,http,engine,wallet,channels,store,desk,demo}/**'),
     electron('main/**', 'electron/host/**'),
     electron('browser-host/**', 'electron/host/**', 'electron/http/**'),

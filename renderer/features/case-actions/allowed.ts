@@ -17,6 +17,7 @@ export interface Allowed {
   readonly edit: boolean;
   readonly reply: boolean;
   readonly note: boolean;
+  readonly movePrivate: boolean;
 }
 
 const none: Allowed = {
@@ -32,6 +33,7 @@ const none: Allowed = {
   edit: false,
   reply: false,
   note: false,
+  movePrivate: false,
 };
 
 /** Folds state and person into what the header, the composer and the palette offer. */
@@ -56,5 +58,6 @@ export function allowedOn(state: CaseState | null, me: Person | null): Allowed {
     edit: true,
     reply: !foreign && state.channel !== 'phone',
     note: true,
+    movePrivate: !foreign && state.visibility === 'public',
   };
 }

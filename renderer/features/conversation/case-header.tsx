@@ -73,6 +73,11 @@ export const CaseHeader = memo(function CaseHeader({ state, viewers, me }: Props
           <Channel size={14} aria-hidden />
           {t(`channel_${state.channel}`)}
         </span>
+        {state.visibility === 'public' && (
+          <span className={classes.badge} data-tone="urgent">
+            {t('publicThread')}
+          </span>
+        )}
         <span className={classes.fact}>{names.queue(state.queue)}</span>
         <span className={classes.fact}>
           <IconUser size={14} aria-hidden />

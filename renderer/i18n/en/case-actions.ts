@@ -93,4 +93,11 @@ export const caseActions = {
   fault_unavailable: 'a part of the desk does not answer now; try again in a moment',
   fault_unreachable: 'no connection to the desk; try again in a moment',
   fault_failed: 'something went wrong at the desk; it was put on record',
+  movePrivate: 'Move to private',
+  movePrivateTitle: 'Go on in private messages',
+  movePrivateHint: 'From then on only the customer reads your answers. What was written in public stays public.',
+  movePrivateSay: 'Say a short line in public first',
+  movePrivatePublic: 'Public line',
+  movePrivateLine: 'Thank you for writing. We have sent you a private message so that we can look into it.',
+  movePrivateConfirm: 'Go on in private',
 };

@@ -132,4 +132,13 @@ export const conversation = {
   step_unidentified: '{{name}} took the customer’s identity back',
   step_linked: '{{name}} linked transaction {{transaction}}',
   step_other: '{{name}}: {{type}}',
+  public: 'Public',
+  publicThread: 'Public comment',
+  delivery_window_over: 'The channel’s time for replies was over.',
+  delivery_count_over: 'The channel takes no more messages until the customer writes again.',
+  delivery_not_following: 'The customer does not follow the account any more.',
+  delivery_too_long: 'It is too long for the channel.',
+  delivery_provider_busy: 'The platform did not take it now.',
+  delivery_repeated: 'The platform refuses the same words twice.',
+  delivery_comment_gone: 'The comment is gone.',
 };

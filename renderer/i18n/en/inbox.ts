@@ -42,4 +42,6 @@ export const inbox = {
   emptyHint_resolved: 'Closed cases stay here to be read and reopened.',
   arrivedTitle_one: 'A customer is waiting',
   arrivedTitle_other: '{{count}} customers are waiting',
+  public: 'Public',
+  onCall: 'On a call',
 };

@@ -95,4 +95,11 @@ export const caseActions: typeof english = {
   fault_unavailable: '部分服务暂时没有应答，请稍后重试',
   fault_unreachable: '与工作台服务的连接已断开，请稍后重试',
   fault_failed: '处理出错，已记录',
+  movePrivate: '转为私信',
+  movePrivateTitle: '转为私信继续',
+  movePrivateHint: '之后的回复只有客户本人能看到；已公开的内容仍然公开。',
+  movePrivateSay: '先公开回复一句',
+  movePrivatePublic: '公开回复',
+  movePrivateLine: '您好，已私信您，请查收，我们马上为您核实。',
+  movePrivateConfirm: '转为私信',
 };

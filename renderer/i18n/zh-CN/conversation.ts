@@ -134,4 +134,13 @@ export const conversation: typeof english = {
   step_unidentified: '{{name}}撤销了客户身份',
   step_linked: '{{name}}关联了交易 {{transaction}}',
   step_other: '{{name}}：{{type}}',
+  public: '公开',
+  publicThread: '公开评论',
+  delivery_window_over: '已超过该渠道的回复时限。',
+  delivery_count_over: '客户再次来消息前，该渠道不再接收消息。',
+  delivery_not_following: '客户已取消关注。',
+  delivery_too_long: '内容超出该渠道的长度限制。',
+  delivery_provider_busy: '平台暂时没有接收。',
+  delivery_repeated: '平台不接收重复内容。',
+  delivery_comment_gone: '该评论已被删除。',
 };

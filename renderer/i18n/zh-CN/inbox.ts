@@ -44,4 +44,6 @@ export const inbox: typeof english = {
   emptyHint_resolved: '已结案的会话保留在这里，可查看或重新打开。',
   arrivedTitle_one: '有客户在等待',
   arrivedTitle_other: '有 {{count}} 位客户在等待',
+  public: '公开',
+  onCall: '通话中',
 };
