@@ -1,5 +1,7 @@
 import { ChatServer } from '#electron/channels/chat/chat-server.ts';
+import { SocialArrivals } from '#electron/demo/social-arrivals.ts';
 import { UploadDesk } from '#electron/desk/attachments/uploads.ts';
+import { CallDesk } from '#electron/desk/calls/call-desk.ts';
 import { CaseDesk } from '#electron/desk/cases/case-desk.ts';
 import { HubFeed } from '#electron/desk/cases/case-feed.ts';
 import { CaseHub } from '#electron/desk/cases/case-hub.ts';
@@ -8,6 +10,7 @@ import { Viewers } from '#electron/desk/cases/viewers.ts';
 import { WakeDue } from '#electron/desk/cases/wake-due.ts';
 import { ConfigurationDesk } from '#electron/desk/configuration/configuration-desk.ts';
 import { Inbox } from '#electron/desk/inbox/inbox.ts';
+import { Outbound } from '#electron/desk/outbound/outbound.ts';
 import { Replay } from '#electron/desk/replay/replay.ts';
 import { EndWrapUp } from '#electron/desk/routing/end-wrap-up.ts';
 import { Ringer } from '#electron/desk/routing/ringer.ts';
@@ -28,6 +31,7 @@ import { demoArrivals, demoDesk, fillDemoDesk } from '#electron/host/demo-desk.t
 import { DemoLife, demoColleagues } from '#electron/host/demo-life.ts';
 import type { DeskServices } from '#electron/host/desk-services.ts';
 import { NoWallet } from '#electron/host/no-wallet.ts';
+import { DemoSocial } from '#electron/host/social-desk.ts';
 import { SqliteStore } from '#electron/store/sqlite-store.ts';
 import { DemoWallet } from '#electron/wallet/demo/demo-wallet.ts';
 import { EmbeddedVault } from '#electron/wallet/vault/embedded-vault.ts';
@@ -203,7 +207,14 @@ export class DeskHost {
     const board = new LiveBoard({ engine, sessions, groups: () => configurationDesk.groups(), configuration, timeZone, clock, logger });
     this.#started.push(board);
     const trail = new Trail({ log, group, clock, newId });
-    const arrivals = demoWallet ? demoArrivals({ wallet: demoWallet, intake, feed, clock, newId, logger: createLogger('demo') }) : null;
+    const social = demoWallet
+      ? new DemoSocial({ intake, feed, hub, cache: store.cache, configuration, clock, newId, setTimer, clearTimer, logger: createLogger('social') })
+      : null;
+    if (social) await this.#begin(social);
+    const deliverers = social?.channels ?? [];
+    await this.#begin(new Outbound({ hub, cache: store.cache, log, desk, rules, deliverers, clock, setTimer, clearTimer, logger }));
+    const demoIntake = social ? new SocialArrivals(intake, social.providers, Math.random) : intake;
+    const arrivals = demoWallet ? demoArrivals({ wallet: demoWallet, intake: demoIntake, feed, clock, newId, logger: createLogger('demo') }) : null;
     const colleagues = demoColleagues({ sessions, ringer, workload, desk, hub, configuration, logger }, { setTimer, clearTimer });
     if (arrivals) {
       await this.#begin(arrivals);
@@ -212,6 +223,7 @@ export class DeskHost {
     return {
       hub,
       desk,
+      calls: new CallDesk({ hub, log, ledger: store.ledger, desk, workload, wallet, vault, groupOf, clock }),
       feed,
       viewers: new Viewers(),
       inbox: new Inbox({ hub, cache: store.cache, configuration }),

@@ -62,6 +62,7 @@ export class SqliteStore implements Store {
       casesOf: (customer, limit) => read('casesOf', customer, limit),
       openCases: () => read('openCases'),
       snoozedUntil: (now) => read('snoozedUntil', now),
+      outgoing: () => read('outgoing'),
       search: (text, tokens, limit) => read('search', text, tokens, limit),
     };
     this.ledger = {

@@ -9,6 +9,7 @@ import { discardCache, openCache } from '#electron/store/open-cache.ts';
 import type { AccountRecord, Cache, Draft, FailedSignIns, InboxQuery, OutboxEntry, OutboxState } from '#electron/store/port.ts';
 import { CaseProjection } from '#electron/store/projections/case-projection.ts';
 import { casesOf, inboxCounts, inboxPage, openCases, rowOf, snoozedUntil } from '#electron/store/projections/inbox-queries.ts';
+import { outgoing } from '#electron/store/projections/outgoing.ts';
 import { searchTexts } from '#electron/store/projections/search-query.ts';
 import * as accounts from '#electron/store/tables/account-tables.ts';
 import { caseEvents } from '#electron/store/tables/event-table.ts';
@@ -38,6 +39,7 @@ function readers(cache: () => ReadDb) {
     casesOf: (customer: string, limit: number) => casesOf(cache(), customer, limit),
     openCases: () => openCases(cache()),
     snoozedUntil: (now: number) => snoozedUntil(cache(), now),
+    outgoing: () => outgoing(cache()),
     search: (text: string, tokens: readonly string[], limit: number) => searchTexts(cache(), text, tokens, limit),
   };
 }
