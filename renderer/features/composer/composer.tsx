@@ -174,7 +174,7 @@ function Box({ state, mode, onMode, mayReply, me }: BoxProps) {
           </span>
           <ReplyLimits state={state} mode={mode} length={draft.text.length} limit={limit} />
         </span>
-        <span className={classes.keyHint}>
+        <span className={classes.keyHint} data-scarce={(sendOnEnter && scarce) || undefined}>
           {sendOnEnter && !scarce
             ? t('hintEnter')
             : sendOnEnter

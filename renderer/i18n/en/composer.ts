@@ -47,7 +47,7 @@ export const composer = {
   fewLeft_other: 'The channel takes {{count}} more messages.',
   closesSoon: 'It takes replies for less than 30 minutes more.',
   quotaUsed: 'All messages the channel allows are used. It takes more when the customer writes again.',
-  hintScarce: 'Few messages are left: Enter starts a line, {{key}}+Enter sends',
+  hintScarce: 'Few left: Enter starts a line, {{key}}+Enter sends',
   joinHint: 'Your newest message has not left yet.',
   join: 'Join with it',
   publicReply: 'Public reply: everybody can read it',
