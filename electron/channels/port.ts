@@ -1,7 +1,7 @@
 import type { Signal } from '#electron/engine/port.ts';
 import type { Actor } from '#shared/case/actor.ts';
 import type { Attachment, Original } from '#shared/case/attachment.ts';
-import type { ChannelKind } from '#shared/case/channel.ts';
+import type { ChannelKind, Visibility } from '#shared/case/channel.ts';
 import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
 import type { AnyEvent, KnownEvent, Position } from '#shared/case/envelope.ts';
 import type { CaseId, CommandId, CustomerId, QueueId } from '#shared/lib/ids.ts';
@@ -29,6 +29,8 @@ export interface IncomingMessage {
   /** Of a thread's opening; raw, and masked like a text. */
   readonly subject?: string;
   readonly original?: Original;
+  /** Whether everybody can read it; private where it is not said. */
+  readonly visibility?: Visibility;
 }
 
 /** Why a message did not go out: `failed` surely did not, `unknown` may have. `reason` is a stable code. */
@@ -50,6 +52,8 @@ export interface Deliverer {
 export interface Intake {
   /** The case of a thread; bound to a fresh id on first use, before its first event, so that attachments have a key. */
   caseFor(channel: ChannelKind, thread: string): Promise<CaseId>;
+  /** Lets another thread lead to a case, where it leads nowhere yet; answers the case that it leads to. */
+  bind(channel: ChannelKind, thread: string, caseId: CaseId): Promise<CaseId>;
   /** Opens the case on the thread's first message; reopens a resolved one. Repeats of a commandId answer the same. */
   receive(message: IncomingMessage): Promise<Result<{ readonly caseId: CaseId; readonly events: readonly AnyEvent[] }, Refusal>>;
 }

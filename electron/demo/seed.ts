@@ -110,9 +110,17 @@ const channels: readonly (readonly [number, ChannelKind])[] = [
   [1, 'phone'],
 ];
 
-async function writeCase(options: SeedOptions, random: () => number, customer: CustomerSummary, plan: Plan, looked: boolean): Promise<readonly NewEvent[]> {
+async function writeCase(
+  options: SeedOptions,
+  random: () => number,
+  customers: readonly CustomerSummary[],
+  plan: Plan,
+  looked: boolean,
+): Promise<readonly NewEvent[]> {
   const opening: Opening = anOpening(random);
   const zh = opening.language === 'zh-CN';
+  const speaking = customers.filter(({ language }) => language === opening.language);
+  const customer = pick(random, speaking.length > 0 ? speaking : customers);
   const at = random();
   // What is being worked now can be answered from here: only live chats.
   const channel = plan.end === 'resolved' ? (channels.find(([upTo]) => at < upTo) ?? [1, 'chat' as const])[1] : 'chat';
@@ -174,7 +182,7 @@ export async function seedDemo(options: SeedOptions): Promise<void> {
   const all = [...plans(random, options.now)].sort((a, b) => a.openedAt - b.openedAt);
   let batch: NewEvent[] = [];
   for (const [index, plan] of all.entries()) {
-    batch.push(...(await writeCase(options, random, pick(random, customers.slice(1)), plan, plan.end === 'resolved' && index % LOOKED === 0)));
+    batch.push(...(await writeCase(options, random, customers.slice(1), plan, plan.end === 'resolved' && index % LOOKED === 0)));
     if ((index + 1) % CASES_A_BATCH !== 0 && index + 1 < all.length) continue;
     await options.append(batch);
     batch = [];

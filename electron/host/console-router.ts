@@ -2,6 +2,7 @@ import { consoleAccess } from '#electron/host/console-access.ts';
 import type { HostParts } from '#electron/host/desk-services.ts';
 import { adminRoutes } from '#electron/host/routes/admin-routes.ts';
 import { attachmentRoutes } from '#electron/host/routes/attachment-routes.ts';
+import { callRoutes } from '#electron/host/routes/call-routes.ts';
 import { caseRoutes } from '#electron/host/routes/case-routes.ts';
 import { customerRoutes } from '#electron/host/routes/customer-routes.ts';
 import { deskRoutes } from '#electron/host/routes/desk-routes.ts';
@@ -27,6 +28,7 @@ export function makeConsoleRouter(parts: HostParts) {
     ...replayRoutes(access),
     ...inboxRoutes(access),
     ...caseRoutes(access),
+    ...callRoutes(access),
     ...attachmentRoutes(access),
     ...customerRoutes(access),
     ...settingsRoutes(access),

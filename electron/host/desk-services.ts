@@ -1,5 +1,6 @@
 import type { CaseFeed } from '#electron/channels/port.ts';
 import type { Uploads } from '#electron/desk/attachments/port.ts';
+import type { CallDesk } from '#electron/desk/calls/call-desk.ts';
 import type { CaseDesk } from '#electron/desk/cases/case-desk.ts';
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import type { Viewers } from '#electron/desk/cases/viewers.ts';
@@ -27,6 +28,7 @@ import type { Logger } from '#shared/lib/logger.ts';
 export interface DeskServices {
   readonly hub: CaseHub;
   readonly desk: CaseDesk;
+  readonly calls: CallDesk;
   readonly feed: CaseFeed;
   readonly viewers: Viewers;
   readonly inbox: Inbox;

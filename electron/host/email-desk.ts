@@ -1,4 +1,3 @@
-import { guessQueue } from '#electron/channels/chat/guess-queue.ts';
 import { checkFolder } from '#electron/channels/email/check-folder.ts';
 import { EmailChannel } from '#electron/channels/email/email-channel.ts';
 import type { EmailSettings } from '#electron/channels/email/email-parts.ts';
@@ -8,6 +7,7 @@ import type { MailFault } from '#electron/channels/email/mail-message.ts';
 import { MailReader } from '#electron/channels/email/mail-reader.ts';
 import type { MailView } from '#electron/channels/email/mail-view.ts';
 import { SqliteMailBook } from '#electron/channels/email/sqlite-mail-book.ts';
+import { guessQueue } from '#electron/channels/guess-queue.ts';
 import type { CaseFeed, Intake } from '#electron/channels/port.ts';
 import type { Uploads } from '#electron/desk/attachments/port.ts';
 import { Topic } from '#electron/desk/topic.ts';

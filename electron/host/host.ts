@@ -1,5 +1,7 @@
 import { ChatServer } from '#electron/channels/chat/chat-server.ts';
+import { SocialArrivals } from '#electron/demo/social-arrivals.ts';
 import { UploadDesk } from '#electron/desk/attachments/uploads.ts';
+import { CallDesk } from '#electron/desk/calls/call-desk.ts';
 import { CaseDesk } from '#electron/desk/cases/case-desk.ts';
 import { HubFeed } from '#electron/desk/cases/case-feed.ts';
 import { CaseHub } from '#electron/desk/cases/case-hub.ts';
@@ -30,6 +32,7 @@ import { DemoLife, demoColleagues } from '#electron/host/demo-life.ts';
 import type { DeskServices } from '#electron/host/desk-services.ts';
 import { EmailDesk } from '#electron/host/email-desk.ts';
 import { NoWallet } from '#electron/host/no-wallet.ts';
+import { DemoSocial } from '#electron/host/social-desk.ts';
 import { SqliteStore } from '#electron/store/sqlite-store.ts';
 import { DemoWallet } from '#electron/wallet/demo/demo-wallet.ts';
 import { EmbeddedVault } from '#electron/wallet/vault/embedded-vault.ts';
@@ -209,8 +212,6 @@ export class DeskHost {
       logger: createLogger('email'),
     });
     await this.#begin(email);
-    const deliverers = [email.channel];
-    await this.#begin(new Outbound({ hub, cache: store.cache, log, desk, rules, deliverers, clock, setTimer, clearTimer, logger }));
     const sessions = new Sessions({ log, configuration, group, clock, newId });
     await this.#begin(sessions);
     const accounts = new LocalAccounts({ book: store.accounts, cost: presentCost, clock });
@@ -223,7 +224,14 @@ export class DeskHost {
     const board = new LiveBoard({ engine, sessions, groups: () => configurationDesk.groups(), configuration, timeZone, clock, logger });
     this.#started.push(board);
     const trail = new Trail({ log, group, clock, newId });
-    const arrivals = demoWallet ? demoArrivals({ wallet: demoWallet, intake, feed, clock, newId, logger: createLogger('demo') }) : null;
+    const social = demoWallet
+      ? new DemoSocial({ intake, feed, hub, cache: store.cache, configuration, clock, newId, setTimer, clearTimer, logger: createLogger('social') })
+      : null;
+    if (social) await this.#begin(social);
+    const deliverers = [email.channel, ...(social?.channels ?? [])];
+    await this.#begin(new Outbound({ hub, cache: store.cache, log, desk, rules, deliverers, clock, setTimer, clearTimer, logger }));
+    const demoIntake = social ? new SocialArrivals(intake, social.providers, Math.random) : intake;
+    const arrivals = demoWallet ? demoArrivals({ wallet: demoWallet, intake: demoIntake, feed, clock, newId, logger: createLogger('demo') }) : null;
     const colleagues = demoColleagues({ sessions, ringer, workload, desk, hub, configuration, logger }, { setTimer, clearTimer });
     if (arrivals) {
       await this.#begin(arrivals);
@@ -232,6 +240,7 @@ export class DeskHost {
     return {
       hub,
       desk,
+      calls: new CallDesk({ hub, log, ledger: store.ledger, desk, workload, wallet, vault, groupOf, clock }),
       feed,
       viewers: new Viewers(),
       inbox: new Inbox({ hub, cache: store.cache, configuration }),

@@ -26,6 +26,11 @@ export interface SearchHit {
   readonly at: Instant;
 }
 
+export interface OpenCases {
+  readonly queues: ReadonlyMap<QueueId, number>;
+  readonly people: ReadonlyMap<PersonId, number>;
+}
+
 /** A message of the desk that has not left: to leave once its channel's undo delay is over, or on its way when the program stopped. */
 export interface Outgoing {
   readonly message: EventId;
@@ -36,11 +41,6 @@ export interface Outgoing {
   readonly state: 'queued' | 'sending';
   /** The event that queued it: each attempt has another. */
   readonly cause: EventId;
-}
-
-export interface OpenCases {
-  readonly queues: ReadonlyMap<QueueId, number>;
-  readonly people: ReadonlyMap<PersonId, number>;
 }
 
 /** The disposable part: rebuilt from the engine at any time. */

@@ -2,6 +2,7 @@ import { configureStore } from '@reduxjs/toolkit';
 import { deskSlice } from '#renderer/app/desk-slice.ts';
 import { sessionSlice } from '#renderer/app/session-slice.ts';
 import { workspaceSlice } from '#renderer/app/workspace-slice.ts';
+import { callsSlice } from '#renderer/features/calls/calls-slice.ts';
 import { caseActionsSlice } from '#renderer/features/case-actions/case-actions-slice.ts';
 import { composerSlice } from '#renderer/features/composer/composer-slice.ts';
 import { casesSlice } from '#renderer/features/conversation/cases-slice.ts';
@@ -17,6 +18,7 @@ export function makeStore() {
       session: sessionSlice.reducer,
       desk: deskSlice.reducer,
       workspace: workspaceSlice.reducer,
+      calls: callsSlice.reducer,
       routing: routingSlice.reducer,
       inbox: inboxSlice.reducer,
       cases: casesSlice.reducer,

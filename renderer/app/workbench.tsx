@@ -8,6 +8,7 @@ import classes from '#renderer/app/shell.module.css';
 import { caseClosed, placeShown, selectOpenCaseId, selectPlace } from '#renderer/app/workspace-slice.ts';
 import { AdminPage } from '#renderer/features/admin/admin-page.tsx';
 import { useAlerts, useTitleBadge } from '#renderer/features/alerts/use-alerts.ts';
+import { CallStrip } from '#renderer/features/calls/call-strip.tsx';
 import { CasePanes } from '#renderer/features/conversation/case-panes.tsx';
 import { InboxPane } from '#renderer/features/inbox/inbox-pane.tsx';
 import { useInboxFeed } from '#renderer/features/inbox/use-inbox-feed.ts';
@@ -87,6 +88,7 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
       <header className={classes.top}>
         <SearchBox />
         <RingCard />
+        <CallStrip />
         <PersonMenu me={me} />
       </header>
       {connection !== 'open' && (

@@ -1,4 +1,5 @@
 import { admin } from '#renderer/i18n/en/admin.ts';
+import { calls } from '#renderer/i18n/en/calls.ts';
 import { caseActions } from '#renderer/i18n/en/case-actions.ts';
 import { composer } from '#renderer/i18n/en/composer.ts';
 import { conversation } from '#renderer/i18n/en/conversation.ts';
@@ -19,6 +20,7 @@ import { timeline } from '#renderer/i18n/en/timeline.ts';
 /** The English catalogue, by namespace. */
 export const en = {
   admin,
+  calls,
   caseActions,
   composer,
   conversation,

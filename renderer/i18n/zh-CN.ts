@@ -1,4 +1,5 @@
 import { admin } from '#renderer/i18n/zh-CN/admin.ts';
+import { calls } from '#renderer/i18n/zh-CN/calls.ts';
 import { caseActions } from '#renderer/i18n/zh-CN/case-actions.ts';
 import { composer } from '#renderer/i18n/zh-CN/composer.ts';
 import { conversation } from '#renderer/i18n/zh-CN/conversation.ts';
@@ -19,6 +20,7 @@ import { timeline } from '#renderer/i18n/zh-CN/timeline.ts';
 /** The Chinese catalogue, by namespace. */
 export const zhCN = {
   admin,
+  calls,
   caseActions,
   composer,
   conversation,

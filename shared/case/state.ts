@@ -1,6 +1,7 @@
 import type { Actor } from '#shared/case/actor.ts';
 import type { Attachment, Original } from '#shared/case/attachment.ts';
-import type { ChannelKind } from '#shared/case/channel.ts';
+import type { Call } from '#shared/case/call.ts';
+import type { ChannelKind, Visibility } from '#shared/case/channel.ts';
 import type { DeliveryState } from '#shared/case/delivery.ts';
 import type { KnownEvent, Position } from '#shared/case/envelope.ts';
 import type { CaseId, CustomerId, EventId, GroupId, PersonId, QueueId, TransactionId } from '#shared/lib/ids.ts';
@@ -19,6 +20,7 @@ export interface MessageEntry {
   readonly text: string | null;
   readonly marks: readonly TokenMark[];
   readonly attachments: readonly Attachment[];
+  readonly visibility: Visibility;
   /** The message as it came, where more of it is kept than its text; null where that was all. */
   readonly original: Original | null;
 }
@@ -43,6 +45,15 @@ export interface UnsupportedEntry {
 
 export type Entry = MessageEntry | StepEntry | UnsupportedEntry;
 
+/** The values hidden in the customer's address, in what they wrote, and in the numbers of calls. */
+export function customerMarks(state: Pick<CaseState, 'entries' | 'contactAddress'>): readonly TokenMark[] {
+  const inEntries = state.entries.flatMap((entry) => {
+    if (entry.kind === 'received') return entry.marks;
+    return entry.kind === 'step' && entry.step.type === 'call.started' ? (entry.step.content?.number?.marks ?? []) : [];
+  });
+  return [...(state.contactAddress?.marks ?? []), ...inEntries];
+}
+
 /** Whether an entry is a message or a note. */
 export function isMessage(entry: Entry): entry is MessageEntry {
   return entry.kind === 'received' || entry.kind === 'sent' || entry.kind === 'note';
@@ -61,6 +72,10 @@ export interface CaseState {
   readonly queue: QueueId;
   readonly language: Language;
   readonly thread: string;
+  /** How the desk answers: in public until the thread was moved. */
+  readonly visibility: Visibility;
+  /** The newest call. */
+  readonly call: Call | null;
   readonly status: CaseStatus;
   readonly priority: number;
   readonly tags: readonly string[];
@@ -79,7 +94,7 @@ export interface CaseState {
   readonly waitingSince: Instant | null;
   readonly firstResponseAt: Instant | null;
   readonly lastCustomerAt: Instant | null;
-  /** Messages sent since the customer's newest one, for channels with a quota. */
+  /** Private messages that went out since the customer's newest one, for channels with a quota. */
   readonly sentSinceCustomer: number;
   readonly snoozedUntil: Instant | null;
   /** The contact is over and its owner writes it up; null while it is not. */

@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { agentState } from '#shared/case/agent-state.ts';
 import { attachment } from '#shared/case/attachment.ts';
+import { callDirection } from '#shared/case/call.ts';
 import { inboxRow, inboxView } from '#shared/case/inbox-row.ts';
 import { boardFrame, figurePlace } from '#shared/contract/board-schemas.ts';
 import { contractErrors, signInFault, uploadFault } from '#shared/contract/errors.ts';
@@ -11,6 +12,7 @@ import {
   accountView,
   agentCommand,
   anyEvent,
+  callNote,
   caseFrame,
   demoState,
   draft,
@@ -160,6 +162,12 @@ export const consoleContract = {
     act: base.input(z.object({ caseId, commandId, command: agentCommand })).output(z.object({ events: z.array(anyEvent) })),
     typing: base.input(z.object({ caseId })).output(z.object({})),
     earlier: base.input(z.object({ customer: customerId })).output(z.object({ rows: z.array(inboxRow) })),
+  },
+  calls: {
+    /** Begins to note a call on a case of its own; a repeat of the commandId answers the same case. */
+    open: base.input(callNote.extend({ commandId })).output(z.object({ caseId })),
+    /** Begins another call on a case. */
+    again: base.input(z.object({ caseId, commandId, direction: callDirection })).output(z.object({ caseId })),
   },
   drafts: {
     list: base.output(z.array(draft)),

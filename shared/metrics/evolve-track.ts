@@ -117,6 +117,8 @@ function apply(track: CaseTrack, event: KnownEvent, at: Instant): CaseTrack {
       return resolved(track, at, cause);
     case 'message.received':
       return { ...track, waitingSince: track.waitingSince ?? at, askedAt: track.askedAt ?? at };
+    case 'call.started':
+      return { ...answered(track, at), waitingSince: null };
     case 'message.sent':
       // What is sent by itself is no answer (CW: automation is ignored).
       return { ...(event.actor.kind === 'system' ? track : answered(track, at)), waitingSince: null, beforeSent: sentBefore(track, event.id) };

@@ -5,6 +5,7 @@ import { Bench } from '#tests/contract/bench-kit.ts';
 import type { Transport } from '#tests/contract/console-tab-kit.ts';
 import { adminRules } from '#tests/contract/rules-admin.ts';
 import { attachmentRules } from '#tests/contract/rules-attachments.ts';
+import { callRules } from '#tests/contract/rules-calls.ts';
 import { caseRules } from '#tests/contract/rules-cases.ts';
 import { customerRules } from '#tests/contract/rules-customers.ts';
 import { inboxRules } from '#tests/contract/rules-inbox.ts';
@@ -32,6 +33,7 @@ export function consoleContractOver(transport: Transport): void {
     describe('host, session, settings, simulation', () => sessionRules(bench));
     describe('inbox and search', () => inboxRules(bench));
     describe('cases and drafts', () => caseRules(bench));
+    describe('calls', () => callRules(bench));
     describe('attachments', () => attachmentRules(bench));
     describe('customers and the vault', () => customerRules(bench));
     describe('mail', () => mailRules(bench));

@@ -21,7 +21,7 @@ for (const [language, words] of [
   ['简体中文', { desk: '管理', main: '主导航', close: '关闭' }],
 ] as const) {
   test(`no screen of a real desk has a fault that axe finds: ${language}`, async ({ browser, empty: desk }) => {
-    test.setTimeout(150_000);
+    test.setTimeout(300_000);
     for (const colorScheme of ['light', 'dark'] as const) {
       const context = await browser.newContext({ colorScheme });
       if (colorScheme === 'light') {
@@ -60,7 +60,7 @@ for (const [language, words] of [
         await expect(page.getByRole('tabpanel').getByRole('heading', { level: 2 }).last()).toBeVisible();
         expect(await faults(page), `tab ${index}`).toEqual([]);
         await picture(page, `tab ${index} ${language} ${colorScheme}`);
-        if (index > 7) continue;
+        if (index > 7 || colorScheme === 'dark') continue;
         // The form of a new item, and where there is none that of the first.
         const add = page.getByRole('tabpanel').locator('button[data-variant=light]').last();
         if ((await add.count()) > 0) await add.click();

@@ -31,7 +31,7 @@ for (const [language, names] of [
   ['简体中文', { settings: '设置', inbox: '收件箱', resolve: '结案', snooze: '挂起', transfer: '转接', palette: '输入命令' }],
 ] as const) {
   test(`no screen has a fault that axe finds: ${language}`, async ({ browser, desk }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(240_000);
     const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
     const customer = await startChat(customers, desk);
     await customerWrites(customer, words);
@@ -79,6 +79,7 @@ for (const [language, names] of [
   });
 
   test(`no place of a role has a fault that axe finds: ${language}`, async ({ browser, desk }) => {
+    test.setTimeout(240_000);
     for (const { who, at, shown } of places) {
       for (const colorScheme of ['light', 'dark'] as const) {
         const context = await browser.newContext({ colorScheme });

@@ -36,6 +36,7 @@ const receiveCommand = (message: IncomingMessage, text: MaskedText): CaseCommand
   text,
   attachments: [...message.attachments],
   ...(message.providerId === undefined ? {} : { providerId: message.providerId }),
+  ...(message.visibility === 'public' ? { visibility: message.visibility } : {}),
   ...(message.original === undefined ? {} : { original: message.original }),
 });
 
@@ -51,6 +52,10 @@ export class DeskIntake implements Intake {
     const { engine } = this.#options.log;
     const bound = await engine.findThread(channel, thread);
     return bound ?? engine.bindThread(channel, thread, this.#options.newId() as CaseId);
+  }
+
+  bind(channel: ChannelKind, thread: string, caseId: CaseId): Promise<CaseId> {
+    return this.#options.log.engine.bindThread(channel, thread, caseId);
   }
 
   async receive(message: IncomingMessage): Promise<Result<{ readonly caseId: CaseId; readonly events: readonly AnyEvent[] }, Refusal>> {
@@ -108,6 +113,7 @@ export class DeskIntake implements Intake {
         language: message.language,
         priority: 0,
         thread: message.thread,
+        ...(message.visibility === 'public' ? { visibility: message.visibility } : {}),
         ...(message.customer === undefined ? {} : { customer: message.customer }),
       },
       await this.#openingWords(message),

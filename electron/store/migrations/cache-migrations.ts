@@ -134,4 +134,19 @@ export const cacheMigrations: readonly Migration[] = [
         ) STRICT, WITHOUT ROWID;
       `),
   },
+  {
+    version: 50,
+    name: 'rows know calls and what is public',
+    up: (db) =>
+      db.script(sql`
+        DELETE FROM event;
+        DELETE FROM case_row;
+        DELETE FROM tally;
+        DELETE FROM fact;
+        DELETE FROM searchable;
+        DELETE FROM token_place;
+        DELETE FROM outgoing;
+        INSERT INTO word (word) VALUES ('delete-all');
+      `),
+  },
 ];

@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconCheck, IconChecks, IconClock, IconLock } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconChecks, IconClock, IconLock, IconWorld } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNames } from '#renderer/app/use-names.ts';
@@ -89,6 +89,11 @@ export const MessageView = memo(function MessageView({
         <time dateTime={new Date(entry.at).toISOString()} title={fullText(entry.at, i18n.language)}>
           {time}
         </time>
+        {entry.visibility === 'public' && (
+          <span className={classes.mark}>
+            <IconWorld size={13} aria-hidden /> {t('public')}
+          </span>
+        )}
         {mark && <DeliveryMark mark={mark} reason={reason} />}
         {(mark === 'queued' || mark === 'failed' || mark === 'unknown') && <SendAgain caseId={caseId} entry={entry} mark={mark} mine={mine} />}
       </footer>

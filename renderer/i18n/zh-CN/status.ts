@@ -10,7 +10,7 @@ export const status: typeof english = {
   demoHint: '这里的人员、客户、账户和交易均为虚构。',
   demoControls: '模拟客户',
   demoClock: '演示时间 {{time}}，已来访 {{count}} 位',
-  demoClockHint: '模拟客户按真实的来访曲线到来，19 点到 21 点最多。',
+  demoClockHint: '模拟客户按真实的进线曲线来访，19 点至 21 点为高峰。',
   demoPause: '暂停模拟客户',
   demoResume: '继续模拟客户',
   demoColleagues: '模拟同事',
@@ -23,6 +23,6 @@ export const status: typeof english = {
   'keyHint_os-key-store': '本机上的客户数据已加密。',
   keyHint_passphrase: '本机上的客户数据已加密。',
   'keyHint_key-file': '本机上的客户数据已加密，密钥文件在数据文件夹之外，仅当前用户可读。',
-  keyHint_memory: '控制台关闭后，包括草稿在内的所有内容都会消失。',
+  keyHint_memory: '工作台关闭后，所有内容（包括草稿）都会丢失。',
   version: '版本 {{version}}',
 };

@@ -48,6 +48,7 @@ export const cacheForms: Readonly<Record<number, readonly string[]>> = {
   20: cacheAt20,
   30: cacheAt20,
   40: cacheAt40,
+  50: cacheAt40,
 };
 export const ledgerForms: Readonly<Record<number, readonly string[]>> = {
   10: [
