@@ -1,0 +1,50 @@
+import { expect, openCase, signIn, test } from '#tests/e2e/desk.ts';
+
+test('WeChat’s rule stands in the composer: what is left, when it closes, lines that are joined, and no sixth message', async ({ browser, desk }) => {
+  const context = await browser.newContext();
+  const agent = await signIn(context, desk);
+  await agent.getByRole('radiogroup', { name: 'View' }).getByRole('radio', { name: /^Mine/ }).click();
+  await openCase(agent, '查到了，预计今天18点前到账，到账后我再告诉您。');
+  const allowance = agent.getByText(/1 of 5 left, closes in \d+:\d\d:\d\d/);
+  await expect(allowance).toBeVisible();
+  const box = agent.getByRole('textbox', { name: 'Reply' });
+  await box.fill('到账了。');
+  await box.press('Enter');
+  await agent.keyboard.type('请您查看一下余额。');
+  await expect(box).toHaveValue('到账了。\n请您查看一下余额。');
+
+  await agent.keyboard.press('Control+Enter');
+  const conversation = agent.getByRole('log', { name: 'Conversation' });
+  await expect(conversation.getByText('请您查看一下余额。')).toHaveCount(1);
+  const undo = conversation.getByRole('button', { name: 'Undo' });
+  await expect(undo).toBeVisible();
+  await undo.click();
+  await expect(box).toHaveValue('到账了。\n请您查看一下余额。');
+  await expect(allowance).toBeVisible();
+
+  await agent.getByRole('button', { name: 'Send' }).click();
+  await expect(agent.getByText('All messages the channel allows are used. It takes more when the customer writes again.')).toBeVisible();
+  await expect(undo).toHaveCount(0);
+  await box.fill('还有一件事');
+  await expect(agent.getByRole('button', { name: 'Send' })).toBeDisabled();
+  await context.close();
+});
+
+test('a public comment says that everybody reads the answer, and is moved to private messages', async ({ browser, desk }) => {
+  const context = await browser.newContext();
+  const agent = await signIn(context, desk);
+  const words = '提现三天了还不到账，客服电话也打不通，你们还管不管？';
+  await openCase(agent, words);
+  await agent.getByRole('button', { name: 'Accept' }).click();
+  await expect(agent.getByText('Public reply: everybody can read it')).toBeVisible();
+  await agent.getByRole('button', { name: 'Move to private…' }).click();
+  const dialog = agent.getByRole('dialog', { name: 'Go on in private messages' });
+  await expect(dialog).toBeVisible();
+  await dialog.getByRole('button', { name: 'Go on in private' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(agent.getByText('Public reply: everybody can read it')).toHaveCount(0);
+  await agent.getByRole('textbox', { name: 'Reply' }).fill('您好，请提供一下提现单号。');
+  await agent.getByRole('button', { name: 'Send' }).click();
+  await expect(agent.getByRole('log', { name: 'Conversation' }).getByText('您好，请提供一下提现单号。')).toHaveCount(1);
+  await context.close();
+});
