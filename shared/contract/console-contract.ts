@@ -5,7 +5,7 @@ import { attachment } from '#shared/case/attachment.ts';
 import { inboxRow, inboxView } from '#shared/case/inbox-row.ts';
 import { boardFrame, figurePlace } from '#shared/contract/board-schemas.ts';
 import { contractErrors, signInFault, uploadFault } from '#shared/contract/errors.ts';
-import { noteInput, reviewInput, seenInput } from '#shared/contract/replay-schemas.ts';
+import { changeNoteInput, noteInput, removeNoteInput, reviewInput, seenInput } from '#shared/contract/replay-schemas.ts';
 import {
   accountView,
   agentCommand,
@@ -134,6 +134,9 @@ export const consoleContract = {
     keepDraft: base.input(z.object({ caseId, draft: z.string().max(100_000) })).output(z.object({})),
     save: base.input(reviewInput).output(z.object({ reviews: z.array(anyEvent) })),
     note: base.input(noteInput).output(z.object({ reviews: z.array(anyEvent) })),
+    /** One's own notes alone. */
+    changeNote: base.input(changeNoteInput).output(z.object({ reviews: z.array(anyEvent) })),
+    removeNote: base.input(removeNoteInput).output(z.object({ reviews: z.array(anyEvent) })),
   },
   inbox: {
     page: base

@@ -26,4 +26,10 @@ export const noteInput = z.object({
 });
 export type NoteInput = z.infer<typeof noteInput>;
 
+/** What a remark says from now on. */
+export const changeNoteInput = noteInput.pick({ caseId: true, mark: true, text: true }).extend({ note: eventId });
+export type ChangeNoteInput = z.infer<typeof changeNoteInput>;
+
+export const removeNoteInput = z.object({ caseId, note: eventId });
+
 export const seenInput = z.object({ caseId, blob: blobHash });

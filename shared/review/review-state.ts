@@ -12,6 +12,8 @@ export interface ReviewNote {
   readonly id: EventId;
   readonly by: PersonId;
   readonly notedAt: Instant;
+  /** When its author changed it last; null: it stands as it was written. */
+  readonly changedAt: Instant | null;
   /** The moment of the case. */
   readonly at: Instant;
   readonly event: EventId | null;
@@ -44,17 +46,31 @@ export interface ReviewState {
 
 function noteOf(event: KnownEvent<'review.noted'>): ReviewNote {
   const { at, event: pinned, question, mark } = event.body;
-  return { id: event.id, by: event.actor.id as PersonId, notedAt: event.at, at, event: pinned, question, mark, text: event.content ?? null };
+  return { id: event.id, by: event.actor.id as PersonId, notedAt: event.at, changedAt: null, at, event: pinned, question, mark, text: event.content ?? null };
+}
+
+type ReviewEvent = KnownEvent<'review.saved' | 'review.noted' | 'review.noteChanged' | 'review.noteRemoved'>;
+const reviewTypes: ReadonlySet<string> = new Set<ReviewEvent['type']>(['review.saved', 'review.noted', 'review.noteChanged', 'review.noteRemoved']);
+const isReviewEvent = (event: AnyEvent): event is ReviewEvent => reviewTypes.has(event.type);
+
+/** The notes after their author changed or removed one; nobody changes a note of somebody else. */
+function changeNotes(notes: readonly ReviewNote[], event: KnownEvent<'review.noteChanged' | 'review.noteRemoved'>): readonly ReviewNote[] {
+  return notes.flatMap((note): readonly ReviewNote[] => {
+    if (note.id !== event.body.note || note.by !== event.actor.id) return [note];
+    if (event.type === 'review.noteRemoved') return [];
+    return [{ ...note, mark: event.body.mark, text: event.content ?? null, changedAt: event.at }];
+  });
 }
 
 /** Folds one event about a review; repeats, and events about another case than the review's, change nothing. */
 export function evolveReview(state: ReviewState | undefined, event: AnyEvent): ReviewState | undefined {
-  if (event.type !== 'review.saved' && event.type !== 'review.noted') return state;
+  if (!isReviewEvent(event)) return state;
   if (state !== undefined && (event.position <= state.position || event.body.case !== state.case)) return state;
   const before = state ?? { id: event.about.id, case: event.body.case, saved: null, saves: 0, notes: [], position: event.position };
   if (event.type === 'review.noted') {
     return { ...before, notes: [...before.notes, noteOf(event)].sort((a, b) => a.at - b.at), position: event.position };
   }
+  if (event.type !== 'review.saved') return { ...before, notes: changeNotes(before.notes, event), position: event.position };
   const { agent, scorecard, purpose, answers } = event.body;
   const saved = { by: event.actor.id as PersonId, at: event.at, agent, scorecard, purpose, answers, comments: event.content?.comments ?? null };
   return { ...before, saved, saves: before.saves + 1, position: event.position };

@@ -40,6 +40,8 @@ export function replayRules(bench: Bench): void {
       replay.keepDraft({ caseId, draft: '{}' }),
       replay.save(reviewOf(caseId)),
       replay.note({ caseId, at: bench.now, event: null, question: null, mark: 'good', text: 'well done' }),
+      replay.changeNote({ caseId, note: 'n' as EventId, mark: 'good', text: 'well done' }),
+      replay.removeNote({ caseId, note: 'n' as EventId }),
     ];
     for (const call of calls) expect(await codeOf(call)).toBe('NOT_ALLOWED');
   });
@@ -117,5 +119,23 @@ export function replayRules(bench: Bench): void {
     const event = events.at(-1)?.id as EventId;
     const { reviews } = await trainer.client.replay.note({ caseId, at, event, question: null, mark: 'training', text: 'listen to this' });
     expect(foldReview(undefined, reviews)?.notes).toMatchObject([{ at, event, mark: 'training', text: { text: 'listen to this' } }]);
+  });
+
+  it('a note is changed and removed by its author alone', async () => {
+    const [agent, trainer, supervisor] = [await bench.tab('agent-lin'), await bench.tab('trainer-tang'), await bench.tab('supervisor-he')];
+    const caseId = await closedCase(bench, agent);
+    const { replay } = trainer.client;
+    const pinned = foldReview(undefined, (await replay.note({ caseId, at: bench.now, event: null, question: null, mark: 'poor', text: 'too late' })).reviews);
+    const note = pinned?.notes[0]?.id;
+    if (!note) throw new Error('the note is pinned');
+    const change = { caseId, note, mark: 'good', text: 'in time after all, call 13800138000' } as const;
+    for (const call of [supervisor.client.replay.changeNote(change), supervisor.client.replay.removeNote({ caseId, note })]) {
+      expect(await refusal(call)).toEqual({ code: 'BAD_INPUT', data: { place: 'note', fault: 'not-own-note' } });
+    }
+    const { reviews } = await replay.changeNote(change);
+    expect(foldReview(undefined, reviews)?.notes).toMatchObject([{ id: note, mark: 'good', text: { text: expect.stringContaining('in time after all') } }]);
+    expect(JSON.stringify(reviews)).not.toContain('13800138000');
+    expect(foldReview(undefined, (await replay.removeNote({ caseId, note })).reviews)?.notes).toEqual([]);
+    expect(await refusal(replay.removeNote({ caseId, note }))).toEqual({ code: 'BAD_INPUT', data: { place: 'note', fault: 'no-such-note' } });
   });
 }

@@ -70,6 +70,19 @@ test('a trainer pins a note, fills the scorecard and saves it; both stand after 
   await note.click();
   await expect(trainer.getByRole('slider', { name: 'Position' })).toHaveAttribute('aria-valuetext', /^(\S+) of \1,/);
 
+  const notes = trainer.getByRole('region', { name: 'Notes' });
+  await notes.getByRole('button', { name: /Change note at/ }).click();
+  await notes.getByRole('textbox', { name: 'Text of the note' }).fill('Asked for the amount, not for the card');
+  await notes.getByRole('button', { name: 'Keep changes' }).click();
+  await expect(notes.getByRole('listitem').getByText('Asked for the amount, not for the card')).toBeVisible();
+  await notes.getByRole('textbox', { name: /Note at/ }).fill('Pinned by mistake');
+  await notes.getByRole('button', { name: 'Pin note' }).click();
+  const mistaken = notes.getByRole('listitem').filter({ hasText: 'Pinned by mistake' });
+  await mistaken.getByRole('button', { name: /Remove note at/ }).click();
+  await mistaken.getByRole('button', { name: 'Yes, remove it' }).click();
+  await expect(mistaken).toHaveCount(0);
+  await expect(notes.getByRole('listitem')).toHaveCount(1);
+
   await trainer.getByRole('tab', { name: 'Scorecard' }).click();
   const form = trainer.getByRole('region', { name: 'Scorecard' });
   const rate = (question: RegExp, answer: string) => form.getByRole('radiogroup', { name: question }).getByRole('radio', { name: answer }).check();

@@ -38,6 +38,16 @@ export function replayRoutes({ os, holding }: ConsoleAccess) {
         if (!noted.ok) throw errors.BAD_INPUT({ data: noted.error });
         return { reviews: [...noted.value] };
       }),
+      changeNote: os.replay.changeNote.use(holding('review')).handler(async ({ input, context, errors }) => {
+        const changed = await context.services.replay.changeNote(context.person, input);
+        if (!changed.ok) throw errors.BAD_INPUT({ data: changed.error });
+        return { reviews: [...changed.value] };
+      }),
+      removeNote: os.replay.removeNote.use(holding('review')).handler(async ({ input, context, errors }) => {
+        const removed = await context.services.replay.removeNote(context.person, input.caseId, input.note);
+        if (!removed.ok) throw errors.BAD_INPUT({ data: removed.error });
+        return { reviews: [...removed.value] };
+      }),
     },
   };
 }

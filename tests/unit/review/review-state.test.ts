@@ -46,6 +46,26 @@ describe('a review', () => {
     ]);
   });
 
+  test('has a note as its author changed it, without what its author removed; others change nothing', () => {
+    const later = (position: number, type: 'review.noteChanged' | 'review.noteRemoved', of: string, who = 'tom'): AnyEvent => {
+      const body = { case: 'c1' as CaseId, note: of as EventId };
+      const event =
+        type === 'review.noteRemoved'
+          ? newEvent(head(position, position * 100, who), type, body)
+          : newEvent(head(position, position * 100, who), type, { ...body, mark: 'good' as const }, { text: 'better', marks: [] });
+      return { ...event } as AnyEvent;
+    };
+    const log = [
+      note(1, 90),
+      note(2, 30),
+      later(3, 'review.noteChanged', 'e1'),
+      later(4, 'review.noteRemoved', 'e1', 'eva'),
+      later(5, 'review.noteRemoved', 'e2'),
+    ];
+    expect(foldReview(undefined, log)?.notes).toMatchObject([{ id: 'e1', at: 90, mark: 'good', text: { text: 'better' }, changedAt: 300, notedAt: 100 }]);
+    expect(foldReview(undefined, [note(1, 90), later(2, 'review.noteChanged', 'e1', 'eva')])?.notes).toMatchObject([{ mark: 'training', changedAt: null }]);
+  });
+
   test('is folded the same with repeats, and holds to its case', () => {
     const log = [save(1, { a: 1 }), note(2, 10), save(3, { a: 0 }, 'another')];
     expect(foldReview(undefined, [...log.slice(0, 2), ...log])).toEqual(foldReview(undefined, log.slice(0, 2)));
