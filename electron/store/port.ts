@@ -1,5 +1,6 @@
 import type { Cursor } from '#electron/engine/port.ts';
 import type { Attachment } from '#shared/case/attachment.ts';
+import type { ChannelKind } from '#shared/case/channel.ts';
 import type { AnyEvent, LogEvent, Position } from '#shared/case/envelope.ts';
 import type { InboxRow, InboxView } from '#shared/case/inbox-row.ts';
 import type { CaseState } from '#shared/case/state.ts';
@@ -12,6 +13,23 @@ export interface InboxQuery {
   /** Whose waiting cases the views `active` and `all` hold. */
   readonly queues: readonly QueueId[];
   readonly sort: { readonly by: 'activeAt' | 'waitingSince' | 'priority' | 'openedAt'; readonly descending: boolean };
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** Which closed cases are meant; null asks nothing of that. */
+export interface ClosedQuery {
+  readonly queues: readonly QueueId[];
+  /** Whose case it was when it was closed. */
+  readonly owner: PersonId | null;
+  readonly channel: ChannelKind | null;
+  readonly closedFrom: Instant | null;
+  readonly closedBefore: Instant | null;
+  readonly disposition: string | null;
+  /** Whether it was ever opened again. */
+  readonly reopened: boolean | null;
+  readonly only: readonly CaseId[] | null;
+  readonly without: readonly CaseId[] | null;
   readonly offset: number;
   readonly limit: number;
 }
@@ -42,6 +60,7 @@ export interface Cache {
   row(caseId: CaseId): Promise<InboxRow | null>;
   inboxPage(query: InboxQuery): Promise<{ readonly rows: readonly InboxRow[]; readonly total: number }>;
   inboxCounts(person: PersonId, queues: readonly QueueId[]): Promise<Readonly<Record<InboxView, number>>>;
+  closedPage(query: ClosedQuery): Promise<{ readonly rows: readonly InboxRow[]; readonly total: number }>;
   casesOf(customer: CustomerId, limit: number): Promise<readonly InboxRow[]>;
   /** How many cases are not resolved, by queue and by who has them; where there are none, nothing is said. */
   openCases(): Promise<OpenCases>;

@@ -5,7 +5,7 @@ import { attachment } from '#shared/case/attachment.ts';
 import { inboxRow, inboxView } from '#shared/case/inbox-row.ts';
 import { boardFrame, figurePlace } from '#shared/contract/board-schemas.ts';
 import { contractErrors, signInFault, uploadFault } from '#shared/contract/errors.ts';
-import { changeNoteInput, noteInput, removeNoteInput, reviewInput, seenInput } from '#shared/contract/replay-schemas.ts';
+import { changeNoteInput, closedCaseRow, closedFilter, noteInput, removeNoteInput, reviewInput, seenInput } from '#shared/contract/replay-schemas.ts';
 import {
   accountView,
   agentCommand,
@@ -32,7 +32,7 @@ import { MOST_FILE_TEXT } from '#shared/desk/desk-file.ts';
 import { deskHistoryEntry } from '#shared/desk/desk-history.ts';
 import { login, password, passwordFaultCode } from '#shared/desk/password-rules.ts';
 import { person } from '#shared/desk/person.ts';
-import { caseId, commandId, customerId, eventId, personId, queueId, token } from '#shared/lib/ids.ts';
+import { caseId, commandId, customerId, eventId, personId, token } from '#shared/lib/ids.ts';
 import { localized } from '#shared/lib/localized.ts';
 import { instant } from '#shared/lib/time.ts';
 import { account, customerSummary } from '#shared/wallet/account.ts';
@@ -122,9 +122,7 @@ export const consoleContract = {
   },
   replay: {
     /** Closed cases, the newest first. */
-    cases: base
-      .input(z.object({ queue: queueId.nullable(), offset: z.number().int().min(0), limit: z.number().int().min(1).max(200) }))
-      .output(z.object({ rows: z.array(inboxRow), total: z.number().int() })),
+    cases: base.input(closedFilter).output(z.object({ rows: z.array(closedCaseRow), total: z.number().int() })),
     /** Everything of a closed case; that it is played again is on record before it answers. */
     open: base
       .input(z.object({ caseId }))

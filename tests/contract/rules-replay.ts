@@ -65,6 +65,37 @@ export function replayRules(bench: Bench): void {
     expect(await refusal(trainer.client.replay.seen({ caseId, blob: 'ab'.repeat(32) as never }))).toEqual({ code: 'NOT_FOUND', data: { what: 'shown' } });
   });
 
+  it('closed cases are found by text, agent, outcome, channel, time, reopening, and whether somebody reviewed them', async () => {
+    const [agent, trainer] = [await bench.tab('agent-lin'), await bench.tab('trainer-tang')];
+    const began = bench.now;
+    const caseId = await closedCase(bench, agent);
+    await trainer.client.replay.save(reviewOf(caseId));
+    const other = await closedCase(bench, agent);
+    const find = async (filter: object) => {
+      const { rows } = await trainer.client.replay.cases({ closedFrom: began, ...filter, offset: 0, limit: 200 } as never);
+      return rows.map(({ id }) => id).filter((id) => id === caseId || id === other);
+    };
+    const both = [other, caseId];
+    expect(await find({})).toEqual(both);
+    expect(await find({ text: 'top up of 200' })).toEqual(both);
+    expect(await find({ text: 'nothing of the kind' })).toEqual([]);
+    expect(await find({ text: caseId })).toEqual([caseId]);
+    expect(await find({ owner: 'agent-lin' })).toEqual(both);
+    expect(await find({ owner: 'agent-zhao' })).toEqual([]);
+    expect(await find({ disposition: 'solved' })).toEqual(both);
+    expect(await find({ disposition: 'spam' })).toEqual([]);
+    expect(await find({ channel: 'chat' })).toEqual(both);
+    expect(await find({ channel: 'email' })).toEqual([]);
+    expect(await find({ reopened: true })).toEqual([]);
+    expect(await find({ reopened: false })).toEqual(both);
+    expect(await find({ reviewed: true })).toEqual([caseId]);
+    expect(await find({ reviewed: false })).toEqual([other]);
+    expect(await find({ closedFrom: bench.now + 1 })).toEqual([]);
+    expect(await find({ closedBefore: began })).toEqual([]);
+    const { rows } = await trainer.client.replay.cases({ reviewed: true, text: caseId, offset: 0, limit: 5 });
+    expect(rows.map(({ id, reviewedBy }) => [id, reviewedBy])).toEqual([[caseId, ['trainer-tang']]]);
+  });
+
   it('a case that still runs cannot be played', async () => {
     const trainer = await bench.tab('trainer-tang');
     const { caseId } = await bench.newCase();

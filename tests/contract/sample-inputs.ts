@@ -74,6 +74,8 @@ export const faulty: readonly (readonly [method: string, place: string, input: u
   ['supervision.cases', 'place', { place: { queue: null, figure: 'constructor' }, part: 'numerator' }],
   ['supervision.setState', 'state', { person: 'agent-lin', state: 'offline', reason: null }],
   ['replay.cases', 'limit', { queue: null, offset: 0, limit: 201 }],
+  ['replay.cases', 'channel', { channel: 'pigeon', offset: 0, limit: 10 }],
+  ['replay.cases', 'text', { text: 'x'.repeat(201), offset: 0, limit: 10 }],
   ['replay.open', 'caseId', { caseId: '' }],
   ['replay.seen', 'blob', { caseId, blob: 'AB'.repeat(32) }],
   ['replay.keepDraft', 'draft', { caseId, draft: 'x'.repeat(100_001) }],

@@ -108,3 +108,26 @@ test('a trainer pins a note, fills the scorecard and saves it; both stand after 
   await expect(form.getByText(/Tang Wei on .*81%/)).toBeVisible();
   await trainer.context().close();
 });
+
+test('closed cases are found by words, agent and outcome, and by whether they were reviewed', async ({ browser, desk }) => {
+  const context = await browser.newContext();
+  const trainer = await signIn(context, desk, 'Trainer');
+  await trainer.keyboard.press('Control+3');
+  const list = trainer.getByRole('navigation', { name: 'Closed cases' });
+  const cases = list.getByRole('listitem');
+  await expect(cases.first()).toBeVisible();
+  const counted = list.getByRole('status');
+  const all = await counted.textContent();
+  await list.getByRole('button', { name: 'More filters' }).click();
+  await list.getByRole('combobox', { name: 'Agent' }).click();
+  await trainer.getByRole('option', { name: 'Chen Si' }).click();
+  await expect(list.getByRole('button', { name: '1 filter set' })).toBeVisible();
+  await expect(counted).not.toHaveText(all ?? '');
+  await expect(cases.filter({ hasNotText: 'Chen Si' })).toHaveCount(0);
+  await list.getByRole('searchbox', { name: 'Words in closed cases' }).fill('zebra on the moon');
+  await expect(list.getByText('No closed case fits. Clear a filter, or look for other words.')).toBeVisible();
+  await expect(cases).toHaveCount(0);
+  await list.getByRole('button', { name: 'Clear all' }).click();
+  await expect(counted).toHaveText(all ?? '');
+  await context.close();
+});

@@ -1,4 +1,5 @@
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
+import type { ReviewedCases } from '#electron/desk/replay/reviewed-cases.ts';
 import type { Trail } from '#electron/desk/trail/trail.ts';
 import type { EventLog } from '#electron/engine/event-log.ts';
 import type { Ledger } from '#electron/store/port.ts';
@@ -20,6 +21,7 @@ interface Options {
   readonly log: EventLog;
   readonly ledger: Ledger;
   readonly trail: Trail;
+  readonly reviewed: Pick<ReviewedCases, 'add'>;
   readonly vault: Vault;
   readonly group: GroupId;
   readonly clock: Clock;
@@ -83,6 +85,7 @@ export class Replay {
     const masked = await Promise.all(comments.map(async ({ question, text }) => ({ ...(await this.#mask(text)), question })));
     const body: BodyOf<'review.saved'> = { ...review, case: caseId };
     await this.#append(newEvent(this.#head(person, caseId), 'review.saved', body, { comments: masked }));
+    this.#options.reviewed.add(caseId, person.id);
     await this.#options.ledger.saveSetting(draftName(person, caseId), '');
     return ok(await this.#reviews(caseId));
   }

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { safe } from '@orpc/client';
 import { IconPencil, IconTrash } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '#renderer/app/hooks.ts';
 import { useNames } from '#renderer/app/use-names.ts';
@@ -35,6 +35,15 @@ export function NoteItem({ caseId, note, from, own, onReviews, onSeek }: Props) 
   const [text, setText] = useState('');
   const [mark, setMark] = useState(note.mark);
   const [busy, setBusy] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const sure = useRef<HTMLButtonElement>(null);
+  const pencil = useRef<HTMLButtonElement>(null);
+  const was = useRef(doing);
+  useEffect(() => {
+    if (was.current === doing) return;
+    was.current = doing;
+    ({ editing: field, removing: sure, nothing: pencil })[doing].current?.focus();
+  }, [doing]);
   const time = clockText(note.at - from);
   const send = async (asked: Promise<{ reviews: AnyEvent[] }>) => {
     setBusy(true);
@@ -66,7 +75,7 @@ export function NoteItem({ caseId, note, from, own, onReviews, onSeek }: Props) 
       <li>
         <form onSubmit={keep} className={classes.noteForm} aria-label={t('noteEditAt', { time })}>
           <Textarea
-            data-autofocus
+            ref={field}
             label={t('noteText')}
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
@@ -96,7 +105,7 @@ export function NoteItem({ caseId, note, from, own, onReviews, onSeek }: Props) 
       </button>
       {own && doing === 'nothing' && (
         <div className={classes.noteActions}>
-          <ActionIcon variant="subtle" color="gray" aria-label={t('noteEditAt', { time })} title={t('noteEditAt', { time })} onClick={edit}>
+          <ActionIcon ref={pencil} variant="subtle" color="gray" aria-label={t('noteEditAt', { time })} title={t('noteEditAt', { time })} onClick={edit}>
             <IconPencil size={16} aria-hidden />
           </ActionIcon>
           <ActionIcon
@@ -112,7 +121,7 @@ export function NoteItem({ caseId, note, from, own, onReviews, onSeek }: Props) 
       )}
       {doing === 'removing' && (
         <div className={classes.noteRow}>
-          <Button size="xs" color="red" loading={busy} onClick={() => void send(client.replay.removeNote({ caseId, note: note.id }))}>
+          <Button ref={sure} size="xs" color="red" loading={busy} onClick={() => void send(client.replay.removeNote({ caseId, note: note.id }))}>
             {t('noteRemoveSure')}
           </Button>
           {leave}

@@ -69,10 +69,11 @@ interface Props {
   readonly recording: Recording;
   /** The newest of each reviewer. */
   readonly reviews: readonly ReviewState[];
+  readonly onReviewed: () => void;
 }
 
 /** The scorecard of one person's part in the case: the score grows while it is filled, and what is filled is kept until it is saved. */
-export function ReviewForm({ caseId, recording, reviews }: Props) {
+export function ReviewForm({ caseId, recording, reviews, onReviewed }: Props) {
   const { t, i18n } = useTranslation('replay');
   const client = useClient();
   const names = useNames();
@@ -127,6 +128,7 @@ export function ReviewForm({ caseId, recording, reviews }: Props) {
       return;
     }
     recording.onReviews(answer.reviews);
+    onReviewed();
     setDirty(false);
     notifications.show({ message: t('saved') });
   };
