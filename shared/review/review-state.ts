@@ -3,6 +3,7 @@ import type { BodyOf } from '#shared/case/events.ts';
 import type { CaseId, EventId, PersonId } from '#shared/lib/ids.ts';
 import { fail, type Result } from '#shared/lib/result.ts';
 import type { Instant } from '#shared/lib/time.ts';
+import type { Grading } from '#shared/review/calibration.ts';
 import { type Answer, type AnswerFault, type ReviewScore, scoreReview } from '#shared/review/score-review.ts';
 import type { Scorecard } from '#shared/review/scorecard.ts';
 import type { MaskedText } from '#shared/wallet/tokens.ts';
@@ -87,4 +88,9 @@ export function foldReview(state: ReviewState | undefined, events: Iterable<AnyE
 export function scoreOf(saved: NonNullable<ReviewState['saved']>, card: Scorecard): Result<ReviewScore, AnswerFault> {
   if (saved.scorecard.id !== card.id || saved.scorecard.version !== card.version) return fail({ code: 'other-scorecard', question: null });
   return scoreReview(card, saved.answers);
+}
+
+/** What the reviewers of a case answered about one person's part in it, where it was reviewed to compare reviewers. */
+export function gradingsOf(reviews: readonly ReviewState[], agent: PersonId): readonly Grading[] {
+  return reviews.flatMap(({ saved }) => (saved?.purpose === 'calibration' && saved.agent === agent ? [{ by: saved.by, answers: saved.answers }] : []));
 }

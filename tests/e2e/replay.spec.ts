@@ -131,3 +131,39 @@ test('closed cases are found by words, agent and outcome, and by whether they we
   await expect(counted).toHaveText(all ?? '');
   await context.close();
 });
+
+test('two who calibrate answer blind, then see how far they agree', async ({ browser, desk }) => {
+  const { trainer, index } = await atReplay(browser, desk);
+  const grade = async (page: Page, understood: string) => {
+    await page.getByRole('tab', { name: 'Scorecard' }).click();
+    const form = page.getByRole('region', { name: 'Scorecard' });
+    await form.getByText('Calibration', { exact: true }).click();
+    for (const [question, answer] of [
+      [/Greeted/, 'Yes'],
+      [/Understood/, understood],
+      [/Tone/, '3'],
+      [/Verified/, 'Does not apply'],
+      [/right and complete/, '4'],
+      [/what comes next/, 'Yes'],
+    ] as const) {
+      await form.getByRole('radiogroup', { name: question }).getByRole('radio', { name: answer }).check();
+    }
+    return form;
+  };
+  const first = await grade(trainer, '5');
+  await first.getByRole('button', { name: 'Save scorecard' }).click();
+  await expect(first.getByText(/Tang Wei on /)).toBeVisible();
+  await expect(first.getByRole('region', { name: 'Agreement of the reviewers' })).toHaveCount(0);
+
+  const supervisor = await signIn(await browser.newContext(), desk, 'Supervisor');
+  await supervisor.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Replay' }).click();
+  await supervisor.getByRole('navigation', { name: 'Closed cases' }).getByRole('listitem').getByRole('button').nth(index).click();
+  const second = await grade(supervisor, '2');
+  await expect(second.getByText(/Others calibrate this case too/)).toBeVisible();
+  await expect(second.getByText(/Tang Wei on /)).toHaveCount(0);
+  await second.getByRole('button', { name: 'Save scorecard' }).click();
+  const agreement = second.getByRole('region', { name: 'Agreement of the reviewers' });
+  await expect(agreement.getByText('Agreement 83% (5 of 6 pairs)')).toBeVisible();
+  await expect(agreement.getByRole('row', { name: /Understood .*differs/ })).toBeVisible();
+  await Promise.all([trainer.context().close(), supervisor.context().close()]);
+});

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type AnyEvent, newEvent, type Position, readEvent } from '#shared/case/envelope.ts';
 import { evolve } from '#shared/case/evolve.ts';
 import type { CaseId, EventId, GroupId, PersonId, QueueId } from '#shared/lib/ids.ts';
-import { evolveReview, foldReview, scoreOf } from '#shared/review/review-state.ts';
+import { evolveReview, foldReview, gradingsOf, scoreOf } from '#shared/review/review-state.ts';
 import { answers, asked, card } from '#tests/unit/review/review-kit.ts';
 
 const head = (position: number, at: number, who = 'tom') => ({
@@ -114,5 +114,16 @@ describe('events of reviews', () => {
     const state = evolve(undefined, { ...opening, position: 1 as Position, recordedAt: 100 });
     const after = evolve(state, { ...note(2, 5), about: { kind: 'case', id: 'c1' } } as AnyEvent);
     expect(after).toEqual({ ...state, position: 2, changedAt: 200 });
+  });
+
+  test('is compared with others’ where it was made to be compared, and of one person alone', () => {
+    const made = (who: string, more: object) => {
+      const event = save(1, { a: 1 }, 'c1', who);
+      return foldReview(undefined, [{ ...event, body: { ...(event.body as object), ...more } } as AnyEvent]) ?? [];
+    };
+    const calibration = { purpose: 'calibration' as const };
+    const reviews = [made('tom', calibration), made('eva', {}), made('kim', { ...calibration, agent: 'bob' }), made('ida', calibration)].flat();
+    expect(gradingsOf(reviews, 'ann' as PersonId).map(({ by }) => by)).toEqual(['tom', 'ida']);
+    expect(gradingsOf(reviews, 'bob' as PersonId)).toEqual([{ by: 'kim', answers: [{ question: 'a', value: 1 }] }]);
   });
 });
