@@ -167,3 +167,23 @@ test('two who calibrate answer blind, then see how far they agree', async ({ bro
   await expect(agreement.getByRole('row', { name: /Understood .*differs/ })).toBeVisible();
   await Promise.all([trainer.context().close(), supervisor.context().close()]);
 });
+
+test('a trainer stops before the real answer, writes one, and sees both', async ({ browser, desk }) => {
+  const { trainer } = await atReplay(browser, desk);
+  const stage = trainer.getByRole('region', { name: 'Replay', exact: true });
+  await stage.getByRole('slider', { name: 'Position' }).press('Home');
+  await stage.getByRole('checkbox', { name: 'Stop and decide' }).check();
+  const card = stage.getByRole('region', { name: 'Stop and decide' });
+  const answers = stage.getByRole('log', { name: 'Conversation' }).getByText(/Sent|Delivered|Read/);
+  const next = stage.getByRole('button', { name: 'Next message' });
+  while ((await card.count()) === 0) await next.click();
+  await expect(answers).toHaveCount(0);
+  await card.getByRole('textbox', { name: 'What would you answer?' }).fill('Let me look at it at once');
+  await card.getByRole('button', { name: 'Compare' }).click();
+  await expect(card.getByText('Let me look at it at once')).toBeVisible();
+  await expect(card.getByRole('heading', { name: /answered$/ })).toBeVisible();
+  await expect(answers).not.toHaveCount(0);
+  await card.getByRole('button', { name: 'Go on' }).click();
+  await expect(card).toHaveCount(0);
+  await trainer.context().close();
+});

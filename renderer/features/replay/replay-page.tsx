@@ -4,6 +4,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Conversation } from '#renderer/features/conversation/conversation.tsx';
 import { CaseList } from '#renderer/features/replay/case-list.tsx';
+import { DecideCard } from '#renderer/features/replay/decide-card.tsx';
 import { Notes } from '#renderer/features/replay/notes.tsx';
 import { PlayerBar } from '#renderer/features/replay/player-bar.tsx';
 import classes from '#renderer/features/replay/replay.module.css';
@@ -46,6 +47,7 @@ function Playing({ caseId, recording, onReviewed }: PlayingProps) {
     <>
       <section className={classes.stage} aria-label={t('title')}>
         {state ? <Conversation key={caseId} state={state} me={null} sought={null} /> : <p className={classes.hint}>{t('before')}</p>}
+        <DecideCard playback={playback} player={player} />
         <PlayerBar playback={playback} player={player} notes={notes} />
       </section>
       <aside className={classes.side} aria-label={t('side')}>
