@@ -121,7 +121,7 @@ export function NoteItem({ caseId, note, from, own, onReviews, onSeek }: Props) 
       )}
       {doing === 'removing' && (
         <div className={classes.noteRow}>
-          <Button ref={sure} size="xs" color="red" loading={busy} onClick={() => void send(client.replay.removeNote({ caseId, note: note.id }))}>
+          <Button ref={sure} size="xs" loading={busy} onClick={() => void send(client.replay.removeNote({ caseId, note: note.id }))}>
             {t('noteRemoveSure')}
           </Button>
           {leave}

@@ -86,7 +86,9 @@ function Empty({ title, hint }: { readonly title: string; readonly hint: string 
   return (
     <section className={classes.empty} aria-label={t('title')}>
       <IconPlayerPlay size={44} stroke={1.3} aria-hidden />
-      <h2 role="status">{title}</h2>
+      <div role="status">
+        <h2>{title}</h2>
+      </div>
       {hint !== '' && <p>{hint}</p>}
     </section>
   );
