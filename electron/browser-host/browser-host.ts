@@ -7,6 +7,7 @@ import { TokenGate } from '#electron/browser-host/token-gate.ts';
 import type { ConsoleContext } from '#electron/host/console-access.ts';
 import { consoleCsp } from '#electron/host/console-csp.ts';
 import type { ConsoleRouter } from '#electron/host/console-router.ts';
+import { MAIL_FRAME_PATH, mailFrameHeaders, mailFrameHtml } from '#electron/host/mail-frame.ts';
 import { cookieOf, LoopbackServer } from '#electron/http/loopback-server.ts';
 import { checkedFrames } from '#electron/http/rpc-frames.ts';
 import type { Clock } from '#shared/lib/clock.ts';
@@ -60,6 +61,7 @@ export class BrowserHost {
   }
 
   #routes(app: FastifyInstance): void {
+    app.get(MAIL_FRAME_PATH, (_request, reply) => reply.headers(mailFrameHeaders).send(mailFrameHtml));
     const body = z.strictObject({ token: z.string().max(200) });
     app.post('/session', async (request, reply) => {
       const read = body.safeParse(request.body);

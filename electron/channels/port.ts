@@ -1,9 +1,9 @@
 import type { Signal } from '#electron/engine/port.ts';
 import type { Actor } from '#shared/case/actor.ts';
-import type { Attachment } from '#shared/case/attachment.ts';
-import type { ChannelKind } from '#shared/case/channel.ts';
+import type { Attachment, Original } from '#shared/case/attachment.ts';
+import type { ChannelKind, Visibility } from '#shared/case/channel.ts';
 import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
-import type { AnyEvent, Position } from '#shared/case/envelope.ts';
+import type { AnyEvent, KnownEvent, Position } from '#shared/case/envelope.ts';
 import type { CaseId, CommandId, CustomerId, QueueId } from '#shared/lib/ids.ts';
 import type { Language } from '#shared/lib/localized.ts';
 import type { Result } from '#shared/lib/result.ts';
@@ -24,12 +24,36 @@ export interface IncomingMessage {
   /** Known for sure, by a signed link or the provider's binding. */
   readonly customer?: CustomerId;
   readonly contactName?: string;
+  /** Raw, and masked like a text; where answers go. */
+  readonly contactAddress?: string;
+  /** Of a thread's opening; raw, and masked like a text. */
+  readonly subject?: string;
+  readonly original?: Original;
+  /** Whether everybody can read it; private where it is not said. */
+  readonly visibility?: Visibility;
+}
+
+/** Why a message did not go out: `failed` surely did not, `unknown` may have. `reason` is a stable code. */
+export interface DeliveryFault {
+  readonly state: 'failed' | 'unknown';
+  readonly reason: string;
+}
+
+/**
+ * Sends the desk's messages of one channel. Called once for each attempt, after it is on record that the provider is
+ * asked; what it rejects with counts as unknown. The same message may come again only because an agent said so.
+ */
+export interface Deliverer {
+  readonly channel: ChannelKind;
+  deliver(caseId: CaseId, sent: KnownEvent<'message.sent'>): Promise<Result<'sent' | 'delivered', DeliveryFault>>;
 }
 
 /** Where channels hand customers' messages to the desk. */
 export interface Intake {
   /** The case of a thread; bound to a fresh id on first use, before its first event, so that attachments have a key. */
   caseFor(channel: ChannelKind, thread: string): Promise<CaseId>;
+  /** Lets another thread lead to a case, where it leads nowhere yet; answers the case that it leads to. */
+  bind(channel: ChannelKind, thread: string, caseId: CaseId): Promise<CaseId>;
   /** Opens the case on the thread's first message; reopens a resolved one. Repeats of a commandId answer the same. */
   receive(message: IncomingMessage): Promise<Result<{ readonly caseId: CaseId; readonly events: readonly AnyEvent[] }, Refusal>>;
 }

@@ -9,6 +9,7 @@ import type { DemoState } from '#shared/contract/schemas.ts';
 
 import type { Clock } from '#shared/lib/clock.ts';
 import type { CommandId, NewId, QueueId } from '#shared/lib/ids.ts';
+import type { Language } from '#shared/lib/localized.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '#shared/lib/time.ts';
 import type { CustomerSummary } from '#shared/wallet/account.ts';
@@ -154,9 +155,9 @@ export class DemoArrivals {
 
   async #arrive(): Promise<void> {
     const { random, intake, newId, feed } = this.#options;
-    const customer = pick(random, this.#customers);
-    if (feed !== null && random() < TALKING) return this.#talk(customer, feed);
+    if (feed !== null && random() < TALKING) return this.#talk(feed);
     const opening = anOpening(random);
+    const customer = this.#customerOf(opening.language);
     const base = {
       channel: 'chat' as const,
       thread: `demo-${newId()}`,
@@ -173,10 +174,17 @@ export class DemoArrivals {
     const more = pick(random, opening.language === 'zh-CN' ? secondLinesZh : secondLinesEn);
     this.#after((8 + random() * 40) * SECOND, () => this.#come(intake.receive({ ...base, text: more, commandId: newId() as CommandId })));
   }
+  /** Somebody of the wallet who writes this language. */
+  #customerOf(language: Language): CustomerSummary {
+    const speaking = this.#customers.filter((one) => one.language === language);
+    return pick(this.#options.random, speaking.length > 0 ? speaking : this.#customers);
+  }
+
   /** A customer with a matter of their own, who stays until it is over. */
-  async #talk(customer: CustomerSummary, feed: CaseFeed): Promise<void> {
+  async #talk(feed: CaseFeed): Promise<void> {
     const { random, intake, newId } = this.#options;
     const script = pick(random, random() < 0.65 ? scripts['zh-CN'] : scripts.en);
+    const customer = this.#customerOf(script.language);
     const base = {
       channel: 'chat' as const,
       thread: `demo-${newId()}`,

@@ -7,6 +7,7 @@ import type { Actor } from '#shared/case/actor.ts';
 import type { ChannelKind } from '#shared/case/channel.ts';
 import { type NewEvent, newEvent } from '#shared/case/envelope.ts';
 import type { BodyOf, ContentOf, EventType } from '#shared/case/events.ts';
+import { defaultReplyRules } from '#shared/case/reply-rules.ts';
 import type { BlobHash, CaseId, CustomerId, EventId, GroupId, NewId, PersonId, QueueId, Token } from '#shared/lib/ids.ts';
 import { seededRandom } from '#shared/lib/random.ts';
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from '#shared/lib/time.ts';
@@ -62,12 +63,14 @@ class CaseWriter {
   readonly #options: SeedOptions;
   readonly #id: string;
   readonly #customer: Actor;
+  readonly #channel: ChannelKind;
   at: Instant;
 
-  constructor(options: SeedOptions, id: string, customer: Actor, at: Instant) {
+  constructor(options: SeedOptions, id: string, channel: ChannelKind, customer: Actor, at: Instant) {
     this.#options = options;
     this.#id = id;
     this.#customer = customer;
+    this.#channel = channel;
     this.at = at;
   }
 
@@ -89,7 +92,10 @@ class CaseWriter {
   }
 
   async answer(agent: Actor, text: string): Promise<EventId> {
-    return this.add(agent, 'message.sent', {}, { ...(await maskText(text, this.#options.put)), attachments: [] });
+    const message = this.add(agent, 'message.sent', {}, { ...(await maskText(text, this.#options.put)), attachments: [] });
+    // What took a provider left long ago: nothing of it is to be sent by this desk.
+    if (defaultReplyRules[this.#channel].undoMs > 0) this.add({ kind: 'system', id: this.#channel }, 'message.delivery', { message, state: 'sent' });
+    return message;
   }
 
   wait(random: () => number, from: number, to: number): void {
@@ -104,15 +110,23 @@ const channels: readonly (readonly [number, ChannelKind])[] = [
   [1, 'phone'],
 ];
 
-async function writeCase(options: SeedOptions, random: () => number, customer: CustomerSummary, plan: Plan, looked: boolean): Promise<readonly NewEvent[]> {
+async function writeCase(
+  options: SeedOptions,
+  random: () => number,
+  customers: readonly CustomerSummary[],
+  plan: Plan,
+  looked: boolean,
+): Promise<readonly NewEvent[]> {
   const opening: Opening = anOpening(random);
   const zh = opening.language === 'zh-CN';
+  const speaking = customers.filter(({ language }) => language === opening.language);
+  const customer = pick(random, speaking.length > 0 ? speaking : customers);
   const at = random();
   // What is being worked now can be answered from here: only live chats.
   const channel = plan.end === 'resolved' ? (channels.find(([upTo]) => at < upTo) ?? [1, 'chat' as const])[1] : 'chat';
   const id = options.newId();
   const actor: Actor = { kind: 'customer', id: customer.id };
-  const writer = new CaseWriter(options, id, actor, plan.openedAt);
+  const writer = new CaseWriter(options, id, channel, actor, plan.openedAt);
   writer.add(
     actor,
     'case.opened',
@@ -168,7 +182,7 @@ export async function seedDemo(options: SeedOptions): Promise<void> {
   const all = [...plans(random, options.now)].sort((a, b) => a.openedAt - b.openedAt);
   let batch: NewEvent[] = [];
   for (const [index, plan] of all.entries()) {
-    batch.push(...(await writeCase(options, random, pick(random, customers.slice(1)), plan, plan.end === 'resolved' && index % LOOKED === 0)));
+    batch.push(...(await writeCase(options, random, customers.slice(1), plan, plan.end === 'resolved' && index % LOOKED === 0)));
     if ((index + 1) % CASES_A_BATCH !== 0 && index + 1 < all.length) continue;
     await options.append(batch);
     batch = [];

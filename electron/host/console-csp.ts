@@ -7,6 +7,8 @@ export function consoleCsp(connect: string): string {
     "img-src 'self' data: blob:",
     "font-src 'self' data:",
     `connect-src ${connect}`,
+    // Mails of HTML are shown in a frame of this host with a policy of its own; no other page is.
+    "frame-src 'self'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
     "form-action 'none'",

@@ -2,6 +2,7 @@ import type { CaseFeed, Intake } from '#electron/channels/port.ts';
 import { DemoArrivals } from '#electron/demo/arrivals.ts';
 import { demoDesk } from '#electron/demo/desk-data.ts';
 import { seedDemo } from '#electron/demo/seed.ts';
+import { seedChannels } from '#electron/demo/seed-channels.ts';
 import { derivedId } from '#electron/desk/cases/case-desk.ts';
 import type { EventLog } from '#electron/engine/event-log.ts';
 import type { Ledger } from '#electron/store/port.ts';
@@ -43,6 +44,19 @@ export async function fillDemoDesk(parts: Parts, onProgress: (done: number, tota
     seed: SEED,
     onProgress,
   });
+  const [owner, group] = [demoDesk.people[0], demoDesk.groups[0]];
+  if (owner && group) {
+    await seedChannels({
+      customers: await wallet.some(240),
+      owner: owner.id,
+      group: group.id,
+      append: async (events) => log.engine.appendAll(await log.seal(events)),
+      bind: (channel, thread, caseId) => log.engine.bindThread(channel, thread, caseId),
+      put: (kind, raw) => vault.put(kind, raw),
+      newId: () => derivedId(`demo ${SEED} ${now} ${made++}`),
+      now,
+    });
+  }
   await ledger.saveSetting('demo.filled', String(clock()));
 }
 

@@ -1,5 +1,6 @@
 import type { CaseFeed } from '#electron/channels/port.ts';
 import type { Uploads } from '#electron/desk/attachments/port.ts';
+import type { CallDesk } from '#electron/desk/calls/call-desk.ts';
 import type { CaseDesk } from '#electron/desk/cases/case-desk.ts';
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import type { Viewers } from '#electron/desk/cases/viewers.ts';
@@ -15,6 +16,7 @@ import type { Sessions } from '#electron/desk/session/sessions.ts';
 import type { LiveBoard } from '#electron/desk/supervision/live-board.ts';
 import type { Topic } from '#electron/desk/topic.ts';
 import type { Trail } from '#electron/desk/trail/trail.ts';
+import type { EmailDesk } from '#electron/host/email-desk.ts';
 import type { Store } from '#electron/store/port.ts';
 import type { Vault, WalletConnection } from '#electron/wallet/port.ts';
 import type { DemoState, HostInfo, StartupFrame } from '#shared/contract/schemas.ts';
@@ -27,6 +29,7 @@ import type { Logger } from '#shared/lib/logger.ts';
 export interface DeskServices {
   readonly hub: CaseHub;
   readonly desk: CaseDesk;
+  readonly calls: CallDesk;
   readonly feed: CaseFeed;
   readonly viewers: Viewers;
   readonly inbox: Inbox;
@@ -41,6 +44,7 @@ export interface DeskServices {
   readonly closed: ClosedCases;
   readonly trail: Trail;
   readonly uploads: Uploads;
+  readonly email: EmailDesk;
   readonly store: Store;
   readonly wallet: WalletConnection;
   readonly vault: Vault;

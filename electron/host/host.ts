@@ -1,5 +1,7 @@
 import { ChatServer } from '#electron/channels/chat/chat-server.ts';
+import { SocialArrivals } from '#electron/demo/social-arrivals.ts';
 import { UploadDesk } from '#electron/desk/attachments/uploads.ts';
+import { CallDesk } from '#electron/desk/calls/call-desk.ts';
 import { CaseDesk } from '#electron/desk/cases/case-desk.ts';
 import { HubFeed } from '#electron/desk/cases/case-feed.ts';
 import { CaseHub } from '#electron/desk/cases/case-hub.ts';
@@ -8,6 +10,7 @@ import { Viewers } from '#electron/desk/cases/viewers.ts';
 import { WakeDue } from '#electron/desk/cases/wake-due.ts';
 import { ConfigurationDesk } from '#electron/desk/configuration/configuration-desk.ts';
 import { Inbox } from '#electron/desk/inbox/inbox.ts';
+import { Outbound } from '#electron/desk/outbound/outbound.ts';
 import { ClosedCases } from '#electron/desk/replay/closed-cases.ts';
 import { Replay } from '#electron/desk/replay/replay.ts';
 import { ReviewedCases } from '#electron/desk/replay/reviewed-cases.ts';
@@ -29,7 +32,9 @@ import { type ConsoleRouter, makeConsoleRouter } from '#electron/host/console-ro
 import { demoArrivals, demoDesk, fillDemoDesk } from '#electron/host/demo-desk.ts';
 import { DemoLife, demoColleagues } from '#electron/host/demo-life.ts';
 import type { DeskServices } from '#electron/host/desk-services.ts';
+import { EmailDesk } from '#electron/host/email-desk.ts';
 import { NoWallet } from '#electron/host/no-wallet.ts';
+import { DemoSocial } from '#electron/host/social-desk.ts';
 import { SqliteStore } from '#electron/store/sqlite-store.ts';
 import { DemoWallet } from '#electron/wallet/demo/demo-wallet.ts';
 import { EmbeddedVault } from '#electron/wallet/vault/embedded-vault.ts';
@@ -96,6 +101,7 @@ export class DeskHost {
     this.#ready.promise
       .then((services) => {
         services.uploads.drop(sessionId);
+        services.email.imports.drop(sessionId);
         return services.sessions.signOut(sessionId);
       })
       .catch(() => undefined);
@@ -193,6 +199,21 @@ export class DeskHost {
       this.#started.push(chat);
       this.#chatUrl = (await chat.start()).url;
     }
+    const email = new EmailDesk({
+      folder,
+      key,
+      demo,
+      intake,
+      feed,
+      uploads,
+      log,
+      ledger: store.ledger,
+      configuration,
+      clock,
+      newId,
+      logger: createLogger('email'),
+    });
+    await this.#begin(email);
     const sessions = new Sessions({ log, configuration, group, clock, newId });
     await this.#begin(sessions);
     const accounts = new LocalAccounts({ book: store.accounts, cost: presentCost, clock });
@@ -207,7 +228,14 @@ export class DeskHost {
     const reviewed = new ReviewedCases({ engine, group, logger });
     this.#started.push(reviewed);
     const trail = new Trail({ log, group, clock, newId });
-    const arrivals = demoWallet ? demoArrivals({ wallet: demoWallet, intake, feed, clock, newId, logger: createLogger('demo') }) : null;
+    const social = demoWallet
+      ? new DemoSocial({ intake, feed, hub, cache: store.cache, configuration, clock, newId, setTimer, clearTimer, logger: createLogger('social') })
+      : null;
+    if (social) await this.#begin(social);
+    const deliverers = [email.channel, ...(social?.channels ?? [])];
+    await this.#begin(new Outbound({ hub, cache: store.cache, log, desk, rules, deliverers, clock, setTimer, clearTimer, logger }));
+    const demoIntake = social ? new SocialArrivals(intake, social.providers, Math.random) : intake;
+    const arrivals = demoWallet ? demoArrivals({ wallet: demoWallet, intake: demoIntake, feed, clock, newId, logger: createLogger('demo') }) : null;
     const colleagues = demoColleagues({ sessions, ringer, workload, desk, hub, configuration, logger }, { setTimer, clearTimer });
     if (arrivals) {
       await this.#begin(arrivals);
@@ -216,6 +244,7 @@ export class DeskHost {
     return {
       hub,
       desk,
+      calls: new CallDesk({ hub, log, ledger: store.ledger, desk, workload, wallet, vault, groupOf, clock }),
       feed,
       viewers: new Viewers(),
       inbox: new Inbox({ hub, cache: store.cache, configuration }),
@@ -230,6 +259,7 @@ export class DeskHost {
       replay: new Replay({ hub, log, ledger: store.ledger, trail, reviewed, vault, group, clock, newId }),
       closed: new ClosedCases({ store, vault, configuration, reviewed }),
       uploads,
+      email,
       store,
       wallet,
       vault,

@@ -72,8 +72,9 @@ export class LoopbackServer {
       await reply.code(403).type('text/plain').send(`refused: ${refused}\n`);
     });
     app.addHook('onSend', async (request, reply) => {
+      // A route may answer with a stricter policy of its own.
+      if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', csp.replaceAll('{authority}', this.#authority));
       reply.headers({
-        'content-security-policy': csp.replaceAll('{authority}', this.#authority),
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'no-referrer',
         'cross-origin-opener-policy': 'same-origin',

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { CustomScheme } from 'electron';
 import { consoleCsp } from '#electron/host/console-csp.ts';
+import { MAIL_FRAME_PATH, mailFrameHeaders, mailFrameHtml } from '#electron/host/mail-frame.ts';
 
 /** Where the console's page lives in a window of its own. */
 export const APP_ORIGIN = 'app://console';
@@ -56,6 +57,7 @@ const refuse = (status: number) => new Response(null, { status, headers: { ...he
 export function serveApp(root: string): (request: Request) => Promise<Response> {
   return async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405);
+    if (request.url === `${APP_ORIGIN}${MAIL_FRAME_PATH}`) return new Response(mailFrameHtml, { headers: mailFrameHeaders });
     const file = fileOf(root, request.url);
     if (file === null) return refuse(404);
     try {

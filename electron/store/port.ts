@@ -4,7 +4,7 @@ import type { ChannelKind } from '#shared/case/channel.ts';
 import type { AnyEvent, LogEvent, Position } from '#shared/case/envelope.ts';
 import type { InboxRow, InboxView } from '#shared/case/inbox-row.ts';
 import type { CaseState } from '#shared/case/state.ts';
-import type { CaseId, CommandId, CustomerId, PersonId, QueueId } from '#shared/lib/ids.ts';
+import type { CaseId, CommandId, CustomerId, EventId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import type { Instant } from '#shared/lib/time.ts';
 
 export interface InboxQuery {
@@ -48,6 +48,18 @@ export interface OpenCases {
   readonly people: ReadonlyMap<PersonId, number>;
 }
 
+/** A message of the desk that has not left: to leave once its channel's undo delay is over, or on its way when the program stopped. */
+export interface Outgoing {
+  readonly message: EventId;
+  readonly caseId: CaseId;
+  readonly channel: ChannelKind;
+  /** When it was written, or an agent wanted it sent again. */
+  readonly at: Instant;
+  readonly state: 'queued' | 'sending';
+  /** The event that queued it: each attempt has another. */
+  readonly cause: EventId;
+}
+
 /** The disposable part: rebuilt from the engine at any time. */
 export interface Cache {
   cursor(): Promise<Cursor | null>;
@@ -65,6 +77,7 @@ export interface Cache {
   /** How many cases are not resolved, by queue and by who has them; where there are none, nothing is said. */
   openCases(): Promise<OpenCases>;
   snoozedUntil(now: Instant): Promise<readonly InboxRow[]>;
+  outgoing(): Promise<readonly Outgoing[]>;
   /** Cases whose masked messages hold the text, whose contact is called so, or whose messages hide one of the tokens; newest first. */
   search(text: string, tokens: readonly string[], limit: number): Promise<readonly SearchHit[]>;
 }
@@ -106,6 +119,8 @@ export interface Ledger {
   saveSetting(scope: string, value: string): Promise<void>;
   /** Keeps aside what could not be read, encrypted, with where it came from and why. */
   quarantine(from: string, fault: string, raw: string, at: Instant): Promise<void>;
+  /** What was kept aside of one origin, newest first; without what it was. */
+  quarantined(from: string, limit: number): Promise<readonly { readonly from: string; readonly fault: string; readonly at: Instant }[]>;
 }
 
 /** A local account as it rests: scrypt's parameters and result, never a password. */

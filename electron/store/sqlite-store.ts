@@ -63,6 +63,7 @@ export class SqliteStore implements Store {
       casesOf: (customer, limit) => read('casesOf', customer, limit),
       openCases: () => read('openCases'),
       snoozedUntil: (now) => read('snoozedUntil', now),
+      outgoing: () => read('outgoing'),
       search: (text, tokens, limit) => read('search', text, tokens, limit),
     };
     this.ledger = {
@@ -76,6 +77,7 @@ export class SqliteStore implements Store {
       setting: (scope) => writer.call('setting', scope),
       saveSetting: (scope, value) => writer.call('saveSetting', scope, value),
       quarantine: (from, fault, raw, at) => writer.call('quarantine', from, fault, raw, at),
+      quarantined: (from, limit) => writer.call('quarantined', from, limit),
     };
     this.accounts = {
       account: (person) => writer.call('account', person),

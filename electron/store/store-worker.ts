@@ -10,6 +10,7 @@ import type { AccountRecord, Cache, ClosedQuery, Draft, FailedSignIns, InboxQuer
 import { CaseProjection } from '#electron/store/projections/case-projection.ts';
 import { closedPage } from '#electron/store/projections/closed-queries.ts';
 import { casesOf, inboxCounts, inboxPage, openCases, rowOf, snoozedUntil } from '#electron/store/projections/inbox-queries.ts';
+import { outgoing } from '#electron/store/projections/outgoing.ts';
 import { searchTexts } from '#electron/store/projections/search-query.ts';
 import * as accounts from '#electron/store/tables/account-tables.ts';
 import { caseEvents } from '#electron/store/tables/event-table.ts';
@@ -40,6 +41,7 @@ function readers(cache: () => ReadDb) {
     casesOf: (customer: string, limit: number) => casesOf(cache(), customer, limit),
     openCases: () => openCases(cache()),
     snoozedUntil: (now: number) => snoozedUntil(cache(), now),
+    outgoing: () => outgoing(cache()),
     search: (text: string, tokens: readonly string[], limit: number) => searchTexts(cache(), text, tokens, limit),
   };
 }
@@ -111,6 +113,7 @@ function writers(cache: WrittenCache, book: WriteDb) {
     setting: (scope: string) => ledger.setting(book, scope),
     saveSetting: (scope: string, value: string) => ledger.saveSetting(book, scope, value),
     quarantine: (from: string, fault: string, raw: string, at: number) => ledger.quarantine(book, from, fault, raw, at),
+    quarantined: (from: string, limit: number) => ledger.quarantined(book, from, limit),
     account: (person: string) => accounts.account(book, person),
     accountByLogin: (login: string) => accounts.accountByLogin(book, login),
     accounts: () => accounts.accounts(book),

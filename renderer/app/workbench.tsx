@@ -8,9 +8,11 @@ import classes from '#renderer/app/shell.module.css';
 import { caseClosed, placeShown, selectOpenCaseId, selectPlace } from '#renderer/app/workspace-slice.ts';
 import { AdminPage } from '#renderer/features/admin/admin-page.tsx';
 import { useAlerts, useTitleBadge } from '#renderer/features/alerts/use-alerts.ts';
+import { CallStrip } from '#renderer/features/calls/call-strip.tsx';
 import { CasePanes } from '#renderer/features/conversation/case-panes.tsx';
 import { InboxPane } from '#renderer/features/inbox/inbox-pane.tsx';
 import { useInboxFeed } from '#renderer/features/inbox/use-inbox-feed.ts';
+import { useMailFeed } from '#renderer/features/mail/use-mail-feed.ts';
 import { Palette } from '#renderer/features/palette/palette.tsx';
 import { ReplayPage } from '#renderer/features/replay/replay-page.tsx';
 import { AwayStrip } from '#renderer/features/routing/away-strip.tsx';
@@ -79,12 +81,14 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
   useWindowCommands(me.person.role);
   useInboxFeed(useAlerts());
   useTitleBadge();
+  useMailFeed();
   useWork();
   return (
     <div className={classes.window}>
       <header className={classes.top}>
         <SearchBox />
         <RingCard />
+        <CallStrip />
         <PersonMenu me={me} />
       </header>
       {connection !== 'open' && (

@@ -1,10 +1,12 @@
 import { admin } from '#renderer/i18n/en/admin.ts';
+import { calls } from '#renderer/i18n/en/calls.ts';
 import { caseActions } from '#renderer/i18n/en/case-actions.ts';
 import { composer } from '#renderer/i18n/en/composer.ts';
 import { conversation } from '#renderer/i18n/en/conversation.ts';
 import { customer } from '#renderer/i18n/en/customer.ts';
 import { failures } from '#renderer/i18n/en/failures.ts';
 import { inbox } from '#renderer/i18n/en/inbox.ts';
+import { mail } from '#renderer/i18n/en/mail.ts';
 import { replay } from '#renderer/i18n/en/replay.ts';
 import { routing } from '#renderer/i18n/en/routing.ts';
 import { search } from '#renderer/i18n/en/search.ts';
@@ -18,12 +20,14 @@ import { timeline } from '#renderer/i18n/en/timeline.ts';
 /** The English catalogue, by namespace. */
 export const en = {
   admin,
+  calls,
   caseActions,
   composer,
   conversation,
   customer,
   failures,
   inbox,
+  mail,
   replay,
   routing,
   search,

@@ -5,7 +5,7 @@ import type { UploadFault } from '#shared/contract/errors.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 
 /** The most bytes of one piece: its base64 stays below the contract's limit. */
-const PIECE = 384 * 1024;
+export const PIECE = 384 * 1024;
 
 /** The three calls of an upload, on either contract. */
 export interface UploadCalls {
@@ -14,7 +14,8 @@ export interface UploadCalls {
   finish(upload: string): Promise<Attachment>;
 }
 
-async function base64(piece: Blob): Promise<string> {
+/** A piece of a file in base64. */
+export async function base64(piece: Blob): Promise<string> {
   const bytes = new Uint8Array(await piece.arrayBuffer());
   let text = '';
   for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));

@@ -1,10 +1,21 @@
 import { z } from 'zod';
-import { attachment, MAX_ATTACHMENTS } from '#shared/case/attachment.ts';
+import { attachment, MAX_ATTACHMENTS, original } from '#shared/case/attachment.ts';
+import { callDirection } from '#shared/case/call.ts';
+import { visibility } from '#shared/case/channel.ts';
+import { deliveryState } from '#shared/case/delivery.ts';
 import { customerId, eventId, personId, queueId, transactionId } from '#shared/lib/ids.ts';
 import { instant } from '#shared/lib/time.ts';
 import { maskedText } from '#shared/wallet/tokens.ts';
 
 const bounded = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) => z.object({ type: z.literal(type), ...shape });
+
+/** What follows a call: nothing, and the case is closed; a call at a promised time; waiting for the other side. */
+export const callFollowUp = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('done'), disposition: z.string().min(1).max(64).nullable() }),
+  z.object({ kind: z.literal('callBack'), at: instant }),
+  z.object({ kind: z.literal('wait') }),
+]);
+export type CallFollowUp = z.infer<typeof callFollowUp>;
 
 /**
  * What a person or the system may ask of a case, after the edge has masked its texts. Imperative; `decide` answers
@@ -27,15 +38,26 @@ export const caseCommand = z.discriminatedUnion('type', [
   bounded('miss', { by: personId }),
   bounded('resolve', { disposition: z.string().min(1).max(64).nullable(), comment: z.string().max(2000) }),
   bounded('reopen', {}),
+  bounded('startCall', { direction: callDirection, number: maskedText.nullable() }),
+  bounded('endCall', { outcome: z.string().min(1).max(64), followUp: callFollowUp }),
+  bounded('movePrivate', { line: maskedText.nullable() }),
   bounded('identify', { customer: customerId.nullable(), how: z.enum(['agent', 'signed-link', 'channel', 'match']) }),
   bounded('linkTransaction', { transaction: transactionId }),
   bounded('markRead', { by: z.enum(['customer', 'agent']), upTo: eventId }),
   bounded('recordDelivery', {
     message: eventId,
-    state: z.enum(['sent', 'delivered', 'failed', 'unknown']),
+    state: deliveryState.exclude(['queued']),
     reason: z.string().max(500).optional(),
   }),
-  bounded('receive', { text: maskedText, attachments: z.array(attachment).max(MAX_ATTACHMENTS), providerId: z.string().max(200).optional() }),
+  bounded('withdraw', { message: eventId }),
+  bounded('sendAgain', { message: eventId }),
+  bounded('receive', {
+    text: maskedText,
+    attachments: z.array(attachment).max(MAX_ATTACHMENTS),
+    providerId: z.string().max(200).optional(),
+    visibility: visibility.optional(),
+    original: original.optional(),
+  }),
 ]);
 export type CaseCommand = z.infer<typeof caseCommand>;
 
@@ -58,7 +80,13 @@ export const refusal = z.object({
     'quota-used',
     'window-closed',
     'unknown-message',
+    'already-left',
     'disposition-needed',
+    'call-running',
+    'on-a-call',
+    'no-call',
+    'no-written-replies',
+    'sensitive-in-public',
   ]),
   /** Who holds the case, with `taken`. */
   by: personId.optional(),

@@ -1,8 +1,10 @@
 import type { Actor } from '#shared/case/actor.ts';
+import { runningSince } from '#shared/case/call.ts';
 import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
+import { hasNotLeft } from '#shared/case/delivery.ts';
 import { type NewEvent, newEvent } from '#shared/case/envelope.ts';
 import type { BodyOf, ContentOf, EventType } from '#shared/case/events.ts';
-import { type ReplyRules, replyBlock } from '#shared/case/reply-rules.ts';
+import { type ReplyRules, replyAllowance, replyBlock } from '#shared/case/reply-rules.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import { assertNever } from '#shared/lib/assert.ts';
 import type { CommandId, EventId, NewId, PersonId } from '#shared/lib/ids.ts';
@@ -26,6 +28,9 @@ export interface WrapUpRules {
 }
 
 type Decision = Result<readonly NewEvent[], Refusal>;
+
+/** What waits until the running call has ended. */
+const afterTheCall: ReadonlySet<CaseCommand['type']> = new Set(['release', 'transfer', 'snooze', 'wrapUp', 'resolve'] as const);
 
 const working = new Set<Actor['kind']>(['agent', 'supervisor', 'administrator']);
 
@@ -60,9 +65,12 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
   const fromDesk = working.has(actor.kind);
 
   if (command.type === 'receive') {
-    const received = make('message.received', command.providerId === undefined ? {} : { providerId: command.providerId }, {
+    const { providerId, visibility, original } = command;
+    const said = { ...(providerId === undefined ? {} : { providerId }), ...(visibility === undefined ? {} : { visibility }) };
+    const received = make('message.received', said, {
       ...command.text,
       attachments: command.attachments,
+      ...(original === undefined ? {} : { original }),
     });
     if (command.text.text.trim() === '' && command.attachments.length === 0) return fail({ code: 'empty' });
     if (state.status === 'resolved') return ok([received, make('case.reopened', { reason: 'customer-wrote' })]);
@@ -80,7 +88,10 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
   }
   if (command.type === 'recordDelivery') {
     if (!state.entries.some((entry) => entry.id === command.message)) return fail({ code: 'unknown-message' });
-    if (state.delivery[command.message]?.state === command.state) return ok([]);
+    const before = state.delivery[command.message]?.state;
+    if (before === command.state) return ok([]);
+    // Whoever records this asks the provider next: one console alone may, and not for what was taken back meanwhile.
+    if (command.state === 'sending' && before !== undefined && before !== 'queued') return fail({ code: 'already-left' });
     const { message, state: delivered, reason } = command;
     return ok([make('message.delivery', { message, state: delivered, ...(reason === undefined ? {} : { reason }) })]);
   }
@@ -91,6 +102,13 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
   const resolved = state.status === 'resolved';
   // A closed case is nobody's any more: whoever answers or reopens it has it.
   const foreign = !resolved && state.owner !== null && !mine && actor.kind === 'agent';
+  const callSince = runningSince(state.call);
+  if (callSince !== null && afterTheCall.has(command.type)) return fail({ code: 'call-running', at: callSince });
+  /** What makes the case one's own before something is done on it. */
+  const takeOver = (): readonly NewEvent[] => {
+    if (resolved) return [make('case.reopened', { reason: 'agent' }), make('case.claimed', { by: me })];
+    return mine && state.status === 'open' ? [] : [make('case.claimed', { by: me })];
+  };
 
   switch (command.type) {
     case 'accept':
@@ -112,12 +130,64 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
       return ok([make('case.released', { reason: command.reason })]);
     case 'reply': {
       if (foreign) return fail(taken(state));
+      if (state.channel === 'phone') return fail({ code: 'no-written-replies' });
+      const inPublic = state.visibility === 'public';
+      if (inPublic && command.text.marks.length > 0) return fail({ code: 'sensitive-in-public' });
       const block = replyBlock(state, context.rules, { text: command.text.text, attachments: command.attachments.length }, now);
       if (block !== null) return fail({ code: block });
-      const sent = make('message.sent', {}, { ...command.text, attachments: command.attachments });
-      if (resolved) return ok([make('case.reopened', { reason: 'agent' }), make('case.claimed', { by: me }), sent]);
-      if (mine && state.status === 'open') return ok([sent]);
-      return ok([make('case.claimed', { by: me }), sent]);
+      const sent = make('message.sent', inPublic ? { visibility: 'public' } : {}, { ...command.text, attachments: command.attachments });
+      return ok([...takeOver(), sent]);
+    }
+    case 'movePrivate': {
+      if (foreign) return fail(taken(state));
+      if (state.visibility === 'private') return ok([]);
+      const { line } = command;
+      const moved = make('case.movedPrivate', {});
+      if (line === null) return ok([...takeOver(), moved]);
+      if (line.marks.length > 0) return fail({ code: 'sensitive-in-public' });
+      const block = replyBlock(state, context.rules, { text: line.text, attachments: 0 }, now);
+      if (block !== null) return fail({ code: block });
+      return ok([...takeOver(), make('message.sent', { visibility: 'public' }, { ...line, attachments: [] }), moved]);
+    }
+    case 'startCall':
+      if (foreign) return fail(taken(state));
+      if (callSince !== null) return fail({ code: 'call-running', at: callSince });
+      return ok([...takeOver(), make('call.started', { direction: command.direction }, { number: command.number })]);
+    case 'endCall': {
+      if (foreign) return fail(taken(state));
+      if (state.call === null || callSince === null) return fail({ code: 'no-call' });
+      const { outcome, followUp } = command;
+      if (followUp.kind === 'callBack' && followUp.at <= now) return fail({ code: 'time-passed' });
+      const seconds = Math.max(0, Math.floor((now - callSince) / SECOND));
+      const ended = { call: state.call.id, outcome, seconds };
+      const over = make('call.ended', followUp.kind === 'callBack' ? { ...ended, followUp: followUp.at } : ended);
+      const rest = [...(mine ? [] : [make('case.claimed', { by: me })]), over];
+      if (followUp.kind === 'wait') return ok(rest);
+      if (followUp.kind === 'callBack') return ok([...rest, make('case.snoozed', { until: followUp.at, reason: 'call-back' })]);
+      const { seconds: writeUp, dispositionRequired } = context.wrapUp;
+      if (followUp.disposition === null && writeUp > 0) return ok([...rest, make('case.wrapUp', { until: now + writeUp * SECOND })]);
+      if (followUp.disposition === null && dispositionRequired) return fail({ code: 'disposition-needed' });
+      return ok([...rest, make('case.resolved', { disposition: followUp.disposition }, { comment: '' })]);
+    }
+    case 'withdraw': {
+      const sent = state.entries.find((entry) => entry.kind === 'sent' && entry.id === command.message);
+      if (!sent) return fail({ code: 'unknown-message' });
+      if (sent.actor.id !== me) return fail({ code: 'not-yours' });
+      const delivery = state.delivery[command.message]?.state;
+      const left = delivery === undefined ? context.rules.undoMs === 0 : !hasNotLeft(delivery);
+      return left ? fail({ code: 'already-left' }) : ok([make('message.withdrawn', { message: command.message })]);
+    }
+    case 'sendAgain': {
+      if (!state.entries.some((entry) => entry.kind === 'sent' && entry.id === command.message)) return fail({ code: 'unknown-message' });
+      if (foreign) return fail(taken(state));
+      const delivery = state.delivery[command.message]?.state;
+      if (delivery === 'queued') return ok([]);
+      if (delivery !== 'failed' && delivery !== 'unknown') return fail({ code: 'already-left' });
+      const { left, open } = replyAllowance(state, context.rules, now);
+      if (!open && left !== 0) return fail({ code: 'window-closed' });
+      // One that failed does not count; one of which nothing is known does already.
+      if (delivery === 'failed' && left === 0) return fail({ code: 'quota-used' });
+      return ok([make('message.delivery', { message: command.message, state: 'queued' })]);
     }
     case 'addNote':
       if (command.text.text.trim() === '') return fail({ code: 'empty' });

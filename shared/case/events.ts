@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { agentState } from '#shared/case/agent-state.ts';
-import { attachment } from '#shared/case/attachment.ts';
-import { channelKind } from '#shared/case/channel.ts';
+import { attachment, original } from '#shared/case/attachment.ts';
+import { callDirection } from '#shared/case/call.ts';
+import { channelKind, visibility } from '#shared/case/channel.ts';
+import { deliveryState } from '#shared/case/delivery.ts';
 import { blobHash, caseId, customerId, eventId, personId, queueId, token, transactionId } from '#shared/lib/ids.ts';
 import { language } from '#shared/lib/localized.ts';
 import { instant } from '#shared/lib/time.ts';
@@ -29,8 +31,15 @@ export const eventTypes = {
       /** The thread's key at its channel: the visitor's pseudonym, a Message-ID, a provider's open id. */
       thread: z.string().max(200),
       customer: customerId.optional(),
+      /** Whether everybody can read the thread; private where it is not said. */
+      visibility: visibility.optional(),
     }),
-    z.object({ contactName: z.string().max(200).optional(), subject: z.string().max(500).optional() }),
+    z.object({
+      contactName: z.string().max(200).optional(),
+      subject: z.string().max(500).optional(),
+      /** Where answers go, masked: an e-mail address, a number. */
+      contactAddress: maskedText.optional(),
+    }),
   ),
   'case.claimed': declare(z.object({ by: personId })),
   'case.declined': declare(z.object({ by: personId })),
@@ -38,7 +47,7 @@ export const eventTypes = {
   'case.missed': declare(z.object({ by: personId })),
   'case.released': declare(z.object({ reason: z.enum(['agent', 'console-lost', 'supervisor']) })),
   'case.transferred': declare(z.object({ queue: queueId, to: personId.optional() }), z.object({ note: z.string().max(2000) })),
-  'case.snoozed': declare(z.object({ until: instant })),
+  'case.snoozed': declare(z.object({ until: instant, reason: z.enum(['call-back']).optional() })),
   'case.woken': declare(z.object({ reason: z.enum(['due', 'agent', 'customer-wrote']) })),
   'case.prioritised': declare(z.object({ priority: z.number().int().min(0).max(3) })),
   'case.tagged': declare(z.object({ add: z.array(z.string()), remove: z.array(z.string()) })),
@@ -47,15 +56,28 @@ export const eventTypes = {
   /** Without a disposition only where the queue asks for none. */
   'case.resolved': declare(z.object({ disposition: z.string().nullable() }), z.object({ comment: z.string().max(2000) })),
   'case.reopened': declare(z.object({ reason: z.enum(['customer-wrote', 'agent']) })),
-  'message.received': declare(z.object({ providerId: z.string().max(200).optional() }), maskedText.extend({ attachments: z.array(attachment) })),
-  'message.sent': declare(none, maskedText.extend({ attachments: z.array(attachment) })),
-  'message.delivery': declare(
-    z.object({ message: eventId, state: z.enum(['sent', 'delivered', 'failed', 'unknown']), reason: z.string().max(500).optional() }),
+  /** From here on the desk answers privately what began in public. */
+  'case.movedPrivate': declare(none),
+  'message.received': declare(
+    z.object({ providerId: z.string().max(200).optional(), visibility: visibility.optional() }),
+    maskedText.extend({ attachments: z.array(attachment), original: original.optional() }),
   ),
+  'message.sent': declare(z.object({ visibility: visibility.optional() }), maskedText.extend({ attachments: z.array(attachment) })),
+  /**
+   * How far a message of the desk got. None yet: it may still be taken back. `sending` stands before the provider is
+   * asked, so that a stop in between is seen; `queued` is an agent's wish to send it again.
+   */
+  'message.delivery': declare(z.object({ message: eventId, state: deliveryState, reason: z.string().max(500).optional() })),
+  /** Taken back before it left. */
+  'message.withdrawn': declare(z.object({ message: eventId })),
   /** Everything up to and including `upTo` was seen by the side named. */
   'message.read': declare(z.object({ by: z.enum(['customer', 'agent']), upTo: eventId })),
   'message.redacted': declare(z.object({ message: eventId })),
   'note.added': declare(none, maskedText),
+  /** The content is the other side's number, masked; null where it is not known. */
+  'call.started': declare(z.object({ direction: callDirection }), z.object({ number: maskedText.nullable() })),
+  /** `followUp` is when the desk promised to call back. */
+  'call.ended': declare(z.object({ call: eventId, outcome: z.string().min(1).max(64), seconds: z.number().int().nonnegative(), followUp: instant.optional() })),
   'customer.identified': declare(z.object({ customer: customerId.nullable(), how: z.enum(['agent', 'signed-link', 'channel', 'match']) })),
   'transaction.linked': declare(z.object({ transaction: transactionId })),
   'agent.signedIn': declare(none),

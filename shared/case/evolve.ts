@@ -13,6 +13,8 @@ const written = (event: Written, kind: MessageEntry['kind']): MessageEntry => ({
   text: event.content?.text ?? null,
   marks: event.content?.marks ?? [],
   attachments: event.content && 'attachments' in event.content ? event.content.attachments : [],
+  visibility: ('visibility' in event.body ? event.body.visibility : undefined) ?? 'private',
+  original: (event.content && 'original' in event.content ? event.content.original : null) ?? null,
 });
 
 const step = (event: KnownEvent): StepEntry => ({ kind: 'step', id: event.id, at: event.at, actor: event.actor, step: event });
@@ -33,6 +35,8 @@ function opened(event: KnownEvent<'case.opened'>): CaseState {
     queue: event.body.queue,
     language: event.body.language,
     thread: event.body.thread,
+    visibility: event.body.visibility ?? 'private',
+    call: null,
     status: 'waiting',
     priority: event.body.priority,
     tags: [],
@@ -42,6 +46,7 @@ function opened(event: KnownEvent<'case.opened'>): CaseState {
     customer: event.body.customer ?? null,
     contactName: event.content?.contactName ?? null,
     subject: event.content?.subject ?? null,
+    contactAddress: event.content?.contactAddress ?? null,
     transactions: [],
     openedAt: event.at,
     waitingSince: event.at,
@@ -56,6 +61,7 @@ function opened(event: KnownEvent<'case.opened'>): CaseState {
     readByCustomerUpTo: null,
     entries: [],
     delivery: {},
+    beforeSent: null,
     preview: null,
     position: event.position,
     changedAt: event.at,
@@ -64,6 +70,33 @@ function opened(event: KnownEvent<'case.opened'>): CaseState {
 }
 
 const add = (state: CaseState, entry: Entry): readonly Entry[] => [...state.entries, entry];
+
+/** Counts anew what went out since the customer's newest message: what the channel refused did not. */
+function withQuota(state: CaseState): CaseState {
+  const newest = state.entries.findLastIndex((entry) => entry.kind === 'received');
+  const out = state.entries
+    .slice(newest + 1)
+    .filter((entry) => entry.kind === 'sent' && entry.visibility === 'private' && state.delivery[entry.id]?.state !== 'failed');
+  return { ...state, sentSinceCustomer: out.length };
+}
+
+/** As if the message had never been, but for the step that says so; what the customer read or wrote since stays. */
+function withdrawn(state: CaseState, event: KnownEvent<'message.withdrawn'>): CaseState {
+  const { message } = event.body;
+  const entries = state.entries.filter((entry) => entry.id !== message);
+  const spoken = entries.filter((entry): entry is MessageEntry => entry.kind === 'received' || entry.kind === 'sent');
+  const newest = spoken.at(-1);
+  const { beforeSent, status } = state;
+  const waits = beforeSent?.message === message && (status === 'waiting' || status === 'open');
+  return withQuota({
+    ...state,
+    entries: [...entries, step(event)],
+    firstResponseAt: spoken.find((entry) => entry.kind === 'sent')?.at ?? null,
+    waitingSince: waits ? (beforeSent.waitingSince ?? state.waitingSince) : state.waitingSince,
+    beforeSent: waits ? null : beforeSent,
+    preview: newest ? { text: previewText(newest), from: newest.kind === 'sent' ? 'desk' : 'customer', at: newest.at } : null,
+  });
+}
 
 /** Applies one event of a known type other than `case.opened`. */
 function apply(state: CaseState, event: KnownEvent): CaseState {
@@ -168,27 +201,58 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
       return {
         ...state,
         entries: add(state, entry),
-        sentSinceCustomer: state.sentSinceCustomer + 1,
+        sentSinceCustomer: state.sentSinceCustomer + (entry.visibility === 'private' ? 1 : 0),
         wrapUp: null,
         firstResponseAt: state.firstResponseAt ?? event.at,
         waitingSince: null,
+        beforeSent: { message: event.id, waitingSince: state.waitingSince },
         unread: 0,
         preview: { text: previewText(entry), from: 'desk', at: event.at },
       };
     }
-    case 'note.added':
-      return { ...state, entries: add(state, written(event, 'note')) };
-    case 'message.delivery':
+    case 'message.withdrawn':
+      return withdrawn(state, event);
+    case 'note.added': {
+      const entry = written(event, 'note');
+      // Of a call nothing else is written than its notes.
+      const preview = state.channel === 'phone' ? { text: previewText(entry), from: 'desk' as const, at: event.at } : state.preview;
+      return { ...state, entries: add(state, entry), preview };
+    }
+    case 'call.started':
       return {
         ...state,
-        delivery: {
-          ...state.delivery,
-          [event.body.message]: {
-            state: event.body.state,
-            ...(event.body.reason === undefined ? {} : { reason: event.body.reason }),
-          },
+        call: {
+          id: event.id,
+          direction: event.body.direction,
+          number: event.content?.number ?? null,
+          startedAt: event.at,
+          endedAt: null,
+          seconds: null,
+          outcome: null,
+          callBackAt: null,
+        },
+        wrapUp: null,
+        waitingSince: null,
+        firstResponseAt: state.firstResponseAt ?? event.at,
+        entries: add(state, step(event)),
+        preview: state.preview ?? {
+          text: event.content?.number?.text ?? null,
+          from: event.body.direction === 'inbound' ? 'customer' : 'desk',
+          at: event.at,
         },
       };
+    case 'call.ended': {
+      const entries = add(state, step(event));
+      if (state.call?.id !== event.body.call) return { ...state, entries };
+      const { seconds, outcome, followUp } = event.body;
+      return { ...state, entries, call: { ...state.call, endedAt: event.at, seconds, outcome, callBackAt: followUp ?? null } };
+    }
+    case 'case.movedPrivate':
+      return { ...state, visibility: 'private', entries: add(state, step(event)) };
+    case 'message.delivery': {
+      const told = { state: event.body.state, ...(event.body.reason === undefined ? {} : { reason: event.body.reason }) };
+      return withQuota({ ...state, delivery: { ...state.delivery, [event.body.message]: told } });
+    }
     case 'message.read': {
       if (event.body.by === 'customer') return { ...state, readByCustomerUpTo: event.body.upTo };
       const at = state.entries.findLastIndex((entry) => entry.id === event.body.upTo);
@@ -198,7 +262,7 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
       return {
         ...state,
         entries: state.entries.map((entry) =>
-          entry.id === event.body.message && isMessage(entry) ? { ...entry, text: null, marks: [], attachments: [] } : entry,
+          entry.id === event.body.message && isMessage(entry) ? { ...entry, text: null, marks: [], attachments: [], original: null } : entry,
         ),
         preview:
           state.entries.findLast((entry) => entry.kind === 'received' || entry.kind === 'sent')?.id === event.body.message && state.preview

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { runningSince } from '#shared/case/call.ts';
 import { channelKind } from '#shared/case/channel.ts';
 import { position } from '#shared/case/envelope.ts';
 import type { CaseState } from '#shared/case/state.ts';
@@ -33,6 +34,10 @@ export const inboxRow = z.object({
   /** Until when its owner writes it up after the contact. */
   wrapUpUntil: instant.nullable(),
   resolvedAt: instant.nullable(),
+  /** Since when its owner is on the phone about it. */
+  callSince: instant.nullable(),
+  /** Everybody can read what is answered. */
+  public: z.boolean(),
   position,
 });
 export type InboxRow = z.infer<typeof inboxRow>;
@@ -62,6 +67,8 @@ export function toInboxRow(state: CaseState): InboxRow {
     snoozedUntil: state.snoozedUntil,
     wrapUpUntil: state.wrapUp?.until ?? null,
     resolvedAt: state.resolvedAt,
+    callSince: runningSince(state.call),
+    public: state.visibility === 'public',
     position: state.position,
   };
 }

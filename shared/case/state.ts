@@ -1,11 +1,13 @@
 import type { Actor } from '#shared/case/actor.ts';
-import type { Attachment } from '#shared/case/attachment.ts';
-import type { ChannelKind } from '#shared/case/channel.ts';
+import type { Attachment, Original } from '#shared/case/attachment.ts';
+import type { Call } from '#shared/case/call.ts';
+import type { ChannelKind, Visibility } from '#shared/case/channel.ts';
+import type { DeliveryState } from '#shared/case/delivery.ts';
 import type { KnownEvent, Position } from '#shared/case/envelope.ts';
 import type { CaseId, CustomerId, EventId, GroupId, PersonId, QueueId, TransactionId } from '#shared/lib/ids.ts';
 import type { Language } from '#shared/lib/localized.ts';
 import type { Instant } from '#shared/lib/time.ts';
-import type { TokenMark } from '#shared/wallet/tokens.ts';
+import type { MaskedText, TokenMark } from '#shared/wallet/tokens.ts';
 
 export type CaseStatus = 'waiting' | 'open' | 'snoozed' | 'resolved';
 
@@ -18,6 +20,9 @@ export interface MessageEntry {
   readonly text: string | null;
   readonly marks: readonly TokenMark[];
   readonly attachments: readonly Attachment[];
+  readonly visibility: Visibility;
+  /** The message as it came, where more of it is kept than its text; null where that was all. */
+  readonly original: Original | null;
 }
 
 /** A step of the case between the messages: claimed, transferred, snoozed and so on. */
@@ -40,13 +45,22 @@ export interface UnsupportedEntry {
 
 export type Entry = MessageEntry | StepEntry | UnsupportedEntry;
 
+/** The values hidden in the customer's address, in what they wrote, and in the numbers of calls. */
+export function customerMarks(state: Pick<CaseState, 'entries' | 'contactAddress'>): readonly TokenMark[] {
+  const inEntries = state.entries.flatMap((entry) => {
+    if (entry.kind === 'received') return entry.marks;
+    return entry.kind === 'step' && entry.step.type === 'call.started' ? (entry.step.content?.number?.marks ?? []) : [];
+  });
+  return [...(state.contactAddress?.marks ?? []), ...inEntries];
+}
+
 /** Whether an entry is a message or a note. */
 export function isMessage(entry: Entry): entry is MessageEntry {
   return entry.kind === 'received' || entry.kind === 'sent' || entry.kind === 'note';
 }
 
 export interface Delivery {
-  readonly state: 'sent' | 'delivered' | 'failed' | 'unknown';
+  readonly state: DeliveryState;
   readonly reason?: string;
 }
 
@@ -58,6 +72,10 @@ export interface CaseState {
   readonly queue: QueueId;
   readonly language: Language;
   readonly thread: string;
+  /** How the desk answers: in public until the thread was moved. */
+  readonly visibility: Visibility;
+  /** The newest call. */
+  readonly call: Call | null;
   readonly status: CaseStatus;
   readonly priority: number;
   readonly tags: readonly string[];
@@ -68,13 +86,15 @@ export interface CaseState {
   readonly customer: CustomerId | null;
   readonly contactName: string | null;
   readonly subject: string | null;
+  /** Where answers go, masked. */
+  readonly contactAddress: MaskedText | null;
   readonly transactions: readonly TransactionId[];
   readonly openedAt: Instant;
   /** Since when the customer waits for a person of the desk: set while no claim or no answer followed their message. */
   readonly waitingSince: Instant | null;
   readonly firstResponseAt: Instant | null;
   readonly lastCustomerAt: Instant | null;
-  /** Messages sent since the customer's newest one, for channels with a quota. */
+  /** Private messages that went out since the customer's newest one, for channels with a quota. */
   readonly sentSinceCustomer: number;
   readonly snoozedUntil: Instant | null;
   /** The contact is over and its owner writes it up; null while it is not. */
@@ -86,6 +106,8 @@ export interface CaseState {
   readonly readByCustomerUpTo: EventId | null;
   readonly entries: readonly Entry[];
   readonly delivery: Readonly<Record<string, Delivery>>;
+  /** The newest message of the desk with what stood before it, should it be taken back. */
+  readonly beforeSent: { readonly message: EventId; readonly waitingSince: Instant | null } | null;
   /** Of the newest message: masked text as far as a list shows it. */
   readonly preview: { readonly text: string | null; readonly from: 'customer' | 'desk'; readonly at: Instant } | null;
   readonly position: Position;

@@ -2,14 +2,17 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { agentState } from '#shared/case/agent-state.ts';
 import { attachment } from '#shared/case/attachment.ts';
+import { callDirection } from '#shared/case/call.ts';
 import { inboxRow, inboxView } from '#shared/case/inbox-row.ts';
 import { boardFrame, figurePlace } from '#shared/contract/board-schemas.ts';
 import { contractErrors, signInFault, uploadFault } from '#shared/contract/errors.ts';
+import { importFault, importProgress, keptAside, mailSettings, mailState, mailView } from '#shared/contract/mail-schemas.ts';
 import { changeNoteInput, closedCaseRow, closedFilter, noteInput, removeNoteInput, reviewInput, seenInput } from '#shared/contract/replay-schemas.ts';
 import {
   accountView,
   agentCommand,
   anyEvent,
+  callNote,
   caseFrame,
   demoState,
   draft,
@@ -161,6 +164,12 @@ export const consoleContract = {
     typing: base.input(z.object({ caseId })).output(z.object({})),
     earlier: base.input(z.object({ customer: customerId })).output(z.object({ rows: z.array(inboxRow) })),
   },
+  calls: {
+    /** Begins to note a call on a case of its own; a repeat of the commandId answers the same case. */
+    open: base.input(callNote.extend({ commandId })).output(z.object({ caseId })),
+    /** Begins another call on a case. */
+    again: base.input(z.object({ caseId, commandId, direction: callDirection })).output(z.object({ caseId })),
+  },
   drafts: {
     list: base.output(z.array(draft)),
     save: base.input(draft.omit({ savedAt: true })).output(z.object({ savedAt: instant })),
@@ -180,6 +189,34 @@ export const consoleContract = {
       .input(z.object({ upload: z.string() }))
       .output(attachment),
     read: base.input(z.object({ caseId, blob: attachment.shape.blob })).output(z.object({ data: z.base64() })),
+  },
+  mail: {
+    /** What every screen may know of mail on this desk: at once, and again with each change. */
+    follow: base.output(eventIterator(mailState)),
+    /** A message that came as a mail, as it came: masked, and to be sanitised and framed. */
+    open: base
+      .errors({ MAIL_UNREADABLE: { data: z.object({ code: z.string() }) } })
+      .input(z.object({ caseId, message: eventId }))
+      .output(mailView),
+    /** Brings in a `.eml` or `.mbox` file in pieces. */
+    begin: base
+      .errors({ IMPORT_REFUSED: { data: z.object({ fault: importFault }) } })
+      .input(z.object({ name: z.string().min(1).max(255), size: z.number().int().min(0) }))
+      .output(z.object({ import: z.string() })),
+    /** At most 512 KiB, base64; in order. Answered when there is room for the next. */
+    chunk: base
+      .errors({ IMPORT_REFUSED: { data: z.object({ fault: importFault }) } })
+      .input(z.object({ import: z.string(), data: z.base64().max(700_000) }))
+      .output(importProgress),
+    /** Answers when every mail of the file is in a case or kept aside. */
+    finish: base
+      .errors({ IMPORT_REFUSED: { data: z.object({ fault: importFault }) } })
+      .input(z.object({ import: z.string() }))
+      .output(importProgress),
+    settings: base.output(mailSettings),
+    saveSettings: base.input(mailSettings).output(mailSettings),
+    /** Mails and files that were not taken in, newest first. */
+    keptAside: base.output(z.array(keptAside)),
   },
   customers: {
     find: base.input(z.object({ text: z.string().min(1).max(200) })).output(z.array(customerSummary)),

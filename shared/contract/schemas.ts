@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { actor } from '#shared/case/actor.ts';
 import { agentState } from '#shared/case/agent-state.ts';
 import { attachment, MAX_ATTACHMENTS, MAX_MESSAGE_LENGTH } from '#shared/case/attachment.ts';
+import { callDirection } from '#shared/case/call.ts';
+import { callFollowUp } from '#shared/case/commands.ts';
 import type { AnyEvent } from '#shared/case/envelope.ts';
 import { inboxRow, inboxView } from '#shared/case/inbox-row.ts';
+import { callOutcomeIds } from '#shared/desk/call-outcomes.ts';
 import { loadKind, person } from '#shared/desk/person.ts';
 import { caseId, customerId, eventId, personId, queueId } from '#shared/lib/ids.ts';
 import { language } from '#shared/lib/localized.ts';
@@ -16,6 +19,23 @@ const queueFigureIds = Object.keys(queueFigures) as [QueueFigureId, ...QueueFigu
 export const anyEvent = z.custom<AnyEvent>((value) => typeof value === 'object' && value !== null && 'id' in value && 'type' in value && 'position' in value);
 
 const text = z.string().max(100_000);
+
+/** A telephone number as people write or paste it: three digits at least. */
+export const phoneNumber = z
+  .string()
+  .trim()
+  .max(40)
+  .regex(/^[+＋]?[\d０-９ \u00a0().\-–－]+$/)
+  .refine((value) => (value.match(/[\d０-９]/g)?.length ?? 0) >= 3);
+
+/** A call that somebody begins to note; `number` is raw, and null where only the customer is known. */
+export const callNote = z.object({
+  direction: callDirection,
+  number: phoneNumber.nullable(),
+  customer: customerId.nullable(),
+  queue: queueId,
+  language,
+});
 
 /** What an agent may ask of a case: texts are raw here; the host masks them before anything is kept. */
 export const agentCommand = z.discriminatedUnion('type', [
@@ -33,7 +53,12 @@ export const agentCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('wrapUp') }),
   z.object({ type: z.literal('resolve'), disposition: z.string().min(1).max(64).nullable(), comment: text.max(2000) }),
   z.object({ type: z.literal('reopen') }),
+  z.object({ type: z.literal('endCall'), outcome: z.enum(callOutcomeIds), followUp: callFollowUp }),
+  /** `line` is said in public before; null says nothing. */
+  z.object({ type: z.literal('movePrivate'), line: text.max(2000).nullable() }),
   z.object({ type: z.literal('identify'), customer: customerId.nullable() }),
+  z.object({ type: z.literal('withdraw'), message: eventId }),
+  z.object({ type: z.literal('sendAgain'), message: eventId }),
   z.object({ type: z.literal('markRead'), upTo: eventId }),
 ]);
 export type AgentCommand = z.infer<typeof agentCommand>;
@@ -69,6 +94,8 @@ export const workFrame = z.object({
   /** What rings at them, and until when. */
   ring: z.object({ row: inboxRow, until: instant }).nullable(),
   load: z.record(loadKind, z.number().int()),
+  /** The case about which they are on the phone. */
+  call: inboxRow.nullable(),
 });
 export type WorkFrame = z.infer<typeof workFrame>;
 

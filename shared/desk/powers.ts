@@ -9,13 +9,14 @@ import type { Role } from '#shared/desk/person.ts';
  * - `direct`: hand a case to somebody, change an agent's state
  * - `replay`: play a case again as it went
  * - `review`: note and score a colleague's case
+ * - `channels`: where a channel's messages come from and go: folders, own addresses
  * - `configure`: people, accounts, queues, rules; the desk's file
  */
 const powers = {
   agent: ['work', 'reveal'],
-  supervisor: ['work', 'reveal', 'see-all', 'watch', 'direct', 'replay', 'review'],
+  supervisor: ['work', 'reveal', 'see-all', 'watch', 'direct', 'replay', 'review', 'channels'],
   trainer: ['see-all', 'replay', 'review'],
-  administrator: ['work', 'reveal', 'see-all', 'watch', 'direct', 'replay', 'review', 'configure'],
+  administrator: ['work', 'reveal', 'see-all', 'watch', 'direct', 'replay', 'review', 'channels', 'configure'],
 } as const satisfies Readonly<Record<Role, readonly string[]>>;
 
 export type Power = (typeof powers)[Role][number];

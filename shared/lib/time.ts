@@ -9,6 +9,9 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
+/** Formats the length of a call as `mm:ss`, or `h:mm:ss` from one hour on. */
+export const talkText = (duration: number): string => clockText(duration).padStart(5, '0');
+
 /** Formats a duration in ms as `m:ss`, or `h:mm:ss` from one hour on; negative durations count as 0. */
 export function clockText(duration: number): string {
   const seconds = Math.max(0, Math.floor(duration / SECOND));

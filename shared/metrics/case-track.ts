@@ -1,7 +1,7 @@
 import type { ChannelKind } from '#shared/case/channel.ts';
 import type { Position } from '#shared/case/envelope.ts';
 import type { CaseStatus } from '#shared/case/state.ts';
-import type { CaseId, PersonId, QueueId } from '#shared/lib/ids.ts';
+import type { CaseId, EventId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import type { Instant } from '#shared/lib/time.ts';
 import type { Span } from '#shared/metrics/spans.ts';
 
@@ -54,6 +54,8 @@ export interface CaseTrack {
   readonly contacts: readonly Contact[];
   readonly handlings: readonly Handling[];
   readonly rounds: readonly Round[];
+  /** The newest person's message with what stood before it, should it be taken back. */
+  readonly beforeSent: (Pick<CaseTrack, 'waitingSince' | 'askedAt' | 'everAnswered' | 'rounds'> & { readonly message: EventId }) | null;
   readonly at: Instant;
   readonly position: Position;
 }

@@ -1,5 +1,5 @@
 import { causeOf, type KnownEvent } from '#shared/case/envelope.ts';
-import type { CaseId, PersonId, QueueId } from '#shared/lib/ids.ts';
+import type { CaseId, EventId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import type { Instant } from '#shared/lib/time.ts';
 import { type CaseTrack, type Contact, currentContact, currentHandling, type Handling } from '#shared/metrics/case-track.ts';
 import type { Span } from '#shared/metrics/spans.ts';
@@ -82,6 +82,16 @@ function answered(track: CaseTrack, at: Instant): CaseTrack {
   return { ...replied, askedAt: null, everAnswered: true, rounds: [...track.rounds, round] };
 }
 
+const sentBefore = ({ waitingSince, askedAt, everAnswered, rounds }: CaseTrack, message: EventId) => ({ message, waitingSince, askedAt, everAnswered, rounds });
+
+/** A message that was taken back answered nobody. */
+function withdrawn(track: CaseTrack, message: EventId): CaseTrack {
+  const { beforeSent, status } = track;
+  if (beforeSent?.message !== message || (status !== 'waiting' && status !== 'open')) return track;
+  const { waitingSince, askedAt, everAnswered, rounds } = beforeSent;
+  return { ...track, waitingSince: waitingSince ?? track.waitingSince, askedAt: askedAt ?? track.askedAt, everAnswered, rounds, beforeSent: null };
+}
+
 /** Applies one event other than `case.opened`; statuses, queues, owners and `waitingSince` go as in the case's own fold. */
 function apply(track: CaseTrack, event: KnownEvent, at: Instant): CaseTrack {
   const cause = causeOf(event);
@@ -107,9 +117,13 @@ function apply(track: CaseTrack, event: KnownEvent, at: Instant): CaseTrack {
       return resolved(track, at, cause);
     case 'message.received':
       return { ...track, waitingSince: track.waitingSince ?? at, askedAt: track.askedAt ?? at };
+    case 'call.started':
+      return { ...answered(track, at), waitingSince: null };
     case 'message.sent':
       // What is sent by itself is no answer (CW: automation is ignored).
-      return { ...(event.actor.kind === 'system' ? track : answered(track, at)), waitingSince: null };
+      return { ...(event.actor.kind === 'system' ? track : answered(track, at)), waitingSince: null, beforeSent: sentBefore(track, event.id) };
+    case 'message.withdrawn':
+      return withdrawn(track, event.body.message);
     default:
       return track;
   }
@@ -134,6 +148,7 @@ function opened(event: KnownEvent<'case.opened'>): CaseTrack {
     contacts: [{ queue, from: event.at, to: null, outcome: 'waiting', cause: causeOf(event) }],
     handlings: [],
     rounds: [],
+    beforeSent: null,
     at: event.at,
     position: event.position,
   };

@@ -40,8 +40,8 @@ const driver = (port: string, name: string, ...more: readonly string[]): Room =>
 /** What a feature may take from another: selectors and actions, which is what slices hold, and the calls named here. */
 const ofOtherFeatures = [
   'renderer/features/*/*-slice.ts',
-  'renderer/features/case-actions/{allowed,perform,use-case-commands}.ts',
-  'renderer/features/case-actions/{use-act,wrap-up-clock}.tsx',
+  'renderer/features/case-actions/{allowed,perform,snooze-presets,use-case-commands}.ts',
+  'renderer/features/case-actions/{form-dialog,use-act,wrap-up-clock}.tsx',
   'renderer/features/customer/load-customer.ts',
 ];
 
@@ -72,7 +72,7 @@ export function rooms(features: readonly string[]): readonly Room[] {
     // The use cases know ports alone; the event log is the engine's port as the desk reads it, opened and typed.
     electron('desk/**', 'electron/*/port.ts', 'electron/engine/event-log.ts'),
     // Made-up people write through the same door as real ones.
-    electron('demo/**', 'electron/wallet/demo/*.ts', 'electron/channels/port.ts'),
+    electron('demo/**', 'electron/wallet/demo/*.ts', 'electron/channels/{port,social-port}.ts'),
     electron('host/**', 'electron/{sqlite,http,engine,wallet,channels,store,desk,demo}/**'),
     electron('main/**', 'electron/host/**'),
     electron('browser-host/**', 'electron/host/**', 'electron/http/**'),
@@ -125,7 +125,7 @@ export const exceptions: readonly Exception[] = [
     types: true,
     why: 'puts the faults of calls into words',
   },
-  ...['composer/composer.tsx', 'customer/customer-pane.tsx'].map((part) => ({
+  ...['calls/call-bar.tsx', 'composer/composer.tsx', 'customer/customer-pane.tsx'].map((part) => ({
     from: 'renderer/features/conversation/case-panes.tsx',
     to: `renderer/features/${part}`,
     types: false,
@@ -154,6 +154,12 @@ export const exceptions: readonly Exception[] = [
     why: 'the time axis is the lower half of the customer’s pane',
   },
   {
+    from: 'renderer/features/calls/call-bar.tsx',
+    to: 'renderer/features/conversation/message-text.tsx',
+    types: false,
+    why: 'the number of a call is shown and revealed like one in a message',
+  },
+  {
     from: 'renderer/features/timeline/entry-row.tsx',
     to: 'renderer/features/conversation/step-text.ts',
     types: false,
@@ -178,6 +184,7 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   'file-type': ['electron/desk/attachments/**', 'electron/channels/email/**'],
   'postal-mime': ['electron/channels/email/**'],
   htmlparser2: ['electron/channels/email/**'],
+  dompurify: ['renderer/features/conversation/**'],
   nodemailer: ['electron/channels/email/**'],
   // Of the server side the desk takes the publisher alone, which is a queue without a transport.
   '@orpc/server': ['electron/host/**', 'electron/main/**', 'electron/browser-host/**', 'electron/channels/*/**', 'electron/desk/**'],

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { boardBench } from '#tests/bench/desk-board-bench.ts';
+import { mailBench } from '#tests/bench/desk-mail-bench.ts';
 import { endDesk, npmStart } from '#tests/bench/desk-process.ts';
 import { replayBench } from '#tests/bench/desk-replay-bench.ts';
 import { writeLongCase } from '#tests/bench/long-case.ts';
@@ -13,7 +14,7 @@ import type { Report } from '#tests/bench/run.ts';
 const CONTROLS = 60;
 /** Events of the case that is played again. */
 const LONG_CASE = 500;
-const figures = [replayBench, boardBench];
+const figures = [replayBench, boardBench, mailBench];
 
 /** The rooms of the desk, each under its own load, on one running program. */
 export async function deskBench(report: Report): Promise<void> {

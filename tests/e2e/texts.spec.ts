@@ -5,7 +5,7 @@ import { customerWrites, expect, signIn, startChat, test } from '#tests/e2e/desk
 async function ownWords(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const said = new Set<string>();
-    const written = '[role=log], [role=grid], [aria-label="时间线"], [aria-label="Timeline"], bdi, code, kbd';
+    const written = '[role=log], [role=grid], [aria-label="时间轴"], [aria-label="Timeline"], bdi, code, kbd';
     for (const element of document.querySelectorAll<HTMLElement>('body *')) {
       if (element.closest(written) || element.closest('style, script, [aria-hidden=true]')) continue;
       for (const name of ['aria-label', 'title', 'placeholder']) said.add(element.getAttribute(name)?.trim() ?? '');

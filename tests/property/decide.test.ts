@@ -29,6 +29,9 @@ const byDesk: fc.Arbitrary<CaseCommand> = fc.oneof(
     { type: 'wake', reason: 'agent' },
     { type: 'reopen' },
     { type: 'wrapUp' },
+    { type: 'startCall', direction: 'outbound', number: null },
+    { type: 'endCall', outcome: 'solved', followUp: { kind: 'wait' } },
+    { type: 'endCall', outcome: 'solved', followUp: { kind: 'done', disposition: null } },
     { type: 'resolve', disposition: null, comment: '' },
     { type: 'resolve', disposition: 'solved', comment: '' },
     { type: 'reply', text: masked('hello'), attachments: [] },
@@ -267,4 +270,26 @@ test('a channel’s quota and window hold, whatever the desk does', () => {
   expect(most).toBe(5);
   expect(latest).toBeLessThan(48 * HOUR);
   expect(latest).toBeGreaterThan(46 * HOUR);
+});
+
+test('a running call keeps its case with its owner, and every call ends at most once', () => {
+  fc.assert(
+    fc.property(asks, (steps) => {
+      const table = new Table();
+      for (const step of steps) {
+        const before = table.state;
+        const events = table.ask(step);
+        const runs = before.call !== null && before.call.endedAt === null;
+        if (!runs) continue;
+        const ended = events.some(({ type }) => type === 'call.ended');
+        // A supervisor may take it over; nobody lets it go.
+        if (!ended) expect(table.state).toMatchObject({ status: 'open', call: { id: before.call?.id, endedAt: null } });
+      }
+      const begun = table.log.filter(({ type }) => type === 'call.started').map(({ id }) => id);
+      const ended = table.log.flatMap((event) => (event.type === 'call.ended' ? [event.body.call] : []));
+      expect(ended).toEqual(begun.slice(0, ended.length));
+      expect(begun.length - ended.length).toBeLessThanOrEqual(1);
+    }),
+    { numRuns: 300, seed: 87 },
+  );
 });

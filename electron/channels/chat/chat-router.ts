@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 import { toChatMessage, watchThread } from '#electron/channels/chat/chat-thread.ts';
-import { guessQueue } from '#electron/channels/chat/guess-queue.ts';
 import { RateLimit } from '#electron/channels/chat/rate-limit.ts';
+import { guessQueue } from '#electron/channels/guess-queue.ts';
 import type { CaseFeed, Intake } from '#electron/channels/port.ts';
 import type { Actor } from '#shared/case/actor.ts';
 import type { Attachment } from '#shared/case/attachment.ts';

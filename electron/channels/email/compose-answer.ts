@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { cleanFileName, cleanLine, cleanText } from '#electron/channels/email/clean-text.ts';
 import { isWritableId } from '#electron/channels/email/message-ids.ts';
+import { answerSubject } from '#shared/case/answer-subject.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { Instant } from '#shared/lib/time.ts';
 
@@ -33,12 +34,6 @@ const MAX_TEXT = 200_000;
 const MAX_SUBJECT = 300;
 /** RFC 5322 section 2.1.1 wants short lines; the root and the newest are what threads need. */
 const MAX_REFERENCES = 30;
-const prefix = /^(?:\s*(?:re|aw|sv|antw|回复|答复|回覆|答覆)\s*(?:\[\d+\])?\s*[:：])+\s*/iu;
-
-/** The subject of an answer: "Re: " once, whatever stood there in whichever language (RFC 5322 section 3.6.5). */
-export function answerSubject(subject: string): string {
-  return `Re: ${cleanLine(cleanLine(subject, 2 * MAX_SUBJECT).replace(prefix, ''), MAX_SUBJECT)}`.trim();
-}
 
 /** The references of an answer: those of its parent, then the parent (RFC 5322 section 3.6.4). */
 function answerReferences({ inReplyTo, references }: Answer): readonly string[] {
@@ -60,7 +55,7 @@ export async function composeAnswer(answer: Answer): Promise<Result<Uint8Array, 
   const composer = new MailComposer({
     from: named(answer.from),
     to: named(answer.to),
-    subject: answerSubject(answer.subject),
+    subject: cleanLine(answerSubject(cleanLine(answer.subject, 2 * MAX_SUBJECT)), MAX_SUBJECT + 4),
     date: new Date(answer.date),
     messageId: `<${answer.messageId}>`,
     ...(parent === null ? {} : { inReplyTo: `<${parent}>` }),

@@ -18,6 +18,7 @@ const announces = [
   /^.{4,300}\b(?:wrote|schrieb|a écrit|escribió|ha scritto|escreveu)\s{0,3}[:：]$/iu,
   /^.{2,300}(?:写道|寫道|来信|來信)\s{0,3}[:：]$/u,
 ];
+const begins = /^\W{0,9}(?:on\b|在|于|於)/iu;
 const separates = /^\s{0,9}-{2,}\s{0,9}(?:original message|original|replied message|原始邮件|原始郵件|原邮件|回复的原邮件|回复的邮件)\s{0,9}-{2,}$/iu;
 const fromField = /^\s{0,9}\*{0,2}(?:from|发件人|寄件者|寄件人|發件人)\*{0,2}\s{0,3}[:：]/iu;
 const otherField = /^\s{0,9}\*{0,2}(?:sent|date|to|subject|发送时间|日期|时间|收件人|主题|寄件日期|收件者|主旨|傳送時間)\*{0,2}\s{0,3}[:：]/iu;
@@ -30,9 +31,11 @@ function announcement(lines: readonly string[], at: number): number {
   for (let wrap = 0; wrap < WRAPS; wrap++) {
     const line = lines[at + wrap];
     if (line === undefined || blank(line) || marked(line)) return 0;
+    // An announcement begins here, not above: those are the customer's own words.
+    if (wrap > 0 && begins.test(head(line))) return 0;
     joined = `${joined} ${head(line)}`.trim();
     if (/\d|@/.test(joined) && announces.some((pattern) => pattern.test(joined))) return wrap + 1;
-    if (wrap === 0 && !/^\W{0,9}(?:on\b|在|于|於)|\d|@/iu.test(joined)) return 0;
+    if (wrap === 0 && !begins.test(joined) && !/\d|@/.test(joined)) return 0;
   }
   return 0;
 }

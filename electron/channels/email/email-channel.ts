@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { type AnswerFault, composeAnswer } from '#electron/channels/email/compose-answer.ts';
 import type { EmailParts, EmailSettings } from '#electron/channels/email/email-parts.ts';
 import { type ExportFault, writeExport } from '#electron/channels/email/export-folder.ts';
@@ -9,73 +10,92 @@ import { MailReader } from '#electron/channels/email/mail-reader.ts';
 import { readMbox } from '#electron/channels/email/read-mbox.ts';
 import { type MailOutcome, takeMail } from '#electron/channels/email/take-mail.ts';
 import { FolderWatch } from '#electron/channels/email/watch-folder.ts';
-import type { Actor } from '#shared/case/actor.ts';
+import type { Deliverer, DeliveryFault } from '#electron/channels/port.ts';
 import type { KnownEvent } from '#shared/case/envelope.ts';
-import { defaultReplyRules } from '#shared/case/reply-rules.ts';
-import type { CaseId, CommandId } from '#shared/lib/ids.ts';
+import type { CaseId } from '#shared/lib/ids.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 
-/** How many mails of a file became what. */
+/** How many mails of a file became what; `opened` counts those of the received that made a new case. */
 export interface TakenFile {
   readonly received: number;
+  readonly opened: number;
   readonly repeats: number;
   readonly own: number;
   readonly keptAside: number;
 }
 
+/** One mail of a file, as soon as it is taken or kept aside. */
+export type MailTaken = (place: string, outcome: MailOutcome) => void;
+
 export type SendFault = AnswerFault | ExportFault | 'no-export-folder' | 'no-own-address' | 'unknown-thread' | 'attachment-missing';
 
 type SentMessage = KnownEvent<'message.sent'>;
-
-const system: Actor = { kind: 'system', id: 'email' };
 
 /**
  * E-mail by files: mails come in as `.eml` and `.mbox`, by hand or from a watched folder, and answers go out as `.eml`
  * into a folder from which the customer's own mail system sends them. No server is asked, no password kept.
  */
-export class EmailChannel {
-  /** What may be sent and when. */
-  readonly rules = defaultReplyRules.email;
+export class EmailChannel implements Deliverer {
+  readonly channel = 'email';
   readonly #parts: EmailParts;
-  readonly #settings: EmailSettings;
+  #settings: EmailSettings;
   readonly #reader: MailReader;
-  readonly #watch: FolderWatch | null;
+  #watch: FolderWatch | null = null;
   #line: Promise<unknown> = Promise.resolve();
 
   constructor(parts: EmailParts, settings: EmailSettings) {
     this.#parts = parts;
     this.#settings = settings;
-    const { book, logger, onWatch } = parts;
-    this.#reader = new MailReader({ logger });
-    this.#watch =
-      settings.watchFolder === null
-        ? null
-        : new FolderWatch({
-            folder: settings.watchFolder,
-            book,
-            take: async (file) => {
-              await this.takeFile(file);
-            },
-            onState: onWatch,
-            onFileFault: (file, detail) => {
-              const fault: MailFault = { code: 'unreadable', detail };
-              parts.quarantine({ place: file, fault, raw: null }).catch((cause: unknown) => logger.error('watch: not kept aside', { cause: String(cause) }));
-            },
-            logger,
-            ...(settings.watchEveryMs === undefined ? {} : { everyMs: settings.watchEveryMs }),
-          });
+    this.#reader = new MailReader({ logger: parts.logger });
   }
 
+  get settings(): EmailSettings {
+    return this.#settings;
+  }
+
+  /** The reader's thread is made with the first mail: many desks have none. */
   async start(): Promise<void> {
-    await this.#reader.start();
-    await this.#watch?.start();
+    await this.#watchFolder();
   }
 
   /** Mails under way are finished first. */
   async stop(): Promise<void> {
     await this.#watch?.stop();
+    this.#watch = null;
     await this.#line;
     await this.#reader.stop();
+  }
+
+  /** Goes on with other settings; another folder is watched from now on. */
+  async apply(settings: EmailSettings): Promise<void> {
+    const moved = settings.watchFolder !== this.#settings.watchFolder;
+    this.#settings = settings;
+    if (!moved) return;
+    await this.#watch?.stop();
+    this.#watch = null;
+    await this.#watchFolder();
+  }
+
+  async #watchFolder(): Promise<void> {
+    const { book, logger, onWatch, quarantine } = this.#parts;
+    const { watchFolder, watchEveryMs } = this.#settings;
+    if (watchFolder === null) return onWatch(null);
+    const watch = new FolderWatch({
+      folder: watchFolder,
+      book,
+      take: async (file) => {
+        await this.takeFile(file);
+      },
+      onState: onWatch,
+      onFileFault: (file, detail) => {
+        const fault: MailFault = { code: 'unreadable', detail };
+        quarantine({ place: file, fault, raw: null }).catch((cause: unknown) => logger.error('watch: not kept aside', { cause: String(cause) }));
+      },
+      logger,
+      ...(watchEveryMs === undefined ? {} : { everyMs: watchEveryMs }),
+    });
+    this.#watch = watch;
+    await watch.start();
   }
 
   /** Takes one mail; `place` says where it came from. Mails are taken one after another. */
@@ -92,49 +112,52 @@ export class EmailChannel {
   }
 
   /** Takes all mails of a file by its ending; rejects when the file cannot be read or the desk not written to. */
-  async takeFile(file: string): Promise<TakenFile> {
-    const counts = { received: 0, repeats: 0, own: 0, keptAside: 0 };
-    const count = ({ kind }: MailOutcome) => {
-      if (kind === 'received') counts.received += 1;
-      else if (kind === 'repeat') counts.repeats += 1;
-      else if (kind === 'own') counts.own += 1;
-      else counts.keptAside += 1;
-    };
-    const tooLarge = async (place: string, size: number) => {
-      const fault: MailFault = { code: 'too-large', detail: `it has ${size} bytes, ${mailLimits.bytes} is the limit` };
-      await this.#parts.quarantine({ place, fault, raw: null });
-      counts.keptAside += 1;
-    };
-    if (/\.mbox$/i.test(file)) {
-      for await (const { number, offset, size, bytes } of readMbox(createReadStream(file))) {
-        const place = `${file}, mail ${number} at byte ${offset}`;
-        if (bytes === null) await tooLarge(place, size);
-        else count(await this.takeMail(bytes, place));
+  async takeFile(file: string, onMail?: MailTaken): Promise<TakenFile> {
+    if (/\.mbox$/i.test(file)) return this.takeBox(createReadStream(file), file, onMail);
+    const { size } = await stat(file);
+    if (size > mailLimits.bytes) return this.#count(onMail, (told) => this.#tooLarge(file, size, told));
+    return this.#count(onMail, async (told) => told(file, await this.takeMail(await readFile(file), file)));
+  }
+
+  /** Takes the mails of a mailbox as it streams by; no more of it than one mail is ever held. */
+  takeBox(stream: Readable, name: string, onMail?: MailTaken): Promise<TakenFile> {
+    return this.#count(onMail, async (told) => {
+      for await (const { number, offset, size, bytes } of readMbox(stream)) {
+        const place = `${name}, mail ${number} at byte ${offset}`;
+        if (bytes === null) await this.#tooLarge(place, size, told);
+        else told(place, await this.takeMail(bytes, place));
       }
-    } else {
-      const { size } = await stat(file);
-      if (size > mailLimits.bytes) await tooLarge(file, size);
-      else count(await this.takeMail(await readFile(file), file));
-    }
-    this.#parts.logger.info('takeFile: taken', counts);
+    });
+  }
+
+  async #tooLarge(place: string, size: number, told: MailTaken): Promise<void> {
+    const fault: MailFault = { code: 'too-large', detail: `it has ${size} bytes, ${mailLimits.bytes} is the limit` };
+    await this.#parts.quarantine({ place, fault, raw: null });
+    told(place, { kind: 'kept-aside', fault });
+  }
+
+  async #count(onMail: MailTaken | undefined, work: (told: MailTaken) => Promise<void>): Promise<TakenFile> {
+    const counts = { received: 0, opened: 0, repeats: 0, own: 0, keptAside: 0 };
+    await work((place, outcome) => {
+      if (outcome.kind === 'received') counts.received += 1;
+      else if (outcome.kind === 'repeat') counts.repeats += 1;
+      else if (outcome.kind === 'own') counts.own += 1;
+      else counts.keptAside += 1;
+      if (outcome.kind === 'received' && outcome.opened) counts.opened += 1;
+      onMail?.(place, outcome);
+    });
+    this.#parts.logger.info('count: taken', counts);
     return counts;
   }
 
-  /**
-   * Writes a message of the desk as an answer into the export folder and puts its fate on record; called once the time
-   * for taking it back is over. The same message again is the same file.
-   */
-  async send(caseId: CaseId, sent: SentMessage): Promise<Result<string, SendFault>> {
-    const written = await this.#write(caseId, sent);
-    const state = written.ok ? 'sent' : 'failed';
-    const commandId = `${sent.id.slice(0, 50)} ${state}` as CommandId;
-    const reason = written.ok ? {} : { reason: written.error };
-    const recorded = await this.#parts.feed.act(caseId, system, commandId, { type: 'recordDelivery', message: sent.id, state, ...reason });
-    if (!recorded.ok) this.#parts.logger.warn('send: not recorded', { code: recorded.error.code });
-    return written;
+  /** Writes a message of the desk as an answer into the export folder. A file is written whole or not at all, so that a failure is sure. */
+  async deliver(caseId: CaseId, sent: SentMessage): Promise<Result<'sent', DeliveryFault>> {
+    const written = await this.write(caseId, sent);
+    return written.ok ? ok('sent') : fail({ state: 'failed', reason: written.error });
   }
 
-  async #write(caseId: CaseId, sent: SentMessage): Promise<Result<string, SendFault>> {
+  /** The file that an answer was written to; the same message again is the same file. */
+  async write(caseId: CaseId, sent: SentMessage): Promise<Result<string, SendFault>> {
     const { feed, book, readFile: readBlob } = this.#parts;
     const { exportFolder, own } = this.#settings;
     const [from] = own;

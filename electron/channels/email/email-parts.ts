@@ -17,19 +17,6 @@ export interface KeptAside {
   readonly raw: Uint8Array | null;
 }
 
-/** A mail as it came, to be sealed and kept beside its case: its HTML is shown from here, its quotes are found here. */
-export interface Original {
-  readonly caseId: CaseId;
-  /** The provider's id of the message in the case. */
-  readonly providerId: string;
-  readonly raw: Uint8Array;
-  /** As sent, never shown but sanitised and framed by the renderer; null where the mail has none. */
-  readonly html: string | null;
-  readonly remoteContent: number;
-  readonly quoted: string | null;
-  readonly refusedAttachments: readonly { readonly name: string; readonly reason: string }[];
-}
-
 /** What the e-mail channel needs of the desk. */
 export interface EmailParts {
   readonly intake: Intake;
@@ -38,11 +25,12 @@ export interface EmailParts {
   /** Sniffs the bytes, refuses what the desk does not allow, seals and keeps them under the case's key. */
   readonly keepFile: (caseId: CaseId, name: string, bytes: Uint8Array) => Promise<Result<Attachment, string>>;
   readonly readFile: (caseId: CaseId, blob: BlobHash) => Promise<Uint8Array | null>;
-  readonly keepOriginal: (original: Original) => Promise<void>;
+  /** Seals a mail as it came and keeps it beside its case: its HTML is shown from there. */
+  readonly keepOriginal: (caseId: CaseId, raw: Uint8Array) => Promise<BlobHash>;
   /** Fulfilled when it is kept; until then its file is not taken. */
   readonly quarantine: (aside: KeptAside) => Promise<void>;
   readonly queueOf: (text: string) => QueueId;
-  readonly onWatch: (state: WatchState) => void;
+  readonly onWatch: (state: WatchState | null) => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { type MailFault, type MailMessage, mailLimits } from '#electron/channels/email/mail-message.ts';
-import type { MailWorkerMessage } from '#electron/channels/email/mail-worker.ts';
+import type { MailView } from '#electron/channels/email/mail-view.ts';
+import type { MailRequest, MailWorkerMessage } from '#electron/channels/email/mail-worker.ts';
 import { workerUrl } from '#electron/sqlite/worker-url.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 import { fail, type Result } from '#shared/lib/result.ts';
@@ -22,6 +23,10 @@ interface Options {
 }
 
 type Read = Result<MailMessage, MailFault>;
+type View = Result<MailView, MailFault>;
+
+const readOf = (message: MailWorkerMessage): Read | null => ('read' in message ? message.read : null);
+const viewOf = (message: MailWorkerMessage): View | null => ('view' in message ? message.view : null);
 
 /** Below the 256 MiB that a parser may take, with the mail itself beside it. */
 const HEAP_MIB = 160;
@@ -38,13 +43,13 @@ export class MailReader {
   readonly #options: Options;
   #line: Promise<unknown> = Promise.resolve();
   #worker: Promise<Worker> | null = null;
-  #stopped = true;
+  #stopped = false;
 
   constructor(options: Options) {
     this.#options = options;
   }
 
-  /** Fulfilled when mails can be read. */
+  /** Fulfilled when mails can be read at once; without it the first mail waits for its thread. */
   async start(): Promise<void> {
     this.#stopped = false;
     await this.#ready();
@@ -60,40 +65,58 @@ export class MailReader {
 
   /** The mail, or which limit it broke and where. Rejects only when no thread can be had. The bytes stay the caller's. */
   read(bytes: Uint8Array): Promise<Read> {
+    return this.#inLine(bytes, (read) => ({ read }), readOf);
+  }
+
+  /** The mail as a screen may have it, or which limit it broke and where; otherwise like `read`. */
+  view(bytes: Uint8Array): Promise<View> {
+    return this.#inLine(bytes, (view) => ({ view }), viewOf);
+  }
+
+  #inLine<T>(
+    bytes: Uint8Array,
+    request: (bytes: Uint8Array) => MailRequest,
+    answerOf: (message: MailWorkerMessage) => Result<T, MailFault> | null,
+  ): Promise<Result<T, MailFault>> {
     if (bytes.length > mailLimits.bytes) {
       return Promise.resolve(fail({ code: 'too-large', detail: `it has ${bytes.length} bytes, ${mailLimits.bytes} is the limit` }));
     }
-    const read = this.#line.then(() => this.#read(bytes));
-    this.#line = read.catch(() => undefined);
-    return read;
+    const asked = this.#line.then(() => this.#ask(bytes, request, answerOf));
+    this.#line = asked.catch(() => undefined);
+    return asked;
   }
 
-  async #read(bytes: Uint8Array): Promise<Read> {
+  async #ask<T>(
+    bytes: Uint8Array,
+    request: (bytes: Uint8Array) => MailRequest,
+    answerOf: (message: MailWorkerMessage) => Result<T, MailFault> | null,
+  ): Promise<Result<T, MailFault>> {
     if (this.#stopped) return fail(stopped);
     const worker = await this.#ready();
     const { ms = mailLimits.ms, logger } = this.#options;
     const copy = Uint8Array.from(bytes);
-    return new Promise<Read>((resolve) => {
+    return new Promise((resolve) => {
       const heard = (message: MailWorkerMessage) => {
-        if ('read' in message) settle(message.read, false);
+        const answer = answerOf(message);
+        if (answer) settle(answer, false);
       };
       const failed = (cause: Error & { readonly code?: string }) => settle(fail(faultOf(cause)), true);
       const ended = (code: number) => settle(fail(this.#stopped ? stopped : { code: 'unreadable', detail: `its thread ended with ${code}` }), true);
       // An answer that came while this thread was busy is taken before the clock's word.
       const late = () => setImmediate(() => settle(fail({ code: 'too-slow', detail: `it took longer than ${ms} ms` }), true));
       const timer = setTimeout(late, ms);
-      const settle = (read: Read, over: boolean) => {
+      const settle = (answer: Result<T, MailFault>, over: boolean) => {
         clearTimeout(timer);
         worker.off('message', heard).off('error', failed).off('messageerror', failed).off('exit', ended);
         if (over) {
           this.#worker = null;
           void worker.terminate();
-          if (!read.ok) logger.warn('read: given up', { code: read.error.code });
+          if (!answer.ok) logger.warn('ask: given up', { code: answer.error.code });
         }
-        resolve(read);
+        resolve(answer);
       };
       worker.on('message', heard).on('error', failed).on('messageerror', failed).on('exit', ended);
-      worker.postMessage(copy, [copy.buffer]);
+      worker.postMessage(request(copy), [copy.buffer]);
     });
   }
 

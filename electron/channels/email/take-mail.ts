@@ -7,7 +7,7 @@ import type { Language } from '#shared/lib/localized.ts';
 
 /** What became of one mail. */
 export type MailOutcome =
-  | { readonly kind: 'received'; readonly caseId: CaseId; readonly joined: readonly string[] }
+  | { readonly kind: 'received'; readonly caseId: CaseId; readonly opened: boolean; readonly joined: readonly string[] }
   | { readonly kind: 'repeat' }
   /** Written by the desk itself, as in a mailbox that was exported whole. */
   | { readonly kind: 'own' }
@@ -24,9 +24,9 @@ export function languageOf(text: string): Language {
   return [...text.slice(0, 2_000).matchAll(/\p{Script=Han}/gu)].length >= 4 ? 'zh-CN' : 'en';
 }
 
-/** The subject stands over the text where it says something new: the case's messages have none of their own. */
-function textOf(mail: MailMessage, before: string | null): string {
-  const said = mail.subject !== '' && bareSubject(mail.subject) !== bareSubject(before ?? '') ? mail.subject : '';
+/** The case has its thread's subject; a mail's own stands over its text where it says something else. */
+function textOf(mail: MailMessage, before: string): string {
+  const said = mail.subject !== '' && bareSubject(mail.subject) !== bareSubject(before) ? mail.subject : '';
   const text = [said, mail.text].filter((part) => part !== '').join('\n\n');
   return text.length <= MAX_CASE_TEXT ? text : `${text.slice(0, MAX_CASE_TEXT - 1)}…`.toWellFormed();
 }
@@ -87,28 +87,34 @@ export async function takeMail(parts: EmailParts, settings: EmailSettings, mail:
   const key = mailKey(from.address, mail);
   if (await parts.book.taken(key)) return { kind: 'repeat' };
   const { thread, joined } = await findThread(parts.book, from.address, mail);
-  const text = textOf(mail, (await parts.book.readThread(thread))?.subject ?? null);
+  const subject = (await parts.book.readThread(thread))?.subject || mail.subject;
+  // A mail of a subject alone says it there.
+  const text = textOf(mail, subject) || mail.subject;
   if (text === '' && mail.attachments.length === 0 && mail.quoted === null) {
     return aside({ code: 'refused', detail: 'it has neither text nor files' });
   }
   const caseId = await parts.intake.caseFor('email', thread);
   const { kept, refused } = await keepAttachments(parts, caseId, mail, place);
-  const { html, remoteContent, quoted } = mail;
-  await parts.keepOriginal({ caseId, providerId: key, raw, html, remoteContent, quoted, refusedAttachments: refused });
+  const { html, quoted } = mail;
+  const blob = await parts.keepOriginal(caseId, raw);
   const received = await parts.intake.receive({
     channel: 'email',
     thread,
-    queue: parts.queueOf(text),
+    queue: parts.queueOf([mail.subject, text].join('\n')),
     language: languageOf(text),
     text: text === '' && kept.length === 0 ? (quoted ?? '…') : text,
     attachments: kept,
     commandId: key as CommandId,
     providerId: key,
+    subject: mail.subject,
+    contactAddress: from.address,
+    original: { blob, size: raw.length, html: html !== null, quoted: quoted !== null, refused: refused.slice(0, 100) },
     // An address in the place of a name is a sensitive value, and names are not masked.
     ...(from.name === '' || from.name.includes('@') ? {} : { contactName: from.name }),
   });
   if (!received.ok) return aside({ code: 'refused', detail: `the desk refused it: ${received.error.code}` });
   await noteThread(parts, thread, mail, from);
   await parts.book.markTaken(key);
-  return { kind: 'received', caseId, joined };
+  const opened = received.value.events.some((event) => event.type === 'case.opened');
+  return { kind: 'received', caseId, opened, joined };
 }

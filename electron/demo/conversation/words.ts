@@ -2,13 +2,13 @@ import type { CommonWords } from '#electron/demo/conversation/script.ts';
 import type { Language } from '#shared/lib/localized.ts';
 
 const chinese: CommonWords = {
-  'ask-amount': ['{amount}', '一共{amount}', '{amount}元，没错的'],
-  'ask-time': ['{when}', '就{when}', '{when}的事'],
-  'ask-order': ['{order}', '单号{order}', '稍等我找下……{order}'],
-  'ask-bank': ['{bank}', '{bank}的卡', '是{bank}'],
+  'ask-amount': ['{amount}', '{amount}，没错的', '{amount}，你查下'],
+  'ask-time': ['{when}', '{when}吧', '记得是{when}'],
+  'ask-order': ['{order}', '稍等我找下……{order}', '我看看……{order}'],
+  'ask-bank': ['{bank}', '{bank}啊', '刚看了下，{bank}'],
   'ask-screen': ['{screen}', '我截图了，上面写着：{screen}', '页面上就一行字：{screen}'],
   'ask-identity': ['是我本人', '我自己的账户，没错', '本人本人'],
-  'ask-device': ['{device}', '我这是{device}', '{device}，应该是最新的'],
+  'ask-device': ['{device}', '{device}，系统应该是最新的', '我看看……{device}'],
   instruct: ['好 我试试', '弄了，还是不行', '嗯嗯 点了', '等下我操作一下', '可以了好像'],
   'ask-more': ['没有了', '没了，谢谢', '暂时没有'],
   closing: ['嗯 再见', '好的', '拜拜'],
@@ -26,13 +26,13 @@ const chinese: CommonWords = {
 };
 
 const english: CommonWords = {
-  'ask-amount': ['{amount}', 'It was {amount}', '{amount} exactly'],
-  'ask-time': ['{when}', 'That was {when}', '{when}, I think'],
-  'ask-order': ['{order}', 'The number is {order}', 'Let me look… {order}'],
-  'ask-bank': ['{bank}', 'My {bank} card', 'It is {bank}'],
+  'ask-amount': ['{amount}', '{amount}, I am sure', 'Let me see: {amount}'],
+  'ask-time': ['{when}', '{when}, I think', 'I believe {when}'],
+  'ask-order': ['{order}', 'Let me look… {order}', 'What I see: {order}'],
+  'ask-bank': ['{bank}', '{bank}, if you mean that', 'Let me see: {bank}'],
   'ask-screen': ['{screen}', 'It just says: {screen}', 'I made a screenshot, it reads: {screen}'],
   'ask-identity': ['Yes, it is me', 'It is my own account', 'That is me'],
-  'ask-device': ['{device}', 'I have a {device}', '{device}, updated last week'],
+  'ask-device': ['{device}', '{device}, updated last week', 'Wait: {device}'],
   instruct: ['Ok, trying', 'Did that, still the same', 'One second', 'I think it works now', 'Where is that?'],
   'ask-more': ['No, that is all', 'Nothing else, thanks', 'No'],
   closing: ['Bye', 'You too', 'Thanks, bye'],

@@ -8,6 +8,7 @@ import type { ChannelKind } from '#shared/case/channel.ts';
 import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
 import { decide } from '#shared/case/decide.ts';
 import { type AnyEvent, newEvent, type Position } from '#shared/case/envelope.ts';
+import type { ContentOf } from '#shared/case/events.ts';
 import { evolve } from '#shared/case/evolve.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { CaseId, EventId, GroupId, NewId, QueueId } from '#shared/lib/ids.ts';
@@ -35,6 +36,8 @@ const receiveCommand = (message: IncomingMessage, text: MaskedText): CaseCommand
   text,
   attachments: [...message.attachments],
   ...(message.providerId === undefined ? {} : { providerId: message.providerId }),
+  ...(message.visibility === 'public' ? { visibility: message.visibility } : {}),
+  ...(message.original === undefined ? {} : { original: message.original }),
 });
 
 /** The edge where customers' messages come in: masks them, opens a case on a thread's first message, reopens a resolved one. */
@@ -49,6 +52,10 @@ export class DeskIntake implements Intake {
     const { engine } = this.#options.log;
     const bound = await engine.findThread(channel, thread);
     return bound ?? engine.bindThread(channel, thread, this.#options.newId() as CaseId);
+  }
+
+  bind(channel: ChannelKind, thread: string, caseId: CaseId): Promise<CaseId> {
+    return this.#options.log.engine.bindThread(channel, thread, caseId);
   }
 
   async receive(message: IncomingMessage): Promise<Result<{ readonly caseId: CaseId; readonly events: readonly AnyEvent[] }, Refusal>> {
@@ -74,6 +81,16 @@ export class DeskIntake implements Intake {
     return acted.ok && acted.value.length === 0 ? ok(await desk.caused(caseId, message.commandId, 0)) : acted;
   }
 
+  /** What an opening says of whom and what, masked: people write numbers into subjects too. */
+  async #openingWords({ contactName, subject, contactAddress }: IncomingMessage): Promise<NonNullable<ContentOf<'case.opened'>>> {
+    const mask = (text: string) => maskText(text, (kind, raw) => this.#options.vault.put(kind, raw));
+    return {
+      ...(contactName === undefined ? {} : { contactName }),
+      ...(subject === undefined || subject === '' ? {} : { subject: (await mask(subject)).text.slice(0, 500).toWellFormed() }),
+      ...(contactAddress === undefined ? {} : { contactAddress: await mask(contactAddress) }),
+    };
+  }
+
   /** Appends the opening and the first message together; null when the case is there already. */
   async #openIfNew(caseId: CaseId, message: IncomingMessage, text: MaskedText, actor: Actor): Promise<Received | null> {
     const { hub, log, clock, desk, rules } = this.#options;
@@ -96,9 +113,10 @@ export class DeskIntake implements Intake {
         language: message.language,
         priority: 0,
         thread: message.thread,
+        ...(message.visibility === 'public' ? { visibility: message.visibility } : {}),
         ...(message.customer === undefined ? {} : { customer: message.customer }),
       },
-      message.contactName === undefined ? {} : { contactName: message.contactName },
+      await this.#openingWords(message),
     );
     const state = evolve(undefined, { ...opening, position: 1 as Position, recordedAt: now });
     let made = 0;

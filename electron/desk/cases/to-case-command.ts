@@ -17,7 +17,10 @@ export async function toCaseCommand(command: AgentCommand, vault: Vault, role: R
     case 'prioritise':
     case 'snooze':
     case 'reopen':
+    case 'withdraw':
+    case 'sendAgain':
     case 'wrapUp':
+    case 'endCall':
       return command;
     case 'release':
       return { type: 'release', reason: may(role, 'direct') ? 'supervisor' : 'agent' };
@@ -32,6 +35,8 @@ export async function toCaseCommand(command: AgentCommand, vault: Vault, role: R
         note: (await mask(command.note)).text,
         ...(command.to === undefined ? {} : { to: command.to }),
       };
+    case 'movePrivate':
+      return { type: 'movePrivate', line: command.line === null ? null : await mask(command.line) };
     case 'wake':
       return { type: 'wake', reason: 'agent' };
     case 'resolve':

@@ -1,5 +1,5 @@
 import type { Vault, WalletConnection } from '#electron/wallet/port.ts';
-import { type CaseState, isMessage } from '#shared/case/state.ts';
+import { type CaseState, customerMarks, isMessage } from '#shared/case/state.ts';
 import type { CustomerId } from '#shared/lib/ids.ts';
 import { DAY, type Instant } from '#shared/lib/time.ts';
 import type { CustomerSummary } from '#shared/wallet/account.ts';
@@ -32,7 +32,7 @@ export async function suggestCustomers(
 ): Promise<readonly Suggestion[]> {
   const messages = state.entries.filter(isMessage).filter((entry) => entry.kind === 'received');
   const found = new Map<CustomerId, Suggestion>();
-  const marks = new Map(messages.flatMap((entry) => entry.marks).map((mark) => [mark.token, mark]));
+  const marks = new Map(customerMarks(state).map((mark) => [mark.token, mark]));
   for (const mark of [...marks.values()].slice(0, 10)) {
     const value = await parts.vault.reveal(mark.token);
     const answer = value ? await parts.wallet.findCustomers(value.raw, 3) : null;

@@ -59,6 +59,11 @@ export class Workload {
     return [...(this.#open.get(person)?.values() ?? [])];
   }
 
+  /** The case about which a person is on the phone. */
+  callOf(person: PersonId): InboxRow | null {
+    return this.openOf(person).find((row) => row.callSince !== null) ?? null;
+  }
+
   loadOf(person: PersonId): Load {
     return loadOf(this.openOf(person));
   }

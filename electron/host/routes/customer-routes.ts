@@ -3,6 +3,7 @@ import type { ConsoleAccess } from '#electron/host/console-access.ts';
 import { onRecord, type Unavailable } from '#electron/host/on-record.ts';
 import { customerOf, type Refuse, visible } from '#electron/host/visible.ts';
 import type { WalletFault } from '#electron/wallet/port.ts';
+import { customerMarks } from '#shared/case/state.ts';
 
 const walletFault = (code: WalletFault['code'], errors: Refuse & Unavailable) =>
   code === 'not-found' ? errors.NOT_FOUND({ data: { what: 'customer' } }) : errors.UNAVAILABLE({ data: { part: 'wallet' } });
@@ -52,7 +53,8 @@ export function customerRoutes({ os, signedIn, holding }: ConsoleAccess) {
         const { services, person } = context;
         await visible(services, person, input.caseId, errors);
         const state = await services.hub.state(input.caseId);
-        const inCase = state?.entries.some((entry) => 'marks' in entry && entry.marks.some((mark) => mark.token === input.token));
+        const marks = state ? [...customerMarks(state), ...state.entries.flatMap((entry) => ('marks' in entry ? entry.marks : []))] : [];
+        const inCase = marks.some((mark) => mark.token === input.token);
         if (!inCase) throw errors.NOT_FOUND({ data: { what: 'token' } });
         await onRecord(services, services.trail.revealed(person, input.caseId, input.token, input.reason), errors);
         const value = await services.vault.reveal(input.token);

@@ -8,7 +8,7 @@ function frameOf({ sessions, ringer, workload }: DeskServices, sessionId: string
   const me = sessions.me(sessionId);
   if (!me) return null;
   const ring = ringer.ringOf(me.person.id);
-  return { me, ring: ring && { row: ring.row, until: ring.until }, load: workload.loadOf(me.person.id) };
+  return { me, ring: ring && { row: ring.row, until: ring.until }, load: workload.loadOf(me.person.id), call: workload.callOf(me.person.id) };
 }
 
 /** One person's frames, the newest at each turn. */

@@ -112,4 +112,41 @@ export const cacheMigrations: readonly Migration[] = [
         INSERT INTO word (word) VALUES ('delete-all');
       `),
   },
+  {
+    version: 40,
+    name: 'messages that have not left yet',
+    up: (db) =>
+      db.script(sql`
+        DELETE FROM event;
+        DELETE FROM case_row;
+        DELETE FROM tally;
+        DELETE FROM fact;
+        DELETE FROM searchable;
+        DELETE FROM token_place;
+        INSERT INTO word (word) VALUES ('delete-all');
+        CREATE TABLE outgoing (
+          message TEXT PRIMARY KEY,
+          case_id TEXT NOT NULL,
+          channel TEXT NOT NULL,
+          at INTEGER NOT NULL,
+          state TEXT NOT NULL,
+          cause TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+      `),
+  },
+  {
+    version: 50,
+    name: 'rows know calls and what is public',
+    up: (db) =>
+      db.script(sql`
+        DELETE FROM event;
+        DELETE FROM case_row;
+        DELETE FROM tally;
+        DELETE FROM fact;
+        DELETE FROM searchable;
+        DELETE FROM token_place;
+        DELETE FROM outgoing;
+        INSERT INTO word (word) VALUES ('delete-all');
+      `),
+  },
 ];

@@ -1,6 +1,7 @@
 import type { WriteDb } from '#electron/sqlite/db.ts';
 import { sql } from '#electron/sqlite/sql.ts';
 import { writeRow } from '#electron/store/projections/inbox-rows.ts';
+import { noteOutgoing } from '#electron/store/projections/outgoing.ts';
 import { indexEvent } from '#electron/store/projections/search-index.ts';
 import { caseEvents, insertEvent } from '#electron/store/tables/event-table.ts';
 import { writeFact } from '#electron/store/tables/fact-table.ts';
@@ -49,6 +50,7 @@ export class CaseProjection {
     const after = evolve(before, event);
     // What came before the case's opening is kept for the day it is read with the rest; there is no row to show.
     if (!after) return;
+    noteOutgoing(this.#db, event, after);
     this.#keep(id, after);
     changed.set(id, after);
   }
@@ -76,6 +78,7 @@ export class CaseProjection {
         sql`DELETE FROM fact WHERE name = 'cursor'`,
         sql`DELETE FROM searchable`,
         sql`DELETE FROM token_place`,
+        sql`DELETE FROM outgoing`,
         sql`INSERT INTO word (word) VALUES ('delete-all')`,
       ]) {
         this.#db.run(statement);

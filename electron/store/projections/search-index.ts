@@ -58,6 +58,9 @@ export function indexEvent(db: WriteDb, event: AnyEvent, caseId: CaseId): void {
     case 'note.added':
       if (event.content) add(db, { position, caseId, entry: event.id, at, text: event.content.text }, event.content.marks);
       return;
+    case 'call.started':
+      if (event.content?.number) add(db, { position, caseId, entry: event.id, at, text: event.content.number.text }, event.content.number.marks);
+      return;
     case 'message.redacted':
       redact(db, event, caseId);
       return;

@@ -111,3 +111,8 @@ export function quarantine(db: WriteDb, from: string, fault: string, raw: string
     .digest('hex');
   db.run(sql`INSERT INTO quarantine (came_from, fault, raw, at, digest) VALUES (${from}, ${fault}, ${raw}, ${at}, ${digest}) ON CONFLICT (digest) DO NOTHING`);
 }
+
+/** What was kept aside of one origin, newest first. */
+export function quarantined(db: ReadDb, from: string, limit: number): { from: string; fault: string; at: number }[] {
+  return db.all(sql`SELECT came_from AS "from", fault, at FROM quarantine WHERE came_from = ${from} ORDER BY id DESC LIMIT ${limit}`);
+}

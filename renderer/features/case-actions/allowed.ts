@@ -1,3 +1,4 @@
+import { runningSince } from '#shared/case/call.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { Person } from '#shared/desk/person.ts';
 import { may } from '#shared/desk/powers.ts';
@@ -16,6 +17,7 @@ export interface Allowed {
   readonly edit: boolean;
   readonly reply: boolean;
   readonly note: boolean;
+  readonly movePrivate: boolean;
 }
 
 const none: Allowed = {
@@ -31,6 +33,7 @@ const none: Allowed = {
   edit: false,
   reply: false,
   note: false,
+  movePrivate: false,
 };
 
 /** Folds state and person into what the header, the composer and the palette offer. */
@@ -40,18 +43,21 @@ export function allowedOn(state: CaseState | null, me: Person | null): Allowed {
   const resolved = status === 'resolved';
   const foreign = !resolved && owner !== null && owner !== me.id && me.role === 'agent';
   const workable = !resolved && !foreign;
+  // What takes the case away waits until the running call has ended.
+  const quiet = workable && runningSince(state.call) === null;
   return {
     accept: !resolved && owner === null,
     decline: status === 'waiting' && owner === null && !state.declinedBy.includes(me.id),
-    release: workable && owner !== null,
-    transfer: workable,
-    snooze: workable && status !== 'snoozed',
+    release: quiet && owner !== null,
+    transfer: quiet,
+    snooze: quiet && status !== 'snoozed',
     wake: status === 'snoozed' && !foreign,
-    resolve: workable,
+    resolve: quiet,
     reopen: resolved,
     assign: !resolved && may(me.role, 'direct'),
     edit: true,
-    reply: !foreign,
+    reply: !foreign && state.channel !== 'phone',
     note: true,
+    movePrivate: !foreign && state.visibility === 'public',
   };
 }

@@ -1,7 +1,7 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
 
 /** A form over the open case; opened by its button and by its command alike. */
-export type CaseForm = 'transfer' | 'snooze' | 'resolve' | 'tags' | 'priority' | 'assign';
+export type CaseForm = 'transfer' | 'snooze' | 'resolve' | 'tags' | 'priority' | 'movePrivate' | 'assign';
 
 export interface CaseActionsSlice {
   readonly form: CaseForm | null;

@@ -7,6 +7,7 @@ import { allowedOn } from '#renderer/features/case-actions/allowed.ts';
 import { AssignForm } from '#renderer/features/case-actions/assign-form.tsx';
 import classes from '#renderer/features/case-actions/case-actions.module.css';
 import { type CaseForm, formClosed, formOpened, selectForm } from '#renderer/features/case-actions/case-actions-slice.ts';
+import { MovePrivateForm } from '#renderer/features/case-actions/move-private-form.tsx';
 import { ResolveForm } from '#renderer/features/case-actions/resolve-form.tsx';
 import { SnoozeForm } from '#renderer/features/case-actions/snooze-form.tsx';
 import { PriorityForm, TagsForm } from '#renderer/features/case-actions/tags-form.tsx';
@@ -35,6 +36,8 @@ function OpenForm({ form, state, onClose }: { readonly form: CaseForm; readonly 
       return <TagsForm state={state} onClose={onClose} />;
     case 'priority':
       return <PriorityForm state={state} onClose={onClose} />;
+    case 'movePrivate':
+      return <MovePrivateForm state={state} onClose={onClose} />;
     default:
       return assertNever(form, 'form');
   }

@@ -39,6 +39,8 @@ export function inverseOf(command: AgentCommand, before: { readonly priority: nu
       return { type: 'wake' };
     case 'resolve':
       return { type: 'reopen' };
+    case 'endCall':
+    case 'movePrivate':
     case 'accept':
     case 'assign':
     case 'decline':
@@ -49,6 +51,8 @@ export function inverseOf(command: AgentCommand, before: { readonly priority: nu
     case 'wake':
     case 'reopen':
     case 'wrapUp':
+    case 'withdraw':
+    case 'sendAgain':
     case 'markRead':
       return null;
     default:

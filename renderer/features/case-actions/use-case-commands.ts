@@ -39,6 +39,14 @@ export function useCaseCommands(state: CaseState | null, me: Person | null): voi
     enabled: may.resolve,
   });
   useCommand({ id: 'case.reopen', label: t('reopen'), group, defaultKey: 'alt+O', run: run({ type: 'reopen' }), enabled: may.reopen });
+  useCommand({
+    id: 'case.movePrivate',
+    label: t('movePrivate'),
+    group,
+    defaultKey: 'alt+V',
+    run: () => dispatch(formOpened('movePrivate')),
+    enabled: may.movePrivate,
+  });
   useCommand({ id: 'case.tags', label: t('tags'), group, defaultKey: 'alt+G', run: () => dispatch(formOpened('tags')), enabled: may.edit });
   useCommand({ id: 'case.priority', label: t('priority'), group, defaultKey: 'alt+P', run: () => dispatch(formOpened('priority')), enabled: may.edit });
   useCommand({ id: 'case.decline', label: t('decline'), group, defaultKey: 'alt+X', run: run({ type: 'decline' }), enabled: may.decline });

@@ -3,7 +3,7 @@ import { casesForgotten, framesReceived } from '#renderer/features/conversation/
 import type { Attachment } from '#shared/case/attachment.ts';
 import type { UploadFault } from '#shared/contract/errors.ts';
 import type { DraftView } from '#shared/contract/schemas.ts';
-import type { CaseId, CommandId } from '#shared/lib/ids.ts';
+import type { CaseId, CommandId, EventId } from '#shared/lib/ids.ts';
 import type { Instant } from '#shared/lib/time.ts';
 
 export type ComposerMode = 'reply' | 'note';
@@ -46,9 +46,12 @@ export interface ComposerSlice {
   readonly modes: Readonly<Record<string, ComposerMode>>;
   readonly pending: readonly PendingMessage[];
   readonly uploads: readonly Upload[];
+  /** The words of replies as they were typed, by message, for those that are taken back: a case has them masked. Newest last. */
+  readonly typed: readonly { readonly message: EventId; readonly text: string }[];
 }
 
-const initialState: ComposerSlice = { drafts: {}, restored: false, modes: {}, pending: [], uploads: [] };
+const KEPT_TYPED = 30;
+const initialState: ComposerSlice = { drafts: {}, restored: false, modes: {}, pending: [], uploads: [], typed: [] };
 const EMPTY: Draft = { text: '', attachments: [], savedAt: null, dirty: false };
 
 /** The key of a case's draft of a kind. */
@@ -121,6 +124,19 @@ export const composerSlice = createSlice({
         dirty: true,
       }));
     },
+    /** A reply that had not left comes back into its box. */
+    takenBack(given, { payload }: PayloadAction<{ caseId: CaseId; message: EventId; text: string; attachments: readonly Attachment[] }>) {
+      const slice = plain(given);
+      const { caseId, message, attachments } = payload;
+      const text = slice.typed.find((kept) => kept.message === message)?.text ?? payload.text;
+      const rest = { ...slice, typed: slice.typed.filter((kept) => kept.message !== message), modes: { ...slice.modes, [caseId]: 'reply' as const } };
+      return withDraft(rest, caseId, 'reply', (draft) => ({
+        text: joined(text, draft.text),
+        attachments: [...attachments, ...draft.attachments],
+        savedAt: null,
+        dirty: true,
+      }));
+    },
     uploadBegun: (slice, { payload }: PayloadAction<Omit<Upload, 'sent' | 'fault'>>) => ({
       ...slice,
       uploads: [...slice.uploads, { ...payload, sent: 0, fault: null }],
@@ -143,9 +159,18 @@ export const composerSlice = createSlice({
     builder.addCase(framesReceived, (slice, { payload }) => {
       if (slice.pending.length === 0) return slice;
       const caused = new Set<string | undefined>();
-      for (const frame of payload.frames) if (frame.kind === 'events') for (const event of frame.events) caused.add(event.causedBy);
+      const arrived: { message: EventId; text: string }[] = [];
+      for (const frame of payload.frames) {
+        if (frame.kind !== 'events') continue;
+        for (const event of frame.events) {
+          caused.add(event.causedBy);
+          const words = event.type === 'message.sent' ? slice.pending.find(({ commandId }) => commandId === event.causedBy) : undefined;
+          if (words) arrived.push({ message: event.id, text: words.text });
+        }
+      }
       const pending = slice.pending.filter((message) => !caused.has(message.commandId));
-      return pending.length === slice.pending.length ? slice : { ...slice, pending };
+      if (pending.length === slice.pending.length) return slice;
+      return { ...slice, pending, typed: [...slice.typed, ...arrived].slice(-KEPT_TYPED) };
     });
     builder.addCase(casesForgotten, () => initialState);
   },
@@ -161,6 +186,7 @@ export const {
   sendBegun,
   sendAdvanced,
   sendReturned,
+  takenBack,
   uploadBegun,
   uploadAdvanced,
   uploadRefused,

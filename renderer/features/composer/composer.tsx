@@ -1,6 +1,6 @@
 import { ActionIcon, Button, FileButton, SegmentedControl } from '@mantine/core';
 import { IconNote, IconPaperclip, IconSend2 } from '@tabler/icons-react';
-import { type ClipboardEvent, type DragEvent, useState } from 'react';
+import { type ClipboardEvent, type DragEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import { selectPreferences } from '#renderer/app/session-slice.ts';
@@ -10,6 +10,9 @@ import { allowedOn } from '#renderer/features/case-actions/allowed.ts';
 import classes from '#renderer/features/composer/composer.module.css';
 import { type ComposerMode, draftTyped, modeChosen, selectDraft, selectMode, selectUploads } from '#renderer/features/composer/composer-slice.ts';
 import { FileTray } from '#renderer/features/composer/file-tray.tsx';
+import { JoinHint } from '#renderer/features/composer/join-hint.tsx';
+import { MailHead, MailQuote } from '#renderer/features/composer/mail-head.tsx';
+import { PublicNotice } from '#renderer/features/composer/public-notice.tsx';
 import { ReplyLimits } from '#renderer/features/composer/reply-limits.tsx';
 import { sends } from '#renderer/features/composer/send-key.ts';
 import { useAttaching } from '#renderer/features/composer/use-attaching.ts';
@@ -17,9 +20,17 @@ import { useDraftSaving, useDraftsRestored } from '#renderer/features/composer/u
 import { useSending } from '#renderer/features/composer/use-sending.ts';
 import { useTyping } from '#renderer/features/composer/use-typing.ts';
 import { selectContactName } from '#renderer/features/customer/customer-slice.ts';
+import { selectMail } from '#renderer/features/mail/mail-slice.ts';
+import { useNow } from '#renderer/ui/use-now.ts';
 import { MAX_MESSAGE_LENGTH } from '#shared/case/attachment.ts';
+import { replyAllowance } from '#shared/case/reply-rules.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { Person } from '#shared/desk/person.ts';
+import type { PersonId } from '#shared/lib/ids.ts';
+import { HOUR, SECOND } from '#shared/lib/time.ts';
+
+/** From so few messages on, short lines are joined. */
+const SCARCE = 2;
 
 const apple = /Mac|iPhone|iPad/.test(navigator.platform);
 
@@ -28,18 +39,20 @@ interface BoxProps {
   readonly mode: ComposerMode;
   readonly onMode: (mode: ComposerMode) => void;
   readonly mayReply: boolean;
+  readonly me: PersonId | null;
 }
 
 /** The words above the box where something about the case should be known before writing. */
 function useHint(state: CaseState, mayReply: boolean): string | null {
   const { t } = useTranslation('composer');
   const names = useNames();
+  if (!mayReply && state.channel === 'phone') return t('callHint');
   if (!mayReply && state.owner !== null) return t('foreign', { name: names.person(state.owner) });
   return state.status === 'resolved' ? t('resolvedHint') : null;
 }
 
 /** The box itself for one case and kind of words. */
-function Box({ state, mode, onMode, mayReply }: BoxProps) {
+function Box({ state, mode, onMode, mayReply, me }: BoxProps) {
   const { t } = useTranslation('composer');
   const { t: ofCase } = useTranslation('conversation');
   const dispatch = useAppDispatch();
@@ -53,12 +66,19 @@ function Box({ state, mode, onMode, mayReply }: BoxProps) {
   const typing = useTyping(caseId);
   const attach = useAttaching(caseId);
   const [over, setOver] = useState(false);
+  const publicId = useId();
   const hint = useHint(state, mayReply);
   const rules = useReplyRules(state.channel);
+  const now = useNow(rules.windowMs === null ? HOUR : SECOND);
+  const { left, open } = replyAllowance(state, rules, now);
+  const inPublic = !note && state.visibility === 'public';
+  // The channel counts messages: Enter alone makes one of several lines, not several.
+  const scarce = !note && left !== null && left <= SCARCE;
   const limit = note ? MAX_MESSAGE_LENGTH : rules.maxLength;
   const files = !note && rules.attachments;
   const empty = draft.text.trim() === '' && (note || draft.attachments.length === 0);
-  const blocked = empty || draft.text.length > limit || (!note && (uploading || !mayReply));
+  const cannotLeave = useAppSelector(selectMail)?.canAnswer !== 'yes' && !note && state.channel === 'email';
+  const blocked = empty || cannotLeave || draft.text.length > limit || (!note && (uploading || !mayReply || !open));
   const name = useAppSelector((root) => selectContactName(root, state)) ?? ofCase('customer');
   const submit = () => {
     if (blocked) return;
@@ -76,6 +96,7 @@ function Box({ state, mode, onMode, mayReply }: BoxProps) {
     <div
       className={classes.composer}
       data-mode={mode}
+      data-public={inPublic || undefined}
       data-over={over || undefined}
       onDragOver={(event) => {
         if (!carriesFiles(event)) return;
@@ -90,6 +111,7 @@ function Box({ state, mode, onMode, mayReply }: BoxProps) {
         attach([...event.dataTransfer.files]);
       }}
     >
+      {inPublic && <PublicNotice id={publicId} mayMove={mayReply} />}
       {hint && <p className={classes.hint}>{hint}</p>}
       {returned && (
         <div className={classes.returned} role="alert">
@@ -99,11 +121,19 @@ function Box({ state, mode, onMode, mayReply }: BoxProps) {
           </Button>
         </div>
       )}
+      {!note && state.channel === 'email' && <MailHead state={state} />}
+      {!note && mayReply && !open && (
+        <p className={classes.hint} role="status">
+          {t(left === 0 ? 'quotaUsed' : 'windowClosed')}
+        </p>
+      )}
+      {!note && !empty && me !== null && <JoinHint state={state} me={me} />}
       {!note && <FileTray caseId={caseId} files={draft.attachments} />}
       <textarea
         className={classes.text}
         data-composer-text
         aria-label={note ? t('note') : t('reply')}
+        aria-describedby={inPublic ? publicId : undefined}
         placeholder={note ? t('notePlaceholder') : t(state.owner === null && state.status !== 'resolved' ? 'replyClaims' : 'replyPlaceholder', { name })}
         value={draft.text}
         dir="auto"
@@ -116,11 +146,12 @@ function Box({ state, mode, onMode, mayReply }: BoxProps) {
         onPaste={onPaste}
         onKeyDown={(event) => {
           const { key, keyCode, shiftKey, ctrlKey, metaKey, altKey, nativeEvent } = event;
-          if (!sends({ key, keyCode, shiftKey, ctrlKey, metaKey, altKey, isComposing: nativeEvent.isComposing }, sendOnEnter)) return;
+          if (!sends({ key, keyCode, shiftKey, ctrlKey, metaKey, altKey, isComposing: nativeEvent.isComposing }, sendOnEnter && !scarce)) return;
           event.preventDefault();
           submit();
         }}
       />
+      {!note && state.channel === 'email' && <MailQuote state={state} />}
       {over && <div className={classes.drop}>{t('dropHere')}</div>}
       <div className={classes.bar}>
         <SegmentedControl
@@ -148,12 +179,18 @@ function Box({ state, mode, onMode, mayReply }: BoxProps) {
           </span>
           <ReplyLimits state={state} mode={mode} length={draft.text.length} limit={limit} />
         </span>
-        <span className={classes.keyHint}>{sendOnEnter ? t('hintEnter') : t('hintModEnter', { key: apple ? '⌘' : 'Ctrl' })}</span>
+        <span className={classes.keyHint} data-scarce={(sendOnEnter && scarce) || undefined}>
+          {sendOnEnter && !scarce
+            ? t('hintEnter')
+            : sendOnEnter
+              ? t('hintScarce', { key: apple ? '⌘' : 'Ctrl' })
+              : t('hintModEnter', { key: apple ? '⌘' : 'Ctrl' })}
+        </span>
         <Button
           size="sm"
           onClick={submit}
           disabled={blocked}
-          {...(note ? { color: 'yellow.9' } : {})}
+          {...(note ? { color: '#8a5700' } : {})}
           rightSection={note ? <IconNote size={16} aria-hidden /> : <IconSend2 size={16} aria-hidden />}
         >
           {note ? t('saveNote') : t('send')}
@@ -173,6 +210,13 @@ export function Composer({ state, me }: { readonly state: CaseState; readonly me
   useDraftsRestored();
   if (!may.note) return <p className={classes.watchOnly}>{t('watchOnly')}</p>;
   return (
-    <Box key={`${state.id} ${mode}`} state={state} mode={mode} mayReply={may.reply} onMode={(next) => dispatch(modeChosen({ caseId: state.id, mode: next }))} />
+    <Box
+      key={`${state.id} ${mode}`}
+      me={me?.id ?? null}
+      state={state}
+      mode={mode}
+      mayReply={may.reply}
+      onMode={(next) => dispatch(modeChosen({ caseId: state.id, mode: next }))}
+    />
   );
 }

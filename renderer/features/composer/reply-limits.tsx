@@ -1,3 +1,5 @@
+import { VisuallyHidden } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useReplyRules } from '#renderer/app/use-reply-rules.ts';
 import classes from '#renderer/features/composer/composer.module.css';
@@ -5,10 +7,13 @@ import type { ComposerMode } from '#renderer/features/composer/composer-slice.ts
 import { useNow } from '#renderer/ui/use-now.ts';
 import { replyAllowance } from '#shared/case/reply-rules.ts';
 import type { CaseState } from '#shared/case/state.ts';
-import { clockText } from '#shared/lib/time.ts';
+import { clockText, MINUTE } from '#shared/lib/time.ts';
 
 /** From this share of the limit on, the characters left are counted. */
 const COUNT_FROM = 0.85;
+/** Fewer messages, or less time, is a warning. */
+const FEW = 2;
+const SOON = 30 * MINUTE;
 
 interface Props {
   readonly state: CaseState;
@@ -17,23 +22,52 @@ interface Props {
   readonly limit: number;
 }
 
-/** What the channel still allows: characters, messages, time. */
-export function ReplyLimits({ state, mode, length, limit }: Props) {
+function Characters({ length, limit }: Pick<Props, 'length' | 'limit'>) {
+  const { t } = useTranslation('composer');
+  if (length <= limit * COUNT_FROM) return null;
+  const over = length > limit;
+  return (
+    <span className={classes.limits} data-tone={over ? 'over' : undefined}>
+      {over ? t('charsOver', { over: length - limit }) : t('charsLeft', { left: limit - length })}
+    </span>
+  );
+}
+
+/** What the channel still allows of messages and time; said aloud when it becomes little, not each second. */
+function Allowance({ state }: Pick<Props, 'state'>) {
   const { t } = useTranslation('composer');
   const now = useNow(1000);
   const rules = useReplyRules(state.channel);
   const { left, closesAt, open } = replyAllowance(state, rules, now);
-  const told: string[] = [];
-  if (length > limit) told.push(t('charsOver', { over: length - limit }));
-  else if (length > limit * COUNT_FROM) told.push(t('charsLeft', { left: limit - length }));
-  if (mode === 'reply') {
-    if (left !== null) told.push(t('quota', { left, quota: rules.quota }));
-    if (closesAt !== null) told.push(open || left === 0 ? t('windowCloses', { time: clockText(closesAt - now) }) : t('windowClosed'));
-  }
-  if (told.length === 0) return null;
+  if (left === null && closesAt === null) return null;
+  const soon = closesAt !== null && closesAt - now < SOON;
+  const few = left !== null && left < FEW;
+  const time = closesAt === null ? '' : clockText(closesAt - now);
+  const over = closesAt !== null && now >= closesAt;
+  const shown = () => {
+    if (over) return t('windowOver');
+    if (left === null) return t('closesIn', { time });
+    return closesAt === null ? t('quotaLeft', { left, quota: rules.quota }) : t('quotaCloses', { left, quota: rules.quota, time });
+  };
+  const said = [few ? t('fewLeft', { count: left ?? 0 }) : '', soon && !over ? t('closesSoon') : '', over ? t('windowClosed') : ''].filter(
+    (part) => part !== '',
+  );
   return (
-    <span className={classes.limits} data-over={length > limit || undefined}>
-      {told.join(' · ')}
-    </span>
+    <>
+      <span className={classes.limits} data-tone={!open ? 'over' : few || soon ? 'warn' : undefined} title={t('allowanceHint')}>
+        {(few || soon || !open) && <IconAlertTriangle size={13} aria-hidden />} {shown()}
+      </span>
+      <VisuallyHidden role="status">{said.join(' ')}</VisuallyHidden>
+    </>
+  );
+}
+
+/** What the channel still allows: characters, messages, time. */
+export function ReplyLimits({ state, mode, length, limit }: Props) {
+  return (
+    <>
+      <Characters length={length} limit={limit} />
+      {mode === 'reply' && <Allowance state={state} />}
+    </>
   );
 }

@@ -9,8 +9,8 @@ interface Press {
 }
 
 /**
- * Whether a press of a key sends: Enter with Ctrl or Cmd always, Enter alone where the person chose so; never while an
- * input method composes (229 is what browsers report then).
+ * Whether a press of a key sends: Enter with Ctrl or Cmd always, Enter alone where the person chose so and messages
+ * are not scarce; never while an input method composes (229 is what browsers report then).
  */
 export function sends(press: Press, sendOnEnter: boolean): boolean {
   if (press.key !== 'Enter' || press.isComposing || press.keyCode === 229 || press.altKey || press.shiftKey) return false;

@@ -59,6 +59,7 @@ export const CaseHeader = memo(function CaseHeader({ state, viewers, me }: Props
         <span className={classes.badge} data-tone={state.status}>
           {t(`status_${state.status}`)}
           {state.snoozedUntil !== null && ` ${t('snoozedUntil', { time: momentText(state.snoozedUntil, i18n.language, Date.now()) })}`}
+          {state.snoozedUntil !== null && state.call?.callBackAt === state.snoozedUntil && ` ${t('callBack')}`}
         </span>
         {state.priority > 0 && (
           <span className={classes.badge} data-tone={state.priority > 1 ? 'urgent' : 'waiting'}>
@@ -72,6 +73,11 @@ export const CaseHeader = memo(function CaseHeader({ state, viewers, me }: Props
           <Channel size={14} aria-hidden />
           {t(`channel_${state.channel}`)}
         </span>
+        {state.visibility === 'public' && (
+          <span className={classes.badge} data-tone="urgent">
+            {t('publicThread')}
+          </span>
+        )}
         <span className={classes.fact}>{names.queue(state.queue)}</span>
         <span className={classes.fact}>
           <IconUser size={14} aria-hidden />

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useAppSelector } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
 import { selectFocusEntry, selectSilent } from '#renderer/app/workspace-slice.ts';
+import { CallBar } from '#renderer/features/calls/call-bar.tsx';
 import { useCaseCommands } from '#renderer/features/case-actions/use-case-commands.ts';
 import { Composer } from '#renderer/features/composer/composer.tsx';
 import { CaseHeader } from '#renderer/features/conversation/case-header.tsx';
@@ -71,6 +72,7 @@ function CaseOfId({ caseId }: { readonly caseId: CaseId }) {
           <>
             {silent && <SilentStrip state={state} />}
             <CaseHeader state={state} viewers={open?.viewers ?? []} me={me} />
+            <CallBar state={state} me={me} />
             {state.readOnlyBecause !== null && (
               <div className={classes.banner} role="status">
                 {t('readOnly', { type: state.readOnlyBecause })}

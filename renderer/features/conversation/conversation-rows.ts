@@ -1,11 +1,13 @@
 import type { PendingMessage } from '#renderer/features/composer/composer-slice.ts';
+import type { DeliveryState } from '#shared/case/delivery.ts';
+import { defaultReplyRules } from '#shared/case/reply-rules.ts';
 import type { CaseState, MessageEntry, StepEntry, UnsupportedEntry } from '#shared/case/state.ts';
 import { assertNever } from '#shared/lib/assert.ts';
 import type { PersonId } from '#shared/lib/ids.ts';
 import { type Instant, MINUTE } from '#shared/lib/time.ts';
 
 /** How far a message of the desk got. */
-export type Mark = 'sent' | 'delivered' | 'read' | 'failed' | 'unknown';
+export type Mark = DeliveryState | 'read';
 
 /** One line of the conversation; the same content gives the same object again, so that unchanged lines do not render. */
 export type ConversationRow =
@@ -61,8 +63,10 @@ function follows(before: ConversationRow | undefined, entry: MessageEntry): bool
 function markOf(state: CaseState, entry: MessageEntry, index: number, readUpTo: number): { mark: Mark | null; reason: string | null } {
   if (entry.kind !== 'sent') return { mark: null, reason: null };
   const delivery = state.delivery[entry.id];
-  const mark = delivery?.state === 'failed' || delivery?.state === 'unknown' ? delivery.state : index <= readUpTo ? 'read' : (delivery?.state ?? 'sent');
-  return { mark, reason: delivery?.reason ?? null };
+  // Where nothing holds a message back, being on record is being sent.
+  const reached = delivery?.state ?? (defaultReplyRules[state.channel].undoMs > 0 ? 'queued' : 'sent');
+  const open = reached === 'sent' || reached === 'delivered';
+  return { mark: open && index <= readUpTo ? 'read' : reached, reason: delivery?.reason ?? null };
 }
 
 /** The conversation's lines: days, messages, notes, steps, then what is still being sent. */

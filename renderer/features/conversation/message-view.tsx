@@ -1,27 +1,47 @@
-import { IconAlertTriangle, IconCheck, IconChecks, IconClock, IconLock } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconChecks, IconClock, IconLock, IconWorld } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNames } from '#renderer/app/use-names.ts';
 import { AttachmentView } from '#renderer/features/conversation/attachment-view.tsx';
 import classes from '#renderer/features/conversation/conversation.module.css';
 import type { ConversationRow, Mark } from '#renderer/features/conversation/conversation-rows.ts';
+import { MailView } from '#renderer/features/conversation/mail-view.tsx';
 import { MessageText } from '#renderer/features/conversation/message-text.tsx';
+import { SendAgain } from '#renderer/features/conversation/send-again.tsx';
 import { fullText, timeText } from '#renderer/i18n/date-text.ts';
+import type { MessageEntry } from '#shared/case/state.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 
 type MessageRow = Extract<ConversationRow, { kind: 'message' }>;
 type PendingRow = Extract<ConversationRow, { kind: 'pending' }>;
 
+const markIcons: Readonly<Record<Mark, typeof IconCheck>> = {
+  queued: IconClock,
+  sending: IconClock,
+  sent: IconCheck,
+  delivered: IconChecks,
+  read: IconChecks,
+  failed: IconAlertTriangle,
+  unknown: IconAlertTriangle,
+};
+
 /** How far a message got, as a sign and a word. */
 function DeliveryMark({ mark, reason }: { readonly mark: Mark; readonly reason: string | null }) {
   const { t } = useTranslation('conversation');
-  const bad = mark === 'failed' || mark === 'unknown';
+  const Icon = markIcons[mark];
   return (
-    <span className={classes.mark} data-mark={mark} title={reason ?? undefined}>
-      {bad ? <IconAlertTriangle size={13} aria-hidden /> : mark === 'sent' ? <IconCheck size={13} aria-hidden /> : <IconChecks size={13} aria-hidden />}
+    <span className={classes.mark} data-mark={mark}>
+      <Icon size={13} aria-hidden />
       {t(`mark_${mark}`)}
+      {reason !== null && <span>{t(`delivery_${reason.replaceAll('-', '_')}`, { defaultValue: reason })}</span>}
     </span>
   );
+}
+
+/** What a message says: its text, or the mail that it is. */
+function Words({ caseId, entry }: { readonly caseId: CaseId; readonly entry: MessageEntry }) {
+  if (entry.original) return <MailView caseId={caseId} entry={entry} original={entry.original} />;
+  return entry.text === null || entry.text === '' ? null : <MessageText caseId={caseId} text={entry.text} marks={entry.marks} />;
 }
 
 /** One message or internal note. */
@@ -45,6 +65,8 @@ export const MessageView = memo(function MessageView({
       className={classes.message}
       data-side={side}
       data-continued={continued || undefined}
+      data-mail={entry.original?.html || undefined}
+      data-original={entry.original ? (entry.original.html ? 'html' : 'text') : undefined}
       aria-label={t(side === 'note' ? 'noteBy' : 'messageBy', { name, time })}
     >
       {!continued && (
@@ -58,11 +80,7 @@ export const MessageView = memo(function MessageView({
         </header>
       )}
       <div className={classes.bubble}>
-        {entry.text === null ? (
-          <p className={classes.gone}>{t('erased')}</p>
-        ) : (
-          entry.text !== '' && <MessageText caseId={caseId} text={entry.text} marks={entry.marks} />
-        )}
+        {entry.text === null ? <p className={classes.gone}>{t('erased')}</p> : <Words caseId={caseId} entry={entry} />}
         {entry.attachments.map((file) => (
           <AttachmentView key={file.blob} caseId={caseId} file={file} />
         ))}
@@ -71,7 +89,13 @@ export const MessageView = memo(function MessageView({
         <time dateTime={new Date(entry.at).toISOString()} title={fullText(entry.at, i18n.language)}>
           {time}
         </time>
+        {entry.visibility === 'public' && (
+          <span className={classes.mark}>
+            <IconWorld size={13} aria-hidden /> {t('public')}
+          </span>
+        )}
         {mark && <DeliveryMark mark={mark} reason={reason} />}
+        {(mark === 'queued' || mark === 'failed' || mark === 'unknown') && <SendAgain caseId={caseId} entry={entry} mark={mark} mine={mine} />}
       </footer>
     </article>
   );

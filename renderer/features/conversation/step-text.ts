@@ -2,7 +2,8 @@ import type { TFunction } from 'i18next';
 import type { Names } from '#renderer/app/use-names.ts';
 import { momentText } from '#renderer/i18n/date-text.ts';
 import type { StepEntry } from '#shared/case/state.ts';
-import type { Instant } from '#shared/lib/time.ts';
+import { callOutcomeName } from '#shared/desk/call-outcomes.ts';
+import { type Instant, SECOND, talkText } from '#shared/lib/time.ts';
 
 interface Wording {
   readonly t: TFunction;
@@ -35,8 +36,18 @@ export function stepText({ t, locale, names, now }: Wording, entry: StepEntry): 
       const text = step.body.to === undefined ? say('transferred', { queue }) : say('transferredTo', { queue, to: names.person(step.body.to) });
       return { text, words: step.content?.note || null };
     }
+    case 'case.movedPrivate':
+      return plain('movedPrivate');
+    case 'call.started': {
+      const number = step.content?.number?.text ?? t('calls:numberUnknown');
+      return plain(step.body.direction === 'inbound' ? 'callIn' : 'callOut', { number });
+    }
+    case 'call.ended': {
+      const outcome = callOutcomeName(step.body.outcome)?.[locale === 'zh-CN' ? 'zh-CN' : 'en'] ?? step.body.outcome;
+      return plain('callEnded', { time: talkText(step.body.seconds * SECOND), outcome });
+    }
     case 'case.snoozed':
-      return plain('snoozed', { time: momentText(step.body.until, locale, now) });
+      return plain(step.body.reason === 'call-back' ? 'snoozedCallBack' : 'snoozed', { time: momentText(step.body.until, locale, now) });
     case 'case.woken':
       return plain(step.body.reason === 'due' ? 'wokenDue' : step.body.reason === 'agent' ? 'wokenAgent' : 'wokenCustomer');
     case 'case.prioritised':
@@ -57,6 +68,8 @@ export function stepText({ t, locale, names, now }: Wording, entry: StepEntry): 
     case 'customer.identified':
       if (step.body.customer === null) return plain('unidentified');
       return plain(step.body.how === 'signed-link' || step.body.how === 'channel' ? 'identifiedLink' : 'identified');
+    case 'message.withdrawn':
+      return plain('withdrawn');
     case 'transaction.linked':
       return plain('linked', { transaction: step.body.transaction });
     default:

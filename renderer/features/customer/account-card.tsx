@@ -1,11 +1,13 @@
 import { ActionIcon, Button, Menu, Skeleton } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { safe } from '@orpc/client';
-import { IconDots, IconExternalLink, IconRefresh, IconUserOff } from '@tabler/icons-react';
+import { IconDots, IconExternalLink, IconPhone, IconRefresh, IconUserOff } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { selectDemo } from '#renderer/app/desk-slice.ts';
 import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
+import { selectMe } from '#renderer/app/session-slice.ts';
+import { callNoteAsked } from '#renderer/features/calls/calls-slice.ts';
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
 import { AccountSummary } from '#renderer/features/customer/account-summary.tsx';
 import classes from '#renderer/features/customer/customer.module.css';
@@ -13,6 +15,7 @@ import type { KnownCustomer } from '#renderer/features/customer/customer-slice.t
 import { loadCustomer } from '#renderer/features/customer/load-customer.ts';
 import { momentText } from '#renderer/i18n/date-text.ts';
 import type { CaseState } from '#shared/case/state.ts';
+import { may } from '#shared/desk/powers.ts';
 import type { CustomerId } from '#shared/lib/ids.ts';
 
 interface Props {
@@ -28,6 +31,8 @@ export const AccountCard = memo(function AccountCard({ state, customer, known }:
   const dispatch = useAppDispatch();
   const act = useAct();
   const demo = useAppSelector(selectDemo);
+  const role = useAppSelector(selectMe)?.person.role;
+  const works = role !== undefined && may(role, 'work');
   const account = known?.account ?? null;
   const reload = () => void loadCustomer({ client, dispatch, now: Date.now }, customer, state.id);
   const openChat = async () => {
@@ -60,6 +65,14 @@ export const AccountCard = memo(function AccountCard({ state, customer, known }:
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
+            {works && (
+              <Menu.Item
+                leftSection={<IconPhone size={15} aria-hidden />}
+                onClick={() => dispatch(callNoteAsked({ customer, name: account?.name ?? state.contactName ?? customer }))}
+              >
+                {t('calls:callNote')}
+              </Menu.Item>
+            )}
             <Menu.Item leftSection={<IconRefresh size={15} aria-hidden />} onClick={reload}>
               {t('refresh')}
             </Menu.Item>

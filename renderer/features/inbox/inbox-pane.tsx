@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/app/commands.ts';
 import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
+import { ImportMails, MailDrop } from '#renderer/features/inbox/import-mails.tsx';
 import classes from '#renderer/features/inbox/inbox.module.css';
 import { InboxGrid } from '#renderer/features/inbox/inbox-grid.tsx';
 import {
@@ -100,26 +101,31 @@ export function InboxPane() {
   useCommand({ id: 'inbox.takeNext', label: t('takeNext'), group, defaultKey: 'alt+Enter', run: takeNext, enabled: works && !busy && waiting !== 0 });
   useViewCommands((view) => dispatch(viewChosen(view)), group);
   return (
-    <section className={classes.pane} aria-label={t('pane')}>
-      <div className={classes.head}>
-        <h1 className={classes.title}>{t('pane')}</h1>
-        {works && (
-          <Button
-            size="xs"
-            variant="light"
-            disabled={waiting === 0}
-            loading={busy}
-            onClick={takeNext}
-            leftSection={<IconPlayerTrackNext size={14} aria-hidden />}
-          >
-            {t('takeNext')}
-          </Button>
-        )}
-        <Orders />
-      </div>
-      <Views />
-      <InboxGrid />
-    </section>
+    <MailDrop enabled={works}>
+      {(importing) => (
+        <>
+          <div className={classes.head}>
+            <h1 className={classes.title}>{t('pane')}</h1>
+            {works && (
+              <Button
+                size="xs"
+                variant="light"
+                disabled={waiting === 0}
+                loading={busy}
+                onClick={takeNext}
+                leftSection={<IconPlayerTrackNext size={14} aria-hidden />}
+              >
+                {t('takeNext')}
+              </Button>
+            )}
+            {works && <ImportMails importing={importing} />}
+            <Orders />
+          </div>
+          <Views />
+          <InboxGrid />
+        </>
+      )}
+    </MailDrop>
   );
 }
 

@@ -1,4 +1,4 @@
-import { IconArrowForwardUp, IconClock, IconClockPause, IconFlag } from '@tabler/icons-react';
+import { IconArrowForwardUp, IconClock, IconClockPause, IconFlag, IconPhoneCall, IconWorld } from '@tabler/icons-react';
 import type { CustomCellRendererProps } from 'ag-grid-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -63,6 +63,7 @@ export const InboxRowView = memo(function InboxRowView({ data: row }: CustomCell
       <div className={classes.line}>
         {row.previewFrom === 'desk' && <IconArrowForwardUp size={14} className={classes.channel} aria-label={t('answered')} />}
         <span className={classes.preview} dir="auto">
+          {row.subject && <span className={classes.subject}>{row.subject} · </span>}
           {row.preview ?? t('noWords')}
         </span>
         {row.unread > 0 && (
@@ -76,6 +77,16 @@ export const InboxRowView = memo(function InboxRowView({ data: row }: CustomCell
           {row.priority > 0 && (
             <span className={classes.flag} data-priority={row.priority}>
               <IconFlag size={12} aria-hidden /> {t(`conversation:priority_${row.priority}`)}
+            </span>
+          )}
+          {row.public && (
+            <span className={classes.flag} data-priority={2}>
+              <IconWorld size={12} aria-hidden /> {t('public')}
+            </span>
+          )}
+          {row.callSince !== null && (
+            <span className={classes.flag}>
+              <IconPhoneCall size={12} aria-hidden /> {t('onCall')}
             </span>
           )}
           <span>{names.queue(row.queue)}</span>

@@ -30,6 +30,7 @@ export function CaseList({ chosen, onChoose, turn }: Props) {
   const [limit, setLimit] = useState(PAGE);
   const { found, fault } = useClosedCases(filters, limit, turn);
   const now = Date.now();
+  const joined = new Intl.ListFormat(i18n.language, { type: 'unit' });
   return (
     <nav className={classes.list} aria-label={t('list')}>
       <FilterFields
@@ -60,7 +61,7 @@ export function CaseList({ chosen, onChoose, turn }: Props) {
                 </span>
                 {row.reviewedBy.length > 0 && (
                   <span className={classes.reviewed}>
-                    <IconClipboardCheck size={14} aria-hidden /> {t('reviewedBy', { names: row.reviewedBy.map(names.person).join(t('listSeparator')) })}
+                    <IconClipboardCheck size={14} aria-hidden /> {t('reviewedBy', { names: joined.format(row.reviewedBy.map(names.person)) })}
                   </span>
                 )}
               </button>

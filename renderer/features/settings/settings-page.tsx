@@ -2,13 +2,15 @@ import { Button, Radio, Stack, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { selectHost } from '#renderer/app/desk-slice.ts';
 import { useAppSelector } from '#renderer/app/hooks.ts';
-import { selectPreferences } from '#renderer/app/session-slice.ts';
+import { selectMe, selectPreferences } from '#renderer/app/session-slice.ts';
 import { useSavePreferences } from '#renderer/app/use-save-preferences.ts';
 import { KeyTable } from '#renderer/features/settings/key-table.tsx';
+import { MailSettings } from '#renderer/features/settings/mail-settings.tsx';
 import classes from '#renderer/features/settings/settings.module.css';
 import { languageNames, screenLanguage } from '#renderer/i18n/i18n.ts';
 import { chime } from '#renderer/ui/chime.ts';
 import { preferences as preferencesSchema } from '#shared/contract/schemas.ts';
+import { may } from '#shared/desk/powers.ts';
 import { type Language, language } from '#shared/lib/localized.ts';
 
 /** Asks the system for leave to notify when the person switches notifications on. */
@@ -21,6 +23,7 @@ export function SettingsPage() {
   const { t, i18n } = useTranslation('settings');
   const preferences = useAppSelector(selectPreferences);
   const host = useAppSelector(selectHost);
+  const role = useAppSelector(selectMe)?.person.role;
   const save = useSavePreferences();
   const denied = preferences.notifications && 'Notification' in window && Notification.permission === 'denied';
   return (
@@ -81,6 +84,7 @@ export function SettingsPage() {
             onChange={(event) => save({ sendOnEnter: event.currentTarget.checked })}
           />
         </section>
+        {role !== undefined && may(role, 'channels') && <MailSettings />}
         <section className={classes.section} aria-labelledby="settings-keys">
           <h2 id="settings-keys">{t('keys')}</h2>
           <KeyTable keys={preferences.keys} onChange={(keys) => save({ keys })} />

@@ -1,5 +1,15 @@
 import { ActionIcon } from '@mantine/core';
-import { IconArrowBigLeft, IconLock, IconMessage, IconMessageForward, IconPointFilled, IconProgressHelp } from '@tabler/icons-react';
+import {
+  IconArrowBigLeft,
+  IconLock,
+  IconMessage,
+  IconMessageForward,
+  IconPhoneIncoming,
+  IconPhoneOff,
+  IconPhoneOutgoing,
+  IconPointFilled,
+  IconProgressHelp,
+} from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppDispatch } from '#renderer/app/hooks.ts';
@@ -8,9 +18,15 @@ import { entryFocused } from '#renderer/app/workspace-slice.ts';
 import { stepText } from '#renderer/features/conversation/step-text.ts';
 import classes from '#renderer/features/timeline/timeline.module.css';
 import { fullText, timeText } from '#renderer/i18n/date-text.ts';
-import { type Entry, isMessage, type MessageEntry } from '#shared/case/state.ts';
+import { type Entry, isMessage, type MessageEntry, type StepEntry } from '#shared/case/state.ts';
 
 const icons = { received: IconMessage, sent: IconMessageForward, note: IconLock } as const;
+
+/** A call has its own picture on the axis, other steps a point. */
+function stepIcon({ step }: StepEntry) {
+  if (step.type === 'call.started') return step.body.direction === 'inbound' ? IconPhoneIncoming : IconPhoneOutgoing;
+  return step.type === 'call.ended' ? IconPhoneOff : IconPointFilled;
+}
 
 function Words({ entry }: { readonly entry: MessageEntry }) {
   const { t } = useTranslation(['timeline', 'conversation']);
@@ -60,14 +76,15 @@ export const EntryRow = memo(function EntryRow({ entry, contact }: { readonly en
       </div>
     );
   }
-  const Icon = entry.kind === 'step' ? IconPointFilled : IconProgressHelp;
+  const Icon = entry.kind === 'step' ? stepIcon(entry) : IconProgressHelp;
+  const call = entry.kind === 'step' && entry.step.type.startsWith('call.');
   const text =
     entry.kind === 'step'
       ? stepText({ t, locale: i18n.language, names, now: Date.now() }, entry)
       : { text: t('conversation:unsupported', { type: entry.type }), words: null };
   return (
-    <div className={classes.item} data-kind="step">
-      <Icon className={classes.icon} size={14} aria-hidden />
+    <div className={classes.item} data-kind={call ? 'call' : 'step'}>
+      <Icon className={classes.icon} size={call ? 16 : 14} aria-hidden />
       <div className={classes.body}>
         <div className={classes.stepLine}>
           <Time at={entry.at} /> {text.text}

@@ -46,4 +46,6 @@ export const inbox = {
   noQueuesSetUp: 'Add a queue and the people who serve it; then customers’ cases appear here.',
   noQueuesAsk: 'An administrator adds queues; then customers’ cases appear here.',
   setUpDesk: 'Set up the desk',
+  public: 'Public',
+  onCall: 'On a call',
 };

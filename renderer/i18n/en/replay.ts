@@ -24,7 +24,6 @@ export const replay = {
   listCount_one: '{{count}} case',
   listCount_other: '{{count}} cases',
   listNone: 'No closed case fits. Clear a filter, or look for other words.',
-  listSeparator: ', ',
   reviewedBy: 'Reviewed by {{names}}',
   narrow: 'The newest {{count}} are shown. Narrow the choice for older ones.',
   listFault: 'The closed cases could not be fetched. Try again.',

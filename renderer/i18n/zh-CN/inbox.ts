@@ -48,4 +48,6 @@ export const inbox: typeof english = {
   noQueuesSetUp: '添加队列和接待人员后，客户的会话会显示在这里。',
   noQueuesAsk: '管理员添加队列后，客户的会话会显示在这里。',
   setUpDesk: '设置工作台',
+  public: '公开',
+  onCall: '通话中',
 };

@@ -26,7 +26,6 @@ export const replay: typeof english = {
   listCount_one: '共 {{count}} 个会话',
   listCount_other: '共 {{count}} 个会话',
   listNone: '没有符合条件的会话，请减少筛选条件或换个关键词。',
-  listSeparator: '、',
   reviewedBy: '{{names}}已评分',
   narrow: '仅显示最近 {{count}} 个，请缩小范围查看更早的会话。',
   listFault: '已结案会话加载失败，请重试。',

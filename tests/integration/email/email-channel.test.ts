@@ -31,9 +31,17 @@ describe('A mail', () => {
   it('opens a case, masked, with its subject; the quote is kept beside it', async () => {
     const text = 'Where is my money?\nCall 13800138000.\n\nOn 1 May 2026, s@w.example wrote:\n> Hello';
     const caseId = await caseOf(mailOf('a', text, 'Subject: =?gbk?B?zcu/7g==?='));
-    expect(await room.texts(caseId)).toEqual(['退款\n\nWhere is my money?\nCall 138****8000.']);
-    expect(await room.console.hub.state(caseId)).toMatchObject({ channel: 'email', contactName: '李雷', language: 'en', status: 'waiting' });
-    expect(room.originals).toMatchObject([{ caseId, quoted: expect.stringContaining('> Hello'), html: null }]);
+    expect(await room.texts(caseId)).toEqual(['Where is my money?\nCall 138****8000.']);
+    expect(await room.console.hub.state(caseId)).toMatchObject({
+      channel: 'email',
+      contactName: '李雷',
+      subject: '退款',
+      contactAddress: { text: 'l***@example.com', marks: [{ kind: 'email' }] },
+      language: 'en',
+      status: 'waiting',
+    });
+    const [entry] = await room.entries(caseId);
+    expect(entry).toMatchObject({ original: { html: false, quoted: true, refused: [], size: room.originals[0]?.raw.length } });
     const [opened] = await room.engine.read({ kind: 'case', id: caseId });
     expect(JSON.stringify(opened)).not.toContain('example.com');
   });
@@ -49,7 +57,7 @@ describe('A mail', () => {
     await fresh.start();
     for (const mail of [mailOf('a', 'one'), noId]) await fresh.takeMail(mail, 'again');
     await fresh.stop();
-    expect([await room.texts(caseId), await room.texts(other)]).toEqual([['one'], ['x\n\nno id']]);
+    expect([await room.texts(caseId), await room.texts(other)]).toEqual([['one'], ['no id']]);
   });
 
   it('goes to its thread’s case, in any order; not to another customer’s', async () => {
@@ -73,7 +81,7 @@ describe('A mail', () => {
       ['by hand, attachment b.exe', 'attachment-refused'],
       ['by hand, attachment c.png', 'attachment-refused'],
     ]);
-    expect(room.originals[0]?.refusedAttachments).toHaveLength(2);
+    expect(message).toMatchObject({ original: { refused: [{ name: 'b.exe' }, { name: 'c.png', reason: 'disguised' }] } });
   });
 
   it('that is none is kept aside, and nothing stops', async () => {
@@ -94,12 +102,12 @@ describe('A mail', () => {
 });
 
 describe('An answer', () => {
-  it('is written as a mail of the thread, once, and its fate is on record', async () => {
+  it('is written as a mail of the thread, once', async () => {
     const caseId = await caseOf(mailOf('b', 'Where is my money?', 'Subject: Refund', 'References: <a@example.com>', 'Date: Mon, 23 Nov 2026 08:00:00 +0000'));
     // Older mail that came late does not become the one to answer.
     await take(mailOf('a', 'Hello', 'Date: Sun, 22 Nov 2026 08:00:00 +0000'));
     const sent = await room.reply(caseId, '您好，已到账。');
-    const [one, two] = await Promise.all([room.channel.send(caseId, sent), room.channel.send(caseId, sent)]);
+    const [one, two] = await Promise.all([room.channel.write(caseId, sent), room.channel.write(caseId, sent)]);
     expect(one).toEqual(two);
     expect(readdirSync(room.outFolder)).toEqual([`answer-${sent.id}.eml`]);
     const mail = await readMail(readFileSync(path.join(room.outFolder, `answer-${sent.id}.eml`)));
@@ -111,13 +119,13 @@ describe('An answer', () => {
       references: ['a@example.com', 'b@example.com'],
       messageId: `${sent.id}@wallet.example`,
     });
-    expect((await room.console.hub.state(caseId))?.delivery).toEqual({ [sent.id]: { state: 'sent' } });
+    expect(await room.channel.deliver(caseId, sent)).toEqual({ ok: true, value: 'sent' });
     expect(await caseOf(mailOf('c', 'Thank you', `In-Reply-To: <${sent.id}@wallet.example>`))).toBe(caseId);
   });
 
   it('goes to who wrote, not where they say', async () => {
     const caseId = await caseOf(mailOf('a', 'hello', 'Reply-To: eve@evil.example'));
-    const written = await room.channel.send(caseId, await room.reply(caseId, 'Hello'));
+    const written = await room.channel.write(caseId, await room.reply(caseId, 'Hello'));
     const mail = await readMail(readFileSync(written.ok ? written.value : ''));
     expect(mail.to).toEqual([{ name: '李雷', address: 'li@example.com' }]);
   });
@@ -126,14 +134,13 @@ describe('An answer', () => {
     const caseId = await caseOf(mailOf('a', 'hello'));
     const sent = await room.reply(caseId, 'Hello');
     renameSync(room.outFolder, `${room.outFolder}-away`);
-    expect(await room.channel.send(caseId, sent)).toEqual({ ok: false, error: 'folder-missing' });
-    expect((await room.console.hub.state(caseId))?.delivery).toEqual({ [sent.id]: { state: 'failed', reason: 'folder-missing' } });
+    expect(await room.channel.write(caseId, sent)).toEqual({ ok: false, error: 'folder-missing' });
+    expect(await room.channel.deliver(caseId, sent)).toEqual({ ok: false, error: { state: 'failed', reason: 'folder-missing' } });
     renameSync(`${room.outFolder}-away`, room.outFolder);
-    expect(await room.channel.send(caseId, sent)).toMatchObject({ ok: true });
-    expect((await room.console.hub.state(caseId))?.delivery).toEqual({ [sent.id]: { state: 'sent' } });
+    expect(await room.channel.write(caseId, sent)).toMatchObject({ ok: true });
     const without = room.channelWith(new MemoryMailBook(), { exportFolder: null });
-    expect(await without.send(caseId, sent)).toEqual({ ok: false, error: 'no-export-folder' });
-    expect(await room.channelWith(new MemoryMailBook()).send(caseId, sent)).toEqual({ ok: false, error: 'unknown-thread' });
+    expect(await without.write(caseId, sent)).toEqual({ ok: false, error: 'no-export-folder' });
+    expect(await room.channelWith(new MemoryMailBook()).write(caseId, sent)).toEqual({ ok: false, error: 'unknown-thread' });
   });
 });
 

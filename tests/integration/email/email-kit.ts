@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { v7 } from 'uuid';
 import { EmailChannel } from '#electron/channels/email/email-channel.ts';
-import type { EmailSettings, KeptAside, Original } from '#electron/channels/email/email-parts.ts';
+import type { EmailSettings, KeptAside } from '#electron/channels/email/email-parts.ts';
 import { type MailBook, MemoryMailBook } from '#electron/channels/email/mail-book.ts';
 import type { WatchState } from '#electron/channels/email/watch-folder.ts';
 import { UploadDesk } from '#electron/desk/attachments/uploads.ts';
@@ -19,8 +19,8 @@ export class EmailRoom {
   readonly inFolder = path.join(this.folder, 'in');
   readonly outFolder = path.join(this.folder, 'out');
   readonly aside: KeptAside[] = [];
-  readonly originals: Original[] = [];
-  readonly states: WatchState[] = [];
+  readonly originals: { readonly caseId: CaseId; readonly raw: Uint8Array }[] = [];
+  readonly states: (WatchState | null)[] = [];
   readonly time = { now: Date.UTC(2026, 10, 23) };
   readonly engine = engineIn(null, this.time);
   readonly console = new ConsoleParts(this.engine, this.time);
@@ -46,7 +46,10 @@ export class EmailRoom {
           return this.uploads.finish('email', begun.value.upload);
         },
         readFile: (caseId, blob) => this.uploads.read(caseId, blob),
-        keepOriginal: async (original) => void this.originals.push(original),
+        keepOriginal: async (caseId, raw) => {
+          this.originals.push({ caseId, raw });
+          return this.console.log.putBlob({ kind: 'case', id: caseId }, raw);
+        },
         quarantine: async (aside) => void this.aside.push(aside),
         queueOf: () => 'refund' as QueueId,
         onWatch: (state) => this.states.push(state),

@@ -26,6 +26,7 @@ export class Simulation {
     const people = makeCustomers(seededRandom(seed), this.now).map(summary);
     const intake: Intake = {
       caseFor: async () => 'c' as CaseId,
+      bind: async (_channel, _thread, caseId) => caseId,
       receive: async (message) => {
         await meets(message);
         this.came.push({ at: this.now, message });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { type Answer, answerSubject, composeAnswer } from '#electron/channels/email/compose-answer.ts';
+import { type Answer, composeAnswer } from '#electron/channels/email/compose-answer.ts';
+import { answerSubject } from '#shared/case/answer-subject.ts';
 import { readMail } from '#tests/unit/email/mail-kit.ts';
 
 const answer: Answer = {

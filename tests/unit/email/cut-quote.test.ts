@@ -61,4 +61,12 @@ describe('The quote of a reply', () => {
       { seed: 20261123, numRuns: 2_000 },
     );
   });
+
+  it('leaves the line above an announcement to who wrote it, also one with a number', () => {
+    expect(cutQuote('Hello,\nmy 88.00 has not come.\nOn 1 May 2026 x wrote:\n> a')).toEqual({
+      fresh: 'Hello,\nmy 88.00 has not come.',
+      quoted: 'On 1 May 2026 x wrote:\n> a',
+    });
+    expect(cutQuote('Hello,\nmy 88.00 has not come.\nOn Monday service wrote:').fresh).toContain('my 88.00 has not come.');
+  });
 });

@@ -106,6 +106,7 @@ test('every answer carries the policy and forbids guessing its type', async () =
         "font-src 'self' data:",
         "form-action 'none'",
         "frame-ancestors 'none'",
+        "frame-src 'self'",
         "img-src 'self' data: blob:",
         "script-src 'self'",
         "style-src 'self' 'unsafe-inline'",

@@ -19,6 +19,15 @@ const cacheAt20: readonly string[] = [
   'CREATE INDEX token_place_position ON token_place (position)',
   "CREATE VIRTUAL TABLE word USING fts5(terms, content='', tokenize='ascii', detail=none)",
 ];
+/** Between `fact` and `row_by_active`, as the names go. */
+const cacheAt40 = cacheAt20.flatMap((form) =>
+  form.startsWith('CREATE TABLE fact ')
+    ? [
+        form,
+        'CREATE TABLE outgoing ( message TEXT PRIMARY KEY, case_id TEXT NOT NULL, channel TEXT NOT NULL, at INTEGER NOT NULL, state TEXT NOT NULL, cause TEXT NOT NULL ) STRICT, WITHOUT ROWID',
+      ]
+    : [form],
+);
 
 export const cacheForms: Readonly<Record<number, readonly string[]>> = {
   10: [
@@ -38,6 +47,8 @@ export const cacheForms: Readonly<Record<number, readonly string[]>> = {
   ],
   20: cacheAt20,
   30: cacheAt20,
+  40: cacheAt40,
+  50: cacheAt40,
 };
 export const ledgerForms: Readonly<Record<number, readonly string[]>> = {
   10: [

@@ -1,0 +1,65 @@
+import type { CustomerId } from '#shared/lib/ids.ts';
+import type { Language } from '#shared/lib/localized.ts';
+import type { Instant } from '#shared/lib/time.ts';
+
+/** Where something stands at a provider: in the messages of two, or below a comment that everybody reads. */
+export type SocialPlace = { readonly kind: 'private' } | { readonly kind: 'comment'; readonly comment: string };
+
+/** What a customer wrote, as a provider pushes it: at least once, a repeat under the same `msgId`. */
+export interface SocialPush {
+  readonly msgId: string;
+  /** The customer at this provider: WeChat's open id, Weibo's uid. */
+  readonly user: string;
+  readonly nickname: string;
+  readonly text: string;
+  readonly place: SocialPlace;
+  readonly at: Instant;
+  /** The wallet's customer, where the account is bound to it. */
+  readonly bound?: CustomerId;
+  /** As the person has set it up; guessed from the text where it is not told. */
+  readonly language?: Language;
+}
+
+/** That a message of the desk reached the customer; `clientId` is what the desk called it. */
+export interface SocialReceipt {
+  readonly clientId: string;
+  readonly user: string;
+  readonly place: SocialPlace;
+}
+
+export interface SocialRequest {
+  /** The desk's own id of the message. */
+  readonly clientId: string;
+  readonly user: string;
+  readonly place: SocialPlace;
+  readonly text: string;
+}
+
+/** `errcode` 0 is accepted; others are the provider's own codes. */
+export type SocialAnswer = { readonly errcode: 0; readonly msgId: string } | { readonly errcode: number; readonly errmsg: string };
+
+/** WeChat's codes for a service message that may not go out any more (developers.weixin.qq.com, customer-message/send). */
+export const WECHAT_WINDOW_OVER = 45015;
+export const WECHAT_COUNT_OVER = 45047;
+
+/** A social platform as the desk speaks with it. */
+export interface SocialProvider {
+  /** Calls for each push until it is fulfilled, a few times at most; answers the way to stop. */
+  onPush(listener: (push: SocialPush) => Promise<void>): () => void;
+  onReceipt(listener: (receipt: SocialReceipt) => Promise<void>): () => void;
+  /** Asked once for each attempt; rejects when nobody answered, and then it may have gone out. */
+  send(request: SocialRequest): Promise<SocialAnswer>;
+}
+
+const PRIVATE = 'user:';
+const COMMENT = 'comment:';
+
+/** The key of a thread: the customer's own for private messages, the comment's and the customer's below a post. */
+export const threadOf = (user: string, place: SocialPlace): string => (place.kind === 'private' ? `${PRIVATE}${user}` : `${COMMENT}${place.comment}:${user}`);
+
+/** Who and where a thread is; null for a key of another make. */
+export function readThread(thread: string): { readonly user: string; readonly place: SocialPlace } | null {
+  if (thread.startsWith(PRIVATE)) return { user: thread.slice(PRIVATE.length), place: { kind: 'private' } };
+  const found = new RegExp(`^${COMMENT}([^:]+):(.+)$`).exec(thread);
+  return found?.[1] && found[2] ? { user: found[2], place: { kind: 'comment', comment: found[1] } } : null;
+}

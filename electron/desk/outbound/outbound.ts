@@ -1,0 +1,132 @@
+import type { Deliverer, DeliveryFault } from '#electron/channels/port.ts';
+import { type CaseDesk, type DeskRules, derivedId } from '#electron/desk/cases/case-desk.ts';
+import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
+import type { EventLog } from '#electron/engine/event-log.ts';
+import type { Cache, Outgoing } from '#electron/store/port.ts';
+import type { Actor } from '#shared/case/actor.ts';
+import type { ChannelKind } from '#shared/case/channel.ts';
+import type { KnownEvent } from '#shared/case/envelope.ts';
+import type { Clock } from '#shared/lib/clock.ts';
+import type { CommandId, EventId } from '#shared/lib/ids.ts';
+import type { Logger } from '#shared/lib/logger.ts';
+import { fail, type Result } from '#shared/lib/result.ts';
+
+interface Options {
+  readonly hub: CaseHub;
+  readonly cache: Cache;
+  readonly log: EventLog;
+  readonly desk: CaseDesk;
+  readonly rules: DeskRules;
+  readonly deliverers: readonly Deliverer[];
+  readonly clock: Clock;
+  /** Runs work after so many ms. */
+  readonly setTimer: (work: () => void, ms: number) => unknown;
+  readonly clearTimer: (timer: unknown) => void;
+  readonly logger: Logger;
+}
+
+/**
+ * Lets the desk's messages leave: each once its channel's undo delay is over, by the channel's own deliverer. Before a
+ * provider is asked the log says `sending`, on the condition that nobody took the message back or sent it already;
+ * after it, how that ended. A stop between the two is `unknown` at the next start, and only an agent sends again.
+ */
+export class Outbound {
+  readonly #options: Options;
+  readonly #deliverers: ReadonlyMap<ChannelKind, Deliverer>;
+  readonly #timers = new Map<EventId, unknown>();
+  readonly #underWay = new Set<Promise<void>>();
+  #off: (() => void) | null = null;
+  #stopped = false;
+
+  constructor(options: Options) {
+    this.#options = options;
+    this.#deliverers = new Map(options.deliverers.map((deliverer) => [deliverer.channel, deliverer]));
+  }
+
+  /** Settles what a stop left on its way, then takes up what is still to leave. */
+  async start(): Promise<void> {
+    const { hub, cache } = this.#options;
+    this.#off = hub.onIngested(({ events, rows }) => {
+      for (const event of events) {
+        if (event.type === 'message.withdrawn') this.#forget(event.body.message);
+        const queued =
+          event.type === 'message.sent' ? event.id : event.type === 'message.delivery' && event.body.state === 'queued' ? event.body.message : null;
+        const row = queued === null ? undefined : rows.find(({ id }) => id === event.about.id);
+        if (queued === null || !row) continue;
+        this.#plan({ message: queued, caseId: row.id, channel: row.channel, at: event.at, state: 'queued', cause: event.id });
+      }
+    });
+    for (const left of await cache.outgoing()) {
+      if (left.state === 'queued') this.#plan(left);
+      else if (this.#deliverers.has(left.channel)) await this.#record(left, 'unknown', 'interrupted');
+    }
+  }
+
+  /** What is with a provider is waited for. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#off?.();
+    for (const message of [...this.#timers.keys()]) this.#forget(message);
+    await Promise.all(this.#underWay);
+  }
+
+  #forget(message: EventId): void {
+    const timer = this.#timers.get(message);
+    if (timer !== undefined) this.#options.clearTimer(timer);
+    this.#timers.delete(message);
+  }
+
+  #plan(left: Outgoing): void {
+    const { rules, clock, setTimer, logger } = this.#options;
+    const deliverer = this.#deliverers.get(left.channel);
+    if (!deliverer || this.#stopped || this.#timers.has(left.message)) return;
+    // Sent again by an agent: they have seen it and want it gone.
+    const undo = left.cause === left.message ? rules.reply(left.channel).undoMs : 0;
+    const timer = setTimer(
+      () => {
+        this.#timers.delete(left.message);
+        const leaving = this.#leave(left, deliverer).catch((cause: unknown) => logger.error('leave: failed', { cause: String(cause) }));
+        this.#underWay.add(leaving);
+        void leaving.then(() => this.#underWay.delete(leaving));
+      },
+      Math.max(0, left.at + undo - clock()),
+    );
+    this.#timers.set(left.message, timer);
+  }
+
+  async #leave(left: Outgoing, deliverer: Deliverer): Promise<void> {
+    if (this.#stopped || !(await this.#record(left, 'sending'))) return;
+    const sent = (await this.#options.log.read({ kind: 'case', id: left.caseId })).find((event) => event.id === left.message);
+    const answer =
+      sent?.type === 'message.sent' ? await this.#deliver(deliverer, left, sent) : fail<DeliveryFault>({ state: 'failed', reason: 'message-unreadable' });
+    if (answer.ok) await this.#record(left, answer.value);
+    else await this.#record(left, answer.error.state, answer.error.reason);
+  }
+
+  async #deliver(deliverer: Deliverer, left: Outgoing, sent: KnownEvent<'message.sent'>): Promise<Result<'sent' | 'delivered', DeliveryFault>> {
+    try {
+      return await deliverer.deliver(left.caseId, sent);
+    } catch (cause) {
+      this.#options.logger.error('deliver: no answer', { channel: left.channel, cause: String(cause) });
+      return fail({ state: 'unknown', reason: 'no-answer' });
+    }
+  }
+
+  /** Puts on record how far a message got; false where the log says otherwise: taken back, or with a provider already. */
+  async #record(
+    { caseId, message, channel, cause }: Outgoing,
+    state: 'sending' | 'sent' | 'delivered' | 'failed' | 'unknown',
+    reason?: string,
+  ): Promise<boolean> {
+    const actor: Actor = { kind: 'system', id: channel };
+    const commandId = derivedId(`${message} ${cause} ${state}`) as CommandId;
+    const recorded = await this.#options.desk.act(caseId, actor, commandId, {
+      type: 'recordDelivery',
+      message,
+      state,
+      ...(reason === undefined ? {} : { reason: reason.slice(0, 500) }),
+    });
+    if (!recorded.ok) this.#options.logger.info('record: not now', { code: recorded.error.code });
+    return recorded.ok && recorded.value.length > 0;
+  }
+}

@@ -1,0 +1,155 @@
+import { checkFolder } from '#electron/channels/email/check-folder.ts';
+import { EmailChannel } from '#electron/channels/email/email-channel.ts';
+import type { EmailSettings } from '#electron/channels/email/email-parts.ts';
+import { type MailBook, MemoryMailBook } from '#electron/channels/email/mail-book.ts';
+import { MailImports } from '#electron/channels/email/mail-imports.ts';
+import type { MailFault } from '#electron/channels/email/mail-message.ts';
+import { MailReader } from '#electron/channels/email/mail-reader.ts';
+import type { MailView } from '#electron/channels/email/mail-view.ts';
+import { SqliteMailBook } from '#electron/channels/email/sqlite-mail-book.ts';
+import { guessQueue } from '#electron/channels/guess-queue.ts';
+import type { CaseFeed, Intake } from '#electron/channels/port.ts';
+import type { Uploads } from '#electron/desk/attachments/port.ts';
+import { Topic } from '#electron/desk/topic.ts';
+import type { EventLog } from '#electron/engine/event-log.ts';
+import type { Ledger } from '#electron/store/port.ts';
+import { type MailSettings, type MailState, mailSettings } from '#shared/contract/mail-schemas.ts';
+import type { Configuration } from '#shared/desk/configuration.ts';
+import type { Clock } from '#shared/lib/clock.ts';
+import type { CaseId, EventId, NewId, QueueId } from '#shared/lib/ids.ts';
+import type { Logger } from '#shared/lib/logger.ts';
+import { fail, ok, type Result } from '#shared/lib/result.ts';
+
+interface Options {
+  /** The desk's data folder; null keeps the book in memory. */
+  readonly folder: string | null;
+  readonly key: Uint8Array;
+  readonly demo: boolean;
+  readonly intake: Intake;
+  readonly feed: CaseFeed;
+  readonly uploads: Uploads;
+  readonly log: EventLog;
+  readonly ledger: Ledger;
+  readonly configuration: Topic<Configuration>;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly logger: Logger;
+}
+
+/** Where the settings lie in the ledger. */
+const SCOPE = 'desk mail';
+const unset: MailSettings = { own: [], watchFolder: null, exportFolder: null };
+const demoSettings: MailSettings = { ...unset, own: [{ name: 'Wallet Service', address: 'service@wallet.example' }] };
+/** Attachments of mails come in through the desk's own door, as this owner. */
+const OWNER = 'email';
+
+/** E-mail on this host: the channel with its book, its settings, what is brought in by hand, and mails for the screen. */
+export class EmailDesk {
+  readonly channel: EmailChannel;
+  readonly imports: MailImports;
+  /** What every screen may know. */
+  readonly state = new Topic<MailState>({ own: null, canAnswer: 'no-own-address', watch: null });
+  readonly #options: Options;
+  readonly #book: MailBook & { start?(): Promise<void>; stop?(): Promise<void> };
+  /** Apart from the one that takes mails in: who looks at a mail does not wait for an import. */
+  readonly #viewer: MailReader;
+  #settings: MailSettings;
+
+  constructor(options: Options) {
+    const { folder, key, demo, intake, feed, uploads, log, ledger, configuration, clock, newId, logger } = options;
+    this.#options = options;
+    this.#settings = demo ? demoSettings : unset;
+    this.#book = folder === null ? new MemoryMailBook() : new SqliteMailBook({ file: `${folder}/mail.db`, key, logger });
+    this.#viewer = new MailReader({ logger });
+    this.channel = new EmailChannel(
+      {
+        intake,
+        feed,
+        book: this.#book,
+        keepFile: async (caseId, name, bytes) => {
+          const begun = uploads.begin(OWNER, caseId, name, bytes.length);
+          if (!begun.ok) return begun;
+          uploads.chunk(OWNER, begun.value.upload, bytes);
+          return uploads.finish(OWNER, begun.value.upload);
+        },
+        readFile: (caseId, blob) => uploads.read(caseId, blob),
+        keepOriginal: (caseId, raw) => log.putBlob({ kind: 'case', id: caseId }, raw),
+        quarantine: ({ place, fault, raw }) =>
+          ledger.quarantine('email', `${place}: ${fault.code}: ${fault.detail}`, raw === null ? '' : Buffer.from(raw).toString('base64'), clock()),
+        queueOf: (text) => queueOf(configuration.value, text),
+        onWatch: (watch) =>
+          this.state.set({ ...this.state.value, watch: watch === null ? null : { state: watch.state === 'fault' ? watch.fault : 'watching' } }),
+        clock,
+        logger,
+      },
+      this.#settings,
+    );
+    this.imports = new MailImports(this.channel, newId, logger);
+  }
+
+  async start(): Promise<void> {
+    await this.#book.start?.();
+    const kept = await this.#options.ledger.setting(SCOPE);
+    const read = kept === null ? null : mailSettings.safeParse(JSON.parse(kept));
+    if (read?.success) this.#settings = read.data;
+    await this.channel.apply({ ...this.#settings, watchFolder: null });
+    await this.channel.start();
+    await this.#apply(this.#settings);
+  }
+
+  async stop(): Promise<void> {
+    this.imports.stop();
+    await this.channel.stop();
+    await this.#viewer.stop();
+    await this.#book.stop?.();
+  }
+
+  settings(): MailSettings {
+    return this.#settings;
+  }
+
+  /** Keeps and applies other settings, or says which folder cannot be used and why; then nothing has changed. */
+  async save(wish: MailSettings): Promise<Result<MailSettings, { readonly place: 'watchFolder' | 'exportFolder'; readonly fault: string }>> {
+    const { folder, ledger, logger } = this.#options;
+    const checked = { ...wish, own: wish.own.map(({ name, address }) => ({ name, address: address.toLowerCase() })) };
+    for (const [place, use] of [['watchFolder', 'read'] as const, ['exportFolder', 'write'] as const]) {
+      const typed = wish[place]?.trim() ?? '';
+      if (typed === '') {
+        checked[place] = null;
+        continue;
+      }
+      // A folder that was chosen before and is away just now may stay chosen.
+      const found = await checkFolder(typed, use, folder);
+      if (found.ok) checked[place] = found.value;
+      else if (typed !== this.#settings[place]) return fail({ place, fault: found.error });
+    }
+    if (checked.watchFolder !== null && checked.watchFolder === checked.exportFolder) return fail({ place: 'exportFolder', fault: 'same-folder' });
+    await ledger.saveSetting(SCOPE, JSON.stringify(checked));
+    await this.#apply(checked);
+    logger.info('save: settings of mail changed', { watches: checked.watchFolder !== null, exports: checked.exportFolder !== null });
+    return ok(checked);
+  }
+
+  async #apply(settings: MailSettings): Promise<void> {
+    this.#settings = settings;
+    const [own] = settings.own;
+    const canAnswer = !own ? 'no-own-address' : settings.exportFolder === null ? 'no-export-folder' : 'yes';
+    this.state.set({ ...this.state.value, own: own?.address ?? null, canAnswer });
+    await this.channel.apply(settings satisfies EmailSettings);
+  }
+
+  /** A message of a case as it came, for the screen: masked; null where the case has no such message or it is gone. */
+  async view(caseId: CaseId, message: EventId): Promise<Result<MailView, MailFault> | null> {
+    const { feed, log } = this.#options;
+    const event = (await feed.read(caseId)).find((known) => known.id === message);
+    const original = event?.type === 'message.received' ? event.content?.original : undefined;
+    const raw = original === undefined ? null : await log.getBlob({ kind: 'case', id: caseId }, original.blob);
+    return raw === null ? null : this.#viewer.view(raw);
+  }
+}
+
+/** The queue that a mail's words fit, where this desk has it; else its first. */
+function queueOf({ queues }: Configuration, text: string): QueueId {
+  const guessed = guessQueue(text);
+  return queues.some(({ id }) => id === guessed) ? guessed : (queues.find(({ id }) => id === 'general')?.id ?? queues[0]?.id ?? guessed);
+}

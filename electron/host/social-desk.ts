@@ -1,0 +1,71 @@
+import type { CaseFeed, Intake } from '#electron/channels/port.ts';
+import type { SocialChannel } from '#electron/channels/social-channel.ts';
+import { readThread } from '#electron/channels/social-port.ts';
+import { wechatChannel } from '#electron/channels/wechat/wechat-channel.ts';
+import { weiboChannel } from '#electron/channels/weibo/weibo-channel.ts';
+import { DemoSocialProvider, wechatRule, weiboRule } from '#electron/demo/social-provider.ts';
+import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
+import type { Cache } from '#electron/store/port.ts';
+import type { Configuration } from '#shared/desk/configuration.ts';
+import type { Clock } from '#shared/lib/clock.ts';
+import type { NewId, PersonId } from '#shared/lib/ids.ts';
+import type { Logger } from '#shared/lib/logger.ts';
+
+interface Parts {
+  readonly intake: Intake;
+  readonly feed: CaseFeed;
+  readonly hub: CaseHub;
+  readonly cache: Cache;
+  readonly configuration: { readonly value: Configuration };
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly setTimer: (work: () => void, ms: number) => unknown;
+  readonly clearTimer: (timer: unknown) => void;
+  readonly logger: Logger;
+}
+
+/** How many open conversations a platform is told of as it starts; older ones are over anyway. */
+const REMEMBERED = 500;
+
+/** The demo desk's platforms with their channels. The platforms live in this process, so each start tells them what the log knows. */
+export class DemoSocial {
+  readonly providers: { readonly wechat: DemoSocialProvider; readonly weibo: DemoSocialProvider };
+  readonly channels: readonly SocialChannel[];
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    const { clock, newId, setTimer, clearTimer, logger } = parts;
+    const shared = { clock, newId, setTimer, clearTimer, logger };
+    this.providers = { wechat: new DemoSocialProvider({ ...shared, ...wechatRule }), weibo: new DemoSocialProvider({ ...shared, ...weiboRule }) };
+    const { intake, feed } = parts;
+    this.channels = [
+      wechatChannel({ provider: this.providers.wechat, intake, feed, logger }),
+      weiboChannel({ provider: this.providers.weibo, intake, feed, logger }),
+    ];
+  }
+
+  async start(): Promise<void> {
+    const { cache, hub, configuration } = this.#parts;
+    const page = await cache.inboxPage({
+      view: 'all',
+      person: 'desk' as PersonId,
+      queues: configuration.value.queues.map(({ id }) => id),
+      sort: { by: 'activeAt', descending: true },
+      offset: 0,
+      limit: REMEMBERED,
+    });
+    for (const { id, channel } of page.rows) {
+      if (channel !== 'wechat' && channel !== 'weibo') continue;
+      const state = await hub.state(id);
+      const at = state ? readThread(state.thread) : null;
+      if (state && at?.place.kind === 'private') this.providers[channel].remember(at.user, state.lastCustomerAt ?? state.openedAt, state.sentSinceCustomer);
+    }
+    for (const channel of this.channels) channel.start();
+  }
+
+  stop(): void {
+    for (const channel of this.channels) channel.stop();
+    for (const provider of Object.values(this.providers)) provider.stop();
+  }
+}

@@ -1,0 +1,113 @@
+import { Button, NativeSelect, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { selectConfiguration } from '#renderer/app/desk-slice.ts';
+import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
+import { useNames } from '#renderer/app/use-names.ts';
+import classes from '#renderer/features/calls/calls.module.css';
+import { callFormClosed } from '#renderer/features/calls/calls-slice.ts';
+import { FormDialog } from '#renderer/features/case-actions/form-dialog.tsx';
+import { localFieldValue } from '#renderer/features/case-actions/snooze-presets.ts';
+import { useAct } from '#renderer/features/case-actions/use-act.tsx';
+import { draftTyped, selectDraft } from '#renderer/features/composer/composer-slice.ts';
+import { screenLanguage } from '#renderer/i18n/i18n.ts';
+import type { CallFollowUp } from '#shared/case/commands.ts';
+import type { CaseState } from '#shared/case/state.ts';
+import { type CallOutcomeId, callOutcomes } from '#shared/desk/call-outcomes.ts';
+import { HOUR } from '#shared/lib/time.ts';
+
+const followUps = ['done', 'callBack', 'wait'] as const;
+type Kind = CallFollowUp['kind'];
+
+/** Ends the running call: how it went and what follows; a note that was not saved yet is saved with it. */
+export function EndCallForm({ state }: { readonly state: CaseState }) {
+  const { t, i18n } = useTranslation('calls');
+  const dispatch = useAppDispatch();
+  const act = useAct();
+  const names = useNames();
+  const configuration = useAppSelector(selectConfiguration);
+  const unsaved = useAppSelector((root) => selectDraft(root, state.id, 'note')).text;
+  const queue = configuration?.queues.find(({ id }) => id === state.queue);
+  const writesUp = (queue?.afterCallWork.seconds ?? 0) > 0;
+  const needed = queue?.afterCallWork.dispositionRequired === true && !writesUp;
+  const [outcome, setOutcome] = useState<CallOutcomeId | null>(null);
+  const [kind, setKind] = useState<Kind>('done');
+  const [disposition, setDisposition] = useState('');
+  const [now] = useState(() => Date.now());
+  const [at, setAt] = useState(() => localFieldValue(now + HOUR));
+  const [busy, setBusy] = useState(false);
+  const close = () => dispatch(callFormClosed());
+  const callBackAt = new Date(at).getTime();
+  const past = kind === 'callBack' && !(callBackAt > now);
+  const ready = outcome !== null && !past && !(kind === 'done' && needed && disposition === '');
+  const choose = (id: string) => {
+    const chosen = callOutcomes.find((known) => known.id === id);
+    if (!chosen) return;
+    setOutcome(chosen.id);
+    setKind(chosen.usually);
+  };
+  const followUp = (): CallFollowUp => {
+    if (kind === 'callBack') return { kind, at: callBackAt };
+    return kind === 'done' ? { kind, disposition: disposition === '' ? null : disposition } : { kind };
+  };
+  const end = async () => {
+    if (outcome === null) return;
+    setBusy(true);
+    const noted = unsaved.trim() === '' || (await act(state.id, { type: 'addNote', text: unsaved })).ok;
+    if (noted && unsaved !== '') dispatch(draftTyped({ caseId: state.id, kind: 'note', text: '' }));
+    const done = noted && (await act(state.id, { type: 'endCall', outcome, followUp: followUp() })).ok;
+    setBusy(false);
+    if (done) close();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (ready && !busy) void end();
+  };
+  return (
+    <FormDialog title={t('endTitle')} onClose={close}>
+      <form onSubmit={submit}>
+        <Stack gap="sm">
+          <Radio.Group label={t('outcome')} value={outcome} onChange={choose}>
+            <div className={classes.columns}>
+              {callOutcomes.map(({ id, name }, index) => (
+                <Radio key={id} value={id} label={name[screenLanguage(i18n)]} data-autofocus={index === 0 || undefined} />
+              ))}
+            </div>
+          </Radio.Group>
+          <Radio.Group label={t('followUp')} value={kind} onChange={(value) => setKind(value as Kind)}>
+            <div className={classes.choices}>
+              {followUps.map((option) => (
+                <Radio key={option} value={option} label={t(option === 'done' && writesUp && disposition === '' ? 'followUp_writeUp' : `followUp_${option}`)} />
+              ))}
+            </div>
+          </Radio.Group>
+          {kind === 'callBack' && (
+            <TextInput
+              type="datetime-local"
+              label={t('callBackTime')}
+              value={at}
+              onChange={(event) => setAt(event.currentTarget.value)}
+              error={past ? t('past') : null}
+            />
+          )}
+          {kind === 'done' && (
+            <NativeSelect
+              label={t('disposition')}
+              description={needed ? t('dispositionNeeded') : undefined}
+              value={disposition}
+              onChange={(event) => setDisposition(event.currentTarget.value)}
+              data={[
+                { value: '', label: t('dispositionNone') },
+                ...(configuration?.dispositions ?? []).map(({ id }) => ({ value: id, label: names.disposition(id) })),
+              ]}
+            />
+          )}
+          {unsaved.trim() !== '' && <Text size="sm">{t('noteGoesAlong')}</Text>}
+          <Button type="submit" disabled={!ready} loading={busy}>
+            {t('endConfirm')}
+          </Button>
+        </Stack>
+      </form>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,50 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAppDispatch } from '#renderer/app/hooks.ts';
+import { useAct } from '#renderer/features/case-actions/use-act.tsx';
+import { takenBack } from '#renderer/features/composer/composer-slice.ts';
+import type { Mark } from '#renderer/features/conversation/conversation-rows.ts';
+import { hasNotLeft } from '#shared/case/delivery.ts';
+import type { MessageEntry } from '#shared/case/state.ts';
+import type { CaseId } from '#shared/lib/ids.ts';
+
+interface Props {
+  readonly caseId: CaseId;
+  readonly entry: MessageEntry;
+  readonly mark: Extract<Mark, 'queued' | 'failed' | 'unknown'>;
+  readonly mine: boolean;
+}
+
+/** What can be done about a message that has not arrived: taken back by who wrote it, or sent once more. */
+export function SendAgain({ caseId, entry, mark, mine }: Props) {
+  const { t } = useTranslation('conversation');
+  const dispatch = useAppDispatch();
+  const act = useAct();
+  const [busy, setBusy] = useState(false);
+  const takeBack = async () => {
+    setBusy(true);
+    const done = await act(caseId, { type: 'withdraw', message: entry.id });
+    setBusy(false);
+    if (done.ok) dispatch(takenBack({ caseId, message: entry.id, text: entry.text ?? '', attachments: entry.attachments }));
+  };
+  const again = async () => {
+    setBusy(true);
+    await act(caseId, { type: 'sendAgain', message: entry.id });
+    setBusy(false);
+  };
+  return (
+    <>
+      {mine && hasNotLeft(mark) && (
+        <Button size="compact-xs" variant="light" disabled={busy} onClick={() => void takeBack()}>
+          {t(mark === 'queued' ? 'undoSending' : 'backToDraft')}
+        </Button>
+      )}
+      {mark !== 'queued' && (
+        <Button size="compact-xs" variant="light" color="red" disabled={busy} onClick={() => void again()}>
+          {t('tryAgain')}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,177 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { DeliveryFault } from '#electron/channels/port.ts';
+import { Outbound } from '#electron/desk/outbound/outbound.ts';
+import type { KnownEvent } from '#shared/case/envelope.ts';
+import { defaultReplyRules } from '#shared/case/reply-rules.ts';
+import type { CaseId, CommandId, QueueId } from '#shared/lib/ids.ts';
+import { fail, ok, type Result } from '#shared/lib/result.ts';
+import { recordingLogger } from '#tests/fakes/recording-logger.ts';
+import { ConsoleParts, engineIn, masked } from '#tests/integration/desk/console-parts-kit.ts';
+
+type Answer = Result<'sent' | 'delivered', DeliveryFault>;
+
+const time = { now: Date.UTC(2026, 10, 23) };
+let engine: ReturnType<typeof engineIn>;
+let parts: ConsoleParts;
+let timers: { readonly work: () => void; readonly ms: number }[];
+let delivered: string[];
+let answer: () => Promise<Answer>;
+let outbound: Outbound;
+
+const outboundOf = () =>
+  new Outbound({
+    hub: parts.hub,
+    cache: parts.store.cache,
+    log: parts.log,
+    desk: parts.desk,
+    rules: { reply: (channel) => defaultReplyRules[channel], wrapUp: () => ({ seconds: 0, dispositionRequired: false }) },
+    deliverers: [
+      {
+        channel: 'email',
+        deliver: async (_caseId, sent) => {
+          delivered.push(sent.content?.text ?? '');
+          return answer();
+        },
+      },
+    ],
+    clock: () => time.now,
+    setTimer: (work, ms) => {
+      const timer = { work, ms };
+      timers.push(timer);
+      return timer;
+    },
+    clearTimer: (timer) => {
+      timers = timers.filter((kept) => kept !== timer);
+    },
+    logger: recordingLogger(),
+  });
+
+beforeEach(async () => {
+  engine = engineIn(null, time);
+  await engine.start();
+  parts = await new ConsoleParts(engine, time).start();
+  [timers, delivered, answer] = [[], [], async () => ok('sent')];
+  outbound = outboundOf();
+  await outbound.start();
+});
+afterEach(async () => {
+  await outbound.stop();
+  await parts.stop();
+  await engine.stop();
+});
+
+async function newCase(): Promise<CaseId> {
+  const received = await parts.intake.receive({
+    channel: 'email',
+    thread: 't',
+    queue: 'refund' as QueueId,
+    language: 'en',
+    text: 'Where is it?',
+    attachments: [],
+    commandId: 'c-1' as CommandId,
+  });
+  if (!received.ok) throw new Error('refused');
+  return received.value.caseId;
+}
+
+async function reply(caseId: CaseId, text: string): Promise<KnownEvent<'message.sent'>> {
+  const acted = await parts.act(caseId, 'mei', { type: 'reply', text: masked(text), attachments: [] });
+  const sent = acted.ok ? acted.value.find((event) => event.type === 'message.sent') : undefined;
+  if (sent?.type !== 'message.sent') throw new Error('refused');
+  return sent;
+}
+
+/** The undo delay of everything that waits is over. */
+function delayOver(): void {
+  for (const { work } of timers.splice(0)) work();
+}
+
+const deliveryOf = async (caseId: CaseId, sent: { readonly id: string }) => (await parts.hub.state(caseId))?.delivery[sent.id];
+
+describe('A reply on a channel with an undo delay', () => {
+  it('leaves once when the delay is over, and its way is on record', async () => {
+    const caseId = await newCase();
+    const sent = await reply(caseId, 'Here.');
+    expect([timers.map(({ ms }) => ms), delivered, await deliveryOf(caseId, sent)]).toEqual([[5_000], [], undefined]);
+    delayOver();
+    await vi.waitFor(async () => expect(await deliveryOf(caseId, sent)).toEqual({ state: 'sent' }));
+    expect(delivered).toEqual(['Here.']);
+    expect((await parts.logged(caseId)).filter((type) => type === 'message.delivery')).toHaveLength(2);
+    expect(await parts.act(caseId, 'mei', { type: 'withdraw', message: sent.id })).toEqual(fail({ code: 'already-left' }));
+  });
+
+  it('that is taken back never leaves, and the case is as it was', async () => {
+    const caseId = await newCase();
+    const before = await parts.hub.state(caseId);
+    const sent = await reply(caseId, 'Wrong words');
+    expect(await parts.act(caseId, 'wei', { type: 'withdraw', message: sent.id })).toEqual(fail({ code: 'not-yours' }));
+    expect(await parts.act(caseId, 'mei', { type: 'withdraw', message: sent.id })).toMatchObject({ ok: true });
+    expect(timers).toEqual([]);
+    const after = await parts.hub.state(caseId);
+    const same = ['sentSinceCustomer', 'firstResponseAt', 'waitingSince', 'preview'] as const;
+    expect(same.map((field) => after?.[field])).toEqual(same.map((field) => before?.[field]));
+    expect(after?.entries.map((entry) => (entry.kind === 'step' ? entry.step.type : entry.kind))).toEqual(['received', 'case.claimed', 'message.withdrawn']);
+    expect(await parts.store.cache.outgoing()).toEqual([]);
+    expect(delivered).toEqual([]);
+  });
+
+  it('that is taken back as it leaves stays one or the other', async () => {
+    const caseId = await newCase();
+    const sent = await reply(caseId, 'Here.');
+    delayOver();
+    const back = await parts.act(caseId, 'mei', { type: 'withdraw', message: sent.id });
+    await outbound.stop();
+    expect(delivered).toHaveLength(back.ok ? 0 : 1);
+  });
+
+  it('that failed says why, and goes again only when an agent says so', async () => {
+    const caseId = await newCase();
+    answer = async () => fail({ state: 'failed', reason: 'folder-missing' });
+    const sent = await reply(caseId, 'Here.');
+    delayOver();
+    await vi.waitFor(async () => expect(await deliveryOf(caseId, sent)).toEqual({ state: 'failed', reason: 'folder-missing' }));
+    expect(timers).toEqual([]);
+    answer = async () => ok('sent');
+    await parts.act(caseId, 'mei', { type: 'sendAgain', message: sent.id });
+    expect(timers.map(({ ms }) => ms)).toEqual([0]);
+    delayOver();
+    await vi.waitFor(async () => expect(await deliveryOf(caseId, sent)).toEqual({ state: 'sent' }));
+    expect(delivered).toEqual(['Here.', 'Here.']);
+    expect(await parts.act(caseId, 'mei', { type: 'sendAgain', message: sent.id })).toEqual(fail({ code: 'already-left' }));
+  });
+
+  it('whose provider did not answer is unknown', async () => {
+    const caseId = await newCase();
+    answer = () => Promise.reject(new Error('socket hang up'));
+    const sent = await reply(caseId, 'Here.');
+    delayOver();
+    await vi.waitFor(async () => expect(await deliveryOf(caseId, sent)).toEqual({ state: 'unknown', reason: 'no-answer' }));
+    expect(await parts.act(caseId, 'mei', { type: 'withdraw', message: sent.id })).toEqual(fail({ code: 'already-left' }));
+  });
+});
+
+describe('After a stop', () => {
+  it('what had not left leaves; what was on its way is unknown, and is not sent by itself', async () => {
+    const caseId = await newCase();
+    const first = await reply(caseId, 'On its way');
+    const under = Promise.withResolvers<Answer>();
+    answer = () => under.promise;
+    delayOver();
+    await vi.waitFor(() => expect(delivered).toEqual(['On its way']));
+    const second = await reply(caseId, 'Not yet');
+    timers = [];
+    time.now += 60_000;
+    // A second program finds what the first one, gone without a word, left.
+    delivered = [];
+    answer = async () => ok('sent');
+    const next = outboundOf();
+    await next.start();
+    expect(await deliveryOf(caseId, first)).toEqual({ state: 'unknown', reason: 'interrupted' });
+    expect(timers.map(({ ms }) => ms)).toEqual([0]);
+    delayOver();
+    await vi.waitFor(async () => expect(await deliveryOf(caseId, second)).toEqual({ state: 'sent' }));
+    expect(delivered).toEqual(['Not yet']);
+    await next.stop();
+    under.resolve(ok('sent'));
+  });
+});
