@@ -6,6 +6,7 @@ import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import type { Viewers } from '#electron/desk/cases/viewers.ts';
 import type { ConfigurationDesk } from '#electron/desk/configuration/configuration-desk.ts';
 import type { Inbox } from '#electron/desk/inbox/inbox.ts';
+import type { ClosedCases } from '#electron/desk/replay/closed-cases.ts';
 import type { Replay } from '#electron/desk/replay/replay.ts';
 import type { Ringer } from '#electron/desk/routing/ringer.ts';
 import type { Workload } from '#electron/desk/routing/workload.ts';
@@ -40,6 +41,7 @@ export interface DeskServices {
   readonly ringer: Ringer;
   readonly board: LiveBoard;
   readonly replay: Replay;
+  readonly closed: ClosedCases;
   readonly trail: Trail;
   readonly uploads: Uploads;
   readonly email: EmailDesk;

@@ -11,7 +11,9 @@ import { WakeDue } from '#electron/desk/cases/wake-due.ts';
 import { ConfigurationDesk } from '#electron/desk/configuration/configuration-desk.ts';
 import { Inbox } from '#electron/desk/inbox/inbox.ts';
 import { Outbound } from '#electron/desk/outbound/outbound.ts';
+import { ClosedCases } from '#electron/desk/replay/closed-cases.ts';
 import { Replay } from '#electron/desk/replay/replay.ts';
+import { ReviewedCases } from '#electron/desk/replay/reviewed-cases.ts';
 import { EndWrapUp } from '#electron/desk/routing/end-wrap-up.ts';
 import { Ringer } from '#electron/desk/routing/ringer.ts';
 import { Workload } from '#electron/desk/routing/workload.ts';
@@ -223,6 +225,8 @@ export class DeskHost {
     const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const board = new LiveBoard({ engine, sessions, groups: () => configurationDesk.groups(), configuration, timeZone, clock, logger });
     this.#started.push(board);
+    const reviewed = new ReviewedCases({ engine, group, logger });
+    this.#started.push(reviewed);
     const trail = new Trail({ log, group, clock, newId });
     const social = demoWallet
       ? new DemoSocial({ intake, feed, hub, cache: store.cache, configuration, clock, newId, setTimer, clearTimer, logger: createLogger('social') })
@@ -252,7 +256,8 @@ export class DeskHost {
       ringer,
       board,
       trail,
-      replay: new Replay({ hub, log, ledger: store.ledger, trail, vault, group, clock, newId }),
+      replay: new Replay({ hub, log, ledger: store.ledger, trail, reviewed, vault, group, clock, newId }),
+      closed: new ClosedCases({ store, vault, configuration, reviewed }),
       uploads,
       email,
       store,

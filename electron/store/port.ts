@@ -17,6 +17,23 @@ export interface InboxQuery {
   readonly limit: number;
 }
 
+/** Which closed cases are meant; null asks nothing of that. */
+export interface ClosedQuery {
+  readonly queues: readonly QueueId[];
+  /** Whose case it was when it was closed. */
+  readonly owner: PersonId | null;
+  readonly channel: ChannelKind | null;
+  readonly closedFrom: Instant | null;
+  readonly closedBefore: Instant | null;
+  readonly disposition: string | null;
+  /** Whether it was ever opened again. */
+  readonly reopened: boolean | null;
+  readonly only: readonly CaseId[] | null;
+  readonly without: readonly CaseId[] | null;
+  readonly offset: number;
+  readonly limit: number;
+}
+
 export interface SearchHit {
   readonly row: InboxRow;
   /** The message that matched, or null where the contact or the case's number did. */
@@ -55,6 +72,7 @@ export interface Cache {
   row(caseId: CaseId): Promise<InboxRow | null>;
   inboxPage(query: InboxQuery): Promise<{ readonly rows: readonly InboxRow[]; readonly total: number }>;
   inboxCounts(person: PersonId, queues: readonly QueueId[]): Promise<Readonly<Record<InboxView, number>>>;
+  closedPage(query: ClosedQuery): Promise<{ readonly rows: readonly InboxRow[]; readonly total: number }>;
   casesOf(customer: CustomerId, limit: number): Promise<readonly InboxRow[]>;
   /** How many cases are not resolved, by queue and by who has them; where there are none, nothing is said. */
   openCases(): Promise<OpenCases>;

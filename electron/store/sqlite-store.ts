@@ -59,6 +59,7 @@ export class SqliteStore implements Store {
       row: (caseId) => read('row', caseId),
       inboxPage: (query) => read('inboxPage', query),
       inboxCounts: (person, queues) => read('inboxCounts', person, queues),
+      closedPage: (query) => read('closedPage', query),
       casesOf: (customer, limit) => read('casesOf', customer, limit),
       openCases: () => read('openCases'),
       snoozedUntil: (now) => read('snoozedUntil', now),

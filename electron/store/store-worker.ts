@@ -6,8 +6,9 @@ import type { OpenFaultCode } from '#electron/sqlite/open-fault.ts';
 import { serveWorker } from '#electron/sqlite/worker.ts';
 import { ledgerMigrations } from '#electron/store/migrations/ledger-migrations.ts';
 import { discardCache, openCache } from '#electron/store/open-cache.ts';
-import type { AccountRecord, Cache, Draft, FailedSignIns, InboxQuery, OutboxEntry, OutboxState } from '#electron/store/port.ts';
+import type { AccountRecord, Cache, ClosedQuery, Draft, FailedSignIns, InboxQuery, OutboxEntry, OutboxState } from '#electron/store/port.ts';
 import { CaseProjection } from '#electron/store/projections/case-projection.ts';
+import { closedPage } from '#electron/store/projections/closed-queries.ts';
 import { casesOf, inboxCounts, inboxPage, openCases, rowOf, snoozedUntil } from '#electron/store/projections/inbox-queries.ts';
 import { outgoing } from '#electron/store/projections/outgoing.ts';
 import { searchTexts } from '#electron/store/projections/search-query.ts';
@@ -36,6 +37,7 @@ function readers(cache: () => ReadDb) {
     row: (caseId: string) => rowOf(cache(), caseId),
     inboxPage: (query: InboxQuery) => inboxPage(cache(), query),
     inboxCounts: (person: string, queues: readonly string[]) => inboxCounts(cache(), person, queues),
+    closedPage: (query: ClosedQuery) => closedPage(cache(), query),
     casesOf: (customer: string, limit: number) => casesOf(cache(), customer, limit),
     openCases: () => openCases(cache()),
     snoozedUntil: (now: number) => snoozedUntil(cache(), now),

@@ -1,6 +1,6 @@
-import { MantineProvider } from '@mantine/core';
+import { MantineProvider, mergeThemeOverrides } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { selectHost, selectStartup } from '#renderer/app/desk-slice.ts';
 import { Gate } from '#renderer/app/gate.tsx';
@@ -42,6 +42,12 @@ export function App() {
     document.documentElement.toggleAttribute('data-high-contrast', scheme === 'contrast');
   }, [scheme]);
   const forced = scheme === 'auto' ? {} : { forceColorScheme: scheme === 'light' ? ('light' as const) : ('dark' as const) };
+  const { t } = useTranslation('shell');
+  const dismiss = t('dismiss');
+  const worded = useMemo(
+    () => mergeThemeOverrides(theme, { components: { Notification: { defaultProps: { closeButtonProps: { 'aria-label': dismiss } } } } }),
+    [dismiss],
+  );
   const body = () => {
     // Whoever is at work stays there: what they wrote and could not be kept yet stands on this page alone.
     if (me !== null) return <Workbench key={me.person.id} me={me} connection={state} />;
@@ -50,7 +56,7 @@ export function App() {
     return <Gate reason="starting" />;
   };
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto" {...forced}>
+    <MantineProvider theme={worded} cssVariablesResolver={variables} defaultColorScheme="auto" {...forced}>
       <Notifications position="bottom-left" limit={4} />
       {body()}
     </MantineProvider>

@@ -109,6 +109,10 @@ export const eventTypes = {
     }),
     maskedText,
   ),
+  /** A remark reads otherwise from now on; its author alone says so. */
+  'review.noteChanged': declare(z.object({ case: caseId, note: eventId, mark: z.enum(['good', 'neutral', 'poor', 'training']) }), maskedText),
+  /** A remark stands no longer; what it said stays in the log. */
+  'review.noteRemoved': declare(z.object({ case: caseId, note: eventId })),
   /** Items of the desk's lists as they are from now on; null: no longer there. All of them changed together. */
   'desk.changed': declare(
     z.object({

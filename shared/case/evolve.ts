@@ -282,6 +282,8 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
     case 'agent.stateChanged':
     case 'review.saved':
     case 'review.noted':
+    case 'review.noteChanged':
+    case 'review.noteRemoved':
     case 'desk.changed':
     case 'trail.seen':
     case 'trail.observed':

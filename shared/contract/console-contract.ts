@@ -7,7 +7,7 @@ import { inboxRow, inboxView } from '#shared/case/inbox-row.ts';
 import { boardFrame, figurePlace } from '#shared/contract/board-schemas.ts';
 import { contractErrors, signInFault, uploadFault } from '#shared/contract/errors.ts';
 import { importFault, importProgress, keptAside, mailSettings, mailState, mailView } from '#shared/contract/mail-schemas.ts';
-import { noteInput, reviewInput, seenInput } from '#shared/contract/replay-schemas.ts';
+import { changeNoteInput, closedCaseRow, closedFilter, noteInput, removeNoteInput, reviewInput, seenInput } from '#shared/contract/replay-schemas.ts';
 import {
   accountView,
   agentCommand,
@@ -35,7 +35,7 @@ import { MOST_FILE_TEXT } from '#shared/desk/desk-file.ts';
 import { deskHistoryEntry } from '#shared/desk/desk-history.ts';
 import { login, password, passwordFaultCode } from '#shared/desk/password-rules.ts';
 import { person } from '#shared/desk/person.ts';
-import { caseId, commandId, customerId, eventId, personId, queueId, token } from '#shared/lib/ids.ts';
+import { caseId, commandId, customerId, eventId, personId, token } from '#shared/lib/ids.ts';
 import { localized } from '#shared/lib/localized.ts';
 import { instant } from '#shared/lib/time.ts';
 import { account, customerSummary } from '#shared/wallet/account.ts';
@@ -125,9 +125,7 @@ export const consoleContract = {
   },
   replay: {
     /** Closed cases, the newest first. */
-    cases: base
-      .input(z.object({ queue: queueId.nullable(), offset: z.number().int().min(0), limit: z.number().int().min(1).max(200) }))
-      .output(z.object({ rows: z.array(inboxRow), total: z.number().int() })),
+    cases: base.input(closedFilter).output(z.object({ rows: z.array(closedCaseRow), total: z.number().int() })),
     /** Everything of a closed case; that it is played again is on record before it answers. */
     open: base
       .input(z.object({ caseId }))
@@ -137,6 +135,9 @@ export const consoleContract = {
     keepDraft: base.input(z.object({ caseId, draft: z.string().max(100_000) })).output(z.object({})),
     save: base.input(reviewInput).output(z.object({ reviews: z.array(anyEvent) })),
     note: base.input(noteInput).output(z.object({ reviews: z.array(anyEvent) })),
+    /** One's own notes alone. */
+    changeNote: base.input(changeNoteInput).output(z.object({ reviews: z.array(anyEvent) })),
+    removeNote: base.input(removeNoteInput).output(z.object({ reviews: z.array(anyEvent) })),
   },
   inbox: {
     page: base

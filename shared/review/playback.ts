@@ -1,6 +1,6 @@
 import type { AnyEvent, KnownEvent } from '#shared/case/envelope.ts';
 import { evolve } from '#shared/case/evolve.ts';
-import type { CaseState } from '#shared/case/state.ts';
+import type { CaseState, MessageEntry } from '#shared/case/state.ts';
 import type { Instant } from '#shared/lib/time.ts';
 
 export type MomentKind = 'customer' | 'desk' | 'note' | 'step' | 'seen' | 'revealed';
@@ -16,6 +16,14 @@ export interface Moment {
 export interface Silence {
   readonly from: Instant;
   readonly to: Instant;
+}
+
+/** What the desk wrote in a row, until the customer wrote again. */
+export interface DeskAnswer {
+  readonly at: Instant;
+  /** When its last message was sent. */
+  readonly until: Instant;
+  readonly ids: readonly string[];
 }
 
 /** A folded state is kept for each so many events: a seek folds no more than that. */
@@ -104,6 +112,23 @@ export class Playback {
     return this.moments.find((moment) => moment.at > at && (moment.kind === 'customer' || moment.kind === 'desk'))?.at ?? null;
   }
 
+  /** The desk's next answer after a moment: what it wrote in a row, since the customer wrote or since the beginning; null after the last. */
+  nextAnswer(at: Instant): DeskAnswer | null {
+    const messages = this.moments.filter(({ kind }) => kind === 'customer' || kind === 'desk');
+    const first = messages.findIndex((moment, index) => moment.at > at && moment.kind === 'desk' && messages[index - 1]?.kind !== 'desk');
+    if (first < 0) return null;
+    const rest = messages.slice(first);
+    const end = rest.findIndex(({ kind }) => kind === 'customer');
+    const run = end < 0 ? rest : rest.slice(0, end);
+    return { at: run[0]?.at ?? at, until: run.at(-1)?.at ?? at, ids: run.map(({ id }) => id) };
+  }
+
+  /** What an answer said, as it stood when it was complete. */
+  answerTexts(answer: DeskAnswer): readonly MessageEntry[] {
+    const entries = this.stateAt(answer.until)?.entries ?? [];
+    return entries.filter((entry): entry is MessageEntry => entry.kind === 'sent' && answer.ids.includes(entry.id));
+  }
+
   /** The times between messages, the longest first; of equal ones the earlier. */
   silences(): readonly Silence[] {
     const messages = this.moments.filter(({ kind }) => kind === 'customer' || kind === 'desk');
@@ -121,6 +146,8 @@ export type Speed = (typeof speeds)[number];
 /** When nothing comes for longer, and idle time is skipped, playing goes on shortly before the next thing. */
 export const IDLE_MS = 10_000;
 const LEAD_IN_MS = 2_000;
+/** A stop is so long before an answer. */
+const STOP_MS = 1;
 
 /** Where playing stands after `elapsed` ms of the watcher's time; the end is never passed. */
 export function advance(playback: Playback, at: Instant, elapsed: number, speed: Speed, skipIdle: boolean): Instant {
@@ -130,4 +157,16 @@ export function advance(playback: Playback, at: Instant, elapsed: number, speed:
     if (coming && coming.at - at > IDLE_MS) return Math.max(next, coming.at - LEAD_IN_MS);
   }
   return Math.min(playback.to, next);
+}
+
+/** Where going on from `at` to `to` stops so that the desk's next answer is not seen yet; who stands there already goes on. */
+export function stopBefore(playback: Playback, at: Instant, to: Instant): Instant {
+  const answer = playback.nextAnswer(at);
+  return answer && answer.at <= to && answer.at - at > STOP_MS ? answer.at - STOP_MS : to;
+}
+
+/** The answer before which one stands, stopped; null anywhere else. */
+export function stoppedBefore(playback: Playback, at: Instant): DeskAnswer | null {
+  const answer = playback.nextAnswer(at);
+  return answer && answer.at - at <= STOP_MS ? answer : null;
 }

@@ -40,6 +40,8 @@ export function replayRules(bench: Bench): void {
       replay.keepDraft({ caseId, draft: '{}' }),
       replay.save(reviewOf(caseId)),
       replay.note({ caseId, at: bench.now, event: null, question: null, mark: 'good', text: 'well done' }),
+      replay.changeNote({ caseId, note: 'n' as EventId, mark: 'good', text: 'well done' }),
+      replay.removeNote({ caseId, note: 'n' as EventId }),
     ];
     for (const call of calls) expect(await codeOf(call)).toBe('NOT_ALLOWED');
   });
@@ -61,6 +63,37 @@ export function replayRules(bench: Bench): void {
     expect(shown).toMatchObject({ id: wang, phone: expect.stringMatching(/^\d{3}\*{4}\d{4}$/) });
     expect(playback.stateAt(seen.at)?.entries.some(({ kind }) => kind === 'sent')).toBe(false);
     expect(await refusal(trainer.client.replay.seen({ caseId, blob: 'ab'.repeat(32) as never }))).toEqual({ code: 'NOT_FOUND', data: { what: 'shown' } });
+  });
+
+  it('closed cases are found by text, agent, outcome, channel, time, reopening, and whether somebody reviewed them', async () => {
+    const [agent, trainer] = [await bench.tab('agent-lin'), await bench.tab('trainer-tang')];
+    const began = bench.now;
+    const caseId = await closedCase(bench, agent);
+    await trainer.client.replay.save(reviewOf(caseId));
+    const other = await closedCase(bench, agent);
+    const find = async (filter: object) => {
+      const { rows } = await trainer.client.replay.cases({ closedFrom: began, ...filter, offset: 0, limit: 200 } as never);
+      return rows.map(({ id }) => id).filter((id) => id === caseId || id === other);
+    };
+    const both = [other, caseId];
+    expect(await find({})).toEqual(both);
+    expect(await find({ text: 'top up of 200' })).toEqual(both);
+    expect(await find({ text: 'nothing of the kind' })).toEqual([]);
+    expect(await find({ text: caseId })).toEqual([caseId]);
+    expect(await find({ owner: 'agent-lin' })).toEqual(both);
+    expect(await find({ owner: 'agent-zhao' })).toEqual([]);
+    expect(await find({ disposition: 'solved' })).toEqual(both);
+    expect(await find({ disposition: 'spam' })).toEqual([]);
+    expect(await find({ channel: 'chat' })).toEqual(both);
+    expect(await find({ channel: 'email' })).toEqual([]);
+    expect(await find({ reopened: true })).toEqual([]);
+    expect(await find({ reopened: false })).toEqual(both);
+    expect(await find({ reviewed: true })).toEqual([caseId]);
+    expect(await find({ reviewed: false })).toEqual([other]);
+    expect(await find({ closedFrom: bench.now + 1 })).toEqual([]);
+    expect(await find({ closedBefore: began })).toEqual([]);
+    const { rows } = await trainer.client.replay.cases({ reviewed: true, text: caseId, offset: 0, limit: 5 });
+    expect(rows.map(({ id, reviewedBy }) => [id, reviewedBy])).toEqual([[caseId, ['trainer-tang']]]);
   });
 
   it('a case that still runs cannot be played', async () => {
@@ -117,5 +150,23 @@ export function replayRules(bench: Bench): void {
     const event = events.at(-1)?.id as EventId;
     const { reviews } = await trainer.client.replay.note({ caseId, at, event, question: null, mark: 'training', text: 'listen to this' });
     expect(foldReview(undefined, reviews)?.notes).toMatchObject([{ at, event, mark: 'training', text: { text: 'listen to this' } }]);
+  });
+
+  it('a note is changed and removed by its author alone', async () => {
+    const [agent, trainer, supervisor] = [await bench.tab('agent-lin'), await bench.tab('trainer-tang'), await bench.tab('supervisor-he')];
+    const caseId = await closedCase(bench, agent);
+    const { replay } = trainer.client;
+    const pinned = foldReview(undefined, (await replay.note({ caseId, at: bench.now, event: null, question: null, mark: 'poor', text: 'too late' })).reviews);
+    const note = pinned?.notes[0]?.id;
+    if (!note) throw new Error('the note is pinned');
+    const change = { caseId, note, mark: 'good', text: 'in time after all, call 13800138000' } as const;
+    for (const call of [supervisor.client.replay.changeNote(change), supervisor.client.replay.removeNote({ caseId, note })]) {
+      expect(await refusal(call)).toEqual({ code: 'BAD_INPUT', data: { place: 'note', fault: 'not-own-note' } });
+    }
+    const { reviews } = await replay.changeNote(change);
+    expect(foldReview(undefined, reviews)?.notes).toMatchObject([{ id: note, mark: 'good', text: { text: expect.stringContaining('in time after all') } }]);
+    expect(JSON.stringify(reviews)).not.toContain('13800138000');
+    expect(foldReview(undefined, (await replay.removeNote({ caseId, note })).reviews)?.notes).toEqual([]);
+    expect(await refusal(replay.removeNote({ caseId, note }))).toEqual({ code: 'BAD_INPUT', data: { place: 'note', fault: 'no-such-note' } });
   });
 }

@@ -70,6 +70,19 @@ test('a trainer pins a note, fills the scorecard and saves it; both stand after 
   await note.click();
   await expect(trainer.getByRole('slider', { name: 'Position' })).toHaveAttribute('aria-valuetext', /^(\S+) of \1,/);
 
+  const notes = trainer.getByRole('region', { name: 'Notes' });
+  await notes.getByRole('button', { name: /Change note at/ }).click();
+  await notes.getByRole('textbox', { name: 'Text of the note' }).fill('Asked for the amount, not for the card');
+  await notes.getByRole('button', { name: 'Keep changes' }).click();
+  await expect(notes.getByRole('listitem').getByText('Asked for the amount, not for the card')).toBeVisible();
+  await notes.getByRole('textbox', { name: /Note at/ }).fill('Pinned by mistake');
+  await notes.getByRole('button', { name: 'Pin note' }).click();
+  const mistaken = notes.getByRole('listitem').filter({ hasText: 'Pinned by mistake' });
+  await mistaken.getByRole('button', { name: /Remove note at/ }).click();
+  await mistaken.getByRole('button', { name: 'Yes, remove it' }).click();
+  await expect(mistaken).toHaveCount(0);
+  await expect(notes.getByRole('listitem')).toHaveCount(1);
+
   await trainer.getByRole('tab', { name: 'Scorecard' }).click();
   const form = trainer.getByRole('region', { name: 'Scorecard' });
   const rate = (question: RegExp, answer: string) => form.getByRole('radiogroup', { name: question }).getByRole('radio', { name: answer }).check();
@@ -93,5 +106,84 @@ test('a trainer pins a note, fills the scorecard and saves it; both stand after 
   await trainer.getByRole('tab', { name: 'Scorecard' }).click();
   await expect(form.getByText('Score 81%')).toBeVisible();
   await expect(form.getByText(/Tang Wei on .*81%/)).toBeVisible();
+  await trainer.context().close();
+});
+
+test('closed cases are found by words, agent and outcome, and by whether they were reviewed', async ({ browser, desk }) => {
+  const context = await browser.newContext();
+  const trainer = await signIn(context, desk, 'Trainer');
+  await trainer.keyboard.press('Control+3');
+  const list = trainer.getByRole('navigation', { name: 'Closed cases' });
+  const cases = list.getByRole('listitem');
+  await expect(cases.first()).toBeVisible();
+  const counted = list.getByRole('status');
+  const all = await counted.textContent();
+  await list.getByRole('button', { name: 'More filters' }).click();
+  await list.getByRole('combobox', { name: 'Agent' }).click();
+  await trainer.getByRole('option', { name: 'Chen Si' }).click();
+  await expect(list.getByRole('button', { name: '1 filter set' })).toBeVisible();
+  await expect(counted).not.toHaveText(all ?? '');
+  await expect(cases.filter({ hasNotText: 'Chen Si' })).toHaveCount(0);
+  await list.getByRole('searchbox', { name: 'Words in closed cases' }).fill('zebra on the moon');
+  await expect(list.getByText('No closed case fits. Clear a filter, or look for other words.')).toBeVisible();
+  await expect(cases).toHaveCount(0);
+  await list.getByRole('button', { name: 'Clear all' }).click();
+  await expect(counted).toHaveText(all ?? '');
+  await context.close();
+});
+
+test('two who calibrate answer blind, then see how far they agree', async ({ browser, desk }) => {
+  const { trainer, index } = await atReplay(browser, desk);
+  const grade = async (page: Page, understood: string) => {
+    await page.getByRole('tab', { name: 'Scorecard' }).click();
+    const form = page.getByRole('region', { name: 'Scorecard' });
+    await form.getByText('Calibration', { exact: true }).click();
+    for (const [question, answer] of [
+      [/Greeted/, 'Yes'],
+      [/Understood/, understood],
+      [/Tone/, '3'],
+      [/Verified/, 'Does not apply'],
+      [/right and complete/, '4'],
+      [/what comes next/, 'Yes'],
+    ] as const) {
+      await form.getByRole('radiogroup', { name: question }).getByRole('radio', { name: answer }).check();
+    }
+    return form;
+  };
+  const first = await grade(trainer, '5');
+  await first.getByRole('button', { name: 'Save scorecard' }).click();
+  await expect(first.getByText(/Tang Wei on /)).toBeVisible();
+  await expect(first.getByRole('region', { name: 'Agreement of the reviewers' })).toHaveCount(0);
+
+  const supervisor = await signIn(await browser.newContext(), desk, 'Supervisor');
+  await supervisor.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Replay' }).click();
+  await supervisor.getByRole('navigation', { name: 'Closed cases' }).getByRole('listitem').getByRole('button').nth(index).click();
+  const second = await grade(supervisor, '2');
+  await expect(second.getByText(/Others calibrate this case too/)).toBeVisible();
+  await expect(second.getByText(/Tang Wei on /)).toHaveCount(0);
+  await second.getByRole('button', { name: 'Save scorecard' }).click();
+  const agreement = second.getByRole('region', { name: 'Agreement of the reviewers' });
+  await expect(agreement.getByText('Agreement 83% (5 of 6 pairs)')).toBeVisible();
+  await expect(agreement.getByRole('row', { name: /Understood .*differs/ })).toBeVisible();
+  await Promise.all([trainer.context().close(), supervisor.context().close()]);
+});
+
+test('a trainer stops before the real answer, writes one, and sees both', async ({ browser, desk }) => {
+  const { trainer } = await atReplay(browser, desk);
+  const stage = trainer.getByRole('region', { name: 'Replay', exact: true });
+  await stage.getByRole('slider', { name: 'Position' }).press('Home');
+  await stage.getByRole('checkbox', { name: 'Stop and decide' }).check();
+  const card = stage.getByRole('region', { name: 'Stop and decide' });
+  const answers = stage.getByRole('log', { name: 'Conversation' }).getByText(/Sent|Delivered|Read/);
+  const next = stage.getByRole('button', { name: 'Next message' });
+  while ((await card.count()) === 0) await next.click();
+  await expect(answers).toHaveCount(0);
+  await card.getByRole('textbox', { name: 'What would you answer?' }).fill('Let me look at it at once');
+  await card.getByRole('button', { name: 'Compare' }).click();
+  await expect(card.getByText('Let me look at it at once')).toBeVisible();
+  await expect(card.getByRole('heading', { name: /answered$/ })).toBeVisible();
+  await expect(answers).not.toHaveCount(0);
+  await card.getByRole('button', { name: 'Go on' }).click();
+  await expect(card).toHaveCount(0);
   await trainer.context().close();
 });

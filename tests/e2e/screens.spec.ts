@@ -21,6 +21,14 @@ const places = [
     shown: async (page: Page) => {
       await page.getByRole('navigation').nth(1).getByRole('listitem').first().getByRole('button').click();
       await page.getByRole('slider').press('End');
+      await page.getByRole('search').getByRole('button').first().click();
+      await page.getByRole('tab').nth(1).click();
+      await page.getByRole('textbox', { name: /Note at|处批注/ }).fill('…');
+      await page.getByRole('button', { name: /Pin note|添加批注/ }).click();
+      await page
+        .getByRole('button', { name: /Remove note at|^删除/ })
+        .first()
+        .click();
       return page.getByRole('log').locator('[data-row]').first();
     },
   },

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AnyEvent } from '#shared/case/envelope.ts';
 import { foldCase } from '#shared/case/evolve.ts';
-import { advance, IDLE_MS, Playback, speeds } from '#shared/review/playback.ts';
+import { advance, IDLE_MS, Playback, speeds, stopBefore, stoppedBefore } from '#shared/review/playback.ts';
 import { randomCaseLog } from '#tests/fixtures/case-log.ts';
 
 /** One case's log, long enough for several keyframes. */
@@ -85,5 +85,29 @@ describe('A case played again', () => {
       ),
       { seed: 92, numRuns: 300 },
     );
+  });
+
+  test('with stops goes through every answer: none is seen before it was stopped at, and none is stopped at twice', () => {
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      const playback = new Playback(caseLog(seed), []);
+      const sent = playback.moments.filter(({ kind }) => kind === 'desk').map(({ id }) => id);
+      const answered: string[] = [];
+      let at = playback.from - 10;
+      for (let steps = 0; steps < 10_000; steps++) {
+        const to = playback.nextMessage(at);
+        if (to === null) break;
+        const next = stopBefore(playback, at, to);
+        expect(next).toBeGreaterThan(at);
+        at = next;
+        const answer = stoppedBefore(playback, at);
+        if (!answer || answered.includes(answer.ids[0] ?? '')) continue;
+        const shown = playback.stateAt(at)?.entries.map(({ id }) => id as string) ?? [];
+        expect(answer.ids.some((id) => shown.includes(id))).toBe(false);
+        expect(playback.answerTexts(answer).map(({ id }) => id)).toEqual(answer.ids);
+        answered.push(...answer.ids);
+      }
+      expect(answered).toEqual(sent);
+      expect(sent.length).toBeGreaterThan(0);
+    }
   });
 });

@@ -1,7 +1,9 @@
 import { afterAll, expect, test } from 'vitest';
-import type { InboxQuery } from '#electron/store/port.ts';
+import type { ClosedQuery, InboxQuery } from '#electron/store/port.ts';
+import { closedPage } from '#electron/store/projections/closed-queries.ts';
 import { casesOf, inboxCounts, inboxPage, snoozedUntil } from '#electron/store/projections/inbox-queries.ts';
 import { type InboxRow, inboxView, toInboxRow } from '#shared/case/inbox-row.ts';
+import type { CaseState } from '#shared/case/state.ts';
 import type { CustomerId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import { logPeople, logQueues, randomCaseLog } from '#tests/fixtures/case-log.ts';
 import { filledCache, foldAll } from '#tests/property/store-kit.ts';
@@ -136,5 +138,48 @@ test('a customer’s cases, and snoozed cases that are due, are what a filter gi
         .toSorted(),
       String(now),
     ).toEqual(expected.toSorted());
+  }
+});
+
+test('closed cases are what a filter over the folded cases gives, page by page', () => {
+  const states = foldAll(log).filter(({ status }) => status === 'resolved');
+  const again = new Set(log.filter(({ type }) => type === 'case.reopened').map(({ about }) => about.id));
+  const times = states.flatMap(({ resolvedAt }) => (resolvedAt === null ? [] : [resolvedAt])).toSorted((a, b) => a - b);
+  const middle = times[Math.floor(times.length / 2)] ?? 0;
+  const some = states.slice(0, 9).map(({ id }) => id);
+  const nothing = {
+    queues: logQueues,
+    owner: null,
+    channel: null,
+    closedFrom: null,
+    closedBefore: null,
+    disposition: null,
+    reopened: null,
+    only: null,
+    without: null,
+  };
+  const { owner, channel, disposition } = states.find((state) => state.owner !== null && state.disposition !== null) ?? {
+    owner: null,
+    channel: null,
+    disposition: null,
+  };
+  const asked: readonly (readonly [Partial<Omit<ClosedQuery, 'offset' | 'limit'>>, (state: CaseState) => boolean])[] = [
+    [{}, () => true],
+    [{ queues: logQueues.slice(0, 1) }, ({ queue }) => queue === logQueues[0]],
+    [{ owner }, (state) => state.owner === owner],
+    [{ channel }, (state) => state.channel === channel],
+    [{ disposition }, (state) => state.disposition === disposition],
+    [{ reopened: true }, ({ id }) => again.has(id)],
+    [{ reopened: false, owner }, (state) => !again.has(state.id) && state.owner === owner],
+    [{ closedFrom: middle }, ({ resolvedAt }) => resolvedAt !== null && resolvedAt >= middle],
+    [{ closedBefore: middle }, ({ resolvedAt }) => resolvedAt !== null && resolvedAt < middle],
+    [{ only: some }, ({ id }) => some.includes(id)],
+    [{ without: some, disposition }, (state) => !some.includes(state.id) && state.disposition === disposition],
+  ];
+  for (const [filter, fits] of asked) {
+    const expected = ordered(states.filter(fits).map(toInboxRow), { by: 'activeAt', descending: true });
+    expect(expected.length, JSON.stringify(filter)).toBeGreaterThan(0);
+    expect(closedPage(db, { ...nothing, ...filter, offset: 0, limit: 500 }), JSON.stringify(filter)).toEqual({ rows: expected, total: expected.length });
+    expect(closedPage(db, { ...nothing, ...filter, offset: 2, limit: 3 }).rows).toEqual(expected.slice(2, 5));
   }
 });

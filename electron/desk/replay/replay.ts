@@ -1,17 +1,19 @@
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
+import type { ReviewedCases } from '#electron/desk/replay/reviewed-cases.ts';
 import type { Trail } from '#electron/desk/trail/trail.ts';
 import type { EventLog } from '#electron/engine/event-log.ts';
 import type { Ledger } from '#electron/store/port.ts';
 import type { Vault } from '#electron/wallet/port.ts';
 import { type AnyEvent, type NewEvent, newEvent } from '#shared/case/envelope.ts';
 import type { BodyOf } from '#shared/case/events.ts';
-import type { NoteInput, ReviewInput } from '#shared/contract/replay-schemas.ts';
+import type { ChangeNoteInput, NoteInput, ReviewInput } from '#shared/contract/replay-schemas.ts';
 import type { Person } from '#shared/desk/person.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { BlobHash, CaseId, EventId, GroupId, NewId } from '#shared/lib/ids.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { type ReviewFault, reviewFault } from '#shared/review/decide-review.ts';
 import { defaultScorecard } from '#shared/review/default-scorecard.ts';
+import { foldReview } from '#shared/review/review-state.ts';
 import { maskText } from '#shared/wallet/find-sensitive.ts';
 
 interface Options {
@@ -19,6 +21,7 @@ interface Options {
   readonly log: EventLog;
   readonly ledger: Ledger;
   readonly trail: Trail;
+  readonly reviewed: Pick<ReviewedCases, 'add'>;
   readonly vault: Vault;
   readonly group: GroupId;
   readonly clock: Clock;
@@ -82,6 +85,7 @@ export class Replay {
     const masked = await Promise.all(comments.map(async ({ question, text }) => ({ ...(await this.#mask(text)), question })));
     const body: BodyOf<'review.saved'> = { ...review, case: caseId };
     await this.#append(newEvent(this.#head(person, caseId), 'review.saved', body, { comments: masked }));
+    this.#options.reviewed.add(caseId, person.id);
     await this.#options.ledger.saveSetting(draftName(person, caseId), '');
     return ok(await this.#reviews(caseId));
   }
@@ -92,6 +96,28 @@ export class Replay {
     if (state?.status !== 'resolved') return fail({ place: 'caseId', fault: 'not-resolved' });
     await this.#append(newEvent(this.#head(person, caseId), 'review.noted', { ...note, case: caseId }, await this.#mask(text)));
     return ok(await this.#reviews(caseId));
+  }
+
+  /** Says a note of one's own otherwise. */
+  async changeNote(person: Person, { caseId, note, mark, text }: ChangeNoteInput): Promise<Result<readonly AnyEvent[], ReviewFault>> {
+    const fault = await this.#noteFault(person, caseId, note);
+    if (fault) return fail(fault);
+    await this.#append(newEvent(this.#head(person, caseId), 'review.noteChanged', { case: caseId, note, mark }, await this.#mask(text)));
+    return ok(await this.#reviews(caseId));
+  }
+
+  /** Takes a note of one's own away. */
+  async removeNote(person: Person, caseId: CaseId, note: EventId): Promise<Result<readonly AnyEvent[], ReviewFault>> {
+    const fault = await this.#noteFault(person, caseId, note);
+    if (fault) return fail(fault);
+    await this.#append(newEvent(this.#head(person, caseId), 'review.noteRemoved', { case: caseId, note }));
+    return ok(await this.#reviews(caseId));
+  }
+
+  async #noteFault(person: Person, caseId: CaseId, id: EventId): Promise<ReviewFault | null> {
+    const found = foldReview(undefined, await this.#reviews(caseId))?.notes.find((note) => note.id === id);
+    if (!found) return { place: 'note', fault: 'no-such-note' };
+    return found.by === person.id ? null : { place: 'note', fault: 'not-own-note' };
   }
 
   #reviews(caseId: CaseId): Promise<readonly AnyEvent[]> {

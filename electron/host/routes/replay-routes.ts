@@ -5,13 +5,7 @@ import { visible } from '#electron/host/visible.ts';
 export function replayRoutes({ os, holding }: ConsoleAccess) {
   return {
     replay: {
-      cases: os.replay.cases.use(holding('replay')).handler(async ({ input, context }) => {
-        const { store, configuration } = context.services;
-        const queues = input.queue === null ? configuration.value.queues.map(({ id }) => id) : [input.queue];
-        const sort = { by: 'activeAt' as const, descending: true };
-        const page = await store.cache.inboxPage({ view: 'resolved', person: context.person.id, queues, sort, offset: input.offset, limit: input.limit });
-        return { rows: [...page.rows], total: page.total };
-      }),
+      cases: os.replay.cases.use(holding('replay')).handler(({ input, context }) => context.services.closed.find(context.person, input)),
       open: os.replay.open.use(holding('replay')).handler(async ({ input, context, errors }) => {
         await visible(context.services, context.person, input.caseId, errors);
         const recording = await context.services.replay.open(context.person, input.caseId);
@@ -37,6 +31,16 @@ export function replayRoutes({ os, holding }: ConsoleAccess) {
         const noted = await context.services.replay.note(context.person, input);
         if (!noted.ok) throw errors.BAD_INPUT({ data: noted.error });
         return { reviews: [...noted.value] };
+      }),
+      changeNote: os.replay.changeNote.use(holding('review')).handler(async ({ input, context, errors }) => {
+        const changed = await context.services.replay.changeNote(context.person, input);
+        if (!changed.ok) throw errors.BAD_INPUT({ data: changed.error });
+        return { reviews: [...changed.value] };
+      }),
+      removeNote: os.replay.removeNote.use(holding('review')).handler(async ({ input, context, errors }) => {
+        const removed = await context.services.replay.removeNote(context.person, input.caseId, input.note);
+        if (!removed.ok) throw errors.BAD_INPUT({ data: removed.error });
+        return { reviews: [...removed.value] };
       }),
     },
   };

@@ -1,65 +1,49 @@
-import { Button, Select } from '@mantine/core';
-import { safe } from '@orpc/client';
-import { useEffect, useState } from 'react';
+import { Button } from '@mantine/core';
+import { IconClipboardCheck } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { selectConfiguration } from '#renderer/app/desk-slice.ts';
-import { useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { useNames } from '#renderer/app/use-names.ts';
+import { noFilters } from '#renderer/features/replay/closed-filters.ts';
+import { FilterFields } from '#renderer/features/replay/filter-fields.tsx';
 import classes from '#renderer/features/replay/replay.module.css';
+import { useClosedCases } from '#renderer/features/replay/use-closed-cases.ts';
 import { momentText } from '#renderer/i18n/date-text.ts';
 import { channelIcons } from '#renderer/ui/channel-icons.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
-import type { CaseId, QueueId } from '#shared/lib/ids.ts';
+import type { CaseId } from '#shared/lib/ids.ts';
 
 const PAGE = 60;
+const MOST = 200;
 
 interface Props {
   readonly chosen: CaseId | null;
   readonly onChoose: (row: InboxRow) => void;
+  /** Grows with each saved review. */
+  readonly turn: number;
 }
 
-/** The closed cases, newest first, of one queue or all. */
-export function CaseList({ chosen, onChoose }: Props) {
+/** The closed cases, newest first, as the filters choose them. */
+export function CaseList({ chosen, onChoose, turn }: Props) {
   const { t, i18n } = useTranslation('replay');
-  const client = useClient();
   const names = useNames();
-  const queues = useAppSelector(selectConfiguration)?.queues ?? [];
-  const [queue, setQueue] = useState<string | null>(null);
-  const [found, setFound] = useState<{ readonly rows: readonly InboxRow[]; readonly total: number } | null>(null);
-  const [fault, setFault] = useState(false);
+  const [filters, setFilters] = useState(noFilters);
   const [limit, setLimit] = useState(PAGE);
-  useEffect(() => {
-    let wanted = true;
-    void safe(client.replay.cases({ queue: queue as QueueId | null, offset: 0, limit })).then(([error, answer]) => {
-      if (!wanted) return;
-      setFault(error !== null);
-      if (!error) setFound(answer);
-    });
-    return () => {
-      wanted = false;
-    };
-  }, [client, queue, limit]);
+  const { found, fault } = useClosedCases(filters, limit, turn);
   const now = Date.now();
+  const joined = new Intl.ListFormat(i18n.language, { type: 'unit' });
   return (
     <nav className={classes.list} aria-label={t('list')}>
-      <Select
-        size="xs"
-        clearable
-        label={t('queue')}
-        placeholder={t('allQueues')}
-        value={queue}
-        onChange={(value) => {
-          setQueue(value);
+      <FilterFields
+        filters={filters}
+        onChange={(next) => {
+          setFilters(next);
           setLimit(PAGE);
         }}
-        data={queues.map(({ id }) => ({ value: id, label: names.queue(id) }))}
       />
       {fault && <p role="alert">{t('listFault')}</p>}
-      {found?.total === 0 && (
-        <p role="status" className={classes.hint}>
-          {t('listEmpty')}
-        </p>
-      )}
+      <p role="status" className={classes.hint}>
+        {found === null ? t('loading') : found.total > 0 ? t('listCount', { count: found.total }) : filters === noFilters ? t('listEmpty') : t('listNone')}
+      </p>
       <ul className={classes.cases}>
         {found?.rows.map((row) => {
           const Channel = channelIcons[row.channel];
@@ -75,16 +59,22 @@ export function CaseList({ chosen, onChoose }: Props) {
                   {names.queue(row.queue)}
                   {row.owner !== null && ` · ${names.person(row.owner)}`}
                 </span>
+                {row.reviewedBy.length > 0 && (
+                  <span className={classes.reviewed}>
+                    <IconClipboardCheck size={14} aria-hidden /> {t('reviewedBy', { names: joined.format(row.reviewedBy.map(names.person)) })}
+                  </span>
+                )}
               </button>
             </li>
           );
         })}
       </ul>
-      {found !== null && found.rows.length < Math.min(found.total, 200) && (
-        <Button size="xs" variant="default" onClick={() => setLimit((was) => Math.min(200, was + PAGE))}>
+      {found !== null && found.rows.length < Math.min(found.total, MOST) && (
+        <Button size="xs" variant="default" onClick={() => setLimit((was) => Math.min(MOST, was + PAGE))}>
           {t('more')}
         </Button>
       )}
+      {found !== null && found.total > MOST && found.rows.length >= MOST && <p className={classes.hint}>{t('narrow', { count: MOST })}</p>}
     </nav>
   );
 }

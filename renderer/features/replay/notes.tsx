@@ -1,17 +1,17 @@
-import { Button, SegmentedControl, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { safe } from '@orpc/client';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useClient } from '#renderer/app/hooks.ts';
-import { useNames } from '#renderer/app/use-names.ts';
+import { useAppSelector, useClient } from '#renderer/app/hooks.ts';
+import { selectMe } from '#renderer/app/session-slice.ts';
+import { MarkChoice, type NoteMark } from '#renderer/features/replay/mark-choice.tsx';
+import { NoteItem } from '#renderer/features/replay/note-item.tsx';
 import classes from '#renderer/features/replay/replay.module.css';
 import type { Recording } from '#renderer/features/replay/use-recording.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 import { clockText, type Instant } from '#shared/lib/time.ts';
 import type { ReviewNote } from '#shared/review/review-state.ts';
-
-const marks = ['good', 'neutral', 'poor', 'training'] as const;
 
 interface Props {
   readonly caseId: CaseId;
@@ -25,9 +25,9 @@ interface Props {
 export function Notes({ caseId, recording, at, notes, onSeek }: Props) {
   const { t } = useTranslation('replay');
   const client = useClient();
-  const names = useNames();
+  const me = useAppSelector(selectMe)?.person.id ?? null;
   const [text, setText] = useState('');
-  const [mark, setMark] = useState<(typeof marks)[number]>('neutral');
+  const [mark, setMark] = useState<NoteMark>('neutral');
   const [busy, setBusy] = useState(false);
   const { playback } = recording;
   const pin = async (event: FormEvent) => {
@@ -56,13 +56,7 @@ export function Notes({ caseId, recording, at, notes, onSeek }: Props) {
           minRows={2}
         />
         <div className={classes.noteRow}>
-          <SegmentedControl
-            size="xs"
-            aria-label={t('mark')}
-            value={mark}
-            onChange={(value) => setMark(value as typeof mark)}
-            data={marks.map((value) => ({ value, label: t(`mark_${value}`) }))}
-          />
+          <MarkChoice value={mark} onChange={setMark} />
           <Button type="submit" size="xs" disabled={text.trim() === ''} loading={busy}>
             {t('pin')}
           </Button>
@@ -71,12 +65,7 @@ export function Notes({ caseId, recording, at, notes, onSeek }: Props) {
       {notes.length === 0 && <p className={classes.hint}>{t('notesNone')}</p>}
       <ul className={classes.noteList}>
         {notes.map((note) => (
-          <li key={note.id}>
-            <button type="button" className={classes.note} data-mark={note.mark} onClick={() => onSeek(note.at)}>
-              <strong>{clockText(note.at - playback.from)}</strong> {t(`mark_${note.mark}`)} · {names.person(note.by)}
-              <span>{note.text?.text ?? t('gone')}</span>
-            </button>
-          </li>
+          <NoteItem key={note.id} caseId={caseId} note={note} from={playback.from} own={note.by === me} onReviews={recording.onReviews} onSeek={onSeek} />
         ))}
       </ul>
     </section>

@@ -23,12 +23,11 @@ interface Props {
 /** Play, pace, jumps and the place in the case; the slider goes by seconds, with the page keys by half minutes. */
 export function PlayerBar({ playback, player, notes }: Props) {
   const { t, i18n } = useTranslation('replay');
-  const { at, playing, seek } = player;
-  const next = playback.nextMessage(at);
+  const { at, playing, seek, next } = player;
   const silence = playback.silences()[0] ?? null;
   const group = t('group');
   useCommand({ id: 'replay.toggle', label: playing ? t('pause') : t('play'), group, defaultKey: 'alt+K', run: player.toggle, enabled: true });
-  useCommand({ id: 'replay.next', label: t('nextMessage'), group, defaultKey: 'alt+J', run: () => next !== null && seek(next), enabled: next !== null });
+  useCommand({ id: 'replay.next', label: t('nextMessage'), group, defaultKey: 'alt+J', run: () => next?.(), enabled: next !== null });
   useCommand({
     id: 'replay.silence',
     label: t('longestSilence'),
@@ -36,6 +35,14 @@ export function PlayerBar({ playback, player, notes }: Props) {
     defaultKey: 'alt+L',
     run: () => silence && seek(silence.from),
     enabled: silence !== null,
+  });
+  useCommand({
+    id: 'replay.decide',
+    label: player.stops ? t('decideStop') : t('decideStart'),
+    group,
+    defaultKey: null,
+    run: () => player.setStops(!player.stops),
+    enabled: true,
   });
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     const step = { PageUp: PAGE_MS, PageDown: -PAGE_MS }[event.key];
@@ -76,13 +83,7 @@ export function PlayerBar({ playback, player, notes }: Props) {
           onChange={(value) => player.setSpeed(Number(value) as Speed)}
           data={speeds.map((speed) => ({ value: String(speed), label: `×${speed}` }))}
         />
-        <Button
-          size="xs"
-          variant="default"
-          disabled={next === null}
-          onClick={() => next !== null && seek(next)}
-          leftSection={<IconPlayerTrackNext size={15} aria-hidden />}
-        >
+        <Button size="xs" variant="default" disabled={next === null} onClick={() => next?.()} leftSection={<IconPlayerTrackNext size={15} aria-hidden />}>
           {t('nextMessage')}
         </Button>
         <Button
@@ -95,6 +96,13 @@ export function PlayerBar({ playback, player, notes }: Props) {
           {silence === null ? t('longestSilence') : t('longestSilenceOf', { time: clockText(silence.to - silence.from) })}
         </Button>
         <Checkbox size="xs" label={t('skipIdle')} checked={player.skipIdle} onChange={(event) => player.setSkipIdle(event.currentTarget.checked)} />
+        <Checkbox
+          size="xs"
+          label={t('decide')}
+          title={t('decideWhat')}
+          checked={player.stops}
+          onChange={(event) => player.setStops(event.currentTarget.checked)}
+        />
         <span className={classes.place}>{place}</span>
       </div>
     </div>

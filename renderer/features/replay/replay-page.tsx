@@ -1,9 +1,10 @@
 import { Tabs } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Conversation } from '#renderer/features/conversation/conversation.tsx';
 import { CaseList } from '#renderer/features/replay/case-list.tsx';
+import { DecideCard } from '#renderer/features/replay/decide-card.tsx';
 import { Notes } from '#renderer/features/replay/notes.tsx';
 import { PlayerBar } from '#renderer/features/replay/player-bar.tsx';
 import classes from '#renderer/features/replay/replay.module.css';
@@ -26,7 +27,13 @@ function byReviewer(recording: Recording): readonly ReviewState[] {
   });
 }
 
-function Playing({ caseId, recording }: { readonly caseId: CaseId; readonly recording: Recording }) {
+interface PlayingProps {
+  readonly caseId: CaseId;
+  readonly recording: Recording;
+  readonly onReviewed: () => void;
+}
+
+function Playing({ caseId, recording, onReviewed }: PlayingProps) {
   const { t } = useTranslation('replay');
   const { playback } = recording;
   const player = usePlayer(playback);
@@ -40,6 +47,7 @@ function Playing({ caseId, recording }: { readonly caseId: CaseId; readonly reco
     <>
       <section className={classes.stage} aria-label={t('title')}>
         {state ? <Conversation key={caseId} state={state} me={null} sought={null} /> : <p className={classes.hint}>{t('before')}</p>}
+        <DecideCard playback={playback} player={player} />
         <PlayerBar playback={playback} player={player} notes={notes} />
       </section>
       <aside className={classes.side} aria-label={t('side')}>
@@ -57,7 +65,7 @@ function Playing({ caseId, recording }: { readonly caseId: CaseId; readonly reco
             <Notes caseId={caseId} recording={recording} at={player.at} notes={notes} onSeek={player.seek} />
           </Tabs.Panel>
           <Tabs.Panel value="review" className={classes.panel}>
-            <ReviewForm caseId={caseId} recording={recording} reviews={reviews} />
+            <ReviewForm caseId={caseId} recording={recording} reviews={reviews} onReviewed={onReviewed} />
           </Tabs.Panel>
         </Tabs>
       </aside>
@@ -65,12 +73,12 @@ function Playing({ caseId, recording }: { readonly caseId: CaseId; readonly reco
   );
 }
 
-function Stage({ caseId }: { readonly caseId: CaseId }) {
+function Stage({ caseId, onReviewed }: Omit<PlayingProps, 'recording'>) {
   const { t } = useTranslation('replay');
   const { recording, fault } = useRecording(caseId);
   if (fault) return <Empty title={t('faultTitle')} hint={t('faultHint')} />;
   if (!recording) return <Empty title={t('loading')} hint="" />;
-  return <Playing caseId={caseId} recording={recording} />;
+  return <Playing caseId={caseId} recording={recording} onReviewed={onReviewed} />;
 }
 
 function Empty({ title, hint }: { readonly title: string; readonly hint: string }) {
@@ -78,7 +86,9 @@ function Empty({ title, hint }: { readonly title: string; readonly hint: string 
   return (
     <section className={classes.empty} aria-label={t('title')}>
       <IconPlayerPlay size={44} stroke={1.3} aria-hidden />
-      <h2 role="status">{title}</h2>
+      <div role="status">
+        <h2>{title}</h2>
+      </div>
       {hint !== '' && <p>{hint}</p>}
     </section>
   );
@@ -88,11 +98,13 @@ function Empty({ title, hint }: { readonly title: string; readonly hint: string 
 export function ReplayPage() {
   const { t } = useTranslation('replay');
   const [chosen, setChosen] = useState<CaseId | null>(null);
+  const [turn, setTurn] = useState(0);
+  const onReviewed = useCallback(() => setTurn((was) => was + 1), []);
   return (
     <main className={classes.page}>
       <h1 className={classes.unseen}>{t('title')}</h1>
-      <CaseList chosen={chosen} onChoose={({ id }) => setChosen(id)} />
-      {chosen === null ? <Empty title={t('nothing')} hint={t('nothingHint')} /> : <Stage key={chosen} caseId={chosen} />}
+      <CaseList chosen={chosen} onChoose={({ id }) => setChosen(id)} turn={turn} />
+      {chosen === null ? <Empty title={t('nothing')} hint={t('nothingHint')} /> : <Stage key={chosen} caseId={chosen} onReviewed={onReviewed} />}
     </main>
   );
 }

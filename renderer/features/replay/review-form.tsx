@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
 import { useNames } from '#renderer/app/use-names.ts';
+import { Agreement } from '#renderer/features/replay/agreement.tsx';
 import classes from '#renderer/features/replay/replay.module.css';
 import { emptyForm, formOf, type ReviewFormState, readForm, scoreText } from '#renderer/features/replay/review-form-state.ts';
 import type { Recording } from '#renderer/features/replay/use-recording.ts';
@@ -14,7 +15,7 @@ import { screenLanguage } from '#renderer/i18n/i18n.ts';
 import type { CaseId, PersonId } from '#shared/lib/ids.ts';
 import { workedBy } from '#shared/review/decide-review.ts';
 import { defaultScorecard } from '#shared/review/default-scorecard.ts';
-import { type ReviewState, scoreOf } from '#shared/review/review-state.ts';
+import { gradingsOf, type ReviewState, scoreOf } from '#shared/review/review-state.ts';
 import { scoreReview } from '#shared/review/score-review.ts';
 import { type Question, questionsOf } from '#shared/review/scorecard.ts';
 
@@ -69,10 +70,11 @@ interface Props {
   readonly recording: Recording;
   /** The newest of each reviewer. */
   readonly reviews: readonly ReviewState[];
+  readonly onReviewed: () => void;
 }
 
 /** The scorecard of one person's part in the case: the score grows while it is filled, and what is filled is kept until it is saved. */
-export function ReviewForm({ caseId, recording, reviews }: Props) {
+export function ReviewForm({ caseId, recording, reviews, onReviewed }: Props) {
   const { t, i18n } = useTranslation('replay');
   const client = useClient();
   const names = useNames();
@@ -127,13 +129,18 @@ export function ReviewForm({ caseId, recording, reviews }: Props) {
       return;
     }
     recording.onReviews(answer.reviews);
+    onReviewed();
     setDirty(false);
     notifications.show({ message: t('saved') });
   };
+  const gradings = form.agent === null ? [] : gradingsOf(reviews, form.agent as PersonId);
+  // Whoever calibrates answers without knowing what the others answered.
+  const blind = form.purpose === 'calibration' && gradings.some(({ by }) => by !== me) && !gradings.some(({ by }) => by === me);
   if (workers.length === 0) return <p className={classes.hint}>{t('nobodyToReview')}</p>;
   return (
     <section className={classes.review} aria-label={t('review')}>
-      {reviews
+      {blind && <p className={classes.hint}>{t('blind')}</p>}
+      {(blind ? [] : reviews)
         .filter(({ saved }) => saved !== null)
         .map((review) => {
           const { saved } = review;
@@ -191,8 +198,11 @@ export function ReviewForm({ caseId, recording, reviews }: Props) {
         <Button size="xs" disabled={!score.ok || !dirty} loading={busy} onClick={() => void save()}>
           {t('save')}
         </Button>
-        <span className={classes.hint}>{dirty ? t('notSaved') : own ? t('isSaved') : ''}</span>
+        <span className={classes.hint} role="status">
+          {dirty ? t('notSaved') : own ? t('isSaved') : ''}
+        </span>
       </div>
+      {form.purpose === 'calibration' && !blind && gradings.length > 1 && <Agreement card={card} gradings={gradings} />}
     </section>
   );
 }

@@ -1,12 +1,12 @@
 import { safe } from '@orpc/client';
-import { useEffect, useState } from 'react';
+import { Fragment, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '#renderer/app/hooks.ts';
 import { useNames } from '#renderer/app/use-names.ts';
 import { AccountSummary } from '#renderer/features/customer/account-summary.tsx';
 import classes from '#renderer/features/replay/replay.module.css';
 import { TransactionRow } from '#renderer/features/timeline/transaction-row.tsx';
-import { clockTimeText } from '#renderer/i18n/date-text.ts';
+import { clockTimeText, dateText, startOfDay } from '#renderer/i18n/date-text.ts';
 import type { KnownEvent } from '#shared/case/envelope.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 import { clockText, type Instant } from '#shared/lib/time.ts';
@@ -64,9 +64,17 @@ export function SeenPanel({ caseId, panel, playback, at }: Props) {
     if ('account' in shown) return <AccountSummary account={shown.account} />;
     return (
       <div className={classes.transactions}>
-        {shown.transactions.map((one) => (
-          <TransactionRow key={one.id} transaction={one} open={open === one.id} onToggle={(id) => setOpen(open === id ? null : id)} />
-        ))}
+        {shown.transactions.length === 0 && <p className={classes.hint}>{t('noTransactions')}</p>}
+        {shown.transactions.map((one, index) => {
+          const before = shown.transactions[index - 1];
+          const day = startOfDay(one.createdAt);
+          return (
+            <Fragment key={one.id}>
+              {(!before || startOfDay(before.createdAt) !== day) && <h3 className={classes.day}>{dateText(one.createdAt, i18n.language, at)}</h3>}
+              <TransactionRow transaction={one} open={open === one.id} onToggle={(id) => setOpen(open === id ? null : id)} />
+            </Fragment>
+          );
+        })}
       </div>
     );
   };

@@ -1,5 +1,6 @@
 /** Words of the window around everything. */
 export const shell = {
+  dismiss: 'Dismiss',
   title: 'Wallet service console',
   titleDemo: 'Wallet service console (demo)',
   main: 'Main',

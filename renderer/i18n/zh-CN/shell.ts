@@ -2,6 +2,7 @@ import type { shell as english } from '#renderer/i18n/en/shell.ts';
 
 /** 窗口框架的用语。 */
 export const shell: typeof english = {
+  dismiss: '关闭提示',
   title: '钱包客服工作台',
   titleDemo: '钱包客服工作台（演示）',
   main: '主导航',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type AnyEvent, newEvent, type Position, readEvent } from '#shared/case/envelope.ts';
 import { evolve } from '#shared/case/evolve.ts';
 import type { CaseId, EventId, GroupId, PersonId, QueueId } from '#shared/lib/ids.ts';
-import { evolveReview, foldReview, scoreOf } from '#shared/review/review-state.ts';
+import { evolveReview, foldReview, gradingsOf, scoreOf } from '#shared/review/review-state.ts';
 import { answers, asked, card } from '#tests/unit/review/review-kit.ts';
 
 const head = (position: number, at: number, who = 'tom') => ({
@@ -44,6 +44,26 @@ describe('a review', () => {
       [30, null, 'training', 'see here', 'tom'],
       [90, 'm1', 'training', 'see here', 'tom'],
     ]);
+  });
+
+  test('has a note as its author changed it, without what its author removed; others change nothing', () => {
+    const later = (position: number, type: 'review.noteChanged' | 'review.noteRemoved', of: string, who = 'tom'): AnyEvent => {
+      const body = { case: 'c1' as CaseId, note: of as EventId };
+      const event =
+        type === 'review.noteRemoved'
+          ? newEvent(head(position, position * 100, who), type, body)
+          : newEvent(head(position, position * 100, who), type, { ...body, mark: 'good' as const }, { text: 'better', marks: [] });
+      return { ...event } as AnyEvent;
+    };
+    const log = [
+      note(1, 90),
+      note(2, 30),
+      later(3, 'review.noteChanged', 'e1'),
+      later(4, 'review.noteRemoved', 'e1', 'eva'),
+      later(5, 'review.noteRemoved', 'e2'),
+    ];
+    expect(foldReview(undefined, log)?.notes).toMatchObject([{ id: 'e1', at: 90, mark: 'good', text: { text: 'better' }, changedAt: 300, notedAt: 100 }]);
+    expect(foldReview(undefined, [note(1, 90), later(2, 'review.noteChanged', 'e1', 'eva')])?.notes).toMatchObject([{ mark: 'training', changedAt: null }]);
   });
 
   test('is folded the same with repeats, and holds to its case', () => {
@@ -94,5 +114,16 @@ describe('events of reviews', () => {
     const state = evolve(undefined, { ...opening, position: 1 as Position, recordedAt: 100 });
     const after = evolve(state, { ...note(2, 5), about: { kind: 'case', id: 'c1' } } as AnyEvent);
     expect(after).toEqual({ ...state, position: 2, changedAt: 200 });
+  });
+
+  test('is compared with others’ where it was made to be compared, and of one person alone', () => {
+    const made = (who: string, more: object) => {
+      const event = save(1, { a: 1 }, 'c1', who);
+      return foldReview(undefined, [{ ...event, body: { ...(event.body as object), ...more } } as AnyEvent]) ?? [];
+    };
+    const calibration = { purpose: 'calibration' as const };
+    const reviews = [made('tom', calibration), made('eva', {}), made('kim', { ...calibration, agent: 'bob' }), made('ida', calibration)].flat();
+    expect(gradingsOf(reviews, 'ann' as PersonId).map(({ by }) => by)).toEqual(['tom', 'ida']);
+    expect(gradingsOf(reviews, 'bob' as PersonId)).toEqual([{ by: 'kim', answers: [{ question: 'a', value: 1 }] }]);
   });
 });
