@@ -6,8 +6,9 @@ export default defineConfig({
     environment: 'node',
     // A process for each file: native modules and worker threads end with it.
     pool: 'forks',
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // Guards against a hang, far above what a test takes: what is waited for is an event, and machines are shared.
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
     // Names the test that leaves something running instead of hanging at the end.
     teardownTimeout: 10_000,
     // A test that passes only at the second try is a fault.

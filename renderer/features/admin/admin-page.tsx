@@ -66,7 +66,7 @@ export function AdminPage() {
       <TabList tab={tab} onChosen={setTab} />
       <div role="tabpanel" id="admin-panel" aria-labelledby={`admin-tab-${tab}`} className={classes.panel}>
         {feed === null ? (
-          <Loader size="sm" aria-label={t('loading')} />
+          <Loader size="sm" role="status" aria-label={t('loading')} />
         ) : (
           <AdminFeedContext value={feed}>
             <Guide onGo={setTab} />

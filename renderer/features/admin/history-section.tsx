@@ -108,7 +108,7 @@ export function HistorySection() {
           {t('signIn:fault_failed')}
         </Alert>
       )}
-      {pages === null && !fault && <Loader size="sm" aria-label={t('loading')} />}
+      {pages === null && !fault && <Loader size="sm" role="status" aria-label={t('loading')} />}
       {pages?.entries.length === 0 && <p className={classes.empty}>{t('historyEmpty')}</p>}
       <ol className={classes.entries} aria-label={t('tab_history')}>
         {pages?.entries.map((entry) => (

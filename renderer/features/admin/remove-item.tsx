@@ -55,7 +55,7 @@ export function RemoveItem({ list, id, name, busy, onRemove }: Props) {
           {t('cancel')}
         </Button>
         {!held && (
-          <Button size="compact-sm" color="red" loading={busy} onClick={onRemove}>
+          <Button size="compact-sm" color="red.9" loading={busy} onClick={onRemove}>
             {t('removeNow')}
           </Button>
         )}

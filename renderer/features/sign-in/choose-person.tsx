@@ -65,7 +65,7 @@ export function ChoosePerson() {
           {t('fault')}
         </p>
       )}
-      {people === null && !fault && <Loader size="sm" aria-label={t('loading')} />}
+      {people === null && !fault && <Loader size="sm" role="status" aria-label={t('loading')} />}
       {people?.length === 0 && <p role="status">{t('nobody')}</p>}
       <ul className={classes.people} aria-label={t('people')}>
         {people?.map((person) => (

@@ -45,7 +45,7 @@ export function SignIn() {
             </Button>
           </Alert>
         )}
-        {entrance === null && !fault && <Loader size="sm" aria-label={t('loading')} />}
+        {entrance === null && !fault && <Loader size="sm" role="status" aria-label={t('loading')} />}
         {entrance === 'people' && <ChoosePerson />}
         {entrance === 'password' && <PasswordForm />}
         {entrance === 'set-up' && <SetUpForm onClosed={() => void ask()} />}
