@@ -1,10 +1,17 @@
-import { expect, openCase, signIn, test } from '#tests/e2e/desk.ts';
+import type { Page } from '@playwright/test';
+import { expect, signIn, test } from '#tests/e2e/desk.ts';
+
+/** Opens one of the demo desk's first cases by its words: a list shows it only as long as not too much is newer. */
+async function findCase(page: Page, words: string): Promise<void> {
+  await page.getByRole('searchbox', { name: 'Search' }).fill(words);
+  await page.getByRole('listbox').getByRole('option').first().click();
+  await expect(page.getByRole('log', { name: 'Conversation' }).getByText(words, { exact: false })).toHaveCount(1);
+}
 
 test('WeChat’s rule stands in the composer: what is left, when it closes, lines that are joined, and no sixth message', async ({ browser, desk }) => {
   const context = await browser.newContext();
   const agent = await signIn(context, desk);
-  await agent.getByRole('radiogroup', { name: 'View' }).getByRole('radio', { name: /^Mine/ }).click();
-  await openCase(agent, '查到了，预计今天18点前到账，到账后我再告诉您。');
+  await findCase(agent, '预计今天18点前到账');
   const allowance = agent.getByText(/1 of 5 left, closes in \d+:\d\d:\d\d/);
   await expect(allowance).toBeVisible();
   const box = agent.getByRole('textbox', { name: 'Reply' });
@@ -33,8 +40,7 @@ test('WeChat’s rule stands in the composer: what is left, when it closes, line
 test('a public comment says that everybody reads the answer, and is moved to private messages', async ({ browser, desk }) => {
   const context = await browser.newContext();
   const agent = await signIn(context, desk);
-  const words = '提现三天了还不到账，客服电话也打不通，你们还管不管？';
-  await openCase(agent, words);
+  await findCase(agent, '客服电话也打不通');
   await agent.getByRole('button', { name: 'Accept' }).click();
   await expect(agent.getByText('Public reply: everybody can read it')).toBeVisible();
   await agent.getByRole('button', { name: 'Move to private…' }).click();
