@@ -1,4 +1,6 @@
+import type { Actor } from '#shared/case/actor.ts';
 import type { About, LogEvent, Position, RecordedLogEvent } from '#shared/case/envelope.ts';
+import type { EngineHealth } from '#shared/desk/engine-health.ts';
 import type { BlobHash, CaseId, GroupId } from '#shared/lib/ids.ts';
 import type { Result } from '#shared/lib/result.ts';
 import type { Instant } from '#shared/lib/time.ts';
@@ -59,6 +61,12 @@ export interface QueueEngine {
   start(): Promise<void>;
   stop(): Promise<void>;
 
+  /** How this console stands to the engine now, and each change of it. */
+  health(): EngineHealth;
+  onHealth(listener: (health: EngineHealth) => void): () => void;
+  /** Whether others will believe an event of this actor when it comes from here; what they would not is not to be appended. */
+  mayActAs(actor: Actor): boolean;
+
   /**
    * Appends events about ONE thing, all or none, in order. With `expected` (0: none yet) the append happens only if
    * the newest event about it has that position. Events whose ids are recorded already are not appended again: the
@@ -97,4 +105,35 @@ export interface QueueEngine {
   findThread(channel: string, thread: string): Promise<CaseId | null>;
   /** Binds the thread to another case, for a new matter on an old thread. */
   rebindThread(channel: string, thread: string, caseId: CaseId): Promise<void>;
+}
+
+/** The engine cannot be reached, or did not answer in time; what was under way may have happened. */
+export class EngineUnreachable extends Error {
+  override readonly name = 'EngineUnreachable';
+}
+
+/** A data key as the registry has it; null for one that was dropped. */
+export interface KeyEntry {
+  readonly about: About;
+  readonly key: Uint8Array | null;
+}
+
+export interface ThreadEntry {
+  readonly channel: string;
+  readonly thread: string;
+  readonly caseId: CaseId;
+}
+
+/**
+ * What moving a whole desk takes beyond a console's work; for the command line alone. Everything is given and taken
+ * piece by piece, and taking the same piece twice is harmless.
+ */
+export interface MovableEngine extends QueueEngine {
+  /** All events in the order of the log, in batches, beginning after a place that an earlier batch named; null from the beginning. */
+  allEvents(after: string | null): AsyncIterable<{ readonly events: readonly LogEvent[]; readonly place: string }>;
+  allKeys(): AsyncIterable<KeyEntry>;
+  allThreads(): AsyncIterable<ThreadEntry>;
+  allBlobs(): AsyncIterable<BlobHash>;
+  /** Takes a key over; one that is here already, or was dropped here, stays as it is. */
+  putKey(entry: KeyEntry): Promise<void>;
 }

@@ -6,10 +6,12 @@ import type { Conflict, Cursor, Follower, Presence, QueueEngine, Signal, Subscri
 import { WorkerClient } from '#electron/sqlite/worker.ts';
 import { workerUrl } from '#electron/sqlite/worker-url.ts';
 import type { About, LogEvent, Position, RecordedLogEvent } from '#shared/case/envelope.ts';
+import { type EngineHealth, embeddedHealth } from '#shared/desk/engine-health.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { BlobHash, CaseId, GroupId, NewId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
+import type { Instant } from '#shared/lib/time.ts';
 
 export interface EmbeddedEngineOptions {
   /** The file of the log; without one it lies in memory. */
@@ -33,10 +35,12 @@ export class EmbeddedEngine implements QueueEngine {
   readonly #holds: Expiring<CaseId, string>;
   readonly #presence: Expiring<string, Presence>;
   readonly #followings = new Set<Following>();
+  readonly #since: Instant;
   #id = '';
 
   constructor(options: EmbeddedEngineOptions) {
     this.#options = options;
+    this.#since = options.clock();
     this.#holds = new Expiring(options.clock);
     this.#presence = new Expiring(options.clock);
     const place = options.file === undefined ? { file: ':memory:', key: null } : { file: options.file, key: options.key };
@@ -105,6 +109,20 @@ export class EmbeddedEngine implements QueueEngine {
     });
     this.#followings.add(following);
     return following;
+  }
+
+  health(): EngineHealth {
+    return embeddedHealth(this.#since, this.#options.memory === true || this.#options.file === undefined);
+  }
+
+  /** Nothing of it ever changes: the file is there, or calls fail. */
+  onHealth(): () => void {
+    return () => undefined;
+  }
+
+  /** Whoever is signed in to this host was let in by it. */
+  mayActAs(): boolean {
+    return true;
   }
 
   async hold(caseId: CaseId, holder: string, ttlMs: number): Promise<boolean> {
