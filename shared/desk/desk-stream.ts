@@ -4,6 +4,12 @@ import type { GroupId, QueueId } from '#shared/lib/ids.ts';
 /** Where events go that belong to no group of queues. */
 export const DESK_GROUP = 'desk' as GroupId;
 
+/** Where reviews go: agents do not read them. */
+export const REVIEWS_GROUP = 'desk-reviews' as GroupId;
+
+/** Where it is put on record who looked at what: every console writes it, few read it, nobody follows it. */
+export const TRAIL_GROUP = 'desk-trail' as GroupId;
+
 /** What changes of the configuration are about: one sequence, so that of two who change at once one is first. */
 export const DESK: About = { kind: 'desk', id: 'configuration' };
 

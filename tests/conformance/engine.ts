@@ -17,10 +17,16 @@ export interface Bench {
   /** Another engine, started, with another log. */
   readonly stranger: () => Promise<QueueEngine>;
   now: number;
+  /** Whose clock says when an event was recorded: the one given to the engine, or the server's own. */
+  readonly recordsBy: 'our clock' | 'server';
 }
 
 /** The promises of the `QueueEngine` port; every implementation passes them. */
-export function engineConformance(name: string, makeEngine: (clock: Clock) => Promise<EngineUnderTest>): void {
+export function engineConformance(
+  name: string,
+  makeEngine: (clock: Clock) => Promise<EngineUnderTest>,
+  { recordsBy = 'our clock' }: { recordsBy?: Bench['recordsBy'] } = {},
+): void {
   describe(`${name} as a QueueEngine`, () => {
     let made: EngineUnderTest[] = [];
     let bench: Bench;
@@ -32,7 +38,7 @@ export function engineConformance(name: string, makeEngine: (clock: Clock) => Pr
       return under.engine;
     };
     beforeEach(async () => {
-      bench = { engine: undefined as unknown as QueueEngine, stranger: make, now: 1_000_000 };
+      bench = { engine: undefined as unknown as QueueEngine, stranger: make, now: 1_000_000, recordsBy };
       bench = Object.assign(bench, { engine: await make() });
     });
     afterEach(async () => {

@@ -1,8 +1,8 @@
 import type { EngineHandlers, EngineWorkerData } from '#electron/engine/embedded/engine-worker.ts';
 import { Expiring } from '#electron/engine/embedded/expiring.ts';
 import { Following } from '#electron/engine/embedded/follow.ts';
-import { BadEvent, toRaw, toRecorded } from '#electron/engine/embedded/raw-event.ts';
 import type { Conflict, Cursor, Follower, Presence, QueueEngine, Signal, Subscription } from '#electron/engine/port.ts';
+import { BadEvent, toRaw, toRecorded } from '#electron/engine/raw-event.ts';
 import { WorkerClient } from '#electron/sqlite/worker.ts';
 import { workerUrl } from '#electron/sqlite/worker-url.ts';
 import type { About, LogEvent, Position, RecordedLogEvent } from '#shared/case/envelope.ts';

@@ -1,8 +1,8 @@
 import { GroupCommit } from '#electron/engine/embedded/group-commit.ts';
 import { engineMigrations } from '#electron/engine/embedded/migrations/engine-migrations.ts';
-import type { RawEvent } from '#electron/engine/embedded/raw-event.ts';
 import { eventsAbout, eventsOfGroups, headPosition, idAt, insertEvent } from '#electron/engine/embedded/tables/event-table.ts';
 import { bindThread, dataKey, dropKey, factOnce, findThread, getBlob, putBlob, rebindThread } from '#electron/engine/embedded/tables/registry-tables.ts';
+import type { RawEvent } from '#electron/engine/raw-event.ts';
 import type { WriteDb } from '#electron/sqlite/db.ts';
 import { migrate } from '#electron/sqlite/migrate.ts';
 import { openForWriting } from '#electron/sqlite/open.ts';

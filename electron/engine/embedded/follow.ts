@@ -1,6 +1,6 @@
 import { decodeCursor, encodeCursor } from '#electron/engine/embedded/cursor.ts';
-import { type RecordedRow, toRecorded } from '#electron/engine/embedded/raw-event.ts';
 import type { Cursor, CursorFault, Follower, Subscription } from '#electron/engine/port.ts';
+import { type RecordedRow, toRecorded } from '#electron/engine/raw-event.ts';
 import type { GroupId } from '#shared/lib/ids.ts';
 
 /** How many events are read at once. */

@@ -1,5 +1,5 @@
-import type { RawEvent } from '#electron/engine/embedded/raw-event.ts';
 import { insertEvent, lastPosition, positionOf } from '#electron/engine/embedded/tables/event-table.ts';
+import type { RawEvent } from '#electron/engine/raw-event.ts';
 import type { WriteDb } from '#electron/sqlite/db.ts';
 import { OpenFault } from '#electron/sqlite/open-fault.ts';
 import type { Position } from '#shared/case/envelope.ts';

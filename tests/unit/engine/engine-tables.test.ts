@@ -1,14 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engineMigrations } from '#electron/engine/embedded/migrations/engine-migrations.ts';
-import type { RawEvent } from '#electron/engine/embedded/raw-event.ts';
 import { eventsAbout, eventsOfGroups, headPosition, idAt, insertEvent, lastPosition, positionOf } from '#electron/engine/embedded/tables/event-table.ts';
 import { findThread, getBlob } from '#electron/engine/embedded/tables/registry-tables.ts';
+import type { RawEvent } from '#electron/engine/raw-event.ts';
 import type { ReadDb, WriteDb } from '#electron/sqlite/db.ts';
 import { migrate } from '#electron/sqlite/migrate.ts';
 import { openForWriting } from '#electron/sqlite/open.ts';
 import { type Query, sql } from '#electron/sqlite/sql.ts';
 
-const raw = (index: number): RawEvent => ({ id: `e${index}`, aboutKind: 'case', aboutId: `c${index % 50}`, group: `g${index % 3}`, json: `{"n":${index}}` });
+const raw = (index: number): RawEvent => ({
+  id: `e${index}`,
+  aboutKind: 'case',
+  aboutId: `c${index % 50}`,
+  group: `g${index % 3}`,
+  at: 1_000,
+  json: `{"n":${index}}`,
+});
 
 describe('engine.db', () => {
   let db: WriteDb;

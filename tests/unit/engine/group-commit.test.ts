@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GroupCommit } from '#electron/engine/embedded/group-commit.ts';
 import { engineMigrations } from '#electron/engine/embedded/migrations/engine-migrations.ts';
-import type { RawEvent } from '#electron/engine/embedded/raw-event.ts';
 import { headPosition } from '#electron/engine/embedded/tables/event-table.ts';
+import type { RawEvent } from '#electron/engine/raw-event.ts';
 import type { WriteDb } from '#electron/sqlite/db.ts';
 import { migrate } from '#electron/sqlite/migrate.ts';
 import { openForWriting } from '#electron/sqlite/open.ts';
 
-const raw = (id: string, over: Partial<RawEvent> = {}): RawEvent => ({ id, aboutKind: 'case', aboutId: 'a', group: 'g', json: '{}', ...over });
+const raw = (id: string, over: Partial<RawEvent> = {}): RawEvent => ({ id, aboutKind: 'case', aboutId: 'a', group: 'g', at: 1_000, json: '{}', ...over });
 
 describe('Group commit', () => {
   let db: WriteDb;

@@ -1,4 +1,4 @@
-import type { RawEvent, RecordedRow } from '#electron/engine/embedded/raw-event.ts';
+import type { RawEvent, RecordedRow } from '#electron/engine/raw-event.ts';
 import type { ReadDb, WriteDb } from '#electron/sqlite/db.ts';
 import { sql } from '#electron/sqlite/sql.ts';
 import type { Position } from '#shared/case/envelope.ts';

@@ -7,6 +7,7 @@ export interface RawEvent {
   readonly aboutKind: string;
   readonly aboutId: string;
   readonly group: string;
+  readonly at: Instant;
   readonly json: string;
 }
 
@@ -48,8 +49,8 @@ export function toRaw(event: LogEvent, index: number): RawEvent {
   }
   const size = Buffer.byteLength(json);
   if (size > MAX_EVENT_BYTES) throw new BadEvent(`events.${index}`, `${size} bytes; at most ${MAX_EVENT_BYTES} are taken`);
-  const { id, about, group } = read.data;
-  return { id, aboutKind: about.kind, aboutId: about.id, group, json };
+  const { id, about, group, at } = read.data;
+  return { id, aboutKind: about.kind, aboutId: about.id, group, at, json };
 }
 
 /** A row as the port hands it out. */

@@ -1,0 +1,176 @@
+import { decodeCursor, encodeCursor, type Mark } from '#electron/engine/nats/follow/cursor.ts';
+import { GroupTail, type TailOptions } from '#electron/engine/nats/follow/group-tail.ts';
+import type { Decoder, RawMessage } from '#electron/engine/nats/log/decode.ts';
+import type { Cursor, CursorFault, Follower, Subscription } from '#electron/engine/port.ts';
+import type { RecordedLogEvent } from '#shared/case/envelope.ts';
+import type { GroupId } from '#shared/lib/ids.ts';
+
+/** Messages of one batch. */
+const PAGE = 500;
+
+/** How many ids a follower remembers to notice a message that was written a second time. */
+const REMEMBERED = 50_000;
+
+export interface FollowParts extends Omit<TailOptions, 'stream' | 'filter' | 'mark' | 'onNews' | 'onBackwards'> {
+  readonly engineId: string;
+  /** What kind of reading it is: a trainer's cursor does not fit the log. */
+  readonly reading: string;
+  readonly placeOf: (group: GroupId) => { readonly stream: string; readonly filter: string; readonly decoder: Decoder };
+  readonly onRepeated: (event: RecordedLogEvent) => void;
+  /** What this follower saw of things, so that their groups are known. */
+  readonly onSeen: (events: readonly RecordedLogEvent[]) => void;
+}
+
+interface Taken {
+  readonly decoder: Decoder;
+  readonly message: RawMessage;
+}
+
+/** One follower of the log over the readers of its groups; what came while a batch was taken in comes as one. */
+export class NatsFollowing implements Subscription {
+  readonly #parts: FollowParts;
+  readonly #groups: readonly GroupId[];
+  readonly #follower: Follower;
+  readonly #running: Promise<void>;
+  readonly #tails = new Map<GroupId, GroupTail>();
+  readonly #seen = new Set<string>();
+  #stopped = false;
+  #woken = false;
+  #backwards = false;
+  #wake: (() => void) | null = null;
+
+  /** `onEnd` is called once, with the cause when it ended by a failure. */
+  constructor(
+    parts: FollowParts,
+    groups: readonly GroupId[],
+    cursor: Cursor | null,
+    follower: Follower,
+    onEnd: (following: NatsFollowing, cause: unknown) => void,
+  ) {
+    this.#parts = parts;
+    this.#groups = [...new Set(groups)];
+    this.#follower = follower;
+    // A step later: whoever follows has the subscription in hand before anything is told.
+    this.#running = Promise.resolve()
+      .then(() => this.#run(cursor))
+      .then(
+        () => onEnd(this, null),
+        (cause: unknown) => onEnd(this, this.#stopped ? null : cause),
+      )
+      .finally(() => this.#stopTails());
+  }
+
+  /** Fulfilled when no batch is under way any more; not to be awaited inside `onBatch`. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#wake?.();
+    await this.#running;
+  }
+
+  /** How many messages are known to be on their way to this follower. */
+  get behind(): number {
+    return [...this.#tails.values()].reduce((sum, tail) => sum + tail.pending, 0);
+  }
+
+  /** The log is not what it was: tells the follower as soon as no batch is under way. */
+  lose(): void {
+    this.#backwards = true;
+    this.#news();
+  }
+
+  async #run(cursor: Cursor | null): Promise<void> {
+    const place = cursor === null ? null : decodeCursor(cursor);
+    if (cursor !== null && (place?.engine !== this.#parts.engineId || place.reading !== this.#parts.reading)) return this.#fault('other-engine');
+    const marks: Record<string, Mark> = { ...place?.marks };
+    for (const group of this.#groups) this.#tails.set(group, this.#tail(group, marks[group] ?? null));
+    let toldLive = false;
+    while (!this.#stopped) {
+      this.#woken = false;
+      const taken = this.#take();
+      const events = await this.#decode(taken);
+      if (this.#stopped) return;
+      if (this.#backwards) return this.#fault('went-backwards');
+      for (const [group, { mark }] of this.#tails) if (mark !== null) marks[group] = mark;
+      const live = [...this.#tails.values()].every((tail) => tail.isCaughtUp);
+      if (events.length > 0 || (live && !toldLive)) {
+        toldLive = live;
+        await this.#follower.onBatch({ events, cursor: encodeCursor({ engine: this.#parts.engineId, reading: this.#parts.reading, marks }), live });
+      }
+      if (taken.length === 0 && !this.#woken) await this.#untilWoken();
+    }
+  }
+
+  /** In the order of the log, no further than every group has come. */
+  #take(): Taken[] {
+    const tails = [...this.#tails];
+    const bound = Math.min(...tails.map(([, tail]) => tail.bound));
+    const taken = tails.flatMap(([group, tail]) => {
+      const { decoder } = this.#parts.placeOf(group);
+      return tail.take(PAGE, bound).map((message) => ({ decoder, message }));
+    });
+    return tails.length > 1 ? taken.sort((a, b) => a.message.sequence - b.message.sequence) : taken;
+  }
+
+  async #decode(taken: readonly Taken[]): Promise<readonly RecordedLogEvent[]> {
+    const decoded: RecordedLogEvent[] = [];
+    // Stretches of one stream are decoded together.
+    for (let from = 0, to = 0; from < taken.length; from = to) {
+      const decoder = taken[from]?.decoder;
+      while (taken[to]?.decoder === decoder && to < taken.length) to++;
+      if (decoder) decoded.push(...(await decoder.decode(taken.slice(from, to).map(({ message }) => message))));
+    }
+    const fresh: RecordedLogEvent[] = [];
+    for (const event of decoded) {
+      if (this.#seen.has(event.id)) {
+        this.#parts.onRepeated(event);
+        continue;
+      }
+      this.#seen.add(event.id);
+      fresh.push(event);
+    }
+    if (this.#seen.size > REMEMBERED) {
+      const old = this.#seen.size - REMEMBERED / 2;
+      let dropped = 0;
+      for (const id of this.#seen) {
+        if (dropped++ >= old) break;
+        this.#seen.delete(id);
+      }
+    }
+    this.#parts.onSeen(fresh);
+    return fresh;
+  }
+
+  #tail(group: GroupId, mark: Mark | null): GroupTail {
+    return new GroupTail({
+      ...this.#parts,
+      ...this.#parts.placeOf(group),
+      mark,
+      onNews: () => this.#news(),
+      onBackwards: () => {
+        this.#backwards = true;
+        this.#news();
+      },
+    });
+  }
+
+  #news(): void {
+    this.#woken = true;
+    this.#wake?.();
+  }
+
+  async #stopTails(): Promise<void> {
+    await Promise.all([...this.#tails.values()].map((tail) => tail.stop()));
+  }
+
+  #fault(fault: CursorFault): void {
+    if (!this.#stopped) this.#follower.onFault(fault);
+  }
+
+  async #untilWoken(): Promise<void> {
+    if (this.#stopped || this.#woken) return;
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+    this.#wake = null;
+  }
+}

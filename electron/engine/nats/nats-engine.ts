@@ -1,0 +1,333 @@
+import { faultText } from '#electron/engine/nats/connection/faults.ts';
+import { type Backoff, Link, usualBackoff } from '#electron/engine/nats/connection/link.ts';
+import type { NatsPlace } from '#electron/engine/nats/connection/nats-options.ts';
+import { NatsFollowing } from '#electron/engine/nats/follow/nats-following.ts';
+import { subjectOf } from '#electron/engine/nats/layout/subjects.ts';
+import type { Refused } from '#electron/engine/nats/log/decode.ts';
+import { LogBook } from '#electron/engine/nats/log/log-book.ts';
+import { LogWriter } from '#electron/engine/nats/log/log-writer.ts';
+import { type OpenDesk, openDesk } from '#electron/engine/nats/open-desk.ts';
+import { speaksFor } from '#electron/engine/nats/registry/desk-facts.ts';
+import { SignalBoard } from '#electron/engine/nats/registry/signal-board.ts';
+import { DUPLICATE_WINDOW_S } from '#electron/engine/nats/setup/stream-settings.ts';
+import { FrameReader } from '#electron/engine/nats/signing/frame.ts';
+import {
+  type Conflict,
+  type Cursor,
+  EngineUnreachable,
+  type Follower,
+  type Presence,
+  type QueueEngine,
+  type Signal,
+  type Subscription,
+} from '#electron/engine/port.ts';
+import { BadEvent, toRaw } from '#electron/engine/raw-event.ts';
+import type { Actor } from '#shared/case/actor.ts';
+import type { About, LogEvent, Position, RecordedLogEvent } from '#shared/case/envelope.ts';
+import { DESK_GROUP } from '#shared/desk/desk-stream.ts';
+import { type EngineHealth, type EngineSignal, evolveHealth, startHealth } from '#shared/desk/engine-health.ts';
+import { backoff } from '#shared/lib/backoff.ts';
+import type { Clock } from '#shared/lib/clock.ts';
+import type { BlobHash, CaseId, GroupId, NewId } from '#shared/lib/ids.ts';
+import type { Logger } from '#shared/lib/logger.ts';
+import type { Result } from '#shared/lib/result.ts';
+
+export interface NatsEngineOptions {
+  readonly place: NatsPlace;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly logger: Logger;
+  /** Keeps aside what is in the log but not to be believed. */
+  readonly onRefused: (refused: Refused) => void;
+  readonly backoff?: Backoff;
+  /** How often the server is looked at, ms; 0: only when asked. */
+  readonly lookMs?: number;
+}
+
+const LOOK_MS = 15_000;
+
+/**
+ * The desk's log on a JetStream cluster, shared by many hosts. Events are signed by their author's nkey and checked by
+ * every reader; what a follower has stored is acknowledged by storing its cursor with it, in its own transaction, so
+ * the server is asked for readers that keep no account of what was taken in.
+ */
+export class NatsEngine implements QueueEngine {
+  readonly #options: NatsEngineOptions;
+  readonly #link: Link;
+  readonly #signals: SignalBoard;
+  readonly #listeners = new Set<(health: EngineHealth) => void>();
+  readonly #followings = new Set<NatsFollowing>();
+  #health: EngineHealth;
+  #desk: (OpenDesk & { readonly book: LogBook; readonly writer: LogWriter }) | null = null;
+  #looking: NodeJS.Timeout | null = null;
+  #bounds: { readonly first: number; readonly last: number } | null = null;
+  #stopped = false;
+
+  constructor(options: NatsEngineOptions) {
+    const { place, clock, newId, logger } = options;
+    this.#options = options;
+    this.#health = startHealth('nats', clock());
+    this.#link = new Link({
+      place,
+      name: `wallet-service-console ${newId()}`,
+      backoff: options.backoff ?? usualBackoff,
+      random: Math.random,
+      tell: (signal) => this.#tell(signal),
+    });
+    this.#signals = new SignalBoard({
+      connection: () => (this.#link.isUp ? this.#link.connection : null),
+      self: newId(),
+      groupOf: (about) => this.#desk?.book.groupOf(about) ?? DESK_GROUP,
+      logger,
+    });
+  }
+
+  /** Empty before `start`. */
+  get id(): string {
+    return this.#desk?.identity.incarnation ?? '';
+  }
+
+  health(): EngineHealth {
+    return this.#health;
+  }
+
+  onHealth(listener: (health: EngineHealth) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  mayActAs(actor: Actor): boolean {
+    const desk = this.#desk;
+    if (desk === null || !desk.directory.proven) return true;
+    const entry = desk.directory.entry(this.#options.place.key.publicKey);
+    return entry !== null && (entry.until === null || entry.until > desk.now()) && speaksFor(entry, actor);
+  }
+
+  /** Tries until the desk is open, telling by `health` what is in the way; rejects only when it is stopped meanwhile. */
+  async start(): Promise<void> {
+    const { place, clock, newId } = this.#options;
+    await this.#link.open();
+    for (let attempt = 0; ; attempt++) {
+      const opened = await openDesk(this.#link.connection, place, clock, newId);
+      if (this.#stopped) throw new EngineUnreachable('stopped before the desk was open');
+      if (opened.ok) {
+        this.#use(opened.value);
+        return;
+      }
+      this.#tell(
+        opened.error.state === null ? { type: 'disconnected', why: opened.error.why } : { type: 'refused', state: opened.error.state, why: opened.error.why },
+      );
+      const { baseMs, capMs } = this.#options.backoff ?? usualBackoff;
+      await new Promise((resolve) => setTimeout(resolve, backoff(attempt, Math.random, baseMs, capMs)));
+      await this.#link.untilUp(capMs);
+    }
+  }
+
+  #use(open: OpenDesk): void {
+    const { place, newId, onRefused } = this.#options;
+    const connection = this.#link.connection;
+    const freshName = () => newId().replaceAll('-', '');
+    const mine = open.directory.entry(place.key.publicKey);
+    const book = new LogBook({
+      streams: () => open,
+      frames: new FrameReader(open.identity.incarnation),
+      directory: open.directory,
+      groups: mine?.groups ?? null,
+      training: mine?.role === 'trainer',
+      freshName,
+      onRefused: (refused) => {
+        this.#tell({ type: 'trouble', trouble: 'event-refused', detail: `${refused.place}: ${refused.fault}` });
+        onRefused(refused);
+      },
+    });
+    const writer = new LogWriter({
+      js: open.js,
+      key: place.key,
+      desk: open.identity.incarnation,
+      read: (about, group, after) => book.read(about, (after * 1024) as Position | 0, group as GroupId),
+      lastSequence: open.lastSequence,
+      maxPayload: () => connection.info?.max_payload ?? 1024 * 1024,
+      untilUp: (ms) => this.#link.untilUp(ms),
+      windowMs: DUPLICATE_WINDOW_S * 1_000,
+      now: open.now,
+      tell: (signal) => this.#tell(signal),
+    });
+    this.#desk = { ...open, book, writer };
+    this.#signals.listen(connection, mine?.groups == null ? null : [...mine.groups, DESK_GROUP]);
+    if (!open.directory.proven) this.#tell({ type: 'trouble', trouble: 'unproven', detail: 'the server has no directory of keys' });
+    this.#tell({ type: 'connected', server: connection.getServer(), version: connection.info?.version ?? '' });
+    const every = this.#options.lookMs ?? LOOK_MS;
+    if (every > 0) this.#looking = setInterval(() => void this.look().catch(() => undefined), every).unref();
+    if (every > 0) void this.look().catch(() => undefined);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#looking) clearInterval(this.#looking);
+    await Promise.all([...this.#followings].map((following) => following.stop()));
+    this.#desk?.directory.stop();
+    this.#desk?.presence.stop();
+    await this.#link.close();
+    this.#tell({ type: 'stopped' });
+  }
+
+  /** Looks at the server: whether the log is still the one that was opened, how many keep it, how far behind we are. */
+  async look(): Promise<void> {
+    const desk = this.#open();
+    const seen = await desk.look();
+    if ('state' in seen) {
+      this.#tell({ type: 'refused', state: seen.state, why: seen.why });
+      return;
+    }
+    const before = this.#bounds;
+    this.#bounds = seen.bounds;
+    const anew = seen.incarnation !== desk.identity.incarnation;
+    const cut = before !== null && (seen.bounds.first > Math.max(before.first, 1) || seen.bounds.last < before.last);
+    if (anew || cut)
+      this.#lost(
+        anew ? 'the stream was made anew' : `the stream has messages ${seen.bounds.first} to ${seen.bounds.last}, and had ${before?.first} to ${before?.last}`,
+      );
+    const behind = Math.max(0, ...[...this.#followings].map((following) => following.behind));
+    this.#tell({ type: 'looked', replicas: seen.replicas, durability: seen.durability, behind });
+  }
+
+  /** The log is not what it was: every follower is told, and begins again. */
+  #lost(why: string): void {
+    this.#options.logger.warn('look: the log is not what it was', { why });
+    this.#tell({ type: 'refilling', why });
+    this.#desk?.book.forget();
+    for (const following of this.#followings) following.lose();
+  }
+
+  /** Rejects with a BadEvent for what may not enter the log, and with EngineUnreachable where it is not known whether it did. */
+  async append(events: readonly LogEvent[], expected?: Position | 0): Promise<Result<readonly Position[], Conflict>> {
+    const raw = events.map(toRaw);
+    const first = raw[0];
+    if (first === undefined) return { ok: true, value: [] };
+    const other = raw.findIndex((event) => event.aboutKind !== first.aboutKind || event.aboutId !== first.aboutId);
+    if (other !== -1) throw new BadEvent(`events.${other}.about`, 'events of one append are about one thing');
+    const apart = raw.findIndex((event) => event.group !== first.group);
+    if (apart !== -1) throw new BadEvent(`events.${apart}.group`, 'events of one append are of one group');
+    const { book, writer } = this.#open();
+    if (!this.#link.isUp) throw new EngineUnreachable('not connected');
+    const appended = await writer.append(raw, expected ?? null);
+    const about = events[0]?.about;
+    if (about === undefined) return appended;
+    const group = first.group as GroupId;
+    if (appended.ok) {
+      const last = appended.value.at(-1);
+      book.saw([{ about, group, ...(last === undefined ? {} : { position: last }) }]);
+    } else if (appended.error.lastPosition !== 0) book.saw([{ about, group, position: appended.error.lastPosition }]);
+    return appended;
+  }
+
+  async appendAll(events: readonly LogEvent[]): Promise<void> {
+    const raw = events.map(toRaw);
+    const { writer } = this.#open();
+    await writer.appendAll(raw);
+  }
+
+  async read(about: About, after: Position | 0 = 0): Promise<readonly RecordedLogEvent[]> {
+    return this.#open().book.read(about, after);
+  }
+
+  follow(groups: readonly GroupId[], cursor: Cursor | null, follower: Follower): Subscription {
+    const desk = this.#open();
+    const following = new NatsFollowing(
+      {
+        engineId: desk.identity.incarnation,
+        reading: desk.directory.entry(this.#options.place.key.publicKey)?.role === 'trainer' ? 'training' : 'log',
+        streams: () => desk,
+        placeOf: (group) => desk.book.placeOf(group),
+        freshName: () => this.#options.newId().replaceAll('-', ''),
+        bounds: desk.bounds,
+        untilUp: (ms) => this.#link.untilUp(ms),
+        onTrouble: (why, missing) => {
+          this.#options.logger.warn('follow: interrupted', { why });
+          if (missing) this.#tell({ type: 'refused', state: 'stream-missing', why });
+        },
+        onRepeated: (event) => {
+          const fault = 'was recorded a second time';
+          this.#tell({ type: 'trouble', trouble: 'event-refused', detail: `${event.about.kind} ${event.about.id}: ${fault}` });
+          this.#options.onRefused({ place: `${subjectOf(event.about, event.group)} (${event.position})`, fault, raw: JSON.stringify(event) });
+        },
+        onSeen: (events) => desk.book.saw(events),
+      },
+      groups,
+      cursor,
+      follower,
+      (ended, cause) => {
+        this.#followings.delete(ended);
+        if (cause !== null) this.#options.logger.error('follow: ended', { cause: faultText(cause) });
+      },
+    );
+    this.#followings.add(following);
+    return following;
+  }
+
+  hold(caseId: CaseId, holder: string, ttlMs: number): Promise<boolean> {
+    return this.#open().holds.hold(caseId, holder, ttlMs);
+  }
+
+  unhold(caseId: CaseId, holder: string): Promise<void> {
+    return this.#open().holds.unhold(caseId, holder);
+  }
+
+  announce(presence: Presence, ttlMs: number): Promise<void> {
+    return this.#open().presence.announce(presence, ttlMs);
+  }
+
+  async present(): Promise<readonly Presence[]> {
+    return this.#open().presence.present();
+  }
+
+  signal(signal: Signal): void {
+    this.#signals.signal(signal);
+  }
+
+  onSignal(listener: (signal: Signal) => void): () => void {
+    return this.#signals.onSignal(listener);
+  }
+
+  putBlob(bytes: Uint8Array): Promise<BlobHash> {
+    return this.#open().blobs.put(bytes);
+  }
+
+  async getBlob(hash: BlobHash): Promise<Uint8Array | null> {
+    const { bytes, damaged } = await this.#open().blobs.get(hash);
+    if (damaged) this.#options.logger.error('getBlob: its bytes no longer fit its hash', { hash });
+    return bytes;
+  }
+
+  dataKey(about: About, create: boolean): Promise<Uint8Array | null> {
+    return this.#open().keys.dataKey(about, create);
+  }
+
+  dropKey(about: About): Promise<void> {
+    return this.#open().keys.dropKey(about);
+  }
+
+  bindThread(channel: string, thread: string, caseId: CaseId): Promise<CaseId> {
+    return this.#open().threads.bind(channel, thread, caseId);
+  }
+
+  findThread(channel: string, thread: string): Promise<CaseId | null> {
+    return this.#open().threads.find(channel, thread);
+  }
+
+  rebindThread(channel: string, thread: string, caseId: CaseId): Promise<void> {
+    return this.#open().threads.rebind(channel, thread, caseId);
+  }
+
+  #open() {
+    if (!this.#desk || this.#stopped) throw new EngineUnreachable('the engine is not running');
+    return this.#desk;
+  }
+
+  #tell(signal: EngineSignal): void {
+    const next = evolveHealth(this.#health, signal, this.#options.clock());
+    if (next === this.#health) return;
+    this.#health = next;
+    for (const listener of this.#listeners) listener(next);
+  }
+}

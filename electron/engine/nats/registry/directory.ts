@@ -1,0 +1,89 @@
+import type { KV } from '@nats-io/kv';
+import { type DirectoryEntry, deskFacts, directoryEntry, ENTRY_HEAD, FACTS_KEY, speaksFor } from '#electron/engine/nats/registry/desk-facts.ts';
+import type { Actor } from '#shared/case/actor.ts';
+import { DESK_GROUP, REVIEWS_GROUP, TRAIL_GROUP } from '#shared/desk/desk-stream.ts';
+import type { GroupId } from '#shared/lib/ids.ts';
+import type { Instant } from '#shared/lib/time.ts';
+
+const COMMON: readonly GroupId[] = [DESK_GROUP, REVIEWS_GROUP, TRAIL_GROUP];
+
+/** Who may write as whom: the desk's directory of keys, kept up by a watch of its bucket. */
+export class Directory {
+  readonly #bucket: KV;
+  readonly #entries = new Map<string, DirectoryEntry>();
+  #proof: 'open' | 'directory' = 'directory';
+  #watch: { stop(): void } | null = null;
+
+  constructor(bucket: KV) {
+    this.#bucket = bucket;
+  }
+
+  /** Whether the directory rules; otherwise any key may write as anybody. */
+  get proven(): boolean {
+    return this.#proof === 'directory';
+  }
+
+  /** Reads all there is and goes on to follow it; fulfilled when all there was is read. */
+  async start(): Promise<void> {
+    const watch = await this.#bucket.watch({ ignoreDeletes: false });
+    this.#watch = watch;
+    const status = await this.#bucket.status();
+    const read = Promise.withResolvers<void>();
+    if (status.values === 0) read.resolve();
+    void (async () => {
+      for await (const entry of watch) {
+        if (entry.operation === 'PUT') this.#take(entry.key, entry.string());
+        if (entry.delta === 0) read.resolve();
+      }
+      read.resolve();
+    })();
+    await read.promise;
+  }
+
+  stop(): void {
+    this.#watch?.stop();
+  }
+
+  entry(publicKey: string): DirectoryEntry | null {
+    return this.#entries.get(publicKey) ?? null;
+  }
+
+  /** Asks the server for a key that is not known yet: it may have been entered a moment ago. */
+  async learn(publicKey: string): Promise<void> {
+    if (!/^U[A-Z2-7]{55}$/.test(publicKey)) return;
+    const found = await this.#bucket.get(`${ENTRY_HEAD}${publicKey}`);
+    if (found?.operation === 'PUT') this.#take(found.key, found.string());
+  }
+
+  /** Whether a key has to be learnt before its events can be judged. */
+  knows(publicKey: string): boolean {
+    return this.#proof === 'open' || this.#entries.has(publicKey);
+  }
+
+  /** Why an event of this actor in this group, recorded then, is not believed from this key; null where it is. */
+  fault(publicKey: string, actor: Pick<Actor, 'kind' | 'id'>, group: GroupId, recordedAt: Instant): string | null {
+    if (this.#proof === 'open') return null;
+    const entry = this.#entries.get(publicKey);
+    if (!entry) return `is signed by a key that the desk does not know (${publicKey.slice(0, 8)}…)`;
+    if (entry.until !== null && recordedAt > entry.until) return `is signed by the key of ${entry.name}, which has ended`;
+    if (!speaksFor(entry, actor)) return `is by ${actor.kind} ${actor.id}, but signed by ${entry.name}`;
+    if (entry.groups !== null && !entry.groups.includes(group) && !COMMON.includes(group)) return `is of group ${group}, where ${entry.name} does not work`;
+    return null;
+  }
+
+  #take(key: string, text: string): void {
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      return;
+    }
+    if (key === FACTS_KEY) {
+      const facts = deskFacts.safeParse(value);
+      if (facts.success) this.#proof = facts.data.proof;
+      return;
+    }
+    const entry = directoryEntry.safeParse(value);
+    if (key.startsWith(ENTRY_HEAD) && entry.success) this.#entries.set(key.slice(ENTRY_HEAD.length), entry.data);
+  }
+}
