@@ -45,6 +45,22 @@ export class NatsServer {
     return this.#child !== null;
   }
 
+  /** Fulfilled when it said something; rejects when it ended before. */
+  async said(words: RegExp): Promise<void> {
+    const child = this.#child;
+    if (words.test(this.log)) return;
+    await new Promise<void>((resolve, reject) => {
+      if (!child) return reject(new Error('is not running'));
+      const look = () => {
+        if (!words.test(this.log)) return;
+        child.stderr?.off('data', look);
+        resolve();
+      };
+      child.stderr?.on('data', look);
+      child.once('exit', () => reject(new Error(`ended before it said ${words}`)));
+    });
+  }
+
   /** Fulfilled when it takes clients. */
   async start(): Promise<void> {
     mkdirSync(this.#folder, { recursive: true });
@@ -97,8 +113,10 @@ export class NatsCluster {
     return this.servers.map(({ url }) => url);
   }
 
+  /** Fulfilled when all take clients and, of several, one leads the others. */
   async start(): Promise<void> {
     await Promise.all(this.servers.map((server) => server.start()));
+    if (this.servers.length > 1) await Promise.all(this.servers.map((server) => server.said(/metadata leader/)));
   }
 
   async end(): Promise<void> {
