@@ -72,6 +72,7 @@ export function natsEngine(cluster: NatsCluster, key: SigningKey, over: Partial<
     newId: v7,
     logger: recordingLogger(),
     onRefused: () => undefined,
+    journal: null,
     backoff: { baseMs: 50, capMs: 1_000, healthyMs: 60_000 },
     lookMs: 0,
     ...over,

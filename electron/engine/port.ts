@@ -112,6 +112,35 @@ export class EngineUnreachable extends Error {
   override readonly name = 'EngineUnreachable';
 }
 
+/** The engine will not take this, now or later; nothing of it happened. */
+export class EngineRefusal extends Error {
+  override readonly name = 'EngineRefusal';
+}
+
+/** One append as it was sent. `sent`: no answer is known. `refused`: it met something newer, and is not to be sent again. */
+export interface JournalEntry {
+  readonly number: number;
+  readonly about: About;
+  readonly events: readonly LogEvent[];
+  /** The position it was sent on the condition of; null: on none. */
+  readonly expected: Position | 0 | null;
+  readonly state: 'sent' | 'recorded' | 'refused';
+}
+
+/**
+ * What this host appended to a log that lies elsewhere, on this disk before it is sent: should the log lose it, it is
+ * written again from here. Kept by the desk's name, since a log made anew is another engine but the same desk.
+ */
+export interface Journal {
+  /** Notes an append; the same events again change nothing but the condition of one without an answer. Answers its number. */
+  noteAppend(desk: string, about: About, events: readonly LogEvent[], expected: Position | 0 | null, at: Instant): Promise<number>;
+  settleAppend(number: number, state: 'recorded' | 'refused', engine: string): Promise<void>;
+  /** Appends of a desk that are not refused, by thing, each thing's in the order they were sent; `unanswered` alone, or all. */
+  journaled(desk: string, which: 'unanswered' | 'all', afterNumber: number, limit: number): Promise<readonly JournalEntry[]>;
+  /** The engine that the newest answered append of a desk went to; null where there is none. */
+  lastEngine(desk: string): Promise<string | null>;
+}
+
 /** A data key as the registry has it; null for one that was dropped. */
 export interface KeyEntry {
   readonly about: About;

@@ -1,4 +1,4 @@
-import type { Cursor } from '#electron/engine/port.ts';
+import type { Cursor, Journal, JournalEntry } from '#electron/engine/port.ts';
 import type { Attachment } from '#shared/case/attachment.ts';
 import type { ChannelKind } from '#shared/case/channel.ts';
 import type { AnyEvent, LogEvent, Position } from '#shared/case/envelope.ts';
@@ -159,9 +159,13 @@ export interface AccountBook {
   noteFailedSignIns(loginDigest: string, failed: FailedSignIns | null, at: Instant): Promise<void>;
 }
 
+/** An append to a log that lies elsewhere, as the ledger keeps it. */
+export type NotedAppend = JournalEntry;
+
 export interface Store {
   readonly cache: Cache;
   readonly ledger: Ledger;
+  readonly journal: Journal;
   readonly accounts: AccountBook;
   start(): Promise<void>;
   stop(): Promise<void>;

@@ -26,6 +26,7 @@ interface Options {
 export class SqliteStore implements Store {
   readonly cache: Cache;
   readonly ledger: Ledger;
+  readonly journal: Store['journal'];
   readonly accounts: AccountBook;
   readonly #writer: WorkerClient<WriterHandlers>;
   readonly #reader: WorkerClient<ReaderHandlers> | null;
@@ -78,6 +79,12 @@ export class SqliteStore implements Store {
       saveSetting: (scope, value) => writer.call('saveSetting', scope, value),
       quarantine: (from, fault, raw, at) => writer.call('quarantine', from, fault, raw, at),
       quarantined: (from, limit) => writer.call('quarantined', from, limit),
+    };
+    this.journal = {
+      noteAppend: (desk, about, events, expected, at) => writer.call('noteAppend', desk, about, events, expected, at),
+      settleAppend: (number, state, engine) => writer.call('settleAppend', number, state, engine),
+      journaled: (desk, which, after, limit) => writer.call('journaled', desk, which, after, limit),
+      lastEngine: (desk) => writer.call('lastEngine', desk),
     };
     this.accounts = {
       account: (person) => writer.call('account', person),

@@ -15,11 +15,13 @@ import { searchTexts } from '#electron/store/projections/search-query.ts';
 import * as accounts from '#electron/store/tables/account-tables.ts';
 import { caseEvents } from '#electron/store/tables/event-table.ts';
 import { dropFact, readFact } from '#electron/store/tables/fact-table.ts';
+import * as journal from '#electron/store/tables/journal-table.ts';
 import * as ledger from '#electron/store/tables/ledger-tables.ts';
-import type { AnyEvent } from '#shared/case/envelope.ts';
+import type { About, AnyEvent, LogEvent, Position } from '#shared/case/envelope.ts';
 import { foldCase } from '#shared/case/evolve.ts';
 import { invariant } from '#shared/lib/assert.ts';
 import type { Logger } from '#shared/lib/logger.ts';
+import type { Instant } from '#shared/lib/time.ts';
 
 export interface StoreWorkerData {
   /** Null keeps both in memory. */
@@ -114,6 +116,11 @@ function writers(cache: WrittenCache, book: WriteDb) {
     saveSetting: (scope: string, value: string) => ledger.saveSetting(book, scope, value),
     quarantine: (from: string, fault: string, raw: string, at: number) => ledger.quarantine(book, from, fault, raw, at),
     quarantined: (from: string, limit: number) => ledger.quarantined(book, from, limit),
+    noteAppend: (desk: string, about: About, events: readonly LogEvent[], expected: Position | 0 | null, at: Instant) =>
+      journal.noteAppend(book, desk, about, events, expected, at),
+    settleAppend: (number: number, state: 'recorded' | 'refused', engine: string) => journal.settleAppend(book, number, state, engine),
+    journaled: (desk: string, which: 'unanswered' | 'all', after: number, limit: number) => journal.journaled(book, desk, which, after, limit),
+    lastEngine: (desk: string) => journal.lastEngine(book, desk),
     account: (person: string) => accounts.account(book, person),
     accountByLogin: (login: string) => accounts.accountByLogin(book, login),
     accounts: () => accounts.accounts(book),

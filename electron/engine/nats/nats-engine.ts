@@ -1,3 +1,4 @@
+import { reconcile } from '#electron/engine/journal.ts';
 import { faultText } from '#electron/engine/nats/connection/faults.ts';
 import { type Backoff, Link, usualBackoff } from '#electron/engine/nats/connection/link.ts';
 import type { NatsPlace } from '#electron/engine/nats/connection/nats-options.ts';
@@ -14,8 +15,10 @@ import { FrameReader } from '#electron/engine/nats/signing/frame.ts';
 import {
   type Conflict,
   type Cursor,
+  EngineRefusal,
   EngineUnreachable,
   type Follower,
+  type Journal,
   type Presence,
   type QueueEngine,
   type Signal,
@@ -39,6 +42,8 @@ export interface NatsEngineOptions {
   readonly logger: Logger;
   /** Keeps aside what is in the log but not to be believed. */
   readonly onRefused: (refused: Refused) => void;
+  /** Where every append is noted before it is sent; null for those who can do without, as the command line. */
+  readonly journal: Journal | null;
   readonly backoff?: Backoff;
   /** How often the server is looked at, ms; 0: only when asked. */
   readonly lookMs?: number;
@@ -61,6 +66,8 @@ export class NatsEngine implements QueueEngine {
   #desk: (OpenDesk & { readonly book: LogBook; readonly writer: LogWriter }) | null = null;
   #looking: NodeJS.Timeout | null = null;
   #bounds: { readonly first: number; readonly last: number } | null = null;
+  /** While the log is written again from the journal. */
+  #recovering: Promise<void> | null = null;
   #stopped = false;
 
   constructor(options: NatsEngineOptions) {
@@ -105,19 +112,28 @@ export class NatsEngine implements QueueEngine {
 
   /** Tries until the desk is open, telling by `health` what is in the way; rejects only when it is stopped meanwhile. */
   async start(): Promise<void> {
-    const { place, clock, newId } = this.#options;
     await this.#link.open();
+    await this.#bind();
+    const { journal, place } = this.#options;
+    const before = await journal?.lastEngine(place.desk);
+    if (before != null && before !== this.id) await this.#lost('the stream was made anew while this console was away');
+    else await this.#reconcile('unanswered');
+    const every = this.#options.lookMs ?? LOOK_MS;
+    if (every === 0) return;
+    this.#looking = setInterval(() => void this.look().catch(() => undefined), every).unref();
+    void this.look().catch(() => undefined);
+  }
+
+  /** Opens what the desk has on the server, however long that takes. */
+  async #bind(): Promise<void> {
+    const { place, clock, newId } = this.#options;
+    const { baseMs, capMs } = this.#options.backoff ?? usualBackoff;
     for (let attempt = 0; ; attempt++) {
       const opened = await openDesk(this.#link.connection, place, clock, newId);
       if (this.#stopped) throw new EngineUnreachable('stopped before the desk was open');
-      if (opened.ok) {
-        this.#use(opened.value);
-        return;
-      }
-      this.#tell(
-        opened.error.state === null ? { type: 'disconnected', why: opened.error.why } : { type: 'refused', state: opened.error.state, why: opened.error.why },
-      );
-      const { baseMs, capMs } = this.#options.backoff ?? usualBackoff;
+      if (opened.ok) return this.#use(opened.value);
+      const { state, why } = opened.error;
+      this.#tell(state === null ? { type: 'disconnected', why } : { type: 'refused', state, why });
       await new Promise((resolve) => setTimeout(resolve, backoff(attempt, Math.random, baseMs, capMs)));
       await this.#link.untilUp(capMs);
     }
@@ -152,13 +168,12 @@ export class NatsEngine implements QueueEngine {
       now: open.now,
       tell: (signal) => this.#tell(signal),
     });
+    this.#desk?.directory.stop();
+    this.#desk?.presence.stop();
+    if (this.#desk === null) this.#signals.listen(connection, mine?.groups == null ? null : [...mine.groups, DESK_GROUP]);
     this.#desk = { ...open, book, writer };
-    this.#signals.listen(connection, mine?.groups == null ? null : [...mine.groups, DESK_GROUP]);
     if (!open.directory.proven) this.#tell({ type: 'trouble', trouble: 'unproven', detail: 'the server has no directory of keys' });
     this.#tell({ type: 'connected', server: connection.getServer(), version: connection.info?.version ?? '' });
-    const every = this.#options.lookMs ?? LOOK_MS;
-    if (every > 0) this.#looking = setInterval(() => void this.look().catch(() => undefined), every).unref();
-    if (every > 0) void this.look().catch(() => undefined);
   }
 
   async stop(): Promise<void> {
@@ -183,20 +198,55 @@ export class NatsEngine implements QueueEngine {
     this.#bounds = seen.bounds;
     const anew = seen.incarnation !== desk.identity.incarnation;
     const cut = before !== null && (seen.bounds.first > Math.max(before.first, 1) || seen.bounds.last < before.last);
-    if (anew || cut)
-      this.#lost(
-        anew ? 'the stream was made anew' : `the stream has messages ${seen.bounds.first} to ${seen.bounds.last}, and had ${before?.first} to ${before?.last}`,
-      );
+    if (anew || cut) {
+      const why = anew
+        ? 'the stream was made anew'
+        : `the stream has messages ${seen.bounds.first} to ${seen.bounds.last}, and had ${before?.first} to ${before?.last}`;
+      await this.#lost(why);
+      for (const following of this.#followings) following.lose();
+    }
     const behind = Math.max(0, ...[...this.#followings].map((following) => following.behind));
     this.#tell({ type: 'looked', replicas: seen.replicas, durability: seen.durability, behind });
   }
 
-  /** The log is not what it was: every follower is told, and begins again. */
-  #lost(why: string): void {
-    this.#options.logger.warn('look: the log is not what it was', { why });
+  /** The log is not what it was: what this host wrote is written again before any follower is told to begin again. */
+  #lost(why: string): Promise<void> {
+    this.#recovering ??= this.#recover(why).finally(() => {
+      this.#recovering = null;
+    });
+    return this.#recovering;
+  }
+
+  async #recover(why: string): Promise<void> {
+    this.#options.logger.warn('recover: the log is not what it was', { why });
     this.#tell({ type: 'refilling', why });
-    this.#desk?.book.forget();
-    for (const following of this.#followings) following.lose();
+    await this.#bind();
+    this.#tell({ type: 'refilling', why });
+    this.#bounds = null;
+    const written = await this.#reconcile('all');
+    this.#options.logger.warn('recover: what the log lost of ours is written again', { events: written });
+    this.#tell({ type: 'refilled' });
+  }
+
+  /** Writes again what the journal has and the log does not; tries until it is done. */
+  async #reconcile(which: 'unanswered' | 'all'): Promise<number> {
+    const { journal, place } = this.#options;
+    if (journal === null) return 0;
+    for (let attempt = 0; ; attempt++) {
+      const { book, writer, identity } = this.#open();
+      try {
+        return await reconcile(journal, place.desk, which, {
+          engineId: identity.incarnation,
+          read: (about) => book.read(about, 0),
+          append: (events, expected) => writer.append(events.map(toRaw), expected),
+        });
+      } catch (cause) {
+        if (!(cause instanceof EngineUnreachable) || this.#stopped) throw cause;
+        this.#options.logger.warn('reconcile: interrupted', { cause: faultText(cause) });
+        await new Promise((resolve) => setTimeout(resolve, backoff(attempt, Math.random, 100, 5_000)));
+        await this.#link.untilUp(30_000);
+      }
+    }
   }
 
   /** Rejects with a BadEvent for what may not enter the log, and with EngineUnreachable where it is not known whether it did. */
@@ -208,11 +258,19 @@ export class NatsEngine implements QueueEngine {
     if (other !== -1) throw new BadEvent(`events.${other}.about`, 'events of one append are about one thing');
     const apart = raw.findIndex((event) => event.group !== first.group);
     if (apart !== -1) throw new BadEvent(`events.${apart}.group`, 'events of one append are of one group');
-    const { book, writer } = this.#open();
-    if (!this.#link.isUp) throw new EngineUnreachable('not connected');
-    const appended = await writer.append(raw, expected ?? null);
     const about = events[0]?.about;
-    if (about === undefined) return appended;
+    if (about === undefined) return { ok: true, value: [] };
+    await this.#recovering;
+    const { book, writer, identity } = this.#open();
+    if (!this.#link.isUp) throw new EngineUnreachable('not connected');
+    const { journal, place, clock } = this.#options;
+    const noted = await journal?.noteAppend(place.desk, about, events, expected ?? null, clock());
+    const appended = await writer.append(raw, expected ?? null).catch(async (cause: unknown) => {
+      const never = cause instanceof BadEvent || cause instanceof EngineRefusal;
+      if (noted !== undefined && never) await journal?.settleAppend(noted, 'refused', identity.incarnation);
+      throw cause;
+    });
+    if (noted !== undefined) await journal?.settleAppend(noted, appended.ok ? 'recorded' : 'refused', identity.incarnation);
     const group = first.group as GroupId;
     if (appended.ok) {
       const last = appended.value.at(-1);
@@ -252,6 +310,7 @@ export class NatsEngine implements QueueEngine {
           this.#options.onRefused({ place: `${subjectOf(event.about, event.group)} (${event.position})`, fault, raw: JSON.stringify(event) });
         },
         onSeen: (events) => desk.book.saw(events),
+        onLost: (fault) => this.#lost(fault),
       },
       groups,
       cursor,

@@ -73,4 +73,25 @@ export const ledgerMigrations: readonly Migration[] = [
         CREATE INDEX failed_sign_in_oldest ON failed_sign_in (at);
       `),
   },
+  {
+    version: 40,
+    name: 'what was appended to a log that lies elsewhere',
+    up: (db) =>
+      db.script(sql`
+        CREATE TABLE journal (
+          number INTEGER PRIMARY KEY AUTOINCREMENT,
+          desk TEXT NOT NULL,
+          first_id TEXT NOT NULL,
+          about_kind TEXT NOT NULL,
+          about_id TEXT NOT NULL,
+          events TEXT NOT NULL,
+          expected INTEGER,
+          state TEXT NOT NULL,
+          engine TEXT,
+          at INTEGER NOT NULL,
+          UNIQUE (desk, first_id)
+        ) STRICT;
+        CREATE INDEX journal_unanswered ON journal (desk, number) WHERE state = 'sent';
+      `),
+  },
 ];

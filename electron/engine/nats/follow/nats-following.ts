@@ -18,6 +18,8 @@ export interface FollowParts extends Omit<TailOptions, 'stream' | 'filter' | 'ma
   readonly placeOf: (group: GroupId) => { readonly stream: string; readonly filter: string; readonly decoder: Decoder };
   readonly onRepeated: (event: RecordedLogEvent) => void;
   /** What this follower saw of things, so that their groups are known. */
+  /** The log is not what the cursor says; fulfilled when all is done that comes before the follower is told. */
+  readonly onLost: (fault: CursorFault) => Promise<void>;
   readonly onSeen: (events: readonly RecordedLogEvent[]) => void;
 }
 
@@ -37,6 +39,7 @@ export class NatsFollowing implements Subscription {
   #stopped = false;
   #woken = false;
   #backwards = false;
+  #knownLost = false;
   #wake: (() => void) | null = null;
 
   /** `onEnd` is called once, with the cause when it ended by a failure. */
@@ -74,6 +77,7 @@ export class NatsFollowing implements Subscription {
 
   /** The log is not what it was: tells the follower as soon as no batch is under way. */
   lose(): void {
+    this.#knownLost = true;
     this.#backwards = true;
     this.#news();
   }
@@ -162,7 +166,8 @@ export class NatsFollowing implements Subscription {
     await Promise.all([...this.#tails.values()].map((tail) => tail.stop()));
   }
 
-  #fault(fault: CursorFault): void {
+  async #fault(fault: CursorFault): Promise<void> {
+    if (!this.#knownLost) await this.#parts.onLost(fault);
     if (!this.#stopped) this.#follower.onFault(fault);
   }
 

@@ -3,7 +3,7 @@ import { deniedSubject, faultText, isPassing, lastSequenceMet } from '#electron/
 import { positionIn, STEP, sequenceOf, subjectOf } from '#electron/engine/nats/layout/subjects.ts';
 import { MOST_TOGETHER, signFrames } from '#electron/engine/nats/signing/frame.ts';
 import type { SigningKey } from '#electron/engine/nats/signing/nkey.ts';
-import { type Conflict, EngineUnreachable } from '#electron/engine/port.ts';
+import { type Conflict, EngineRefusal, EngineUnreachable } from '#electron/engine/port.ts';
 import { BadEvent, type RawEvent } from '#electron/engine/raw-event.ts';
 import type { About, Position, RecordedLogEvent } from '#shared/case/envelope.ts';
 import type { EngineSignal } from '#shared/desk/engine-health.ts';
@@ -188,7 +188,7 @@ export class LogWriter {
         const denied = deniedSubject(cause);
         if (denied !== null) tell({ type: 'trouble', trouble: 'permission-denied', detail: denied });
         const left = until - performance.now();
-        if (!isPassing(cause)) throw new EngineUnreachable(faultText(cause), { cause });
+        if (!isPassing(cause)) throw new EngineRefusal(faultText(cause), { cause });
         if (left <= 0 || !(await untilUp(left))) throw new EngineUnreachable(`no answer: ${faultText(cause)}`, { cause });
         await new Promise((resolve) => setTimeout(resolve, Math.min(left, backoff(attempt, Math.random, 50, 1_000))));
       }

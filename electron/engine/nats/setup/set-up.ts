@@ -1,4 +1,4 @@
-import { JetStreamApiError, jetstream, jetstreamManager, type JetStreamManager, StorageType, type StreamInfo } from '@nats-io/jetstream';
+import { JetStreamApiError, type JetStreamManager, jetstream, jetstreamManager, StorageType, type StreamInfo } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { Objm } from '@nats-io/obj';
@@ -41,7 +41,13 @@ export async function setUp(connection: NatsConnection, options: SetUpOptions): 
     const passing = name === buckets.holds || name === buckets.presence;
     const before = await infoOf(jsm, `KV_${name}`);
     if (before === null) {
-      await kvm.create(name, { history: 1, replicas: options.replicas, storage: StorageType.File, allow_direct: false, ...(passing ? { ttl: SHORT_S * 1_000 } : {}) });
+      await kvm.create(name, {
+        history: 1,
+        replicas: options.replicas,
+        storage: StorageType.File,
+        allow_direct: false,
+        ...(passing ? { ttl: SHORT_S * 1_000 } : {}),
+      });
       findings.push({ thing: `bucket ${name}`, outcome: 'made', detail: '' });
     } else findings.push(await keepReplicas(jsm, before, `bucket ${name}`, options.replicas));
   }
@@ -71,7 +77,12 @@ async function setUpStream(jsm: JetStreamManager, name: typeof LOG | typeof TRAI
     return { thing, outcome: 'made', detail: `${replicas} × on disk` };
   }
   const identity = identityOf(info.config.description);
-  if (identity === null) return { thing, outcome: 'differs', detail: `a stream of that name was not made for a desk (${info.config.description ?? 'no description'}); it is left as it is` };
+  if (identity === null)
+    return {
+      thing,
+      outcome: 'differs',
+      detail: `a stream of that name was not made for a desk (${info.config.description ?? 'no description'}); it is left as it is`,
+    };
   if (identity.desk !== desk) return { thing, outcome: 'differs', detail: `belongs to the desk "${identity.desk}"; it is left as it is` };
   const wanted = streamSettings(name, identity, replicas);
   const found = differences(info, wanted);
@@ -129,7 +140,11 @@ async function setUpFacts(bucket: Bucket, { desk, directory, durability }: SetUp
   }
   // Last, so that a desk never goes by a directory that is not there yet.
   if (!same) await bucket.put(FACTS_KEY, JSON.stringify(facts));
-  findings.push({ thing: `desk ${desk}`, outcome: before === null ? 'made' : same ? 'as it should be' : 'changed', detail: facts.proof === 'open' ? 'any key may write as anybody' : 'keys by the directory' });
+  findings.push({
+    thing: `desk ${desk}`,
+    outcome: before === null ? 'made' : same ? 'as it should be' : 'changed',
+    detail: facts.proof === 'open' ? 'any key may write as anybody' : 'keys by the directory',
+  });
   if (directory !== null) {
     const outcome = entered > 0 ? 'made' : changed > 0 ? 'changed' : 'as it should be';
     findings.push({ thing: 'directory', outcome, detail: `${Object.keys(directory).length} keys, ${entered} new, ${changed} changed` });
@@ -144,5 +159,3 @@ function parsed(text: string): unknown {
     return null;
   }
 }
-
-
