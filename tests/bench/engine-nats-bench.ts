@@ -48,7 +48,10 @@ export async function natsRatios(report: Report): Promise<void> {
     };
     await bare(CASES * 2);
 
-    const appended = await rounds(() => rateOf(EVENTS, () => ours(EVENTS)), () => rateOf(EVENTS, () => bare(EVENTS)));
+    const appended = await rounds(
+      () => rateOf(EVENTS, () => ours(EVENTS)),
+      () => rateOf(EVENTS, () => bare(EVENTS)),
+    );
     report('engine.nats.append.per_s', median(appended.map(([mine]) => mine)));
     report('engine.nats.append.bare_per_s', median(appended.map(([, plain]) => plain)));
     report('engine.nats.append.ratio', median(appended.map(([mine, plain]) => mine / plain)));
@@ -72,7 +75,13 @@ export async function natsRatios(report: Report): Promise<void> {
     };
     const followBare = async (): Promise<void> => {
       const name = v7().replaceAll('-', '');
-      await jsm.consumers.add(LOG, { name, ack_policy: AckPolicy.None, deliver_policy: DeliverPolicy.All, mem_storage: true, filter_subject: `case.${benchGroup}.>` });
+      await jsm.consumers.add(LOG, {
+        name,
+        ack_policy: AckPolicy.None,
+        deliver_policy: DeliverPolicy.All,
+        mem_storage: true,
+        filter_subject: `case.${benchGroup}.>`,
+      });
       const consumer = await js.consumers.get(LOG, name);
       for (let seen = 0; seen < total; ) {
         for await (const message of await consumer.fetch({ max_messages: Math.min(PULL, total - seen), expires: 30_000 })) {
@@ -85,7 +94,10 @@ export async function natsRatios(report: Report): Promise<void> {
     };
     await followOurs();
     await followBare();
-    const followed = await rounds(() => rateOf(total, followOurs), () => rateOf(total, followBare));
+    const followed = await rounds(
+      () => rateOf(total, followOurs),
+      () => rateOf(total, followBare),
+    );
     report('engine.nats.follow.per_s', median(followed.map(([mine]) => mine)));
     report('engine.nats.follow.bare_per_s', median(followed.map(([, plain]) => plain)));
     report('engine.nats.follow.ratio', median(followed.map(([mine, plain]) => mine / plain)));
@@ -112,11 +124,7 @@ async function rounds(ours: () => Promise<number>, bare: () => Promise<number>):
 }
 
 /** The bytes of messages as our engine wrote them. */
-async function framesOf(
-  jsm: Awaited<ReturnType<typeof jetstreamManager>>,
-  js: ReturnType<typeof jetstream>,
-  most: number,
-): Promise<Uint8Array[]> {
+async function framesOf(jsm: Awaited<ReturnType<typeof jetstreamManager>>, js: ReturnType<typeof jetstream>, most: number): Promise<Uint8Array[]> {
   const { name } = await jsm.consumers.add(LOG, { name: 'frames', ack_policy: AckPolicy.None, mem_storage: true });
   const consumer = await js.consumers.get(LOG, name);
   const frames: Uint8Array[] = [];
