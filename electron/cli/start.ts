@@ -23,7 +23,12 @@ function refuse(line: string): never {
 /** One line that moves on a terminal, a line each tenth elsewhere. */
 function progress(): (frame: StartupFrame) => void {
   let told = -1;
-  return ({ phase, done, total }) => {
+  let waitsFor = '';
+  return ({ phase, done, total, detail }) => {
+    if (phase === 'connecting' && detail !== undefined && detail !== waitsFor) {
+      waitsFor = detail;
+      process.stderr.write(`Waiting for the queue engine (${detail})\n`);
+    }
     if (phase !== 'seeding' || total === 0) return;
     const percent = Math.floor((100 * done) / total);
     const step = process.stderr.isTTY ? percent : Math.floor(percent / 10) * 10;

@@ -83,6 +83,7 @@ export class Bench {
       folder,
       key: benchKey,
       keySource: 'memory',
+      engine: null,
       demo,
       edition: 'browser',
       version: '9.9.9',
