@@ -15,6 +15,7 @@ import { ClosedCases } from '#electron/desk/replay/closed-cases.ts';
 import { Replay } from '#electron/desk/replay/replay.ts';
 import { ReviewedCases } from '#electron/desk/replay/reviewed-cases.ts';
 import { EndWrapUp } from '#electron/desk/routing/end-wrap-up.ts';
+import { ReturnLost } from '#electron/desk/routing/return-lost.ts';
 import { Ringer } from '#electron/desk/routing/ringer.ts';
 import { Workload } from '#electron/desk/routing/workload.ts';
 import { Door } from '#electron/desk/session/door.ts';
@@ -270,7 +271,8 @@ export class DeskHost {
     const workload = new Workload({ hub, cache: store.cache, configuration });
     await this.#begin(sessions, workload);
     const ringer = new Ringer({ engine, desk, sessions, workload, configuration, clock, random: Math.random, setTimer, clearTimer, logger });
-    await this.#begin(ringer, new EndWrapUp({ desk, workload, configuration, clock, logger }));
+    const returnLost = new ReturnLost({ log, desk, sessions, workload, configuration, clock, logger });
+    await this.#begin(ringer, new EndWrapUp({ desk, workload, configuration, clock, logger }), returnLost);
     const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const board = new LiveBoard({ engine, sessions, groups: () => configurationDesk.groups(), configuration, timeZone, clock, logger });
     this.#started.push(board);
