@@ -271,7 +271,7 @@ export class DeskHost {
     const workload = new Workload({ hub, cache: store.cache, configuration });
     await this.#begin(sessions, workload);
     const ringer = new Ringer({ engine, desk, sessions, workload, configuration, clock, random: Math.random, setTimer, clearTimer, logger });
-    const returnLost = new ReturnLost({ log, desk, sessions, workload, configuration, clock, logger });
+    const returnLost = new ReturnLost({ hub, log, desk, sessions, workload, configuration, clock, logger });
     await this.#begin(ringer, new EndWrapUp({ desk, workload, configuration, clock, logger }), returnLost);
     const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const board = new LiveBoard({ engine, sessions, groups: () => configurationDesk.groups(), configuration, timeZone, clock, logger });

@@ -1,4 +1,5 @@
 import { type CaseDesk, derivedId } from '#electron/desk/cases/case-desk.ts';
+import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import type { Workload } from '#electron/desk/routing/workload.ts';
 import type { Sessions } from '#electron/desk/session/sessions.ts';
 import type { Topic } from '#electron/desk/topic.ts';
@@ -11,6 +12,7 @@ import type { Logger } from '#shared/lib/logger.ts';
 import { type Instant, SECOND } from '#shared/lib/time.ts';
 
 interface Options {
+  readonly hub: Pick<CaseHub, 'onIngested'>;
   readonly log: EventLog;
   readonly desk: CaseDesk;
   readonly sessions: Sessions;
@@ -39,9 +41,14 @@ export class ReturnLost {
   readonly #absent = new Map<PersonId, Lost | null>();
   #timer: NodeJS.Timeout | null = null;
   #looking = false;
+  readonly #off: () => void;
 
   constructor(options: Options) {
     this.#options = options;
+    // Whatever is said of a person may make them one who is not lost, or not gone.
+    this.#off = options.hub.onIngested(({ events }) => {
+      for (const { about } of events) if (about.kind === 'agent') this.#absent.delete(about.id as PersonId);
+    });
   }
 
   start(): void {
@@ -52,6 +59,7 @@ export class ReturnLost {
   }
 
   stop(): void {
+    this.#off();
     if (this.#timer) clearInterval(this.#timer);
     this.#timer = null;
   }
