@@ -125,6 +125,8 @@ describe('A console that is lost', () => {
     await lookAll();
     expect(await typesOf(left)).toEqual(['case.opened', 'case.claimed']);
     await theirs.sessions.signIn('tab', lin);
+    const newest = (await theirs.log.read({ kind: 'agent', id: lin })).at(-1);
+    for (const { hub } of others) if (newest) await hub.reached(newest.position);
     now += 61 * SECOND;
     await lookAll();
     now += GRACE;
