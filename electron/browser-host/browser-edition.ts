@@ -57,7 +57,7 @@ export async function runBrowserEdition(options: EditionOptions): Promise<Result
     });
   } catch (cause) {
     await stop();
-    if (cause instanceof PortTaken || cause instanceof OpenFault) return fail(cause.message);
+    if (cause instanceof PortTaken || cause instanceof OpenFault || (cause instanceof Error && cause.name === 'EngineConfigFault')) return fail(cause.message);
     throw cause;
   } finally {
     watching.abort();

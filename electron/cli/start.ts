@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { EditionOptions, RunningEdition } from '#electron/browser-host/browser-edition.ts';
 import { buildIsCurrent } from '#electron/cli/build.ts';
 import { findElectron } from '#electron/cli/electron-binary.ts';
+import { progressLine } from '#electron/cli/progress-line.ts';
 import { readOptions, type StartOptions, usage } from '#electron/host/start-options.ts';
 import type { StartupFrame } from '#shared/contract/schemas.ts';
 import type { Result } from '#shared/lib/result.ts';
@@ -20,16 +21,16 @@ function refuse(line: string): never {
   process.exit(1);
 }
 
-/** One line that moves on a terminal, a line each tenth elsewhere. */
+/** How far the start is, and what it waits for. */
 function progress(): (frame: StartupFrame) => void {
-  let told = -1;
-  return ({ phase, done, total }) => {
-    if (phase !== 'seeding' || total === 0) return;
-    const percent = Math.floor((100 * done) / total);
-    const step = process.stderr.isTTY ? percent : Math.floor(percent / 10) * 10;
-    if (step === told) return;
-    told = step;
-    process.stderr.write(process.stderr.isTTY ? `\rPreparing the demo desk: ${step} %${percent >= 100 ? '\n' : ''}` : `Preparing the demo desk: ${step} %\n`);
+  const seeding = progressLine('Preparing the demo desk');
+  let waitsFor = '';
+  return ({ phase, done, total, detail }) => {
+    if (phase === 'connecting' && detail !== undefined && detail !== waitsFor) {
+      waitsFor = detail;
+      process.stderr.write(`Waiting for the queue engine (${detail})\n`);
+    }
+    if (phase === 'seeding') seeding(done, total);
   };
 }
 

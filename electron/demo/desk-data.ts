@@ -57,6 +57,7 @@ export const demoDesk: Configuration = {
     name: names(zh, en),
     serviceLevelSeconds,
     shortAbandonSeconds: 5,
+    consoleLostSeconds: 600,
     skills: [],
     calendar: null,
     afterCallWork: { seconds: id === 'complaint' ? 60 : 0, dispositionRequired: id !== 'general' },

@@ -4,6 +4,20 @@ import { z } from 'zod';
 import { language } from '#shared/lib/localized.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 
+const engineSchema = z.strictObject({
+  /** All of one cluster, tried in turn. */
+  servers: z.array(z.string().regex(/^(nats|tls):\/\/[^\s/]+$/, 'is not an address like nats://host:4222')).min(1),
+  /** The desk's name on the cluster, as it was set up. */
+  desk: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/)
+    .default('wallet'),
+  /** The seed of this console's nkey; read at the first start, and kept encrypted with the data from then on. */
+  nkeyFile: z.string().min(1).optional(),
+  tls: z.strictObject({ ca: z.string().min(1).optional(), cert: z.string().min(1).optional(), key: z.string().min(1).optional() }).optional(),
+});
+export type EngineConfig = z.infer<typeof engineSchema>;
+
 /** What a configuration file may say; the command line has the last word. */
 const configSchema = z.strictObject({
   port: z.number().int().min(0).max(65535).optional(),
@@ -13,6 +27,7 @@ const configSchema = z.strictObject({
   demo: z.boolean().optional(),
   passphraseFile: z.string().min(1).optional(),
   keyFile: z.string().min(1).optional(),
+  engine: engineSchema.optional(),
 });
 export type Config = z.infer<typeof configSchema>;
 
@@ -43,5 +58,14 @@ export function readConfig(file: string): Result<Config, string> {
     const given = config[name];
     if (given !== undefined) config[name] = path.resolve(folder, given);
   }
+  if (config.engine) config.engine = withPaths(config.engine, folder);
   return ok(config);
+}
+
+/** Paths of the engine's section are relative to the file as well. */
+function withPaths(engine: EngineConfig, folder: string): EngineConfig {
+  const { nkeyFile, tls, ...rest } = engine;
+  const at = (file: string) => path.resolve(folder, file);
+  const files = Object.entries(tls ?? {}).flatMap(([name, file]) => (file === undefined ? [] : [[name, at(file)] as const]));
+  return { ...rest, ...(nkeyFile === undefined ? {} : { nkeyFile: at(nkeyFile) }), ...(tls === undefined ? {} : { tls: Object.fromEntries(files) }) };
 }

@@ -1,4 +1,5 @@
 import { implement, ORPCError } from '@orpc/server';
+import { EngineRefusal, EngineUnreachable } from '#electron/engine/port.ts';
 import type { HostParts } from '#electron/host/desk-services.ts';
 import { consoleContract } from '#shared/contract/console-contract.ts';
 import { may, type Power } from '#shared/desk/powers.ts';
@@ -33,6 +34,7 @@ export function consoleAccess(parts: HostParts) {
       } catch (cause) {
         if (cause instanceof ORPCError) throw cause;
         services.logger.error('call: failed', { method: path.join('.'), cause: String(cause) });
+        if (cause instanceof EngineUnreachable || cause instanceof EngineRefusal) throw errors.UNAVAILABLE({ data: { part: 'engine' } });
         if (isDatabaseFault(cause)) throw errors.UNAVAILABLE({ data: { part: 'store' } });
         throw cause;
       } finally {

@@ -12,6 +12,7 @@ import type { Clock } from '#shared/lib/clock.ts';
 import type { NewId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 import { seededRandom } from '#shared/lib/random.ts';
+import type { Instant } from '#shared/lib/time.ts';
 
 const SEED = 20261123;
 
@@ -58,6 +59,11 @@ export async function fillDemoDesk(parts: Parts, onProgress: (done: number, tota
     });
   }
   await ledger.saveSetting('demo.filled', String(clock()));
+}
+
+/** Fills a wallet as it was when a shared demo desk was filled at `begun`: the same people and the same transactions. */
+export async function fillSharedDemoWallet(wallet: DemoWallet, begun: Instant, onProgress: (done: number, total: number) => void): Promise<void> {
+  await wallet.seed(SEED, begun, onProgress);
 }
 
 /** The simulated customers over the demo wallet's people; not yet started. */

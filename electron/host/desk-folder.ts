@@ -16,6 +16,7 @@ export interface DeskFolderOptions {
   readonly memory: boolean;
   readonly passphraseFile: string | null;
   readonly keyFile: string | null;
+  readonly engine: { readonly desk: string } | null;
 }
 
 export interface DeskFolder {
@@ -48,12 +49,18 @@ async function keyOf(folder: DataFolder, options: DeskFolderOptions, passphrase:
   return findDataKey({ folder, passphrase, keyFile: options.keyFile, keyHome: path.join(paths().config, 'keys') });
 }
 
+/** Each desk has a folder of its own below the one that was named, so that none is taken for another. */
+function folderOf({ demo, engine }: Pick<DeskFolderOptions, 'demo' | 'engine'>): string {
+  const own = demo ? 'demo' : 'desk';
+  return engine === null ? own : `${own}-at-${engine.desk}`;
+}
+
 /** Takes the desk's data folder and finds its key; a failure is one line, with the folder released again. */
 export async function openDeskFolder(options: DeskFolderOptions, store: KeyStore | null): Promise<Result<DeskFolder, string>> {
   if (options.memory) return ok({ folder: null, key: { key: randomBytes(32), source: 'memory' } });
   const passphrase = passphraseOf(options.passphraseFile);
   if (!passphrase.ok) return passphrase;
-  const taken = takeDataFolder(path.join(options.dataDir ?? paths().data, options.demo ? 'demo' : 'desk'), v7);
+  const taken = takeDataFolder(path.join(options.dataDir ?? paths().data, folderOf(options)), v7);
   if (!taken.ok) return fail(taken.error.message);
   const folder = taken.value;
   const key = await keyOf(folder, options, passphrase.value, store);

@@ -15,6 +15,7 @@ import { ClosedCases } from '#electron/desk/replay/closed-cases.ts';
 import { Replay } from '#electron/desk/replay/replay.ts';
 import { ReviewedCases } from '#electron/desk/replay/reviewed-cases.ts';
 import { EndWrapUp } from '#electron/desk/routing/end-wrap-up.ts';
+import { ReturnLost } from '#electron/desk/routing/return-lost.ts';
 import { Ringer } from '#electron/desk/routing/ringer.ts';
 import { Workload } from '#electron/desk/routing/workload.ts';
 import { Door } from '#electron/desk/session/door.ts';
@@ -25,21 +26,23 @@ import { deskRules } from '#electron/desk/settings/desk-rules.ts';
 import { LiveBoard } from '#electron/desk/supervision/live-board.ts';
 import { Topic } from '#electron/desk/topic.ts';
 import { Trail } from '#electron/desk/trail/trail.ts';
-import { EmbeddedEngine } from '#electron/engine/embedded/embedded-engine.ts';
 import { EventLog } from '#electron/engine/event-log.ts';
+import type { QueueEngine } from '#electron/engine/port.ts';
+import type { EngineConfig } from '#electron/host/config-file.ts';
 import type { ConsoleContext } from '#electron/host/console-access.ts';
 import { type ConsoleRouter, makeConsoleRouter } from '#electron/host/console-router.ts';
-import { demoArrivals, demoDesk, fillDemoDesk } from '#electron/host/demo-desk.ts';
+import { demoArrivals, demoDesk, fillDemoDesk, fillSharedDemoWallet } from '#electron/host/demo-desk.ts';
 import { DemoLife, demoColleagues } from '#electron/host/demo-life.ts';
 import type { DeskServices } from '#electron/host/desk-services.ts';
 import { EmailDesk } from '#electron/host/email-desk.ts';
 import { NoWallet } from '#electron/host/no-wallet.ts';
+import { EngineConfigFault, makeEngine } from '#electron/host/open-engine.ts';
 import { DemoSocial } from '#electron/host/social-desk.ts';
 import { SqliteStore } from '#electron/store/sqlite-store.ts';
 import { DemoWallet } from '#electron/wallet/demo/demo-wallet.ts';
 import { EmbeddedVault } from '#electron/wallet/vault/embedded-vault.ts';
 import type { HostInfo, StartupFrame } from '#shared/contract/schemas.ts';
-import { DESK_GROUP, UNSORTED } from '#shared/desk/desk-stream.ts';
+import { DESK, DESK_GROUP, REVIEWS_GROUP, TRAIL_GROUP, UNSORTED } from '#shared/desk/desk-stream.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { NewId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import type { Language } from '#shared/lib/localized.ts';
@@ -52,6 +55,8 @@ export interface HostOptions {
   readonly key: Uint8Array;
   readonly keySource: HostInfo['keySource'];
   readonly demo: boolean;
+  /** Where the desk's log lies when it is shared with other hosts; null: in the folder. */
+  readonly engine: EngineConfig | null;
   readonly edition: HostInfo['edition'];
   readonly version: string;
   readonly language: Language | null;
@@ -65,6 +70,17 @@ export interface HostOptions {
 /** A timer that keeps no process alive. */
 const setTimer = (work: () => void, ms: number): unknown => setTimeout(work, ms).unref();
 const clearTimer = (timer: unknown): void => clearTimeout(timer as NodeJS.Timeout);
+
+/** Does something each time an engine is connected again; answers how to end that. */
+function whenConnected(engine: QueueEngine, work: () => Promise<unknown>): () => void {
+  let before = engine.health().state;
+  return engine.onHealth(({ state }) => {
+    const again = state === 'connected' && before !== 'connected';
+    before = state;
+    // What fails now is tried when it is connected the next time, or at the next start.
+    if (again) work().catch(() => undefined);
+  });
+}
 
 type Stoppable = { stop(): Promise<void> | void };
 
@@ -129,10 +145,29 @@ export class DeskHost {
     await Promise.all(parts.map((part) => part.start()));
   }
 
+  /** Tells the page, and whoever started the program, what the engine is waiting for. */
+  async #startEngine(engine: QueueEngine): Promise<void> {
+    const off = engine.onHealth(({ state, lastError }) => {
+      if (state === 'connected' || state === 'stopped') return;
+      this.startup.set({ phase: 'connecting', done: 0, total: 0, ...(lastError === null ? {} : { detail: `${state}: ${lastError.text}` }) });
+    });
+    try {
+      await this.#begin(engine);
+    } finally {
+      off();
+    }
+  }
+
+  /** The demo's cases lie on the engine; the wallet behind them is made anew here, as it was when they were. */
+  async #fillSharedDemo(wallet: DemoWallet, log: EventLog, onProgress: (done: number, total: number) => void): Promise<void> {
+    const [first] = await log.read(DESK);
+    if (!first) throw new EngineConfigFault('the desk on the engine is empty: fill it with "npm run engine -- demo", or start with --no-demo');
+    await fillSharedDemoWallet(wallet, first.at, onProgress);
+  }
+
   async #open(): Promise<DeskServices> {
     const { folder, key, demo, clock, newId, createLogger } = this.#options;
     const place = (name: string) => (folder === null ? { memory: true as const } : { file: `${folder}/${name}` });
-    const engine = new EmbeddedEngine({ ...place('engine.db'), key, clock, newId, logger: createLogger('engine') });
     let hub: CaseHub | null = null;
     const store = new SqliteStore({
       ...(folder === null ? { memory: true as const } : { folder }),
@@ -143,21 +178,25 @@ export class DeskHost {
     const vault = new EmbeddedVault({ ...place('vault.db'), key, logger: createLogger('vault') });
     const demoWallet = demo ? new DemoWallet({ ...place('wallet.db'), key, clock, logger: createLogger('wallet') }) : null;
     const wallet = demoWallet ?? new NoWallet();
-    await this.#begin(engine, store, vault, wallet);
-
     const logger = createLogger('desk');
+    await this.#begin(store, vault, wallet);
+    const engine = await makeEngine({ config: this.#options.engine, folder, key, store, clock, newId, logger: createLogger('engine') });
+    await this.#startEngine(engine);
+
     const log = new EventLog(engine, (fault, raw) => {
       logger.warn('open: an event could not be read and is kept aside', { place: fault.place, fault: fault.fault });
       void store.ledger.quarantine('engine', `${fault.place}: ${fault.fault}`, JSON.stringify(raw), clock());
     });
     if (demoWallet) {
-      this.startup.set({ phase: 'seeding', done: 0, total: 1 });
-      await fillDemoDesk({ wallet: demoWallet, log, vault, ledger: store.ledger, clock }, (done, total) => this.startup.set({ phase: 'seeding', done, total }));
+      const seeding = (done: number, total: number) => this.startup.set({ phase: 'seeding', done, total });
+      seeding(0, 1);
+      if (this.#options.engine === null) await fillDemoDesk({ wallet: demoWallet, log, vault, ledger: store.ledger, clock }, seeding);
+      else await this.#fillSharedDemo(demoWallet, log, seeding);
     }
     this.startup.set({ phase: 'catching-up', done: 0, total: 0 });
     const openCases = async () => (await store.cache.openCases()).queues;
     const configurationDesk = new ConfigurationDesk({ log, openCases, clock, newId });
-    await configurationDesk.load(demo ? demoDesk : null);
+    await configurationDesk.load(demo && this.#options.engine === null ? demoDesk : null);
     const { configuration } = configurationDesk;
     const group = DESK_GROUP;
     hub = new CaseHub({ log, cache: store.cache, groups: configurationDesk.groups(), clock, logger });
@@ -167,6 +206,7 @@ export class DeskHost {
 
     const rules = deskRules(configuration);
     const desk = new CaseDesk({ hub, log, ledger: store.ledger, rules, clock, newId, logger });
+    this.#started.push({ stop: whenConnected(engine, () => desk.recover()) });
     const recovered = await desk.recover();
     if (recovered > 0) logger.info('recover: unfinished commands were settled', { commands: recovered });
     const feed = new HubFeed({ hub, cache: store.cache, engine, desk });
@@ -186,15 +226,18 @@ export class DeskHost {
     const nameOf = (id: PersonId) => configuration.value.people.find((person) => person.id === id)?.name[this.#options.language ?? 'en'] ?? null;
     await this.#begin(new WakeDue({ cache: store.cache, desk, clock, logger }));
 
-    const chat = this.#options.chat
-      ? new ChatServer({
-          parts: { intake, feed, uploads, nameOf, clock, newId, logger: createLogger('chat') },
-          staticFolder: this.#options.chat.staticFolder,
-          port: this.#options.chat.port,
-          secret: key,
-          language: this.#options.language,
-        })
-      : null;
+    // Where others would not believe what a customer wrote here, no customer is let write.
+    const takesCustomers = engine.mayActAs({ kind: 'customer', id: 'anybody' });
+    const chat =
+      this.#options.chat && takesCustomers
+        ? new ChatServer({
+            parts: { intake, feed, uploads, nameOf, clock, newId, logger: createLogger('chat') },
+            staticFolder: this.#options.chat.staticFolder,
+            port: this.#options.chat.port,
+            secret: key,
+            language: this.#options.language,
+          })
+        : null;
     if (chat) {
       this.#started.push(chat);
       this.#chatUrl = (await chat.start()).url;
@@ -217,17 +260,25 @@ export class DeskHost {
     const sessions = new Sessions({ log, configuration, group, clock, newId });
     await this.#begin(sessions);
     const accounts = new LocalAccounts({ book: store.accounts, cost: presentCost, clock });
-    const door = new Door({ accounts, sessions, desk: configurationDesk, demo, engineId: engine.id });
+    const door = new Door({
+      accounts,
+      sessions,
+      desk: configurationDesk,
+      demo,
+      mayActAs: ({ id, role }) => engine.mayActAs({ kind: role, id }),
+      engineId: engine.id,
+    });
     const workload = new Workload({ hub, cache: store.cache, configuration });
     await this.#begin(sessions, workload);
     const ringer = new Ringer({ engine, desk, sessions, workload, configuration, clock, random: Math.random, setTimer, clearTimer, logger });
-    await this.#begin(ringer, new EndWrapUp({ desk, workload, configuration, clock, logger }));
+    const returnLost = new ReturnLost({ hub, log, desk, sessions, workload, configuration, clock, logger });
+    await this.#begin(ringer, new EndWrapUp({ desk, workload, configuration, clock, logger }), returnLost);
     const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const board = new LiveBoard({ engine, sessions, groups: () => configurationDesk.groups(), configuration, timeZone, clock, logger });
     this.#started.push(board);
-    const reviewed = new ReviewedCases({ engine, group, logger });
+    const reviewed = new ReviewedCases({ engine, groups: [group, REVIEWS_GROUP], logger });
     this.#started.push(reviewed);
-    const trail = new Trail({ log, group, clock, newId });
+    const trail = new Trail({ log, group: TRAIL_GROUP, clock, newId });
     const social = demoWallet
       ? new DemoSocial({ intake, feed, hub, cache: store.cache, configuration, clock, newId, setTimer, clearTimer, logger: createLogger('social') })
       : null;
@@ -256,7 +307,7 @@ export class DeskHost {
       ringer,
       board,
       trail,
-      replay: new Replay({ hub, log, ledger: store.ledger, trail, reviewed, vault, group, clock, newId }),
+      replay: new Replay({ hub, log, ledger: store.ledger, trail, reviewed, vault, group: REVIEWS_GROUP, clock, newId }),
       closed: new ClosedCases({ store, vault, configuration, reviewed }),
       uploads,
       email,

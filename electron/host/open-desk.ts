@@ -53,6 +53,7 @@ export async function openDesk({ options, edition, keys, dist, version }: DeskPa
     key: key.key,
     keySource: key.source,
     demo: options.demo,
+    engine: options.engine,
     edition,
     version,
     language: options.language,

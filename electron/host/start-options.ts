@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type Config, readConfig } from '#electron/host/config-file.ts';
+import { type Config, type EngineConfig, readConfig } from '#electron/host/config-file.ts';
 import { type Language, language } from '#shared/lib/localized.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 
@@ -14,6 +14,8 @@ export interface StartOptions {
   readonly memory: boolean;
   readonly passphraseFile: string | null;
   readonly keyFile: string | null;
+  /** Where the desk's log lies; null: in the data folder. */
+  readonly engine: EngineConfig | null;
 }
 
 export const usage = `Usage: npm start -- [options]
@@ -71,5 +73,6 @@ export function readOptions(args: readonly string[]): Result<StartOptions | 'hel
     memory: given.memory ?? false,
     passphraseFile: config.passphraseFile ?? null,
     keyFile: config.keyFile ?? null,
+    engine: config.engine ?? null,
   });
 }

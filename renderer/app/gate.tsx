@@ -7,7 +7,7 @@ import classes from '#renderer/app/shell.module.css';
 /** Shown while there is nothing to work with yet: the desk starts, or the page has no valid link. */
 export function Gate({ reason }: { readonly reason: 'starting' | 'locked' | 'foreign' }) {
   const { t } = useTranslation('shell');
-  const { phase, done, total } = useAppSelector(selectStartup);
+  const { phase, done, total, detail } = useAppSelector(selectStartup);
   const percent = total > 0 ? Math.floor((100 * done) / total) : 0;
   if (reason !== 'starting') {
     return (
@@ -21,6 +21,7 @@ export function Gate({ reason }: { readonly reason: 'starting' | 'locked' | 'for
     <main className={classes.gate} aria-busy>
       <h1>{t('starting')}</h1>
       <p role="status">{t(`phase_${phase}`, { percent })}</p>
+      {detail !== undefined && <p>{detail}</p>}
       {phase === 'seeding' ? <Progress value={percent} w={320} aria-label={t('starting')} /> : <Loader size="sm" aria-hidden />}
     </main>
   );

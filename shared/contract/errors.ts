@@ -18,7 +18,7 @@ export const contractErrors = {
 } as const;
 
 /** Why somebody could not sign in; `until` is when a lock ends. */
-export const signInFault = z.object({ code: z.enum(['wrong', 'locked', 'expired', 'must-change', 'inactive']), until: instant.nullable() });
+export const signInFault = z.object({ code: z.enum(['wrong', 'locked', 'expired', 'must-change', 'inactive', 'not-here']), until: instant.nullable() });
 export type SignInRefusal = z.infer<typeof signInFault>;
 
 /** Where and why an attachment was refused. */

@@ -114,7 +114,13 @@ export const hostInfo = z.object({
 export type HostInfo = z.infer<typeof hostInfo>;
 
 /** How the host gets ready; `total` 0 means that there is nothing to count. */
-export const startupFrame = z.object({ phase: z.enum(['opening', 'seeding', 'catching-up', 'ready']), done: z.number(), total: z.number() });
+export const startupFrame = z.object({
+  phase: z.enum(['opening', 'connecting', 'seeding', 'catching-up', 'ready']),
+  done: z.number(),
+  total: z.number(),
+  /** What is in the way, as the engine says it. */
+  detail: z.string().optional(),
+});
 export type StartupFrame = z.infer<typeof startupFrame>;
 
 /** "In sync up to": the moment up to which this console has everything, or how many events it is behind. */

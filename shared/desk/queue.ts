@@ -24,6 +24,8 @@ export const queue = z.object({
   serviceLevelSeconds: z.number().int().positive().max(604_800),
   /** Who gives up sooner is a short abandon; 0: nobody is. */
   shortAbandonSeconds: z.number().int().min(0).max(600),
+  /** How long a case stays its owner's whose console ended without a word. */
+  consoleLostSeconds: z.number().int().min(0).max(86_400).default(600),
   /** All of them are needed to be offered its cases. */
   skills: z.array(id).max(20),
   /** Its opening hours; null: always open. */

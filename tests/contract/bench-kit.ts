@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
+import type { EngineConfig } from '#electron/host/config-file.ts';
 import { DeskHost } from '#electron/host/host.ts';
 import type { AgentCommand } from '#shared/contract/schemas.ts';
 import type { CaseId, CommandId, PersonId } from '#shared/lib/ids.ts';
@@ -60,6 +61,8 @@ interface BenchOptions {
   readonly chat?: boolean;
   readonly demo?: boolean;
   readonly calls?: Calls;
+  /** A cluster that the desk's log lies on. */
+  readonly engine?: EngineConfig | null;
 }
 
 /** A demo desk in memory whose simulation rests, reached over one transport; its clock stands until a test moves it. */
@@ -75,7 +78,7 @@ export class Bench {
   #served: Awaited<ReturnType<Transport['serve']>> | null = null;
 
   /** With a folder the desk lies there and is not in memory; without a chat page there are no customers; a real desk has nobody in it. */
-  constructor(transport: Transport, { folder = null, chat = true, demo = true, calls = new Calls() }: BenchOptions = {}) {
+  constructor(transport: Transport, { folder = null, chat = true, demo = true, calls = new Calls(), engine = null }: BenchOptions = {}) {
     this.#transport = transport;
     this.#demo = demo;
     this.calls = calls;
@@ -83,6 +86,7 @@ export class Bench {
       folder,
       key: benchKey,
       keySource: 'memory',
+      engine,
       demo,
       edition: 'browser',
       version: '9.9.9',

@@ -30,6 +30,7 @@ const item = (own: string): fc.Arbitrary<readonly [DeskChange['list'], unknown]>
             name: called,
             serviceLevelSeconds: seconds,
             shortAbandonSeconds: 5,
+            consoleLostSeconds: 600,
             skills,
             calendar,
             afterCallWork: { seconds: 0, dispositionRequired: false },

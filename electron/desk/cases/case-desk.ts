@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import type { EventLog } from '#electron/engine/event-log.ts';
+import { EngineUnreachable } from '#electron/engine/port.ts';
 import type { Ledger, OutboxEntry } from '#electron/store/port.ts';
 import type { Actor } from '#shared/case/actor.ts';
 import type { ChannelKind } from '#shared/case/channel.ts';
@@ -8,6 +9,7 @@ import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
 import { decide, type WrapUpRules } from '#shared/case/decide.ts';
 import type { AnyEvent, NewEvent, Position } from '#shared/case/envelope.ts';
 import type { ReplyRules } from '#shared/case/reply-rules.ts';
+import { mayWork } from '#shared/desk/engine-health.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { CaseId, CommandId, NewId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
@@ -82,7 +84,10 @@ export class CaseDesk {
   }
 
   async #act(caseId: CaseId, actor: Actor, commandId: CommandId, command: CaseCommand): Promise<Outcome> {
-    const { ledger, hub, clock } = this.#options;
+    const { ledger, hub, clock, log } = this.#options;
+    // Before anything is noted: what cannot be sent now is the caller's to try again, not ours to do later unasked.
+    const { state: standing } = log.engine.health();
+    if (!mayWork({ state: standing })) throw new EngineUnreachable(`the engine is ${standing}`);
     const byPerson = actor.kind !== 'system' && actor.kind !== 'customer';
     if (byPerson) {
       const before = await ledger.outboxEntry(commandId);

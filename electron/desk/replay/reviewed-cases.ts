@@ -5,7 +5,7 @@ import type { Logger } from '#shared/lib/logger.ts';
 
 interface Options {
   readonly engine: Pick<QueueEngine, 'follow'>;
-  readonly group: GroupId;
+  readonly groups: readonly GroupId[];
   readonly logger: Logger;
 }
 
@@ -44,11 +44,16 @@ export class ReviewedCases {
   }
 
   #begin(): Promise<void> {
-    const { engine, group, logger } = this.#options;
     const live = new Promise<void>((resolve) => {
       this.#wake = resolve;
     });
-    this.#subscription = engine.follow([group], null, {
+    this.#follow();
+    return live;
+  }
+
+  #follow(): void {
+    const { engine, groups, logger } = this.#options;
+    this.#subscription = engine.follow(groups, null, {
       onBatch: async (batch) => {
         for (const raw of batch.events) {
           if (raw.type !== 'review.saved') continue;
@@ -57,12 +62,10 @@ export class ReviewedCases {
         }
         if (batch.live) this.#wake();
       },
-      // Read from its beginning a log cannot be one that does not go on.
       onFault: (fault) => {
-        logger.warn('reviewed: the log cannot be followed', { fault });
-        this.#wake();
+        logger.warn('reviewed: the log is not what it was and is read anew', { fault });
+        this.#follow();
       },
     });
-    return live;
   }
 }

@@ -212,7 +212,8 @@ export class Ringer {
     this.#rings.delete(person);
     this.#options.clearTimer(ring.timer);
     this.#tell(person);
-    await this.#options.engine.unhold(ring.row.id, person);
+    // One that cannot be given back runs out by itself.
+    await this.#options.engine.unhold(ring.row.id, person).catch(() => undefined);
     void this.consider();
   }
 

@@ -18,6 +18,8 @@ interface Options {
   readonly desk: ConfigurationDesk;
   /** The demo desk asks nobody for a password. */
   readonly demo: boolean;
+  /** Whether others believe what a person does here: a console's key may speak for one person alone, who then needs no password beside it. */
+  readonly mayActAs: (person: Pick<Person, 'id' | 'role'>) => boolean;
   /** Names the log: the first administrator's id comes from it. */
   readonly engineId: string;
 }
@@ -40,18 +42,24 @@ export class Door {
   }
 
   async entrance(): Promise<Entrance> {
-    if (this.#options.demo) return 'people';
+    if (this.#options.demo || this.#keyed().length > 0) return 'people';
     return (await this.#options.accounts.any()) ? 'password' : 'set-up';
   }
 
   /** Whom one may sign in as by choosing them. */
   people(): readonly Person[] {
-    return this.#options.demo ? this.#options.sessions.people() : [];
+    return this.#options.demo ? this.#options.sessions.people().filter((person) => this.#options.mayActAs(person)) : this.#keyed();
+  }
+
+  /** Whom this console's key speaks for, where it does not speak for everybody. */
+  #keyed(): readonly Person[] {
+    const { sessions, mayActAs } = this.#options;
+    return mayActAs({ id: 'somebody' as PersonId, role: 'administrator' }) ? [] : sessions.people().filter((person) => mayActAs(person));
   }
 
   /** Signs in without a password; null where that is no way in, or for nobody. */
   async choose(sessionId: string, person: PersonId): Promise<Me | null> {
-    return this.#options.demo ? this.#options.sessions.signIn(sessionId, person) : null;
+    return this.people().some(({ id }) => id === person) ? this.#options.sessions.signIn(sessionId, person) : null;
   }
 
   async signIn(sessionId: string, login: string, password: string): Promise<Result<Me, DoorFault>> {
@@ -96,6 +104,8 @@ export class Door {
   }
 
   async #enter(sessionId: string, person: PersonId): Promise<Result<Me, DoorFault>> {
+    const known = this.#options.sessions.person(person);
+    if (known && !this.#options.mayActAs(known)) return fail(refused('not-here'));
     const me = await this.#options.sessions.signIn(sessionId, person);
     return me ? ok(me) : fail(refused('inactive'));
   }

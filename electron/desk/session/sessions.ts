@@ -246,9 +246,10 @@ export class Sessions {
     this.#wake();
   }
 
-  #announce(id: PersonId): Promise<void> {
+  /** Where the engine cannot be reached the next beat says it. */
+  async #announce(id: PersonId): Promise<void> {
     const state = this.#standings.get(id)?.state ?? 'offline';
-    return this.#options.log.engine.announce({ person: id, state, at: this.#options.clock() }, PRESENCE_MS);
+    await this.#options.log.engine.announce({ person: id, state, at: this.#options.clock() }, PRESENCE_MS).catch(() => undefined);
   }
 
   async #record<T extends AgentEvent>(person: Person, actor: Actor, type: T, body: BodyOf<T>): Promise<void> {

@@ -127,8 +127,10 @@ export class LiveBoard {
       onBatch: async (batch) => {
         if (turn === this.#turn) await this.#take(batch);
       },
-      // Read from its beginning a log cannot be one that does not go on.
-      onFault: (fault) => logger.warn('board: the log cannot be followed', { fault }),
+      onFault: (fault) => {
+        logger.warn('board: the log is not what it was and is read anew', { fault });
+        void this.#readAnew();
+      },
     });
   }
 

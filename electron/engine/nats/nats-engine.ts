@@ -2,6 +2,7 @@ import { reconcile } from '#electron/engine/journal.ts';
 import { faultText } from '#electron/engine/nats/connection/faults.ts';
 import { type Backoff, Link, usualBackoff } from '#electron/engine/nats/connection/link.ts';
 import type { NatsPlace } from '#electron/engine/nats/connection/nats-options.ts';
+import { askPatiently, untilReached } from '#electron/engine/nats/connection/patience.ts';
 import { NatsFollowing } from '#electron/engine/nats/follow/nats-following.ts';
 import { subjectOf } from '#electron/engine/nats/layout/subjects.ts';
 import type { Refused } from '#electron/engine/nats/log/decode.ts';
@@ -51,6 +52,8 @@ export interface NatsEngineOptions {
 
 const LOOK_MS = 15_000;
 
+type Desk = OpenDesk & { readonly book: LogBook; readonly writer: LogWriter };
+
 /**
  * The desk's log on a JetStream cluster, shared by many hosts. Events are signed by their author's nkey and checked by
  * every reader; what a follower has stored is acknowledged by storing its cursor with it, in its own transaction, so
@@ -63,7 +66,7 @@ export class NatsEngine implements QueueEngine {
   readonly #listeners = new Set<(health: EngineHealth) => void>();
   readonly #followings = new Set<NatsFollowing>();
   #health: EngineHealth;
-  #desk: (OpenDesk & { readonly book: LogBook; readonly writer: LogWriter }) | null = null;
+  #desk: Desk | null = null;
   #looking: NodeJS.Timeout | null = null;
   #bounds: { readonly first: number; readonly last: number } | null = null;
   /** While the log is written again from the journal. */
@@ -230,23 +233,19 @@ export class NatsEngine implements QueueEngine {
 
   /** Writes again what the journal has and the log does not; tries until it is done. */
   async #reconcile(which: 'unanswered' | 'all'): Promise<number> {
-    const { journal, place } = this.#options;
+    const { journal, place, logger } = this.#options;
     if (journal === null) return 0;
-    for (let attempt = 0; ; attempt++) {
-      const { book, writer, identity } = this.#open();
-      try {
-        return await reconcile(journal, place.desk, which, {
+    return untilReached(
+      { untilUp: (ms) => this.#link.untilUp(ms), isOver: () => this.#stopped, onBreak: (why) => logger.warn('reconcile: interrupted', { why }) },
+      () => {
+        const { book, writer, identity } = this.#open();
+        return reconcile(journal, place.desk, which, {
           engineId: identity.incarnation,
           read: (about) => book.read(about, 0),
           append: (events, expected) => writer.append(events.map(toRaw), expected),
         });
-      } catch (cause) {
-        if (!(cause instanceof EngineUnreachable) || this.#stopped) throw cause;
-        this.#options.logger.warn('reconcile: interrupted', { cause: faultText(cause) });
-        await new Promise((resolve) => setTimeout(resolve, backoff(attempt, Math.random, 100, 5_000)));
-        await this.#link.untilUp(30_000);
-      }
-    }
+      },
+    );
   }
 
   /** Rejects with a BadEvent for what may not enter the log, and with EngineUnreachable where it is not known whether it did. */
@@ -286,7 +285,7 @@ export class NatsEngine implements QueueEngine {
   }
 
   async read(about: About, after: Position | 0 = 0): Promise<readonly RecordedLogEvent[]> {
-    return this.#open().book.read(about, after);
+    return this.#reach(({ book }) => book.read(about, after));
   }
 
   follow(groups: readonly GroupId[], cursor: Cursor | null, follower: Follower): Subscription {
@@ -325,15 +324,15 @@ export class NatsEngine implements QueueEngine {
   }
 
   hold(caseId: CaseId, holder: string, ttlMs: number): Promise<boolean> {
-    return this.#open().holds.hold(caseId, holder, ttlMs);
+    return this.#reach(({ holds }) => holds.hold(caseId, holder, ttlMs));
   }
 
   unhold(caseId: CaseId, holder: string): Promise<void> {
-    return this.#open().holds.unhold(caseId, holder);
+    return this.#reach(({ holds }) => holds.unhold(caseId, holder));
   }
 
   announce(presence: Presence, ttlMs: number): Promise<void> {
-    return this.#open().presence.announce(presence, ttlMs);
+    return this.#reach(({ presence: board }) => board.announce(presence, ttlMs));
   }
 
   async present(): Promise<readonly Presence[]> {
@@ -349,33 +348,41 @@ export class NatsEngine implements QueueEngine {
   }
 
   putBlob(bytes: Uint8Array): Promise<BlobHash> {
-    return this.#open().blobs.put(bytes);
+    return this.#reach(({ blobs }) => blobs.put(bytes));
   }
 
   async getBlob(hash: BlobHash): Promise<Uint8Array | null> {
-    const { bytes, damaged } = await this.#open().blobs.get(hash);
+    const { bytes, damaged } = await this.#reach(({ blobs }) => blobs.get(hash));
     if (damaged) this.#options.logger.error('getBlob: its bytes no longer fit its hash', { hash });
     return bytes;
   }
 
   dataKey(about: About, create: boolean): Promise<Uint8Array | null> {
-    return this.#open().keys.dataKey(about, create);
+    return this.#reach(({ keys }) => keys.dataKey(about, create));
   }
 
   dropKey(about: About): Promise<void> {
-    return this.#open().keys.dropKey(about);
+    return this.#reach(({ keys }) => keys.dropKey(about));
   }
 
   bindThread(channel: string, thread: string, caseId: CaseId): Promise<CaseId> {
-    return this.#open().threads.bind(channel, thread, caseId);
+    return this.#reach(({ threads }) => threads.bind(channel, thread, caseId));
   }
 
   findThread(channel: string, thread: string): Promise<CaseId | null> {
-    return this.#open().threads.find(channel, thread);
+    return this.#reach(({ threads }) => threads.find(channel, thread));
   }
 
   rebindThread(channel: string, thread: string, caseId: CaseId): Promise<void> {
-    return this.#open().threads.rebind(channel, thread, caseId);
+    return this.#reach(({ threads }) => threads.rebind(channel, thread, caseId));
+  }
+
+  /** Asks the server; see `askPatiently`. */
+  #reach<T>(ask: (desk: Desk) => Promise<T>): Promise<T> {
+    this.#open();
+    return askPatiently({ untilUp: (ms) => this.#link.untilUp(ms), isOver: () => this.#stopped, tell: (signal) => this.#tell(signal) }, () =>
+      ask(this.#open()),
+    );
   }
 
   #open() {

@@ -68,7 +68,7 @@ function fieldText(wording: Wording, field: string, value: unknown): string {
   if (field === 'state') return t(`shell:state_${value as string}`);
   if (field === 'capacity') return listed(Object.entries(value as Person['capacity']).map(([kind, most]) => `${t(`admin:load_${kind}`)} ${most}`));
   if (field === 'calendar') return value === null ? t('admin:alwaysOpen') : nameIn(configuration.calendars, String(value), locale);
-  if (field === 'serviceLevelSeconds' || field === 'shortAbandonSeconds') return lengthText(t, Number(value) * 1_000);
+  if (field === 'serviceLevelSeconds' || field === 'shortAbandonSeconds' || field === 'consoleLostSeconds') return lengthText(t, Number(value) * 1_000);
   if (field === 'afterCallWork') {
     const { seconds, dispositionRequired } = value as { seconds: number; dispositionRequired: boolean };
     return listed([lengthText(t, seconds * 1_000), t(dispositionRequired ? 'admin:dispositionRequired' : 'admin:dispositionOptional')]);

@@ -70,6 +70,7 @@ export const kinds = {
       group: groups[0]?.id ?? '',
       serviceLevelSeconds: 60,
       shortAbandonSeconds: 5,
+      consoleLostSeconds: 600,
       skills: [],
       calendar: null,
       afterCallWork: { seconds: 0, dispositionRequired: false },

@@ -45,6 +45,15 @@ export function QueueForm({ value, onChange, fault, configuration }: FormProps<'
           error={fault('shortAbandonSeconds')}
         />
       </div>
+      <NumberInput
+        label={t('consoleLost')}
+        description={t('consoleLostHint')}
+        min={0}
+        max={86_400}
+        value={shownNumber(value.consoleLostSeconds)}
+        onChange={(seconds) => onChange({ ...value, consoleLostSeconds: numberOf(seconds) })}
+        error={fault('consoleLostSeconds')}
+      />
       <NativeSelect
         label={t('field_calendar')}
         value={value.calendar ?? ''}

@@ -35,6 +35,7 @@ export const shell = {
   role_administrator: 'Administrator',
   starting: 'Starting the desk…',
   phase_opening: 'Opening the data',
+  phase_connecting: 'Connecting to the queue engine',
   phase_seeding: 'Preparing the demo desk: {{percent}} %',
   'phase_catching-up': 'Catching up with what happened',
   phase_ready: 'Ready',

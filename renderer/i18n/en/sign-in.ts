@@ -27,6 +27,7 @@ export const signIn = {
   fault_expired: 'This one-time password was not used in time. Ask an administrator for a new one.',
   'fault_must-change': 'Choose a password of your own to go on.',
   fault_inactive: 'Your account is not active on this desk any more. Ask an administrator.',
+  'fault_not-here': 'This console works with the key of somebody else. Sign in on your own, or ask an administrator.',
   fault_badLogin: 'This cannot be a login.',
   fault_failed: 'The desk did not answer. Try again.',
   fault_closed: 'Somebody else has just set this desk up. Sign in instead.',

@@ -29,6 +29,7 @@ export const signIn: typeof english = {
   fault_expired: '一次性密码已过期，请联系管理员重新生成。',
   'fault_must-change': '请先设置自己的密码。',
   fault_inactive: '你的账号在这个工作台已停用，请联系管理员。',
+  'fault_not-here': '本机使用的是其他人的密钥，请在自己的电脑上登录，或联系管理员。',
   fault_badLogin: '登录名格式有误。',
   fault_failed: '工作台服务无响应，请重试。',
   fault_closed: '刚刚已有人完成了初始设置，请直接登录。',

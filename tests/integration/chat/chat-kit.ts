@@ -48,6 +48,7 @@ export class ChatDesk {
       folder: null,
       key,
       keySource: 'memory',
+      engine: null,
       demo,
       edition: 'browser',
       version: '0.0.0',

@@ -39,6 +39,7 @@ describe('A real desk in a folder', () => {
     name: name(id),
     serviceLevelSeconds: 60,
     shortAbandonSeconds: 5,
+    consoleLostSeconds: 600,
     skills: [],
     calendar: null,
     afterCallWork: { seconds: 0, dispositionRequired: false },

@@ -35,6 +35,7 @@ const plain: StartOptions = {
   memory: false,
   passphraseFile: null,
   keyFile: null,
+  engine: null,
 };
 
 describe('the command line', () => {

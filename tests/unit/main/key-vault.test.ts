@@ -195,7 +195,14 @@ test.each([
   expect(await safeStorageKeys(storage, platform).name()).toBeNull();
 });
 
-const deskOptions = (): DeskFolderOptions => ({ dataDir: path.join(folder, 'data'), demo: true, memory: false, passphraseFile: null, keyFile: null });
+const deskOptions = (): DeskFolderOptions => ({
+  dataDir: path.join(folder, 'data'),
+  demo: true,
+  memory: false,
+  passphraseFile: null,
+  keyFile: null,
+  engine: null,
+});
 
 /** Opens the desk's folder, notes what locks it, and lets it go. */
 async function sourceOf(keys = safeStorageKeys(storage, 'linux'), options: Partial<DeskFolderOptions> = {}) {

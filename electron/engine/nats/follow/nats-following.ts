@@ -1,3 +1,4 @@
+import { untilReached } from '#electron/engine/nats/connection/patience.ts';
 import { decodeCursor, encodeCursor, type Mark } from '#electron/engine/nats/follow/cursor.ts';
 import { GroupTail, type TailOptions } from '#electron/engine/nats/follow/group-tail.ts';
 import type { Decoder, RawMessage } from '#electron/engine/nats/log/decode.ts';
@@ -93,17 +94,24 @@ export class NatsFollowing implements Subscription {
       // What is on its way from the socket in this turn of the event loop comes as one batch.
       await new Promise((resolve) => setImmediate(resolve));
       const taken = this.#take();
-      const events = await this.#decode(taken);
+      const events = await this.#untilReached(() => this.#decode(taken));
       if (this.#stopped) return;
       if (this.#backwards) return this.#fault('went-backwards');
       for (const [group, { mark }] of this.#tails) if (mark !== null) marks[group] = mark;
       const live = [...this.#tails.values()].every((tail) => tail.isCaughtUp);
       if (events.length > 0 || (live && !toldLive)) {
         toldLive = live;
-        await this.#follower.onBatch({ events, cursor: encodeCursor({ engine: this.#parts.engineId, reading: this.#parts.reading, marks }), live });
+        const cursorNow = encodeCursor({ engine: this.#parts.engineId, reading: this.#parts.reading, marks });
+        await this.#untilReached(() => this.#follower.onBatch({ events, cursor: cursorNow, live }));
       }
       if (taken.length === 0 && !this.#woken) await this.#untilWoken();
     }
+  }
+
+  /** Whoever takes a batch in may have to ask the server too: what a break interrupted is done again. */
+  #untilReached<T>(work: () => Promise<T>): Promise<T> {
+    const { untilUp, onTrouble } = this.#parts;
+    return untilReached({ untilUp, isOver: () => this.#stopped, onBreak: (why) => onTrouble(why, false) }, work);
   }
 
   /** In the order of the log, no further than every group has come. */

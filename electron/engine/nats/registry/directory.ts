@@ -1,5 +1,7 @@
 import type { KV } from '@nats-io/kv';
+import { faultText, isPassing } from '#electron/engine/nats/connection/faults.ts';
 import { type DirectoryEntry, deskFacts, directoryEntry, ENTRY_HEAD, FACTS_KEY, speaksFor } from '#electron/engine/nats/registry/desk-facts.ts';
+import { EngineUnreachable } from '#electron/engine/port.ts';
 import type { Actor } from '#shared/case/actor.ts';
 import { DESK_GROUP, REVIEWS_GROUP, TRAIL_GROUP } from '#shared/desk/desk-stream.ts';
 import type { GroupId } from '#shared/lib/ids.ts';
@@ -51,7 +53,9 @@ export class Directory {
   /** Asks the server for a key that is not known yet: it may have been entered a moment ago. */
   async learn(publicKey: string): Promise<void> {
     if (!/^U[A-Z2-7]{55}$/.test(publicKey)) return;
-    const found = await this.#bucket.get(`${ENTRY_HEAD}${publicKey}`);
+    const found = await this.#bucket.get(`${ENTRY_HEAD}${publicKey}`).catch((cause: unknown) => {
+      throw isPassing(cause) ? new EngineUnreachable(faultText(cause), { cause }) : cause;
+    });
     if (found?.operation === 'PUT') this.#take(found.key, found.string());
   }
 

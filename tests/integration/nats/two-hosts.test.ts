@@ -1,0 +1,93 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runDemo } from '#electron/host/engine/demo-command.ts';
+import { readOperatorOptions } from '#electron/host/engine/operator-options.ts';
+import { runSetUp } from '#electron/host/engine/set-up-command.ts';
+import type { CaseId } from '#shared/lib/ids.ts';
+import { Bench, type Tab } from '#tests/contract/bench-kit.ts';
+import { frameThat, refusal } from '#tests/contract/console-tab-kit.ts';
+import { memory } from '#tests/contract/transports.ts';
+import { type NatsCluster, startNats } from '#tests/nats-servers.ts';
+
+describe('Two hosts on different folders, one desk on a cluster', () => {
+  let cluster: NatsCluster;
+  let folder: string;
+  let here: Bench;
+  let there: Bench;
+
+  beforeAll(async () => {
+    cluster = await startNats(1);
+    folder = mkdtempSync(path.join(tmpdir(), 'two-hosts-'));
+    const options = readOperatorOptions(['--servers', cluster.urls.join(',')]);
+    if (!options.ok) throw new Error(options.error);
+    expect((await runSetUp(options.value)).ok).toBe(true);
+    expect(await runDemo(options.value, () => undefined)).toEqual({ ok: true, value: 'filled' });
+    expect(await runDemo(options.value, () => undefined)).toEqual({ ok: true, value: 'was filled already' });
+    const engine = { servers: [...cluster.urls], desk: 'wallet' };
+    for (const name of ['here', 'there']) mkdirSync(path.join(folder, name));
+    here = new Bench(memory, { folder: path.join(folder, 'here'), engine });
+    there = new Bench(memory, { folder: path.join(folder, 'there'), engine });
+    await here.start();
+    await there.start();
+  }, 60_000);
+  afterAll(async () => {
+    await here?.stop();
+    await there?.stop();
+    await cluster.end();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Fulfilled when a tab sees an event of a case. */
+  const sees = async (tab: Tab, caseId: CaseId, type: string) => {
+    const stream = await tab.client.cases.follow({ caseId, after: 0 });
+    await frameThat(stream, (frame) => 'events' in frame && frame.events.some((event) => event.type === type));
+  };
+
+  it('show the same desk, filled once', async () => {
+    const tabs = [await here.tab('supervisor-he'), await there.tab('supervisor-he')];
+    const [a, b] = await Promise.all(tabs.map((tab) => tab.client.inbox.counts()));
+    expect(a?.active).toBeGreaterThan(0);
+    expect(b?.all).toBe(a?.all);
+  });
+
+  it('a customer of one is answered at the other, and reads it', async () => {
+    const { caseId, customer } = await here.newCase();
+    const zhao = await there.tab('agent-zhao');
+    await sees(zhao, caseId, 'message.received');
+    await zhao.act(caseId, { type: 'reply', text: 'Good day, I am looking into it.', attachments: [] });
+    const stream = await customer.client.follow({ after: null });
+    await frameThat(stream, (frame) => JSON.stringify(frame).includes('Good day, I am looking into it.'));
+  });
+
+  it('a case that two accept at once has one owner, and the other is told who', async () => {
+    const { caseId } = await here.newCase();
+    const [lin, zhao] = [await here.tab('agent-lin'), await there.tab('agent-zhao')];
+    await sees(zhao, caseId, 'message.received');
+    const answers = await Promise.allSettled([lin.act(caseId, { type: 'accept' }), zhao.act(caseId, { type: 'accept' })]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const { events } = await lin.client.cases.read({ caseId, after: 0 });
+    expect(events.filter(({ type }) => type === 'case.claimed')).toHaveLength(1);
+  });
+
+  it('refuses work by name while the server is gone, keeps what can be read, and goes on when it is back', async () => {
+    const { caseId } = await here.newCase();
+    const lin = await here.tab('agent-lin');
+    await lin.act(caseId, { type: 'accept' });
+    const [server] = cluster.servers;
+    await server?.kill();
+    expect(await refusal(lin.act(caseId, { type: 'tag', add: ['vip'], remove: [] }))).toMatchObject({ code: 'UNAVAILABLE', data: { part: 'engine' } });
+    expect((await lin.client.inbox.counts()).mine).toBeGreaterThan(0);
+    await server?.start();
+    // The screen tries again until it is taken; so does this.
+    for (;;) {
+      const answer = await lin.act(caseId, { type: 'tag', add: ['vip'], remove: [] }).catch(() => null);
+      if (answer) break;
+      await setTimeout(20);
+    }
+    const zhao = await there.tab('agent-zhao');
+    await sees(zhao, caseId, 'case.tagged');
+  });
+});
