@@ -164,7 +164,8 @@ export class NatsEngine implements QueueEngine {
       key: place.key,
       desk: open.identity.incarnation,
       read: (about, group, after) => book.read(about, (after * 1024) as Position | 0, group as GroupId),
-      lastSequence: open.lastSequence,
+      // A server that lags may be asked.
+      lastSequence: async (subject) => Math.max(await open.lastSequence(subject), book.newestUnder(subject)),
       maxPayload: () => connection.info?.max_payload ?? 1024 * 1024,
       untilUp: (ms) => this.#link.untilUp(ms),
       windowMs: DUPLICATE_WINDOW_S * 1_000,
@@ -391,6 +392,8 @@ export class NatsEngine implements QueueEngine {
   }
 
   #tell(signal: EngineSignal): void {
+    // Readers that were asked on a connection that broke would wait for half a minute.
+    if (signal.type === 'connected') for (const following of this.#followings) following.renew();
     const next = evolveHealth(this.#health, signal, this.#options.clock());
     if (next === this.#health) return;
     this.#health = next;

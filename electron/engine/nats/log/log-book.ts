@@ -82,6 +82,11 @@ export class LogBook {
     if ((this.#newest.get(subject) ?? 0) < sequence) this.#remember(this.#newest, subject, sequence);
   }
 
+  /** The newest sequence under a subject that is known of here; 0 where none is. */
+  newestUnder(subject: string): number {
+    return this.#newest.get(subject) ?? 0;
+  }
+
   /** The log is another one, or went back: nothing is known of what lies where. */
   forget(): void {
     this.#newest.clear();

@@ -42,6 +42,9 @@ type Appended = Result<readonly Position[], Conflict>;
 const PATIENCE_MS = 15_000;
 const ANSWER_MS = 5_000;
 
+/** How many ids are remembered before all are forgotten. */
+const RECENT = 10_000;
+
 /** How often a server is asked for what it should have. */
 const ASKS = 40;
 
@@ -53,6 +56,8 @@ const ASKS = 40;
 export class LogWriter {
   readonly #options: Options;
   readonly #lines = new Map<string, Promise<unknown>>();
+  /** Ids appended lately: of a batch on a condition that holds some of them the rest alone is new, which no id of the condition tells. */
+  readonly #recent = new Set<string>();
   #unsigned: Waiting[] = [];
 
   constructor(options: Options) {
@@ -92,6 +97,8 @@ export class LogWriter {
       const known = (await this.#options.lastSequence(subject)) === 0 ? new Map<string, Position>() : await this.#known(events, 0);
       return this.#appendRest(subject, given, events, known, null);
     }
+    if (events.length > 1 && events.some(({ id }) => this.#recent.has(id)))
+      return this.#appendRest(subject, given, events, await this.#known(events, 0), expected);
     return this.#send(subject, given, events, expected);
   }
 
@@ -161,7 +168,7 @@ export class LogWriter {
       throw new BadEvent('events', `${frame.length} bytes; this server takes at most ${this.#options.maxPayload()}`);
     }
     const sequence = expected === null ? null : sequenceOf(expected);
-    const messageId = sequence === null ? (events[0]?.id ?? '') : conditionId(subject, sequence);
+    const messageId = sequence === null || sequence === 0 ? (events[0]?.id ?? '') : conditionId(subject, sequence);
     const answer = await this.#publish(subject, frame, sequence, `${messageId}${again}`);
     if ('met' in answer) {
       // Ours may be what was met: the first answer was lost, or another copy of us was quicker.
@@ -180,8 +187,14 @@ export class LogWriter {
       // The server remembers the id of what it no longer has: its log went back.
       return this.#send(subject, given, events, expected, `${again}+`);
     }
+    this.#remember(events);
     const positions = new Map(events.map(({ id }, index) => [id, positionIn(answer.seq, index, events.length)]));
     return ok(inOrder(given, positions));
+  }
+
+  #remember(events: readonly RawEvent[]): void {
+    for (const { id } of events) this.#recent.add(id);
+    if (this.#recent.size > RECENT) this.#recent.clear();
   }
 
   /** One message, sent until there is an answer or patience ends. */

@@ -52,7 +52,7 @@ export class Holds {
     const subject = `$KV.${buckets.holds}.${key}`;
     try {
       const written = await this.#js.publish(subject, JSON.stringify(hold), {
-        msgID: conditionId(subject, revision),
+        ...(revision === 0 ? {} : { msgID: conditionId(subject, revision) }),
         expect: { lastSubjectSequence: revision },
       });
       return !written.duplicate;
