@@ -6,6 +6,8 @@ interface Log {
   readonly engineId: string;
   read(about: About): Promise<readonly { readonly id: string }[]>;
   append(events: readonly LogEvent[], expected: Position | 0 | null): Promise<{ readonly ok: boolean }>;
+  /** Appends what was recorded once and is gone. */
+  appendAgain(events: readonly LogEvent[]): Promise<{ readonly ok: boolean }>;
 }
 
 /** Entries read at once. */
@@ -45,16 +47,16 @@ async function reconcileThing(journal: Journal, log: Log, entries: readonly Jour
       await journal.settleAppend(number, 'recorded', log.engineId);
       continue;
     }
-    const taken = await isTaken(log, missing, state === 'recorded' ? null : expected);
+    const taken = await isTaken(() => (state === 'recorded' ? log.appendAgain(missing) : log.append(missing, expected)));
     await journal.settleAppend(number, taken ? 'recorded' : 'refused', log.engineId);
     if (taken) written += missing.length;
   }
   return written;
 }
 
-async function isTaken(log: Log, events: readonly LogEvent[], expected: Position | 0 | null): Promise<boolean> {
+async function isTaken(append: () => Promise<{ readonly ok: boolean }>): Promise<boolean> {
   try {
-    return (await log.append(events, expected)).ok;
+    return (await append()).ok;
   } catch (cause) {
     if (cause instanceof BadEvent || cause instanceof EngineRefusal) return false;
     throw cause;

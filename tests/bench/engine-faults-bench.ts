@@ -7,7 +7,7 @@ import { faultNames } from '#tests/faults/faults.ts';
 const FIRST_SEED = 2;
 const SEEDS = 8;
 /** Fields at the same time: most of a run is waiting for servers that choose a leader. */
-const TOGETHER = 2;
+const TOGETHER = 3;
 const LENGTH_MS = 20_000;
 
 /**

@@ -32,11 +32,14 @@ export async function runFault(field: FaultField, name: FaultName, seed: number,
   };
   writeAgain();
   await Promise.all(consoles.map((one) => one.appends(3 + Math.floor(random() * 15))));
-  await faults[name](field, { random, lengthMs });
+  const pause = async (): Promise<void> => {
+    await Promise.all(consoles.map((one) => one.ask({ do: 'stop' })));
+  };
+  await faults[name](field, { random, lengthMs, pause, goOn: writeAgain });
   // One that was started again has forgotten what it was told.
   const restored = await whenServed(() => field.restore());
   for (const one of consoles) if (!one.isRunning) await one.start();
-  await Promise.all(consoles.map((one) => one.ask({ do: 'stop' })));
+  await pause();
   await Promise.all(consoles.map((one) => one.ask({ do: 'settle' })));
 
   const auditor = natsEngine(field.desks.cluster, field.key);

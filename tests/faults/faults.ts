@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { AckPolicy } from '@nats-io/jetstream';
 import { LOG } from '#electron/engine/nats/layout/subjects.ts';
 import type { ConsoleHandle } from '#tests/faults/console-handle.ts';
-import type { KillPoint } from '#tests/faults/console-words.ts';
+import { faultsGroup, type KillPoint } from '#tests/faults/console-words.ts';
 import type { FaultField } from '#tests/faults/fault-field.ts';
 import { setUpDesk } from '#tests/nats-desks.ts';
 import type { NatsServer } from '#tests/nats-servers.ts';
@@ -11,6 +11,9 @@ export interface FaultTime {
   readonly random: () => number;
   /** How long a fault lasts that is one by its length alone, ms. */
   readonly lengthMs: number;
+  /** Lets the consoles end what they are writing, and write again. */
+  readonly pause: () => Promise<void>;
+  readonly goOn: () => void;
 }
 
 type Inflict = (field: FaultField, time: FaultTime) => Promise<void>;
@@ -75,11 +78,11 @@ export const faults = {
     await setTimeout(lengthMs);
     for (const proxy of proxies) proxy.passOn();
   },
-  'late by 2 s': async (field, { random }) => {
-    const late = random() < 0.5 ? field.proxies : [pick(field.proxies, random)];
-    for (const proxy of late) proxy.delay(LATENCY_MS);
-    await someAppends(field, 2);
-    for (const proxy of late) proxy.delay(0);
+  'late by 2 s': async ({ proxies, consoles }) => {
+    for (const proxy of proxies) proxy.delay(LATENCY_MS);
+    // More than each has on its way, so that some were late there and back.
+    await Promise.all(consoles.map((one) => one.appends(6)));
+    for (const proxy of proxies) proxy.delay(0);
   },
   'delivered twice': async (field) => {
     await field.asOperator(async (jsm, js) => {
@@ -101,12 +104,20 @@ export const faults = {
       await someAppends(field, 3);
     }
   },
-  'log limited': async (field) => {
-    await field.asOperator(async (jsm) => {
+  /**
+   * While the desk is at rest, and noticed before it goes on. What is written between a purge and its discovery comes
+   * before what was purged; and replicas of such old servers that are limited under load cut at different places.
+   */
+  'log purged': async (field, { pause, goOn }) => {
+    await pause();
+    await field.asOperator(async (jsm, js) => {
       const { config } = await jsm.streams.info(LOG);
-      await jsm.streams.update(LOG, { ...config, max_msgs: 5 });
+      await js.publish(`case.${faultsGroup}.the-last`, 'what the limit leaves');
+      await jsm.streams.update(LOG, { ...config, max_msgs: 1 });
       await jsm.streams.update(LOG, { ...config, max_msgs: -1 });
     });
+    await Promise.all(field.consoles.map((one) => one.ask({ do: 'settle' })));
+    goOn();
     await someAppends(field, 3);
   },
   'log deleted': async (field) => {

@@ -244,6 +244,7 @@ export class NatsEngine implements QueueEngine {
           engineId: identity.incarnation,
           read: (about) => book.read(about, 0),
           append: (events, expected) => writer.append(events.map(toRaw), expected),
+          appendAgain: (events) => writer.appendAgain(events.map(toRaw)),
         });
       },
     );

@@ -71,8 +71,11 @@ export class LogBook {
 
   /** Remembers where things lie. */
   saw(events: readonly { readonly about: About; readonly group: GroupId; readonly position?: Position }[]): void {
-    for (const { about, group, position } of events) {
-      this.#remember(this.#groups, `${about.kind} ${about.id}`, group);
+    // Of many about one thing the last says all.
+    const last = new Map<string, (typeof events)[number]>();
+    for (const event of events) last.set(`${event.about.kind} ${event.about.id}`, event);
+    for (const [name, { about, group, position }] of last) {
+      this.#remember(this.#groups, name, group);
       if (position !== undefined && this.streamOf(group) === LOG) this.#sawSequence(subjectOf(about, group), sequenceOf(position));
     }
   }

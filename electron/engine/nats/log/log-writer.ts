@@ -68,6 +68,14 @@ export class LogWriter {
     return this.#inLine(events, (subject) => this.#append(subject, events, expected));
   }
 
+  /**
+   * Appends what a reader just found to be gone from the log. The server may still know its id, and to answer for each
+   * by reading the thing again would take as long as the thing has events, so it goes under another id.
+   */
+  appendAgain(events: readonly RawEvent[]): Promise<Appended> {
+    return this.#inLine(events, (subject) => this.#send(subject, events, once(events), null, '+'));
+  }
+
   #inLine(events: readonly RawEvent[], append: (subject: string) => Promise<Appended>): Promise<Appended> {
     const first = events[0];
     if (!first) return Promise.resolve(ok([]));

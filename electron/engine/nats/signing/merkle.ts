@@ -109,6 +109,8 @@ export function wayUp(leaf: Hash, index: number, count: number, path: string, kn
       if (offset + HASH_BYTES > path.length) return null;
       const beside = path.slice(offset, offset + HASH_BYTES);
       offset += HASH_BYTES;
+      // The neighbour's way goes through this node.
+      steps.push([level, place ^ 1, { hash: beside, rest: reached + path.slice(offset) }]);
       reached = place % 2 === 0 ? nodeHash(reached, beside) : nodeHash(beside, reached);
     }
     place = Math.floor(place / 2);
