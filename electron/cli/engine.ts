@@ -2,12 +2,15 @@ import { progressLine } from '#electron/cli/progress-line.ts';
 import { runCheck } from '#electron/host/engine/check-command.ts';
 import { runDemo } from '#electron/host/engine/demo-command.ts';
 import { type OperatorOptions, readOperatorOptions } from '#electron/host/engine/operator-options.ts';
+import { runPermissions } from '#electron/host/engine/permissions-command.ts';
 import { runSetUp } from '#electron/host/engine/set-up-command.ts';
 
 const usage = `Usage: npm run engine -- COMMAND [options]
 
   setup        make what a desk needs on a JetStream cluster, or check that it is there
   check        look at the servers, the desk and this key; exit code 1 when a promise cannot be kept
+  permissions  write, for the users of --users FILE, the servers' configuration, the directory of keys and
+               their seeds into --out DIR
   demo         fill an empty desk with the demo's people and cases
 
   --servers nats://HOST:4222[,…]   all servers of the cluster (tls:// for TLS)
@@ -57,8 +60,14 @@ const commands: Readonly<Record<string, (options: OperatorOptions) => Promise<nu
 async function main(): Promise<void> {
   const [name, ...args] = process.argv.slice(2);
   if (name === undefined || name === '--help' || args.includes('--help')) return say(usage);
+  if (name === 'permissions') {
+    const written = runPermissions(args, Date.now());
+    if (!written.ok) refuse(written.error);
+    for (const text of written.value.lines) say(text);
+    process.exit(0);
+  }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) refuse(`${name}: is not one of ${Object.keys(commands).join(', ')} (--help shows more)`);
+  if (!command) refuse(`${name}: is not one of ${[...Object.keys(commands), 'permissions'].join(', ')} (--help shows more)`);
   const options = readOperatorOptions(args);
   if (!options.ok) refuse(options.error);
   process.exit(await command(options.value));

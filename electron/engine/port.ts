@@ -105,6 +105,9 @@ export interface QueueEngine {
   findThread(channel: string, thread: string): Promise<CaseId | null>;
   /** Binds the thread to another case, for a new matter on an old thread. */
   rebindThread(channel: string, thread: string, caseId: CaseId): Promise<void>;
+
+  /** Lets trainers read a case as it is now, where they cannot read the log. */
+  shareForTraining(caseId: CaseId): Promise<void>;
 }
 
 /** The engine cannot be reached, or did not answer in time; what was under way may have happened. */

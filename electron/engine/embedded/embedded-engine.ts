@@ -188,4 +188,7 @@ export class EmbeddedEngine implements QueueEngine {
   async rebindThread(channel: string, thread: string, caseId: CaseId): Promise<void> {
     await this.#worker.call('rebindThread', channel, thread, caseId);
   }
+
+  /** Nothing to do: trainers are sessions of this host, which lets them read the log itself. */
+  async shareForTraining(): Promise<void> {}
 }
