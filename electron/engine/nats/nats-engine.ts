@@ -7,6 +7,7 @@ import { type DeskParts, deskParts, unlessDenied } from '#electron/engine/nats/d
 import { NatsFollowing } from '#electron/engine/nats/follow/nats-following.ts';
 import { subjectOf } from '#electron/engine/nats/layout/subjects.ts';
 import type { Refused } from '#electron/engine/nats/log/decode.ts';
+import { natsMoving } from '#electron/engine/nats/nats-moving.ts';
 import { type OpenDesk, openDesk } from '#electron/engine/nats/open-desk.ts';
 import { speaksFor } from '#electron/engine/nats/registry/desk-facts.ts';
 import { SignalBoard } from '#electron/engine/nats/registry/signal-board.ts';
@@ -17,6 +18,7 @@ import {
   EngineUnreachable,
   type Follower,
   type Journal,
+  type Movable,
   type Presence,
   type QueueEngine,
   type Signal,
@@ -369,6 +371,11 @@ export class NatsEngine implements QueueEngine {
     return askPatiently({ untilUp: (ms) => this.#link.untilUp(ms), isOver: () => this.#stopped, tell: (signal) => this.#tell(signal) }, () =>
       ask(this.#open()),
     );
+  }
+
+  /** All there is, for moving it elsewhere; to be asked for anew after a break. */
+  moving(): Movable {
+    return natsMoving(this.#open(), () => this.#options.newId().replaceAll('-', ''));
   }
 
   /** Gives trainers a copy of a case as it is now, and the key to it. */

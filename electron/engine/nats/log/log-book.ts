@@ -64,6 +64,11 @@ export class LogBook {
     return { stream, filter: groupFilter(group, stream), decoder: this.#decoders[stream] };
   }
 
+  /** Messages of the log as events; see `Decoder`. */
+  decode(messages: readonly RawMessage[]): Promise<readonly RecordedLogEvent[]> {
+    return this.#decoders[LOG].decode(messages);
+  }
+
   /** The group that a thing is known to lie in. */
   groupOf({ kind, id }: About): GroupId | null {
     return this.#groups.get(`${kind} ${id}`) ?? null;
@@ -92,7 +97,8 @@ export class LogBook {
     const found: RecordedLogEvent[] = [];
     for (const group of this.#candidates(about, known)) {
       found.push(...(await this.#readIn(about, group, after, atLeast)));
-      if (found.length > 0) break;
+      // A case has one group for its life; what is beside it may lie in two, of an older and a newer console.
+      if (found.length > 0 && about.kind === 'case') break;
     }
     const ids = new Set<string>();
     const once: RecordedLogEvent[] = [];
