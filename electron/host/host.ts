@@ -317,6 +317,7 @@ export class DeskHost {
       closed: new ClosedCases({ store, vault, configuration, reviewed }),
       uploads,
       email,
+      engine,
       store,
       wallet,
       vault,
