@@ -66,8 +66,13 @@ export async function setUpDesk(
 
 /** An engine of a desk, not started. */
 export function natsEngine(cluster: NatsCluster, key: SigningKey, over: Partial<NatsEngineOptions> = {}): NatsEngine {
+  return natsEngineAt(cluster.urls, key, over);
+}
+
+/** An engine of a desk on servers that another process started. */
+export function natsEngineAt(servers: readonly string[], key: SigningKey, over: Partial<NatsEngineOptions> = {}): NatsEngine {
   return new NatsEngine({
-    place: { servers: cluster.urls, desk: 'wallet', key, authenticate: true, tls: null },
+    place: { servers, desk: 'wallet', key, authenticate: true, tls: null },
     clock: Date.now,
     newId: v7,
     logger: recordingLogger(),

@@ -136,7 +136,7 @@ export async function startNats(count: 1 | 3, more = ''): Promise<NatsCluster> {
     const cluster =
       count === 1
         ? ''
-        : `cluster { name: test, listen: "127.0.0.1:${routes[index]}", routes: [${routes.map((route) => `"nats://127.0.0.1:${route}"`).join(', ')}] }`;
+        : `cluster { name: test, listen: "127.0.0.1:${routes[index]}", no_advertise: true, routes: [${routes.map((route) => `"nats://127.0.0.1:${route}"`).join(', ')}] }`;
     const config = `server_name: n${index}\nlisten: "127.0.0.1:${port}"\njetstream { store_dir: "${home}/js" }\n${cluster}\n${more}\n`;
     return new NatsServer(home, port, config);
   });

@@ -8,9 +8,21 @@ const REMEMBERED = 5_000;
 export class DataKeys {
   readonly #engine: QueueEngine;
   readonly #known = new Map<string, Promise<Uint8Array | null>>();
+  /** What of it has come, so that most need not wait. */
+  readonly #come = new Map<string, Uint8Array>();
 
   constructor(engine: QueueEngine) {
     this.#engine = engine;
+  }
+
+  /** The key of a thing where it is remembered. */
+  peek(about: About): Uint8Array | null {
+    const name = nameOf(about);
+    const key = this.#come.get(name);
+    if (key === undefined) return null;
+    const asked = this.#known.get(name);
+    if (asked !== undefined) this.#keep(name, asked);
+    return key;
   }
 
   /** The key of a thing, or null where it was dropped or never made. */
@@ -29,22 +41,20 @@ export class DataKeys {
   /** Drops a key at the engine and here. */
   async drop(about: About): Promise<void> {
     await this.#engine.dropKey(about);
-    this.#known.delete(nameOf(about));
+    this.#forget(nameOf(about));
   }
 
   #ask(about: About, create: boolean): Promise<Uint8Array | null> {
     const name = nameOf(about);
     const asked = this.#known.get(name) ?? this.#engine.dataKey(about, create);
-    this.#known.delete(name);
-    this.#known.set(name, asked);
-    const [oldest] = this.#known.keys();
-    if (this.#known.size > REMEMBERED && oldest !== undefined) this.#known.delete(oldest);
+    this.#keep(name, asked);
     const forget = () => {
-      if (this.#known.get(name) === asked) this.#known.delete(name);
+      if (this.#known.get(name) === asked) this.#forget(name);
     };
     return asked.then(
       (key) => {
         if (key === null) forget();
+        else if (this.#known.get(name) === asked) this.#come.set(name, key);
         return key;
       },
       (cause: unknown) => {
@@ -52,6 +62,19 @@ export class DataKeys {
         throw cause;
       },
     );
+  }
+
+  #keep(name: string, asked: Promise<Uint8Array | null>): void {
+    this.#known.delete(name);
+    this.#known.set(name, asked);
+    if (this.#known.size <= REMEMBERED) return;
+    const oldest = this.#known.keys().next();
+    if (!oldest.done) this.#forget(oldest.value);
+  }
+
+  #forget(name: string): void {
+    this.#known.delete(name);
+    this.#come.delete(name);
   }
 }
 

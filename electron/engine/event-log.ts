@@ -40,7 +40,7 @@ export class EventLog {
         sealed.push(rest as LogEvent);
         continue;
       }
-      const key = await this.#keys.make(event.about);
+      const key = this.#keys.peek(event.about) ?? (await this.#keys.make(event.about));
       const { iv, data } = sealBytes(key, encoder.encode(JSON.stringify(content)), boundTo(event));
       sealed.push({ ...rest, sealed: { iv: iv.toString('base64'), data: data.toString('base64') } } as LogEvent);
     }
@@ -102,9 +102,17 @@ export class EventLog {
 
   /** The keys of a batch, asked for together: one after another they would cost a crossing of threads each. */
   async #keysOf(raw: readonly RecordedLogEvent[]): Promise<ReadonlyMap<string, Uint8Array | null>> {
-    const abouts = new Map<string, About>();
-    for (const event of raw) if (event.sealed !== undefined) abouts.set(`${event.about.kind} ${event.about.id}`, event.about);
-    return new Map(await Promise.all([...abouts].map(async ([name, about]) => [name, await this.#keys.find(about)] as const)));
+    const keys = new Map<string, Uint8Array | null>();
+    const asked: Promise<void>[] = [];
+    for (const { about, sealed } of raw) {
+      const name = `${about.kind} ${about.id}`;
+      if (sealed === undefined || keys.has(name)) continue;
+      const key = this.#keys.peek(about);
+      keys.set(name, key);
+      if (key === null) asked.push(this.#keys.find(about).then((found) => void keys.set(name, found)));
+    }
+    await Promise.all(asked);
+    return keys;
   }
 }
 

@@ -1,4 +1,4 @@
-import { type LogEvent, logEvent, type Position, type RecordedLogEvent } from '#shared/case/envelope.ts';
+import { envelopeFault, type LogEvent, type Position, type RecordedLogEvent } from '#shared/case/envelope.ts';
 import type { Instant } from '#shared/lib/time.ts';
 
 /** An event on its way to the worker: what the log is searched by, and the whole as JSON. Text crosses a thread several times faster than an object. */
@@ -36,20 +36,18 @@ export const MAX_EVENT_BYTES = 1024 * 1024;
 
 /** Checks an event's envelope, form and size; throws a BadEvent naming the place. Fields of a newer console are kept. */
 export function toRaw(event: LogEvent, index: number): RawEvent {
-  const read = logEvent.safeParse(event);
-  if (!read.success) {
-    const issue = read.error.issues[0];
-    throw new BadEvent(['events', index, ...(issue?.path ?? [])].join('.'), issue?.message ?? 'invalid');
-  }
+  const wrong = envelopeFault(event);
+  if (wrong !== null) throw new BadEvent(['events', index, wrong.place].filter((part) => part !== '').join('.'), wrong.fault);
   let json: string;
   try {
     json = JSON.stringify(event);
   } catch (cause) {
     throw new BadEvent(`events.${index}.body`, `cannot be written as JSON: ${cause instanceof Error ? cause.message : String(cause)}`);
   }
-  const size = Buffer.byteLength(json);
+  // No character takes more than three bytes.
+  const size = json.length * 3 <= MAX_EVENT_BYTES ? 0 : Buffer.byteLength(json);
   if (size > MAX_EVENT_BYTES) throw new BadEvent(`events.${index}`, `${size} bytes; at most ${MAX_EVENT_BYTES} are taken`);
-  const { id, about, group, at } = read.data;
+  const { id, about, group, at } = event;
   return { id, aboutKind: about.kind, aboutId: about.id, group, at, json };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actor } from '#shared/case/actor.ts';
 import { type BodyOf, type ContentOf, type EventType, eventTypes, isEventType } from '#shared/case/events.ts';
+import { isPlainEvent, isPlainRecord } from '#shared/case/plain-envelope.ts';
 import { type CommandId, commandId, eventId, groupId } from '#shared/lib/ids.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { instant } from '#shared/lib/time.ts';
@@ -80,17 +81,46 @@ export interface EventFault {
 
 const describe = (error: z.ZodError, root: string): EventFault => {
   const issue = error.issues[0];
-  return { place: [root, ...(issue?.path ?? [])].join('.'), fault: issue?.message ?? 'invalid' };
+  return { place: [...(root === '' ? [] : [root]), ...(issue?.path ?? [])].join('.'), fault: issue?.message ?? 'invalid' };
 };
+
+/** Checks a log event's envelope; fields of a newer console are no fault. */
+export function envelopeFault(value: unknown): EventFault | null {
+  if (isPlainEvent(value)) return null;
+  const parsed = logEvent.safeParse(value);
+  return parsed.success ? null : describe(parsed.error, '');
+}
+
+/** A recorded event's envelope alone, its own fields and no others. */
+function envelopeOf(raw: unknown): Result<RecordedLogEvent, EventFault> {
+  if (isPlainRecord(raw)) {
+    const { id, about: thing, group, type, at, actor: by, causedBy, critical, body, position: place, recordedAt } = raw as unknown as RecordedLogEvent;
+    return ok({
+      id,
+      about: { kind: thing.kind, id: thing.id },
+      group,
+      type,
+      at,
+      actor: { kind: by.kind, id: by.id },
+      ...(causedBy === undefined ? undefined : { causedBy }),
+      ...(critical === undefined ? undefined : { critical }),
+      body,
+      position: place,
+      recordedAt,
+    });
+  }
+  const parsed = recordedLogEvent.safeParse(raw);
+  return parsed.success ? ok(parsed.data) : fail(describe(parsed.error, 'event'));
+}
 
 /**
  * Reads one recorded event with its opened content (undefined: none or not opened; null: key dropped).
  * An unknown type or a body that does not fit becomes an unsupported event; only a broken envelope is a fault.
  */
 export function readEvent(raw: unknown, content?: unknown): Result<AnyEvent, EventFault> {
-  const parsed = recordedLogEvent.safeParse(raw);
-  if (!parsed.success) return fail(describe(parsed.error, 'event'));
-  const { type, body, sealed: _sealed, ...head } = parsed.data;
+  const envelope = envelopeOf(raw);
+  if (!envelope.ok) return envelope;
+  const { type, body, sealed: _sealed, ...head } = envelope.value;
   const unsupported = ok<AnyEvent>({ ...head, type: 'unsupported', originalType: type, body });
   if (!isEventType(type)) return unsupported;
   const schemas = eventTypes[type];

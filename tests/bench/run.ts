@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import budgets from '#tests/bench/budgets.json' with { type: 'json' };
 import { deskBench } from '#tests/bench/desk-bench.ts';
+import { engineBench } from '#tests/bench/engine-bench.ts';
 import { startBench } from '#tests/bench/start-bench.ts';
 
 /** Tells one figure; it is on disk when this returns. */
@@ -17,6 +18,7 @@ export interface BenchOptions {
 const groups: Readonly<Record<string, (report: Report, options: BenchOptions) => Promise<void>>> = {
   start: startBench,
   desk: deskBench,
+  engine: engineBench,
 };
 
 /** A number is the most that a figure may be; `least` the least. */

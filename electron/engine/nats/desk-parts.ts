@@ -56,7 +56,8 @@ export function deskParts(open: OpenDesk, key: SigningKey, { maxPayload, untilUp
     ...common,
     subjectOf,
     read: (about, group, after, atLeast) => unlessDenied(() => book.read(about, (after * STEP) as Position | 0, group as GroupId, atLeast), null),
-    lastSequence: (subject) => unlessDenied(() => open.lastSequence(subject), 0),
+    // A server that lags may be asked.
+    lastSequence: async (subject) => Math.max(await unlessDenied(() => open.lastSequence(subject), 0), book.newestUnder(subject)),
     bounds: () => open.bounds(LOG),
   });
   const copier = new LogWriter({

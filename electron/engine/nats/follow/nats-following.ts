@@ -91,6 +91,8 @@ export class NatsFollowing implements Subscription {
     let toldLive = false;
     while (!this.#stopped) {
       this.#woken = false;
+      // What is on its way from the socket in this turn of the event loop comes as one batch.
+      await new Promise((resolve) => setImmediate(resolve));
       const taken = this.#take();
       const events = await this.#untilReached(() => this.#decode(taken));
       if (this.#stopped) return;

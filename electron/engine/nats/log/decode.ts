@@ -1,7 +1,7 @@
 import { positionIn, subjectOf } from '#electron/engine/nats/layout/subjects.ts';
 import type { Directory } from '#electron/engine/nats/registry/directory.ts';
 import type { FrameReader } from '#electron/engine/nats/signing/frame.ts';
-import { logEvent, type RecordedLogEvent } from '#shared/case/envelope.ts';
+import { envelopeFault, type RecordedLogEvent } from '#shared/case/envelope.ts';
 import type { Instant } from '#shared/lib/time.ts';
 
 /** A message of the log as it came. */
@@ -64,15 +64,12 @@ export class Decoder {
     if (!Array.isArray(parsed) || parsed.length === 0) return { fault: 'holds no events' };
     const events: RecordedLogEvent[] = [];
     for (let index = 0; index < parsed.length; index++) {
-      const event = logEvent.safeParse(parsed[index]);
-      if (!event.success) {
-        const issue = event.error.issues[0];
-        return { fault: `has an envelope that is wrong at ${[index, ...(issue?.path ?? [])].join('.')}: ${issue?.message ?? ''}` };
-      }
-      if (subjectOf(event.data.about, event.data.group, this.#parts.stream) !== subject)
-        return { fault: `holds an event that belongs under ${subjectOf(event.data.about, event.data.group, this.#parts.stream)}` };
+      const wrong = envelopeFault(parsed[index]);
+      if (wrong !== null) return { fault: `has an envelope that is wrong at ${[index, wrong.place].filter((part) => part !== '').join('.')}: ${wrong.fault}` };
       // The parsed value itself: fields of a newer console are kept.
       const whole = parsed[index] as RecordedLogEvent & { position: number; recordedAt: number };
+      const home = subjectOf(whole.about, whole.group, this.#parts.stream);
+      if (home !== subject) return { fault: `holds an event that belongs under ${home}` };
       whole.position = positionIn(sequence, index, parsed.length);
       whole.recordedAt = recordedAt;
       events.push(whole);

@@ -87,6 +87,11 @@ export class LogBook {
     if ((this.#newest.get(subject) ?? 0) < sequence) this.#remember(this.#newest, subject, sequence);
   }
 
+  /** The newest sequence under a subject that is known of here; 0 where none is. */
+  newestUnder(subject: string): number {
+    return this.#newest.get(subject) ?? 0;
+  }
+
   /** The log is another one, or went back: nothing is known of what lies where. */
   forget(): void {
     this.#newest.clear();
@@ -135,7 +140,10 @@ export class LogBook {
     for (let ask = 0; ; ask++) {
       const messages: readonly RawMessage[] = await readSubject(this.#options.streams(), stream, filter, from, this.#options.freshName);
       if ((messages.at(-1)?.sequence ?? 0) >= wanted || wanted < (from ?? 0)) return this.#decoders[stream].decode(messages);
-      if (ask >= ASKS) throw new EngineUnreachable(`${filter}: no server has what was appended at ${wanted}`);
+      if (ask >= ASKS) {
+        if (wanted > atLeast) throw new EngineUnreachable(`${filter}: no server has what was appended at ${wanted}`);
+        return this.#decoders[stream].decode(messages);
+      }
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
   }

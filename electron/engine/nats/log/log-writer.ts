@@ -1,6 +1,7 @@
 import type { JetStreamClient, PubAck } from '@nats-io/jetstream';
 import { deniedSubject, faultText, isPassing, lastSequenceMet } from '#electron/engine/nats/connection/faults.ts';
 import { positionIn, STEP, sequenceOf } from '#electron/engine/nats/layout/subjects.ts';
+import { conditionId } from '#electron/engine/nats/log/condition.ts';
 import { MOST_TOGETHER, signFrames } from '#electron/engine/nats/signing/frame.ts';
 import type { SigningKey } from '#electron/engine/nats/signing/nkey.ts';
 import { type Conflict, EngineRefusal, EngineUnreachable } from '#electron/engine/port.ts';
@@ -44,6 +45,9 @@ type Appended = Result<readonly Position[], Conflict>;
 /** How long an append goes on trying through elections and short breaks, ms, and how long it waits for one answer. */
 const PATIENCE_MS = 15_000;
 const ANSWER_MS = 5_000;
+
+/** How often a server is asked for what it should have. */
+const ASKS = 40;
 
 /**
  * Appends signed messages. The server drops a repeat within its window by the first event's id; beyond it, and whenever
@@ -92,7 +96,11 @@ export class LogWriter {
       const known = (await this.#options.lastSequence(subject)) === 0 ? null : await this.#known(events, 0, 0);
       return this.#appendRest(subject, given, events, known ?? new Map(), null);
     }
-    return this.#send(subject, given, events, expected, events[0]?.id ?? '');
+    if (expected !== null && expected > 0 && events.length > 1) {
+      const known = await this.#known(events, 0, sequenceOf(expected));
+      if (known !== null && known.size > 0) return this.#appendRest(subject, given, events, known, expected);
+    }
+    return this.#send(subject, given, events, expected);
   }
 
   /**
@@ -125,7 +133,7 @@ export class LogWriter {
         return run.filter(({ id }) => known?.has(id) !== true);
       }),
     );
-    await Promise.all(rests.map((rest) => this.#inLine(rest, (subject) => this.#send(subject, rest, once(rest), null, rest[0]?.id ?? ''))));
+    await Promise.all(rests.map((rest) => this.#inLine(rest, (subject) => this.#send(subject, rest, once(rest), null))));
   }
 
   /** Of several events some later one may be recorded, and the server looks at the first alone; of old ones it may have forgotten the ids. */
@@ -143,7 +151,7 @@ export class LogWriter {
   ): Promise<Appended> {
     const rest = events.filter(({ id }) => !known.has(id));
     if (rest.length === 0) return ok(inOrder(given, known));
-    const sent = await this.#send(subject, rest, rest, expected, rest[0]?.id ?? '');
+    const sent = await this.#send(subject, rest, rest, expected);
     if (!sent.ok) return sent;
     const all = new Map(known);
     for (const [index, { id }] of rest.entries()) {
@@ -153,7 +161,7 @@ export class LogWriter {
     return ok(inOrder(given, all));
   }
 
-  async #send(subject: string, given: readonly RawEvent[], events: readonly RawEvent[], expected: number | null, messageId: string): Promise<Appended> {
+  async #send(subject: string, given: readonly RawEvent[], events: readonly RawEvent[], expected: number | null, again = ''): Promise<Appended> {
     const body = Buffer.from(`[${events.map(({ json }) => json).join(',')}]`);
     const frame = await this.#sign(subject, body);
     if (frame.length + 512 > this.#options.maxPayload()) {
@@ -161,7 +169,8 @@ export class LogWriter {
       throw new BadEvent('events', `${frame.length} bytes; this server takes at most ${this.#options.maxPayload()}`);
     }
     const sequence = expected === null ? null : sequenceOf(expected);
-    const answer = await this.#publish(subject, frame, sequence, messageId);
+    const messageId = sequence === null || sequence === 0 ? (events[0]?.id ?? '') : conditionId(subject, sequence);
+    const answer = await this.#publish(subject, frame, sequence, `${messageId}${again}`);
     if ('met' in answer) {
       // Ours may be what was met: the first answer was lost, or another copy of us was quicker.
       const known = await this.#known(events, sequence ?? 0, answer.met);
@@ -172,11 +181,16 @@ export class LogWriter {
       const { first, last } = await this.#options.bounds();
       const isThere = answer.seq >= first && answer.seq <= last;
       const known = isThere ? await this.#known(events, 0, answer.seq) : new Map<string, Position>();
-      // The server remembers the id of what it no longer has: its log went back.
-      if (known?.size === 0) return this.#send(subject, given, events, expected, `${messageId}+`);
-      // Of several only the first was known.
-      if (known !== null && known.size < events.length) return this.#appendRest(subject, given, events, known, expected);
-      if (known !== null) return ok(inOrder(given, known));
+      if (known !== null) {
+        if (known.size === events.length) return ok(inOrder(given, known));
+        // Of several only the first was known.
+        if (known.size > 0) return this.#appendRest(subject, given, events, known, expected);
+        // Another's was stored on the same condition.
+        const newest = sequence === null || !isThere ? null : await this.#newestBehind(subject, sequence);
+        if (newest !== null) return fail({ code: 'conflict', lastPosition: (newest * STEP) as Position });
+        // The server remembers the id of what it no longer has: its log went back.
+        return this.#send(subject, given, events, expected, `${again}+`);
+      }
     }
     const positions = new Map(events.map(({ id }, index) => [id, positionIn(answer.seq, index, events.length)]));
     return ok(inOrder(given, positions));
@@ -200,6 +214,16 @@ export class LogWriter {
         await new Promise((resolve) => setTimeout(resolve, Math.min(left, backoff(attempt, Math.random, 50, 1_000))));
       }
     }
+  }
+
+  /** The newest message under a subject where it lies behind a sequence; null where, asked often, no server has any: one that lags may be asked first. */
+  async #newestBehind(subject: string, sequence: number): Promise<number | null> {
+    for (let ask = 0; ask < ASKS; ask++) {
+      const newest = await this.#options.lastSequence(subject);
+      if (newest > sequence) return newest;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    return null;
   }
 
   /** Which of the events are recorded after a sequence, and where; null where we may not know. */

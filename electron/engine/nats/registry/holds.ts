@@ -1,6 +1,7 @@
-import { JetStreamApiError } from '@nats-io/jetstream';
+import { JetStreamApiError, type JetStreamClient } from '@nats-io/jetstream';
 import type { KV } from '@nats-io/kv';
-import { token } from '#electron/engine/nats/layout/subjects.ts';
+import { buckets, token } from '#electron/engine/nats/layout/subjects.ts';
+import { conditionId } from '#electron/engine/nats/log/condition.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 import type { Instant } from '#shared/lib/time.ts';
 
@@ -21,10 +22,12 @@ const read = (text: string): Hold | null => {
 
 /** Short exclusive holds in a bucket: whoever writes first on what all saw has it; one that nobody gives back runs out by the server's clock. */
 export class Holds {
+  readonly #js: JetStreamClient;
   readonly #bucket: KV;
   readonly #now: () => Instant;
 
-  constructor(bucket: KV, now: () => Instant) {
+  constructor(js: JetStreamClient, bucket: KV, now: () => Instant) {
+    this.#js = js;
     this.#bucket = bucket;
     this.#now = now;
   }
@@ -46,9 +49,13 @@ export class Holds {
   }
 
   async #write(key: string, hold: Hold, revision: number): Promise<boolean> {
+    const subject = `$KV.${buckets.holds}.${key}`;
     try {
-      await this.#bucket.put(key, JSON.stringify(hold), { previousSeq: revision });
-      return true;
+      const written = await this.#js.publish(subject, JSON.stringify(hold), {
+        ...(revision === 0 ? {} : { msgID: conditionId(subject, revision) }),
+        expect: { lastSubjectSequence: revision },
+      });
+      return !written.duplicate;
     } catch (cause) {
       // Another wrote first.
       if (cause instanceof JetStreamApiError && cause.status === 400) return false;

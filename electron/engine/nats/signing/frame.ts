@@ -1,4 +1,4 @@
-import { leafHash, merkleTree, rootOf } from '#electron/engine/nats/signing/merkle.ts';
+import { KnownWays, leafHash, merkleTree, wayUp } from '#electron/engine/nats/signing/merkle.ts';
 import { isSignedBy, type SigningKey } from '#electron/engine/nats/signing/nkey.ts';
 
 /**
@@ -23,16 +23,22 @@ export interface Unsigned {
   readonly body: Buffer;
 }
 
-const leafOf = (desk: string, subject: string, body: Uint8Array): Buffer => leafHash(Buffer.from(`${desk}\n${subject}\n`), body);
+const leafOf = (desk: string, subject: string, body: Uint8Array) => leafHash(`${desk}\n${subject}\n`, body);
+
+const signedOver = (root: string): Buffer => Buffer.concat([DOMAIN, Buffer.from(root, 'latin1')]);
 
 /** Signs messages together; the frames in the order of the messages. */
 export function signFrames(key: SigningKey, desk: string, messages: readonly Unsigned[]): Buffer[] {
   const { root, paths } = merkleTree(messages.map(({ subject, body }) => leafOf(desk, subject, body)));
-  const signature = key.sign(Buffer.concat([DOMAIN, root])).toString('base64url');
+  const signature = key.sign(signedOver(root)).toString('base64url');
   const head = `${FORM} ${key.publicKey} ${signature}`;
   return messages.map(({ body }, index) => {
-    const path = Buffer.concat(paths[index] ?? []).toString('base64url');
-    return Buffer.concat([Buffer.from(`${head} ${index} ${messages.length} ${path}\n`), body]);
+    const path = Buffer.from(paths[index] ?? '', 'latin1').toString('base64url');
+    const line = `${head} ${index} ${messages.length} ${path}\n`;
+    const frame = Buffer.allocUnsafe(line.length + body.length);
+    frame.write(line, 0, 'latin1');
+    frame.set(body, line.length);
+    return frame;
   });
 }
 
@@ -42,11 +48,14 @@ export interface ReadFrame {
   readonly body: Buffer;
 }
 
-/** Opens and checks frames of one desk; remembers the roots it has checked. */
+/** Signatures whose trees are remembered: more than write at the same moment. */
+const REMEMBERED = 128;
+
+/** Opens and checks frames of one desk; remembers the roots it has checked, and the ways up to them. */
 export class FrameReader {
   readonly #desk: string;
-  /** Root, key and signature that were found true together. */
-  readonly #checked = new Set<string>();
+  /** By key, signature and number of messages. */
+  readonly #checked = new Map<string, KnownWays>();
 
   constructor(desk: string) {
     this.#desk = desk;
@@ -61,19 +70,25 @@ export class FrameReader {
     if (form !== FORM) return { fault: Number(form) > 1 ? `is of a newer form (${form})` : 'is unsigned' };
     if (publicKey === undefined || signature === undefined || path === undefined) return { fault: 'has a signature that cannot be read' };
     const many = Number(count);
-    if (!(many >= 1 && many <= MOST_TOGETHER)) return { fault: 'has a signature that cannot be read' };
+    if (!(Number.isInteger(many) && many >= 1 && many <= MOST_TOGETHER)) return { fault: 'has a signature that cannot be read' };
     const body = bytes.subarray(end + 1);
-    const root = rootOf(leafOf(this.#desk, subject, body), Number(index), many, Buffer.from(path, 'base64url'));
-    if (root === null || !this.#isTrue(publicKey, root, signature)) return { fault: 'has a signature that does not fit it' };
+    const name = `${publicKey} ${signature} ${many}`;
+    const known = this.#checked.get(name) ?? null;
+    const way = wayUp(leafOf(this.#desk, subject, body), Number(index), many, Buffer.from(path, 'base64url').toString('latin1'), known);
+    if (way === null) return { fault: 'has a signature that does not fit it' };
+    const ways = known !== null && known.root === way.root ? known : this.#check(name, publicKey, way.root, signature);
+    if (ways === null) return { fault: 'has a signature that does not fit it' };
+    ways.learn(way.steps);
     return { publicKey, body };
   }
 
-  #isTrue(publicKey: string, root: Buffer, signature: string): boolean {
-    const name = `${publicKey}${signature}${root.toString('latin1')}`;
-    if (this.#checked.has(name)) return true;
-    if (!isSignedBy(publicKey, Buffer.concat([DOMAIN, root]), Buffer.from(signature, 'base64url'))) return false;
-    if (this.#checked.size >= 1_000) this.#checked.clear();
-    this.#checked.add(name);
-    return true;
+  #check(name: string, publicKey: string, root: string, signature: string): KnownWays | null {
+    if (!isSignedBy(publicKey, signedOver(root), Buffer.from(signature, 'base64url'))) return null;
+    const ways = new KnownWays(root);
+    this.#checked.set(name, ways);
+    if (this.#checked.size <= REMEMBERED) return ways;
+    const oldest = this.#checked.keys().next();
+    if (!oldest.done) this.#checked.delete(oldest.value);
+    return ways;
   }
 }

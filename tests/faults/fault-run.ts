@@ -1,0 +1,79 @@
+import { setTimeout } from 'node:timers/promises';
+import { seededRandom } from '#shared/lib/random.ts';
+import { aboutCase, everything } from '#tests/conformance/engine-kit.ts';
+import { faultsGroup } from '#tests/faults/console-words.ts';
+import type { FaultField } from '#tests/faults/fault-field.ts';
+import { type FaultName, faults } from '#tests/faults/faults.ts';
+import { natsEngine } from '#tests/nats-desks.ts';
+
+const CASES = 3;
+const PACE_MS = 15;
+
+export interface FaultCount {
+  readonly acknowledged: number;
+  /** Acknowledged, and not read back when all consoles had reconciled. */
+  readonly lost: number;
+  /** Ids that were read twice. */
+  readonly duplicates: number;
+  /** Pairs of one console's appends about one case, the second sent after the first was acknowledged, that stand the other way. */
+  readonly orderBroken: number;
+  /** Whether the servers themselves no longer had the log after the fault, so that it had to be set up again. */
+  readonly serversLostTheLog: boolean;
+}
+
+/** Lets consoles write to the same cases through one fault; then all run, reconcile, and everything is read back past the proxies. */
+export async function runFault(field: FaultField, name: FaultName, seed: number, lengthMs: number): Promise<FaultCount> {
+  const { consoles } = field;
+  const random = seededRandom(seed);
+  const cases = Array.from({ length: CASES }, (_, index) => `${name.replaceAll(' ', '-').slice(0, 40)}-${seed}-${index}`);
+  const before = consoles.reduce((sum, one) => sum + one.acknowledgements, 0);
+  const writeAgain = () => {
+    for (const one of consoles) one.send({ do: 'write', cases, paceMs: PACE_MS });
+  };
+  writeAgain();
+  await Promise.all(consoles.map((one) => one.appends(3 + Math.floor(random() * 15))));
+  await faults[name](field, { random, lengthMs });
+  // One that was started again has forgotten what it was told.
+  const restored = await whenServed(() => field.restore());
+  for (const one of consoles) if (!one.isRunning) await one.start();
+  await Promise.all(consoles.map((one) => one.ask({ do: 'stop' })));
+  await Promise.all(consoles.map((one) => one.ask({ do: 'settle' })));
+
+  const auditor = natsEngine(field.desks.cluster, field.key);
+  await auditor.start();
+  try {
+    const read = await Promise.all(cases.map(async (caseId) => [caseId, (await auditor.read(aboutCase(caseId))).map(({ id }) => id as string)] as const));
+    const followed = (await everything(auditor, [faultsGroup])).ids;
+    let [lost, orderBroken] = [0, 0];
+    let duplicates = followed.length - new Set(followed).size;
+    const all = new Set(followed);
+    for (const [caseId, ids] of read) {
+      duplicates += ids.length - new Set(ids).size;
+      const places = new Map(ids.map((id, place) => [id, place]));
+      for (const one of consoles) {
+        const order = (one.acknowledged.get(caseId) ?? []).map((id) => (all.has(id) ? (places.get(id) ?? -1) : -1));
+        lost += order.filter((place) => place === -1).length;
+        const there = order.filter((place) => place !== -1);
+        orderBroken += there.filter((place, index) => place < (there[index - 1] ?? -1)).length;
+      }
+    }
+    // Nothing that was read back may be missing at a console.
+    await Promise.all(consoles.map((one) => one.ask({ do: 'hold', events: read })));
+    const acknowledged = consoles.reduce((sum, one) => sum + one.acknowledgements, 0) - before;
+    return { acknowledged, lost, duplicates, orderBroken, serversLostTheLog: restored };
+  } finally {
+    await auditor.stop();
+  }
+}
+
+/** Once more until the servers answer: they may be choosing a leader. */
+async function whenServed<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await work();
+    } catch (cause) {
+      if (attempt >= 200) throw cause;
+      await setTimeout(100);
+    }
+  }
+}

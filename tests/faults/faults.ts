@@ -1,0 +1,125 @@
+import { setTimeout } from 'node:timers/promises';
+import { AckPolicy } from '@nats-io/jetstream';
+import { LOG } from '#electron/engine/nats/layout/subjects.ts';
+import type { ConsoleHandle } from '#tests/faults/console-handle.ts';
+import type { KillPoint } from '#tests/faults/console-words.ts';
+import type { FaultField } from '#tests/faults/fault-field.ts';
+import { setUpDesk } from '#tests/nats-desks.ts';
+import type { NatsServer } from '#tests/nats-servers.ts';
+
+export interface FaultTime {
+  readonly random: () => number;
+  /** How long a fault lasts that is one by its length alone, ms. */
+  readonly lengthMs: number;
+}
+
+type Inflict = (field: FaultField, time: FaultTime) => Promise<void>;
+
+const LATENCY_MS = 2_000;
+
+const pick = <T>(from: readonly T[], random: () => number): T => {
+  const picked = from[Math.floor(random() * from.length)];
+  if (picked === undefined) throw new Error('nothing to pick from');
+  return picked;
+};
+
+/** Kills servers as a power cut would and starts them again; with a majority left the work goes on meanwhile. */
+async function cut(field: FaultField, servers: readonly NatsServer[]): Promise<void> {
+  await Promise.all(servers.map((server) => server.kill()));
+  if (servers.length === 1) await someAppends(field, 5);
+  await Promise.all(servers.map((server) => server.start()));
+}
+
+const someAppends = (field: FaultField, count: number): Promise<unknown> =>
+  Promise.race(field.consoles.filter(({ isRunning }) => isRunning).map((one) => one.appends(count)));
+
+const killedServers =
+  (count: number, led: boolean): Inflict =>
+  async (field, { random }) => {
+    const leader = (await field.leader()) ?? pick(field.servers, random);
+    const others = field.servers.filter((server) => server !== leader);
+    await cut(field, led ? [leader, ...others.slice(0, count - 1)] : [pick(others, random)]);
+  };
+
+const killedConsole =
+  (at: KillPoint): Inflict =>
+  async ({ consoles }, { random }) => {
+    const victim: ConsoleHandle = pick(consoles, random);
+    await victim.dieAt(at);
+    await victim.start();
+  };
+
+/** Each is a fault while consoles write, over when it is fulfilled. */
+export const faults = {
+  'follower killed': killedServers(1, false),
+  'leader killed': killedServers(1, true),
+  'majority killed': killedServers(2, true),
+  'all killed': killedServers(3, true),
+  'server paused': async (field, { lengthMs, random }) => {
+    const server = (random() < 0.5 ? await field.leader() : null) ?? pick(field.servers, random);
+    server.signal('SIGSTOP');
+    try {
+      await setTimeout(lengthMs);
+    } finally {
+      server.signal('SIGCONT');
+    }
+  },
+  'connections reset': async (field) => {
+    for (let time = 0; time < 3; time++) {
+      for (const proxy of field.proxies) proxy.reset();
+      await someAppends(field, 3);
+    }
+  },
+  'black hole': async ({ proxies }, { lengthMs }) => {
+    for (const proxy of proxies) proxy.swallow();
+    await setTimeout(lengthMs);
+    for (const proxy of proxies) proxy.passOn();
+  },
+  'late by 2 s': async (field, { random }) => {
+    const late = random() < 0.5 ? field.proxies : [pick(field.proxies, random)];
+    for (const proxy of late) proxy.delay(LATENCY_MS);
+    await someAppends(field, 2);
+    for (const proxy of late) proxy.delay(0);
+  },
+  'delivered twice': async (field) => {
+    await field.asOperator(async (jsm, js) => {
+      const { name } = await jsm.consumers.add(LOG, { name: 'again', ack_policy: AckPolicy.None, mem_storage: true });
+      const messages = await (await js.consumers.get(LOG, name)).fetch({ max_messages: 200, expires: 2_000 });
+      for await (const { subject, data } of messages) await js.publish(subject, data);
+      await jsm.consumers.delete(LOG, name);
+    });
+    await someAppends(field, 3);
+  },
+  'consumers deleted': async (field) => {
+    for (let time = 0; time < 3; time++) {
+      await field.asOperator(async (jsm) => {
+        const names: string[] = [];
+        for await (const { name } of jsm.consumers.list(LOG)) names.push(name);
+        // Readers come and go by themselves.
+        for (const name of names) await jsm.consumers.delete(LOG, name).catch(() => undefined);
+      });
+      await someAppends(field, 3);
+    }
+  },
+  'log limited': async (field) => {
+    await field.asOperator(async (jsm) => {
+      const { config } = await jsm.streams.info(LOG);
+      await jsm.streams.update(LOG, { ...config, max_msgs: 5 });
+      await jsm.streams.update(LOG, { ...config, max_msgs: -1 });
+    });
+    await someAppends(field, 3);
+  },
+  'log deleted': async (field) => {
+    await field.asOperator((jsm) => jsm.streams.delete(LOG));
+    await setUpDesk(field.desks.cluster, field.key, 3);
+    await someAppends(field, 3);
+  },
+  'console killed between record and its note': killedConsole('recorded, not settled'),
+  'console killed between note and answer': killedConsole('settled, not answered'),
+  'console killed between batch and commit': killedConsole('received, not committed'),
+  'console killed between commit and acknowledgement': killedConsole('committed, not acknowledged'),
+} as const satisfies Readonly<Record<string, Inflict>>;
+
+export type FaultName = keyof typeof faults;
+
+export const faultNames = Object.keys(faults) as readonly FaultName[];
