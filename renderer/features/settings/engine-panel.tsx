@@ -14,7 +14,12 @@ export function EnginePanel() {
   const embedded = kind === 'embedded';
   const facts: readonly (readonly [string, string])[] = [
     [t('engineKind'), t(`engineKind_${kind}`)],
-    [t('engineState'), t(`status:engine_${state}`, { time: clockTimeText(since, i18n.language), server: server ?? '' })],
+    [
+      t('engineState'),
+      state === 'connected'
+        ? t('engineSince', { time: moment(since) })
+        : t(`status:engine_${state}`, { time: clockTimeText(since, i18n.language), server: server ?? '' }),
+    ],
     ...(server === null ? [] : [[t('engineServer'), `${server}${version ? ` · ${version}` : ''}`] as const]),
     ...(embedded || replicas === null ? [] : [[t('engineReplicas'), t('engineReplicasValue', { count: replicas })] as const]),
     [t('engineDurability'), t(`durability_${embedded && durability === 'not-yet' ? 'memory' : durability}`)],

@@ -44,6 +44,7 @@ export const settings: typeof english = {
   engineServer: '服务器',
   engineReplicas: '副本',
   engineReplicasValue: '{{count}} 台服务器数据最新',
+  engineSince: '已连接，自 {{time}} 起',
   engineDurability: '确认前已落盘',
   'durability_on-disk': '是：确认即已写入磁盘',
   'durability_not-yet': '否：服务器先确认，稍后写入磁盘',
