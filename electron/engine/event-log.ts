@@ -105,8 +105,9 @@ export class EventLog {
     const keys = new Map<string, Uint8Array | null>();
     const asked: Promise<void>[] = [];
     for (const { about, sealed } of raw) {
+      if (sealed === undefined) continue;
       const name = `${about.kind} ${about.id}`;
-      if (sealed === undefined || keys.has(name)) continue;
+      if (keys.has(name)) continue;
       const key = this.#keys.peek(about);
       keys.set(name, key);
       if (key === null) asked.push(this.#keys.find(about).then((found) => void keys.set(name, found)));
