@@ -389,6 +389,8 @@ export class NatsEngine implements QueueEngine {
   }
 
   #tell(signal: EngineSignal): void {
+    // Readers that were asked on a connection that broke would wait for half a minute.
+    if (signal.type === 'connected') for (const following of this.#followings) following.renew();
     const next = evolveHealth(this.#health, signal, this.#options.clock());
     if (next === this.#health) return;
     this.#health = next;

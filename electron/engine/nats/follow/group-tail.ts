@@ -55,6 +55,7 @@ export class GroupTail {
   #pending = 0;
   #stopped = false;
   #iterator: { stop(err?: Error): void } | null = null;
+  #renewed = false;
   #resume: (() => void) | null = null;
 
   constructor(options: TailOptions) {
@@ -94,6 +95,12 @@ export class GroupTail {
     return taken;
   }
 
+  /** The connection is another one: what was asked for on the old one will not come. */
+  renew(): void {
+    this.#renewed = true;
+    this.#iterator?.stop();
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#iterator?.stop();
@@ -126,6 +133,7 @@ export class GroupTail {
   async #readOn(): Promise<'read' | 'gone' | 'backwards'> {
     const { streams, stream, filter, freshName } = this.#options;
     const { js, jsm } = streams();
+    this.#renewed = false;
     const standing = this.#standing();
     const info = await jsm.consumers.add(stream, readerConfig(freshName(), filter, standing?.[0] ?? null, IDLE_MS));
     const consumer = js.consumers.getConsumerFromInfo(info);
@@ -133,12 +141,12 @@ export class GroupTail {
     if (info.num_pending === 0 || (standing !== null && info.num_pending === 1)) this.#setCaughtUp(true);
     let delivered = 0;
     let looked = standing === null;
-    while (!this.#stopped) {
+    while (!this.#stopped && !this.#renewed) {
       await this.#untilRoom();
-      if (this.#stopped) break;
+      if (this.#stopped || this.#renewed) break;
       const batch = await consumer.fetch({ max_messages: PULL, expires: EXPIRES_MS, idle_heartbeat: HEARTBEAT_MS });
       this.#iterator = batch;
-      if (this.#stopped) batch.stop();
+      if (this.#stopped || this.#renewed) batch.stop();
       for await (const message of batch) {
         if (message.info.deliverySequence !== ++delivered) return 'read';
         const raw = rawMessage(message);

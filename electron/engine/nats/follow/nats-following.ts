@@ -76,6 +76,11 @@ export class NatsFollowing implements Subscription {
     return [...this.#tails.values()].reduce((sum, tail) => sum + tail.pending, 0);
   }
 
+  /** The connection is another one. */
+  renew(): void {
+    for (const tail of this.#tails.values()) tail.renew();
+  }
+
   /** The log is not what it was: tells the follower as soon as no batch is under way. */
   lose(): void {
     this.#knownLost = true;

@@ -46,6 +46,9 @@ type Appended = Result<readonly Position[], Conflict>;
 const PATIENCE_MS = 15_000;
 const ANSWER_MS = 5_000;
 
+/** How many ids are remembered before all are forgotten. */
+const RECENT = 10_000;
+
 /** How often a server is asked for what it should have. */
 const ASKS = 40;
 
@@ -57,6 +60,8 @@ const ASKS = 40;
 export class LogWriter {
   readonly #options: Options;
   readonly #lines = new Map<string, Promise<unknown>>();
+  /** Ids appended lately: of a batch on a condition that holds some of them the rest alone is new, which no id of the condition tells. */
+  readonly #recent = new Set<string>();
   #unsigned: Waiting[] = [];
 
   constructor(options: Options) {
@@ -96,8 +101,8 @@ export class LogWriter {
       const known = (await this.#options.lastSequence(subject)) === 0 ? null : await this.#known(events, 0, 0);
       return this.#appendRest(subject, given, events, known ?? new Map(), null);
     }
-    if (expected !== null && expected > 0 && events.length > 1) {
-      const known = await this.#known(events, 0, sequenceOf(expected));
+    if (events.length > 1 && events.some(({ id }) => this.#recent.has(id))) {
+      const known = await this.#known(events, 0, 0);
       if (known !== null && known.size > 0) return this.#appendRest(subject, given, events, known, expected);
     }
     return this.#send(subject, given, events, expected);
@@ -192,8 +197,14 @@ export class LogWriter {
         return this.#send(subject, given, events, expected, `${again}+`);
       }
     }
+    this.#remember(events);
     const positions = new Map(events.map(({ id }, index) => [id, positionIn(answer.seq, index, events.length)]));
     return ok(inOrder(given, positions));
+  }
+
+  #remember(events: readonly RawEvent[]): void {
+    for (const { id } of events) this.#recent.add(id);
+    if (this.#recent.size > RECENT) this.#recent.clear();
   }
 
   /** One message, sent until there is an answer or patience ends. */
