@@ -77,10 +77,8 @@ async function main(): Promise<void> {
   if (only !== undefined && !isKind(only)) refuse(`--only ${only}: is not one of ${Object.keys(kinds).join(', ')}`);
   const asked: readonly Kind[] = only === undefined ? ['unit', 'e2e'] : [only];
 
-  if (asked.includes('e2e')) {
-    const parts = ensureSystemParts(say);
-    if (!parts.ok) refuse(parts.error);
-  }
+  const parts = ensureSystemParts(say);
+  if (!parts.ok) refuse(parts.error);
   if ((await run('electron/cli/build.ts', [])) !== 0) refuse('The build failed; no test was run.');
 
   const onDisk = testFiles(asked);

@@ -23,6 +23,8 @@ const chineseFonts = (): boolean => {
 };
 
 const systemParts: readonly SystemPart[] = [
+  { name: 'nats-server', packages: ['nats-server'], isHere: () => succeeds('nats-server', ['--version']), needed: true },
+  { name: 'openssl', packages: ['openssl'], isHere: () => succeeds('openssl', ['version']), needed: true },
   { name: 'Chromium', packages: ['chromium'], isHere: () => existsSync(chromium()), needed: true },
   { name: 'Chinese fonts', packages: ['fonts-noto-cjk'], isHere: chineseFonts, needed: false },
 ];

@@ -105,6 +105,9 @@ export interface QueueEngine {
   findThread(channel: string, thread: string): Promise<CaseId | null>;
   /** Binds the thread to another case, for a new matter on an old thread. */
   rebindThread(channel: string, thread: string, caseId: CaseId): Promise<void>;
+
+  /** Lets trainers read a case as it is now, where they cannot read the log. */
+  shareForTraining(caseId: CaseId): Promise<void>;
 }
 
 /** The engine cannot be reached, or did not answer in time; what was under way may have happened. */
@@ -154,15 +157,23 @@ export interface ThreadEntry {
 }
 
 /**
- * What moving a whole desk takes beyond a console's work; for the command line alone. Everything is given and taken
+ * All that a desk has, to be taken from one place to another; for the command line alone. Everything is given and taken
  * piece by piece, and taking the same piece twice is harmless.
  */
-export interface MovableEngine extends QueueEngine {
-  /** All events in the order of the log, in batches, beginning after a place that an earlier batch named; null from the beginning. */
-  allEvents(after: string | null): AsyncIterable<{ readonly events: readonly LogEvent[]; readonly place: string }>;
+export interface Movable {
+  /** How many events there are, or about how many. */
+  size(): Promise<number>;
+  /** All events in the order of the log, in batches. */
+  allEvents(): AsyncIterable<readonly LogEvent[]>;
   allKeys(): AsyncIterable<KeyEntry>;
   allThreads(): AsyncIterable<ThreadEntry>;
   allBlobs(): AsyncIterable<BlobHash>;
+  getBlob(hash: BlobHash): Promise<Uint8Array | null>;
+
+  /** Takes events in order; those that are there already are skipped. */
+  appendAll(events: readonly LogEvent[]): Promise<void>;
   /** Takes a key over; one that is here already, or was dropped here, stays as it is. */
   putKey(entry: KeyEntry): Promise<void>;
+  bindThread(channel: string, thread: string, caseId: CaseId): Promise<CaseId>;
+  putBlob(bytes: Uint8Array): Promise<BlobHash>;
 }

@@ -6,6 +6,7 @@ import { callRoutes } from '#electron/host/routes/call-routes.ts';
 import { caseRoutes } from '#electron/host/routes/case-routes.ts';
 import { customerRoutes } from '#electron/host/routes/customer-routes.ts';
 import { deskRoutes } from '#electron/host/routes/desk-routes.ts';
+import { engineRoutes } from '#electron/host/routes/engine-routes.ts';
 import { hostRoutes } from '#electron/host/routes/host-routes.ts';
 import { inboxRoutes } from '#electron/host/routes/inbox-routes.ts';
 import { mailRoutes } from '#electron/host/routes/mail-routes.ts';
@@ -20,6 +21,7 @@ export function makeConsoleRouter(parts: HostParts) {
   const access = consoleAccess(parts);
   return access.os.router({
     ...hostRoutes(access),
+    ...engineRoutes(access),
     ...sessionRoutes(access),
     ...deskRoutes(access),
     ...adminRoutes(access),

@@ -16,6 +16,7 @@ import type { Sessions } from '#electron/desk/session/sessions.ts';
 import type { LiveBoard } from '#electron/desk/supervision/live-board.ts';
 import type { Topic } from '#electron/desk/topic.ts';
 import type { Trail } from '#electron/desk/trail/trail.ts';
+import type { QueueEngine } from '#electron/engine/port.ts';
 import type { EmailDesk } from '#electron/host/email-desk.ts';
 import type { Store } from '#electron/store/port.ts';
 import type { Vault, WalletConnection } from '#electron/wallet/port.ts';
@@ -45,6 +46,7 @@ export interface DeskServices {
   readonly trail: Trail;
   readonly uploads: Uploads;
   readonly email: EmailDesk;
+  readonly engine: Pick<QueueEngine, 'health' | 'onHealth'>;
   readonly store: Store;
   readonly wallet: WalletConnection;
   readonly vault: Vault;

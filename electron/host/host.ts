@@ -14,6 +14,7 @@ import { Outbound } from '#electron/desk/outbound/outbound.ts';
 import { ClosedCases } from '#electron/desk/replay/closed-cases.ts';
 import { Replay } from '#electron/desk/replay/replay.ts';
 import { ReviewedCases } from '#electron/desk/replay/reviewed-cases.ts';
+import { ShareForTraining } from '#electron/desk/replay/share-for-training.ts';
 import { EndWrapUp } from '#electron/desk/routing/end-wrap-up.ts';
 import { ReturnLost } from '#electron/desk/routing/return-lost.ts';
 import { Ringer } from '#electron/desk/routing/ringer.ts';
@@ -272,7 +273,12 @@ export class DeskHost {
     await this.#begin(sessions, workload);
     const ringer = new Ringer({ engine, desk, sessions, workload, configuration, clock, random: Math.random, setTimer, clearTimer, logger });
     const returnLost = new ReturnLost({ hub, log, desk, sessions, workload, configuration, clock, logger });
-    await this.#begin(ringer, new EndWrapUp({ desk, workload, configuration, clock, logger }), returnLost);
+    await this.#begin(
+      ringer,
+      new EndWrapUp({ desk, workload, configuration, clock, logger }),
+      returnLost,
+      new ShareForTraining({ hub, engine, sessions, logger }),
+    );
     const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const board = new LiveBoard({ engine, sessions, groups: () => configurationDesk.groups(), configuration, timeZone, clock, logger });
     this.#started.push(board);
@@ -311,6 +317,7 @@ export class DeskHost {
       closed: new ClosedCases({ store, vault, configuration, reviewed }),
       uploads,
       email,
+      engine,
       store,
       wallet,
       vault,

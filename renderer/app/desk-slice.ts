@@ -1,6 +1,7 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import type { DemoState, HostInfo, StartupFrame, SyncFrame } from '#shared/contract/schemas.ts';
 import type { Configuration } from '#shared/desk/configuration.ts';
+import type { EngineHealth } from '#shared/desk/engine-health.ts';
 
 export interface DeskSlice {
   readonly host: HostInfo | null;
@@ -8,6 +9,7 @@ export interface DeskSlice {
   readonly startup: StartupFrame;
   readonly sync: SyncFrame;
   readonly demo: DemoState | null;
+  readonly engine: EngineHealth | null;
 }
 
 const initialState: DeskSlice = {
@@ -16,6 +18,7 @@ const initialState: DeskSlice = {
   startup: { phase: 'opening', done: 0, total: 0 },
   sync: { state: 'catching-up', upTo: null, behind: 0 },
   demo: null,
+  engine: null,
 };
 
 /** What the host tells of itself and of the desk. */
@@ -27,11 +30,12 @@ export const deskSlice = createSlice({
     configurationSeen: (slice, { payload }: PayloadAction<Configuration>) => ({ ...slice, configuration: payload }),
     startupAdvanced: (slice, { payload }: PayloadAction<StartupFrame>) => ({ ...slice, startup: payload }),
     syncAdvanced: (slice, { payload }: PayloadAction<SyncFrame>) => ({ ...slice, sync: payload }),
+    engineAdvanced: (slice, { payload }: PayloadAction<EngineHealth>) => ({ ...slice, engine: payload }),
     demoAdvanced: (slice, { payload }: PayloadAction<DemoState>) => ({ ...slice, demo: payload }),
   },
 });
 
-export const { hostSeen, configurationSeen, startupAdvanced, syncAdvanced, demoAdvanced } = deskSlice.actions;
+export const { hostSeen, configurationSeen, startupAdvanced, syncAdvanced, engineAdvanced, demoAdvanced } = deskSlice.actions;
 
 interface WithDesk {
   readonly desk: DeskSlice;
@@ -42,4 +46,5 @@ export const selectDemo = (root: WithDesk): boolean => root.desk.host?.demo ?? f
 export const selectConfiguration = (root: WithDesk): Configuration | null => root.desk.configuration;
 export const selectStartup = (root: WithDesk): StartupFrame => root.desk.startup;
 export const selectSync = (root: WithDesk): SyncFrame => root.desk.sync;
+export const selectEngine = (root: WithDesk): EngineHealth | null => root.desk.engine;
 export const selectDemoState = (root: WithDesk): DemoState | null => root.desk.demo;

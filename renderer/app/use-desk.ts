@@ -1,6 +1,6 @@
 import { safe } from '@orpc/client';
 import { useEffect } from 'react';
-import { configurationSeen, demoAdvanced, hostSeen, selectDemo, startupAdvanced, syncAdvanced } from '#renderer/app/desk-slice.ts';
+import { configurationSeen, demoAdvanced, engineAdvanced, hostSeen, selectDemo, startupAdvanced, syncAdvanced } from '#renderer/app/desk-slice.ts';
 import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { preferencesSeen, selectMe, sessionEnded, signedIn, signedOut } from '#renderer/app/session-slice.ts';
 import type { AppDispatch } from '#renderer/app/store.ts';
@@ -10,6 +10,7 @@ import type { ConsoleClient } from '#renderer/transport/console-connection.ts';
 import { follow } from '#renderer/transport/follow.ts';
 import type { DemoState, Me, StartupFrame, SyncFrame } from '#shared/contract/schemas.ts';
 import type { Configuration } from '#shared/desk/configuration.ts';
+import type { EngineHealth } from '#shared/desk/engine-health.ts';
 
 /** Who is signed in here, as the host has it: also when an administrator takes them from the desk, or gives them another role. */
 function followMe(client: ConsoleClient, dispatch: AppDispatch): () => void {
@@ -75,12 +76,17 @@ export function useDesk(): void {
       (signal) => client.desk.follow(undefined, { signal }),
       (configuration: Configuration) => dispatch(configurationSeen(configuration)),
     );
+    const stopEngine = follow(
+      (signal) => client.engine.follow(undefined, { signal }),
+      (health: EngineHealth) => dispatch(engineAdvanced(health)),
+    );
     void safe(client.settings.read()).then(([error, preferences]) => {
       if (wanted && !error) dispatch(preferencesSeen(preferences));
     });
     return () => {
       wanted = false;
       stop();
+      stopEngine();
       dispatch(casesForgotten());
     };
   }, [client, dispatch, me]);

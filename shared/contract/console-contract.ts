@@ -33,6 +33,7 @@ import { deskChange, deskCommand, deskRefusal } from '#shared/desk/decide-desk.t
 import { deskFault } from '#shared/desk/desk-fault.ts';
 import { MOST_FILE_TEXT } from '#shared/desk/desk-file.ts';
 import { deskHistoryEntry } from '#shared/desk/desk-history.ts';
+import { engineHealth } from '#shared/desk/engine-health.ts';
 import { login, password, passwordFaultCode } from '#shared/desk/password-rules.ts';
 import { person } from '#shared/desk/person.ts';
 import { caseId, commandId, customerId, eventId, personId, token } from '#shared/lib/ids.ts';
@@ -55,6 +56,10 @@ export const consoleContract = {
     info: base.output(hostInfo),
     startup: base.output(eventIterator(startupFrame)),
     sync: base.output(eventIterator(syncFrame)),
+  },
+  engine: {
+    /** How this console stands to its queue engine: at once, and with each change. */
+    follow: base.output(eventIterator(engineHealth)),
   },
   session: {
     /** How one comes in: as one of the demo desk's people, by a password, or by setting the desk up. */

@@ -57,6 +57,8 @@ export function rooms(features: readonly string[]): readonly Room[] {
     { path: 'electron/http/**', may: ['shared/lib/**', 'shared/contract/request-frame.ts'], node: true },
     driver('engine', 'embedded'),
     driver('engine', 'nats'),
+    // From one place to another by what every engine gives.
+    electron('engine/copy/**', 'electron/engine/*.ts'),
     electron('engine/*.ts'),
     driver('wallet', 'demo'),
     driver('wallet', 'http'),

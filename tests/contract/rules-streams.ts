@@ -24,6 +24,7 @@ async function ended(frames: AsyncIterator<unknown>): Promise<void> {
 const streams: readonly (readonly [method: string, open: (client: Console, signal: AbortSignal) => Promise<AsyncIterator<unknown>>])[] = [
   ['host.startup', (client, signal) => client.host.startup(undefined, { signal })],
   ['host.sync', (client, signal) => client.host.sync(undefined, { signal })],
+  ['engine.follow', (client, signal) => client.engine.follow(undefined, { signal })],
   ['routing.follow', (client, signal) => client.routing.follow(undefined, { signal })],
   ['desk.follow', (client, signal) => client.desk.follow(undefined, { signal })],
   ['inbox.follow', (client, signal) => client.inbox.follow(undefined, { signal })],

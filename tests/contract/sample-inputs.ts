@@ -6,6 +6,7 @@ const caseId = v7();
 export const samples: Readonly<Record<string, unknown>> = {
   'session.setState': { state: 'available', reason: null },
   'desk.follow': undefined,
+  'engine.follow': undefined,
   'admin.follow': undefined,
   'admin.change': { commandId: v7(), how: 'edited', changes: [{ list: 'tags', id: 'sample', value: null, basedOn: 0 }] },
   'admin.openCases': undefined,

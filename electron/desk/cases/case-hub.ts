@@ -8,6 +8,7 @@ import type { InboxRow } from '#shared/case/inbox-row.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { SyncFrame } from '#shared/contract/schemas.ts';
 import { groupsAdded } from '#shared/desk/desk-state.ts';
+import { mayWork } from '#shared/desk/engine-health.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { CaseId, GroupId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
@@ -48,6 +49,7 @@ export class CaseHub {
   #reached = 0;
   #sync: SyncFrame = { state: 'catching-up', upTo: null, behind: 0 };
   #caughtUp: (() => void) | null = null;
+  #off: (() => void) | null = null;
   #stopped = false;
 
   constructor(options: Options) {
@@ -57,6 +59,7 @@ export class CaseHub {
 
   /** Follows from the cache's cursor; fulfilled once everything recorded so far is in the cache. */
   async start(): Promise<void> {
+    this.#off = this.#options.log.engine.onHealth((health) => this.#stands(mayWork(health)));
     const live = new Promise<void>((resolve) => {
       this.#caughtUp = resolve;
     });
@@ -66,6 +69,7 @@ export class CaseHub {
 
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#off?.();
     this.#turn++;
     await this.#turning;
     await this.#subscription?.stop();
@@ -144,6 +148,12 @@ export class CaseHub {
       this.#caughtUp?.();
       this.#caughtUp = null;
     }
+  }
+
+  /** What comes while the engine cannot be reached is not known here: this host has everything up to the break alone. */
+  #stands(reached: boolean): void {
+    if (!reached && this.#sync.state === 'live') this.#tell({ state: 'lost', upTo: this.#options.clock(), behind: 0 });
+    else if (reached && this.#sync.state === 'lost') this.#tell({ state: 'live', upTo: this.#options.clock(), behind: 0 });
   }
 
   #tell(frame: SyncFrame): void {

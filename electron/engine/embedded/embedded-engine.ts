@@ -1,8 +1,8 @@
 import type { EngineHandlers, EngineWorkerData } from '#electron/engine/embedded/engine-worker.ts';
 import { Expiring } from '#electron/engine/embedded/expiring.ts';
 import { Following } from '#electron/engine/embedded/follow.ts';
-import type { Conflict, Cursor, Follower, Presence, QueueEngine, Signal, Subscription } from '#electron/engine/port.ts';
-import { BadEvent, toRaw, toRecorded } from '#electron/engine/raw-event.ts';
+import type { Conflict, Cursor, Follower, Movable, Presence, QueueEngine, Signal, Subscription, ThreadEntry } from '#electron/engine/port.ts';
+import { BadEvent, type RecordedRow, toRaw, toRecorded } from '#electron/engine/raw-event.ts';
 import { WorkerClient } from '#electron/sqlite/worker.ts';
 import { workerUrl } from '#electron/sqlite/worker-url.ts';
 import type { About, LogEvent, Position, RecordedLogEvent } from '#shared/case/envelope.ts';
@@ -188,4 +188,42 @@ export class EmbeddedEngine implements QueueEngine {
   async rebindThread(channel: string, thread: string, caseId: CaseId): Promise<void> {
     await this.#worker.call('rebindThread', channel, thread, caseId);
   }
+
+  /** Nothing to do: trainers are sessions of this host, which lets them read the log itself. */
+  async shareForTraining(): Promise<void> {}
+
+  /** All there is, for moving it elsewhere. */
+  moving(): Movable {
+    const worker = this.#worker;
+    return {
+      size: () => worker.call('head'),
+      allEvents: () =>
+        paged(
+          (last: RecordedRow | undefined) => worker.call('eventsAfter', last?.position ?? 0, BULK),
+          (rows) => rows.map(({ json }) => JSON.parse(json) as LogEvent),
+        ),
+      allKeys: () => each((last) => worker.call('keysAfter', last?.about.kind ?? '', last?.about.id ?? '', BULK)),
+      allThreads: () => each((last) => worker.call('threadsAfter', last?.channel ?? '', last?.thread ?? '', BULK) as Promise<ThreadEntry[]>),
+      allBlobs: () => each((last) => worker.call('blobsAfter', last ?? '', BULK) as Promise<BlobHash[]>),
+      getBlob: (hash) => this.getBlob(hash),
+      appendAll: (events) => this.appendAll(events),
+      putKey: ({ about, key }) => worker.call('putKey', about, key),
+      bindThread: (channel, thread, caseId) => this.bindThread(channel, thread, caseId),
+      putBlob: (bytes) => this.putBlob(bytes),
+    };
+  }
+}
+
+/** Pages asked for one after another, each behind the last row of the one before, until there is none. */
+async function* paged<R, T>(ask: (last: R | undefined) => Promise<readonly R[]>, made: (rows: readonly R[]) => T): AsyncIterable<T> {
+  for (let last: R | undefined; ; ) {
+    const rows = await ask(last);
+    if (rows.length === 0) return;
+    yield made(rows);
+    last = rows.at(-1);
+  }
+}
+
+async function* each<R>(ask: (last: R | undefined) => Promise<readonly R[]>): AsyncIterable<R> {
+  for await (const rows of paged(ask, (page) => page)) yield* rows;
 }

@@ -1,7 +1,20 @@
 import { GroupCommit } from '#electron/engine/embedded/group-commit.ts';
 import { engineMigrations } from '#electron/engine/embedded/migrations/engine-migrations.ts';
-import { eventsAbout, eventsOfGroups, headPosition, idAt, insertEvent } from '#electron/engine/embedded/tables/event-table.ts';
-import { bindThread, dataKey, dropKey, factOnce, findThread, getBlob, putBlob, rebindThread } from '#electron/engine/embedded/tables/registry-tables.ts';
+import { eventsAbout, eventsAfter, eventsOfGroups, headPosition, idAt, insertEvent } from '#electron/engine/embedded/tables/event-table.ts';
+import {
+  bindThread,
+  blobsAfter,
+  dataKey,
+  dropKey,
+  factOnce,
+  findThread,
+  getBlob,
+  keysAfter,
+  putBlob,
+  putKey,
+  rebindThread,
+  threadsAfter,
+} from '#electron/engine/embedded/tables/registry-tables.ts';
 import type { RawEvent } from '#electron/engine/raw-event.ts';
 import type { WriteDb } from '#electron/sqlite/db.ts';
 import { migrate } from '#electron/sqlite/migrate.ts';
@@ -29,6 +42,11 @@ function handlersOver(db: WriteDb, id: string, commits: GroupCommit, onCommit: (
     read: (about: About, after: number) => eventsAbout(db, about.kind, about.id, after),
     page: (groups: readonly string[], after: number, limit: number) => eventsOfGroups(db, groups, after, limit),
     head: () => headPosition(db),
+    eventsAfter: (after: number, limit: number) => eventsAfter(db, after, limit),
+    keysAfter: (kind: string, id: string, limit: number) => keysAfter(db, kind, id, limit),
+    threadsAfter: (channel: string, thread: string, limit: number) => threadsAfter(db, channel, thread, limit),
+    blobsAfter: (hash: string, limit: number) => blobsAfter(db, hash, limit),
+    putKey: (about: About, key: Uint8Array | null) => putKey(db, about, key),
     idAt: (position: number) => idAt(db, position),
     putBlob: (bytes: Uint8Array) => putBlob(db, bytes),
     getBlob: (hash: string) => getBlob(db, hash),

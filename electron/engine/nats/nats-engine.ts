@@ -3,16 +3,14 @@ import { faultText } from '#electron/engine/nats/connection/faults.ts';
 import { type Backoff, Link, usualBackoff } from '#electron/engine/nats/connection/link.ts';
 import type { NatsPlace } from '#electron/engine/nats/connection/nats-options.ts';
 import { askPatiently, untilReached } from '#electron/engine/nats/connection/patience.ts';
+import { type DeskParts, deskParts, unlessDenied } from '#electron/engine/nats/desk-parts.ts';
 import { NatsFollowing } from '#electron/engine/nats/follow/nats-following.ts';
 import { subjectOf } from '#electron/engine/nats/layout/subjects.ts';
 import type { Refused } from '#electron/engine/nats/log/decode.ts';
-import { LogBook } from '#electron/engine/nats/log/log-book.ts';
-import { LogWriter } from '#electron/engine/nats/log/log-writer.ts';
+import { natsMoving } from '#electron/engine/nats/nats-moving.ts';
 import { type OpenDesk, openDesk } from '#electron/engine/nats/open-desk.ts';
 import { speaksFor } from '#electron/engine/nats/registry/desk-facts.ts';
 import { SignalBoard } from '#electron/engine/nats/registry/signal-board.ts';
-import { DUPLICATE_WINDOW_S } from '#electron/engine/nats/setup/stream-settings.ts';
-import { FrameReader } from '#electron/engine/nats/signing/frame.ts';
 import {
   type Conflict,
   type Cursor,
@@ -20,6 +18,7 @@ import {
   EngineUnreachable,
   type Follower,
   type Journal,
+  type Movable,
   type Presence,
   type QueueEngine,
   type Signal,
@@ -52,7 +51,7 @@ export interface NatsEngineOptions {
 
 const LOOK_MS = 15_000;
 
-type Desk = OpenDesk & { readonly book: LogBook; readonly writer: LogWriter };
+type Desk = OpenDesk & DeskParts;
 
 /**
  * The desk's log on a JetStream cluster, shared by many hosts. Events are signed by their author's nkey and checked by
@@ -145,37 +144,21 @@ export class NatsEngine implements QueueEngine {
   #use(open: OpenDesk): void {
     const { place, newId, onRefused } = this.#options;
     const connection = this.#link.connection;
-    const freshName = () => newId().replaceAll('-', '');
     const mine = open.directory.entry(place.key.publicKey);
-    const book = new LogBook({
-      streams: () => open,
-      frames: new FrameReader(open.identity.incarnation),
-      directory: open.directory,
-      groups: mine?.groups ?? null,
-      training: mine?.role === 'trainer',
-      freshName,
+    const parts = deskParts(open, place.key, {
+      maxPayload: () => connection.info?.max_payload ?? 1024 * 1024,
+      untilUp: (ms) => this.#link.untilUp(ms),
+      freshName: () => newId().replaceAll('-', ''),
+      tell: (signal) => this.#tell(signal),
       onRefused: (refused) => {
         this.#tell({ type: 'trouble', trouble: 'event-refused', detail: `${refused.place}: ${refused.fault}` });
         onRefused(refused);
       },
     });
-    const writer = new LogWriter({
-      js: open.js,
-      key: place.key,
-      desk: open.identity.incarnation,
-      read: (about, group, after) => book.read(about, (after * 1024) as Position | 0, group as GroupId),
-      // A server that lags may be asked.
-      lastSequence: async (subject) => Math.max(await open.lastSequence(subject), book.newestUnder(subject)),
-      maxPayload: () => connection.info?.max_payload ?? 1024 * 1024,
-      untilUp: (ms) => this.#link.untilUp(ms),
-      windowMs: DUPLICATE_WINDOW_S * 1_000,
-      now: open.now,
-      tell: (signal) => this.#tell(signal),
-    });
     this.#desk?.directory.stop();
     this.#desk?.presence.stop();
     if (this.#desk === null) this.#signals.listen(connection, mine?.groups == null ? null : [...mine.groups, DESK_GROUP]);
-    this.#desk = { ...open, book, writer };
+    this.#desk = { ...open, ...parts };
     if (!open.directory.proven) this.#tell({ type: 'trouble', trouble: 'unproven', detail: 'the server has no directory of keys' });
     this.#tell({ type: 'connected', server: connection.getServer(), version: connection.info?.version ?? '' });
   }
@@ -242,7 +225,7 @@ export class NatsEngine implements QueueEngine {
         const { book, writer, identity } = this.#open();
         return reconcile(journal, place.desk, which, {
           engineId: identity.incarnation,
-          read: (about) => book.read(about, 0),
+          read: (about) => unlessDenied(() => book.read(about, 0), []),
           append: (events, expected) => writer.append(events.map(toRaw), expected),
           appendAgain: (events) => writer.appendAgain(events.map(toRaw)),
         });
@@ -262,7 +245,7 @@ export class NatsEngine implements QueueEngine {
     const about = events[0]?.about;
     if (about === undefined) return { ok: true, value: [] };
     await this.#recovering;
-    const { book, writer, identity } = this.#open();
+    const { book, writer, copies, identity } = this.#open();
     if (!this.#link.isUp) throw new EngineUnreachable('not connected');
     const { journal, place, clock } = this.#options;
     const noted = await journal?.noteAppend(place.desk, about, events, expected ?? null, clock());
@@ -272,6 +255,7 @@ export class NatsEngine implements QueueEngine {
       throw cause;
     });
     if (noted !== undefined) await journal?.settleAppend(noted, appended.ok ? 'recorded' : 'refused', identity.incarnation);
+    if (about.kind === 'trail' && appended.ok) await copies.shareTrail(raw);
     const group = first.group as GroupId;
     if (appended.ok) {
       const last = appended.value.at(-1);
@@ -360,11 +344,14 @@ export class NatsEngine implements QueueEngine {
   }
 
   dataKey(about: About, create: boolean): Promise<Uint8Array | null> {
-    return this.#reach(({ keys }) => keys.dataKey(about, create));
+    return this.#reach(({ keys, trainingKeys }) => (about.kind === 'review' ? trainingKeys : keys).dataKey(about, create));
   }
 
   dropKey(about: About): Promise<void> {
-    return this.#reach(({ keys }) => keys.dropKey(about));
+    return this.#reach(async ({ keys, trainingKeys }) => {
+      await trainingKeys.dropKey(about);
+      await keys.dropKey(about);
+    });
   }
 
   bindThread(channel: string, thread: string, caseId: CaseId): Promise<CaseId> {
@@ -385,6 +372,16 @@ export class NatsEngine implements QueueEngine {
     return askPatiently({ untilUp: (ms) => this.#link.untilUp(ms), isOver: () => this.#stopped, tell: (signal) => this.#tell(signal) }, () =>
       ask(this.#open()),
     );
+  }
+
+  /** All there is, for moving it elsewhere; to be asked for anew after a break. */
+  moving(): Movable {
+    return natsMoving(this.#open(), () => this.#options.newId().replaceAll('-', ''));
+  }
+
+  /** Gives trainers a copy of a case as it is now, and the key to it. */
+  shareForTraining(caseId: CaseId): Promise<void> {
+    return this.#reach(({ copies }) => copies.shareCase(caseId));
   }
 
   #open() {

@@ -37,7 +37,10 @@ export interface OpenDesk {
   readonly directory: Directory;
   readonly holds: Holds;
   readonly presence: PresenceBoard;
+  /** Data keys; a trainer has those alone that were shared. */
   readonly keys: KeyRegistry;
+  /** The keys of reviews, and of cases that were shared with trainers. */
+  readonly trainingKeys: KeyRegistry;
   readonly threads: ThreadRegistry;
   readonly blobs: BlobStore;
   /** The present by the server's clock. */
@@ -72,6 +75,7 @@ async function bind(connection: NatsConnection, place: NatsPlace, clock: Clock, 
   const directory = new Directory(deskBucket);
   await directory.start();
   const trainer = directory.entry(place.key.publicKey)?.role === 'trainer';
+  const trainingKeys = new KeyRegistry(await bucket(buckets.trainingKeys));
   const presenceBucket = await bucket(buckets.presence);
   const offset = await clockOffset(presenceBucket, clock, newId);
   const now = () => clock() + offset;
@@ -84,7 +88,8 @@ async function bind(connection: NatsConnection, place: NatsPlace, clock: Clock, 
     directory,
     holds: new Holds(js, await bucket(buckets.holds), now),
     presence,
-    keys: new KeyRegistry(await bucket(trainer ? buckets.trainingKeys : buckets.keys)),
+    keys: trainer ? trainingKeys : new KeyRegistry(await bucket(buckets.keys)),
+    trainingKeys,
     threads: new ThreadRegistry(await bucket(buckets.threads)),
     blobs: new BlobStore(await new Objm(js).open(BLOBS)),
     now,

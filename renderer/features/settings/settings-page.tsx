@@ -4,6 +4,7 @@ import { selectHost } from '#renderer/app/desk-slice.ts';
 import { useAppSelector } from '#renderer/app/hooks.ts';
 import { selectMe, selectPreferences } from '#renderer/app/session-slice.ts';
 import { useSavePreferences } from '#renderer/app/use-save-preferences.ts';
+import { EnginePanel } from '#renderer/features/settings/engine-panel.tsx';
 import { KeyTable } from '#renderer/features/settings/key-table.tsx';
 import { MailSettings } from '#renderer/features/settings/mail-settings.tsx';
 import classes from '#renderer/features/settings/settings.module.css';
@@ -89,6 +90,7 @@ export function SettingsPage() {
           <h2 id="settings-keys">{t('keys')}</h2>
           <KeyTable keys={preferences.keys} onChange={(keys) => save({ keys })} />
         </section>
+        <EnginePanel />
         {host !== null && (
           <section className={classes.section} aria-labelledby="settings-about">
             <h2 id="settings-about">{t('about')}</h2>

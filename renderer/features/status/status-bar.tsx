@@ -5,6 +5,7 @@ import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { demoAdvanced, selectDemoState, selectHost, selectSync } from '#renderer/app/desk-slice.ts';
 import { useAppDispatch, useAppSelector, useClient, useConnection } from '#renderer/app/hooks.ts';
+import { EngineStatus } from '#renderer/features/status/engine-status.tsx';
 import classes from '#renderer/features/status/status.module.css';
 import { clockTimeText, timeText } from '#renderer/i18n/date-text.ts';
 import { useNow } from '#renderer/ui/use-now.ts';
@@ -100,6 +101,7 @@ export function StatusBar() {
   return (
     <footer className={classes.bar}>
       <Sync />
+      <EngineStatus />
       {host?.demo && (
         <span className={classes.badge} title={t('demoHint')}>
           <IconFlask size={14} aria-hidden />

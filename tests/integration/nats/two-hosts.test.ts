@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runDemo } from '#electron/host/engine/demo-command.ts';
 import { readOperatorOptions } from '#electron/host/engine/operator-options.ts';
@@ -80,13 +79,10 @@ describe('Two hosts on different folders, one desk on a cluster', () => {
     await server?.kill();
     expect(await refusal(lin.act(caseId, { type: 'tag', add: ['vip'], remove: [] }))).toMatchObject({ code: 'UNAVAILABLE', data: { part: 'engine' } });
     expect((await lin.client.inbox.counts()).mine).toBeGreaterThan(0);
+    await frameThat(await lin.client.host.sync(), ({ state }) => state === 'lost');
     await server?.start();
-    // The screen tries again until it is taken; so does this.
-    for (;;) {
-      const answer = await lin.act(caseId, { type: 'tag', add: ['vip'], remove: [] }).catch(() => null);
-      if (answer) break;
-      await setTimeout(20);
-    }
+    await frameThat(await lin.client.engine.follow(), ({ state }) => state === 'connected');
+    await lin.act(caseId, { type: 'tag', add: ['vip'], remove: [] });
     const zhao = await there.tab('agent-zhao');
     await sees(zhao, caseId, 'case.tagged');
   });

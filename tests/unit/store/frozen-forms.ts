@@ -77,4 +77,17 @@ export const ledgerForms: Readonly<Record<number, readonly string[]>> = {
     'CREATE UNIQUE INDEX quarantine_once ON quarantine (digest)',
     'CREATE TABLE setting (scope TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID',
   ],
+  40: [
+    'CREATE TABLE account ( person TEXT PRIMARY KEY, login TEXT NOT NULL UNIQUE, salt BLOB NOT NULL, verifier BLOB NOT NULL, cost INTEGER NOT NULL, block_size INTEGER NOT NULL, parallel INTEGER NOT NULL, must_change INTEGER NOT NULL, changed_at INTEGER NOT NULL ) STRICT, WITHOUT ROWID',
+    'CREATE TABLE draft ( case_id TEXT NOT NULL, person TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, attachments TEXT NOT NULL, saved_at INTEGER NOT NULL, PRIMARY KEY (person, case_id, kind) ) STRICT, WITHOUT ROWID',
+    'CREATE TABLE failed_sign_in ( login_digest TEXT PRIMARY KEY, failures INTEGER NOT NULL, locked_until INTEGER NOT NULL, at INTEGER NOT NULL ) STRICT, WITHOUT ROWID',
+    'CREATE INDEX failed_sign_in_oldest ON failed_sign_in (at)',
+    'CREATE TABLE journal ( number INTEGER PRIMARY KEY AUTOINCREMENT, desk TEXT NOT NULL, first_id TEXT NOT NULL, about_kind TEXT NOT NULL, about_id TEXT NOT NULL, events TEXT NOT NULL, expected INTEGER, state TEXT NOT NULL, engine TEXT, at INTEGER NOT NULL, UNIQUE (desk, first_id) ) STRICT',
+    "CREATE INDEX journal_unanswered ON journal (desk, number) WHERE state = 'sent'",
+    'CREATE TABLE outbox ( command_id TEXT PRIMARY KEY, case_id TEXT NOT NULL, person TEXT NOT NULL, events TEXT NOT NULL, expected INTEGER NOT NULL, state TEXT NOT NULL, answer TEXT, at INTEGER NOT NULL ) STRICT',
+    "CREATE INDEX outbox_queued ON outbox (at) WHERE state = 'queued'",
+    'CREATE TABLE quarantine ( id INTEGER PRIMARY KEY, came_from TEXT NOT NULL, fault TEXT NOT NULL, raw TEXT NOT NULL, at INTEGER NOT NULL , digest TEXT) STRICT',
+    'CREATE UNIQUE INDEX quarantine_once ON quarantine (digest)',
+    'CREATE TABLE setting (scope TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID',
+  ],
 };

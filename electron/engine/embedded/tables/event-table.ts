@@ -37,6 +37,11 @@ export function insertEvent(db: WriteDb, event: RawEvent, recordedAt: Instant): 
   return changes === 1 ? (lastId as Position) : (positionOf(db, event.id) as Position);
 }
 
+/** At most `limit` events of all groups after a position, in order. */
+export function eventsAfter(db: ReadDb, after: number, limit: number): RecordedRow[] {
+  return db.all<RecordedRow>(sql`SELECT position, recorded_at, json FROM event WHERE position > ${after} ORDER BY position LIMIT ${limit}`);
+}
+
 /** All events about a thing after a position, in order. */
 export function eventsAbout(db: ReadDb, aboutKind: string, aboutId: string, after: number): RecordedRow[] {
   return db.all<RecordedRow>(

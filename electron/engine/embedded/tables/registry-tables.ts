@@ -36,6 +36,38 @@ export function dropKey(db: WriteDb, about: About): void {
   );
 }
 
+/** Takes a key over, null for a dropped one, unless the thing has one or had. */
+export function putKey(db: WriteDb, about: About, key: Uint8Array | null): void {
+  db.run(
+    sql`INSERT INTO data_key (about_kind, about_id, key) VALUES (${about.kind}, ${about.id}, ${key === null ? null : Buffer.from(key)}) ON CONFLICT DO NOTHING`,
+  );
+}
+
+/** At most `limit` keys after a thing, by its kind and id. */
+export function keysAfter(db: ReadDb, kind: string, id: string, limit: number): { readonly about: About; readonly key: Uint8Array | null }[] {
+  const rows = db.all<{ about_kind: string; about_id: string; key: Buffer | null }>(
+    sql`SELECT about_kind, about_id, key FROM data_key WHERE (about_kind, about_id) > (${kind}, ${id}) ORDER BY about_kind, about_id LIMIT ${limit}`,
+  );
+  return rows.map(({ about_kind, about_id, key }) => ({ about: { kind: about_kind, id: about_id } as About, key }));
+}
+
+/** At most `limit` threads after one, by channel and thread. */
+export function threadsAfter(
+  db: ReadDb,
+  channel: string,
+  thread: string,
+  limit: number,
+): { readonly channel: string; readonly thread: string; readonly caseId: string }[] {
+  return db.all(
+    sql`SELECT channel, thread, case_id AS "caseId" FROM thread WHERE (channel, thread) > (${channel}, ${thread}) ORDER BY channel, thread LIMIT ${limit}`,
+  );
+}
+
+/** At most `limit` hashes of blobs after one. */
+export function blobsAfter(db: ReadDb, hash: string, limit: number): string[] {
+  return db.all<{ hash: string }>(sql`SELECT hash FROM blob WHERE hash > ${hash} ORDER BY hash LIMIT ${limit}`).map((row) => row.hash);
+}
+
 export function findThread(db: ReadDb, channel: string, thread: string): string | null {
   return db.get<{ case_id: string }>(sql`SELECT case_id FROM thread WHERE channel = ${channel} AND thread = ${thread}`)?.case_id ?? null;
 }

@@ -1,6 +1,6 @@
 import type { JetStreamClient, PubAck } from '@nats-io/jetstream';
 import { deniedSubject, faultText, isPassing, lastSequenceMet } from '#electron/engine/nats/connection/faults.ts';
-import { positionIn, STEP, sequenceOf, subjectOf } from '#electron/engine/nats/layout/subjects.ts';
+import { positionIn, STEP, sequenceOf } from '#electron/engine/nats/layout/subjects.ts';
 import { conditionId } from '#electron/engine/nats/log/condition.ts';
 import { MOST_TOGETHER, signFrames } from '#electron/engine/nats/signing/frame.ts';
 import type { SigningKey } from '#electron/engine/nats/signing/nkey.ts';
@@ -15,10 +15,14 @@ interface Options {
   readonly js: JetStreamClient;
   readonly key: SigningKey;
   readonly desk: string;
-  /** Everything recorded about a thing after a sequence. */
-  readonly read: (about: About, group: string, after: number) => Promise<readonly RecordedLogEvent[]>;
-  /** The sequence of the newest message under a subject; 0 where there is none. */
+  /** Where things about something of a group are written. */
+  readonly subjectOf: (about: About, group: string) => string;
+  /** Everything recorded about a thing after a sequence, from a server that has come at least as far as another; null where we may write but not read. */
+  readonly read: (about: About, group: string, after: number, atLeast: number) => Promise<readonly RecordedLogEvent[] | null>;
+  /** The sequence of the newest message under a subject; 0 where there is none, or where we may not know. */
   readonly lastSequence: (subject: string) => Promise<number>;
+  /** The first and the last sequence that the log has. */
+  readonly bounds: () => Promise<{ readonly first: number; readonly last: number }>;
   /** The server's largest message, bytes. */
   readonly maxPayload: () => number;
   /** Fulfilled when connected or after some ms; says which. */
@@ -79,7 +83,7 @@ export class LogWriter {
   #inLine(events: readonly RawEvent[], append: (subject: string) => Promise<Appended>): Promise<Appended> {
     const first = events[0];
     if (!first) return Promise.resolve(ok([]));
-    const subject = subjectOf(aboutOf(first), first.group);
+    const subject = this.#options.subjectOf(aboutOf(first), first.group);
     const before = this.#lines.get(subject);
     const run = before === undefined ? append(subject) : before.then(() => append(subject));
     const settled = run.then(
@@ -97,16 +101,18 @@ export class LogWriter {
     const events = once(given);
     if (expected !== null && expected % STEP !== 0) {
       // No last event of any message stands there.
-      const known = await this.#known(events, 0);
-      if (known.size === events.length) return ok(inOrder(given, known));
+      const known = await this.#known(events, 0, 0);
+      if (known?.size === events.length) return ok(inOrder(given, known));
       return fail({ code: 'conflict', lastPosition: ((await this.#options.lastSequence(subject)) * STEP) as Position });
     }
     if (expected === null && this.#mayBeForgotten(events)) {
-      const known = (await this.#options.lastSequence(subject)) === 0 ? new Map<string, Position>() : await this.#known(events, 0);
-      return this.#appendRest(subject, given, events, known, null);
+      const known = (await this.#options.lastSequence(subject)) === 0 ? null : await this.#known(events, 0, 0);
+      return this.#appendRest(subject, given, events, known ?? new Map(), null);
     }
-    if (events.length > 1 && events.some(({ id }) => this.#recent.has(id)))
-      return this.#appendRest(subject, given, events, await this.#known(events, 0), expected);
+    if (events.length > 1 && events.some(({ id }) => this.#recent.has(id))) {
+      const known = await this.#known(events, 0, 0);
+      if (known !== null && known.size > 0) return this.#appendRest(subject, given, events, known, expected);
+    }
     return this.#send(subject, given, events, expected);
   }
 
@@ -118,7 +124,7 @@ export class LogWriter {
     let together: (readonly RawEvent[])[] = [];
     const subjects = new Set<string>();
     for (const run of runsOf(events, this.#options.maxPayload() / 2)) {
-      const subject = subjectOf(aboutOf(run[0]), run[0].group);
+      const subject = this.#options.subjectOf(aboutOf(run[0]), run[0].group);
       if (subjects.has(subject) || together.length >= MOST_TOGETHER) {
         await this.#appendTogether(together);
         together = [];
@@ -135,9 +141,9 @@ export class LogWriter {
     const rests = await Promise.all(
       runs.map(async (run) => {
         const first = run[0];
-        if (first === undefined || (await this.#options.lastSequence(subjectOf(aboutOf(first), first.group))) === 0) return run;
-        const known = await this.#known(run, 0);
-        return run.filter(({ id }) => !known.has(id));
+        if (first === undefined || (await this.#options.lastSequence(this.#options.subjectOf(aboutOf(first), first.group))) === 0) return run;
+        const known = await this.#known(run, 0, 0);
+        return run.filter(({ id }) => known?.has(id) !== true);
       }),
     );
     await Promise.all(rests.map((rest) => this.#inLine(rest, (subject) => this.#send(subject, rest, once(rest), null))));
@@ -180,20 +186,24 @@ export class LogWriter {
     const answer = await this.#publish(subject, frame, sequence, `${messageId}${again}`);
     if ('met' in answer) {
       // Ours may be what was met: the first answer was lost, or another copy of us was quicker.
-      const known = await this.#known(events, sequence ?? 0);
-      if (known.size === events.length) return ok(inOrder(given, known));
+      const known = await this.#known(events, sequence ?? 0, answer.met);
+      if (known?.size === events.length) return ok(inOrder(given, known));
       return fail({ code: 'conflict', lastPosition: (answer.met * STEP) as Position });
     }
     if (answer.duplicate) {
-      const known = await this.#known(events, 0);
-      if (known.size === events.length) return ok(inOrder(given, known));
-      // Of several only the first was known.
-      if (known.size > 0) return this.#appendRest(subject, given, events, known, expected);
-      // Another's was stored on the same condition.
-      const newest = sequence === null ? null : await this.#newestBehind(subject, sequence);
-      if (newest !== null) return fail({ code: 'conflict', lastPosition: (newest * STEP) as Position });
-      // The server remembers the id of what it no longer has: its log went back.
-      return this.#send(subject, given, events, expected, `${again}+`);
+      const { first, last } = await this.#options.bounds();
+      const isThere = answer.seq >= first && answer.seq <= last;
+      const known = isThere ? await this.#known(events, 0, answer.seq) : new Map<string, Position>();
+      if (known !== null) {
+        if (known.size === events.length) return ok(inOrder(given, known));
+        // Of several only the first was known.
+        if (known.size > 0) return this.#appendRest(subject, given, events, known, expected);
+        // Another's was stored on the same condition.
+        const newest = sequence === null || !isThere ? null : await this.#newestBehind(subject, sequence);
+        if (newest !== null) return fail({ code: 'conflict', lastPosition: (newest * STEP) as Position });
+        // The server remembers the id of what it no longer has: its log went back.
+        return this.#send(subject, given, events, expected, `${again}+`);
+      }
     }
     this.#remember(events);
     const positions = new Map(events.map(({ id }, index) => [id, positionIn(answer.seq, index, events.length)]));
@@ -235,11 +245,12 @@ export class LogWriter {
     return null;
   }
 
-  /** Which of the events are recorded after a sequence, and where. */
-  async #known(events: readonly RawEvent[], after: number): Promise<ReadonlyMap<string, Position>> {
+  /** Which of the events are recorded after a sequence, and where; null where we may not know. */
+  async #known(events: readonly RawEvent[], after: number, atLeast: number): Promise<ReadonlyMap<string, Position> | null> {
     const first = events[0];
     if (!first) return new Map();
-    const recorded = await this.#options.read(aboutOf(first), first.group, after);
+    const recorded = await this.#options.read(aboutOf(first), first.group, after, atLeast);
+    if (recorded === null) return null;
     const ids = new Set(events.map(({ id }) => id));
     const known = new Map<string, Position>();
     for (const event of recorded) if (ids.has(event.id) && !known.has(event.id)) known.set(event.id, event.position);
