@@ -23,6 +23,8 @@ export interface FaultField {
   /** The server that leads the log; null while none does. */
   leader(): Promise<NatsServer | null>;
   asOperator<T>(work: (jsm: JetStreamManager, js: JetStreamClient) => Promise<T>): Promise<T>;
+  /** Rejects until every server has all of the log that its leader has. */
+  inStep(): Promise<void>;
   /** Sets the desk up again where the servers lost its log; answers whether they had. */
   restore(): Promise<boolean>;
   end(): Promise<void>;
@@ -65,6 +67,13 @@ export async function openFaultField(): Promise<FaultField> {
       return servers[Number(name?.slice(1))] ?? null;
     },
     asOperator,
+    inStep: () =>
+      asOperator(async (jsm) => {
+        const { cluster } = await jsm.streams.info(LOG);
+        const others = cluster?.replicas ?? [];
+        if (others.length < servers.length - 1 || others.some(({ current, offline, lag }) => !current || offline === true || (lag ?? 0) > 0))
+          throw new Error('the servers are not in step');
+      }),
     restore: async () => {
       const missing = await asOperator(async (jsm) =>
         jsm.streams.info(LOG).then(

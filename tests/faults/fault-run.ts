@@ -42,6 +42,8 @@ export async function runFault(field: FaultField, name: FaultName, seed: number,
   await pause();
   await Promise.all(consoles.map((one) => one.ask({ do: 'settle' })));
 
+  // A server that was away and still catches up would be read as one that lost what it has not yet.
+  await whenServed(() => field.inStep());
   const auditor = natsEngine(field.desks.cluster, field.key);
   await auditor.start();
   try {
@@ -75,7 +77,7 @@ async function whenServed<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (cause) {
-      if (attempt >= 200) throw cause;
+      if (attempt >= 600) throw cause;
       await setTimeout(100);
     }
   }
