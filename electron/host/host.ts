@@ -39,6 +39,7 @@ import { EmailDesk } from '#electron/host/email-desk.ts';
 import { NoWallet } from '#electron/host/no-wallet.ts';
 import { EngineConfigFault, makeEngine } from '#electron/host/open-engine.ts';
 import { DemoSocial } from '#electron/host/social-desk.ts';
+import type { Ledger } from '#electron/store/port.ts';
 import { SqliteStore } from '#electron/store/sqlite-store.ts';
 import { DemoWallet } from '#electron/wallet/demo/demo-wallet.ts';
 import { EmbeddedVault } from '#electron/wallet/vault/embedded-vault.ts';
@@ -71,6 +72,15 @@ export interface HostOptions {
 /** A timer that keeps no process alive. */
 const setTimer = (work: () => void, ms: number): unknown => setTimeout(work, ms).unref();
 const clearTimer = (timer: unknown): void => clearTimeout(timer as NodeJS.Timeout);
+
+/** A name of this host that lasts as long as its ledger. */
+async function hostName(ledger: Ledger, newId: NewId): Promise<string> {
+  const known = await ledger.setting('host.name');
+  if (known !== null) return known;
+  const made = newId();
+  await ledger.saveSetting('host.name', made);
+  return made;
+}
 
 /** Does something each time an engine is connected again; answers how to end that. */
 function whenConnected(engine: QueueEngine, work: () => Promise<unknown>): () => void {
@@ -290,7 +300,9 @@ export class DeskHost {
       : null;
     if (social) await this.#begin(social);
     const deliverers = [email.channel, ...(social?.channels ?? [])];
-    await this.#begin(new Outbound({ hub, cache: store.cache, log, desk, rules, deliverers, clock, setTimer, clearTimer, logger }));
+    await this.#begin(
+      new Outbound({ hub, cache: store.cache, log, desk, rules, deliverers, host: await hostName(store.ledger, newId), clock, setTimer, clearTimer, logger }),
+    );
     const demoIntake = social ? new SocialArrivals(intake, social.providers, Math.random) : intake;
     const arrivals = demoWallet ? demoArrivals({ wallet: demoWallet, intake: demoIntake, feed, clock, newId, logger: createLogger('demo') }) : null;
     const colleagues = demoColleagues({ sessions, ringer, workload, desk, hub, configuration, logger }, { setTimer, clearTimer });

@@ -18,6 +18,8 @@ interface Options {
   readonly desk: CaseDesk;
   readonly rules: DeskRules;
   readonly deliverers: readonly Deliverer[];
+  /** This host's lasting name: of what is on its way, others' is theirs to settle. */
+  readonly host: string;
   readonly clock: Clock;
   /** Runs work after so many ms. */
   readonly setTimer: (work: () => void, ms: number) => unknown;
@@ -58,8 +60,16 @@ export class Outbound {
     });
     for (const left of await cache.outgoing()) {
       if (left.state === 'queued') this.#plan(left);
-      else if (this.#deliverers.has(left.channel)) await this.#record(left, 'unknown', 'interrupted');
+      else if (this.#deliverers.has(left.channel) && (await this.#isOurs(left))) await this.#record(left, 'unknown', 'interrupted');
     }
+  }
+
+  /** Whether this host had begun to send it; on an engine of its own there is no other. */
+  async #isOurs(left: Outgoing): Promise<boolean> {
+    const { log, host } = this.#options;
+    if (log.engine.health().kind === 'embedded') return true;
+    const began = commandIdOf(left, 'sending', host);
+    return (await log.read({ kind: 'case', id: left.caseId })).some((event) => event.causedBy === began);
   }
 
   /** What is with a provider is waited for. */
@@ -119,7 +129,7 @@ export class Outbound {
     reason?: string,
   ): Promise<boolean> {
     const actor: Actor = { kind: 'system', id: channel };
-    const commandId = derivedId(`${message} ${cause} ${state}`) as CommandId;
+    const commandId = commandIdOf({ message, cause }, state, this.#options.host);
     const recorded = await this.#options.desk.act(caseId, actor, commandId, {
       type: 'recordDelivery',
       message,
@@ -130,3 +140,7 @@ export class Outbound {
     return recorded.ok && recorded.value.length > 0;
   }
 }
+
+/** One for each step of one attempt; beginning to send is each host's own. */
+const commandIdOf = ({ message, cause }: Pick<Outgoing, 'message' | 'cause'>, state: string, host: string): CommandId =>
+  derivedId(`${message} ${cause} ${state}${state === 'sending' ? ` ${host}` : ''}`) as CommandId;

@@ -20,6 +20,7 @@ let outbound: Outbound;
 
 const outboundOf = () =>
   new Outbound({
+    host: 'this host',
     hub: parts.hub,
     cache: parts.store.cache,
     log: parts.log,
