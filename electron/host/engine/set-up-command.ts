@@ -5,7 +5,7 @@ import { connectOnce } from '#electron/engine/nats/connection/connect-once.ts';
 import { faultText, isPassing } from '#electron/engine/nats/connection/faults.ts';
 import { type DirectoryEntry, directoryEntry } from '#electron/engine/nats/registry/desk-facts.ts';
 import { askMonitor, durabilityOfAll } from '#electron/engine/nats/setup/monitors.ts';
-import { type Finding, setUp } from '#electron/engine/nats/setup/set-up.ts';
+import { type Begun, type Finding, setUp } from '#electron/engine/nats/setup/set-up.ts';
 import type { OperatorOptions } from '#electron/host/engine/operator-options.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 
@@ -18,11 +18,12 @@ export async function runSetUp({ place, replicas, directory, monitors }: Operato
   if (!entries.ok) return entries;
   const answers = await Promise.all(monitors.map(askMonitor));
   const durability = durabilityOfAll(answers);
+  const begun: Begun = new Map();
   for (let attempt = 1; ; attempt++) {
     try {
       const connection = await connectOnce(place, 'wallet-service-console set-up');
       try {
-        return ok(await setUp(connection, { desk: place.desk, replicas, freshId: v7(), directory: entries.value, durability }));
+        return ok(await setUp(connection, { desk: place.desk, replicas, freshId: v7(), directory: entries.value, durability }, begun));
       } finally {
         await connection.close();
       }

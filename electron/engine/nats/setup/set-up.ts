@@ -24,6 +24,9 @@ export interface Finding {
   readonly detail: string;
 }
 
+/** What earlier tries began on and may have done without hearing so, by thing: passed to the next try, whose findings say it. */
+export type Begun = Map<string, Finding>;
+
 /** Presence and holds say nothing for longer than this, s. */
 const SHORT_S = 300;
 
@@ -31,16 +34,17 @@ const SHORT_S = 300;
  * Makes what a desk needs on the server, or brings what is there to its settings; doing it again changes nothing. What
  * cannot be changed without loss is told as `differs` and left as it is.
  */
-export async function setUp(connection: NatsConnection, options: SetUpOptions): Promise<readonly Finding[]> {
+export async function setUp(connection: NatsConnection, options: SetUpOptions, begun: Begun = new Map()): Promise<readonly Finding[]> {
   const jsm = await jetstreamManager(connection, { timeout: 10_000 });
   const js = jetstream(connection, { timeout: 10_000 });
   const findings: Finding[] = [];
-  for (const name of [LOG, TRAINING] as const) findings.push(await setUpStream(jsm, name, options));
+  for (const name of [LOG, TRAINING] as const) findings.push(await setUpStream(jsm, name, options, begun));
   const kvm = new Kvm(js);
   for (const name of Object.values(buckets)) {
     const passing = name === buckets.holds || name === buckets.presence;
     const before = await infoOf(jsm, `KV_${name}`);
     if (before === null) {
+      begun.set(`bucket ${name}`, { thing: `bucket ${name}`, outcome: 'made', detail: '' });
       await kvm.create(name, {
         history: 1,
         replicas: options.replicas,
@@ -49,15 +53,16 @@ export async function setUp(connection: NatsConnection, options: SetUpOptions): 
         ...(passing ? { ttl: SHORT_S * 1_000 } : {}),
       });
       findings.push({ thing: `bucket ${name}`, outcome: 'made', detail: '' });
-    } else findings.push(await keepReplicas(jsm, before, `bucket ${name}`, options.replicas));
+    } else findings.push(await keepReplicas(jsm, before, `bucket ${name}`, options.replicas, begun));
   }
   const blobs = await infoOf(jsm, `OBJ_${BLOBS}`);
   if (blobs === null) {
+    begun.set(`objects ${BLOBS}`, { thing: `objects ${BLOBS}`, outcome: 'made', detail: '' });
     await new Objm(js).create(BLOBS, { replicas: options.replicas, storage: StorageType.File });
     findings.push({ thing: `objects ${BLOBS}`, outcome: 'made', detail: '' });
-  } else findings.push(await keepReplicas(jsm, blobs, `objects ${BLOBS}`, options.replicas));
+  } else findings.push(await keepReplicas(jsm, blobs, `objects ${BLOBS}`, options.replicas, begun));
   findings.push(...(await setUpFacts(await kvm.open(buckets.desk, { allow_direct: false }), options)));
-  return findings;
+  return findings.map((finding) => (finding.outcome === 'as it should be' ? (begun.get(finding.thing) ?? finding) : finding));
 }
 
 async function infoOf(jsm: JetStreamManager, name: string): Promise<StreamInfo | null> {
@@ -69,12 +74,19 @@ async function infoOf(jsm: JetStreamManager, name: string): Promise<StreamInfo |
   }
 }
 
-async function setUpStream(jsm: JetStreamManager, name: typeof LOG | typeof TRAINING, { desk, replicas, freshId }: SetUpOptions): Promise<Finding> {
+async function setUpStream(
+  jsm: JetStreamManager,
+  name: typeof LOG | typeof TRAINING,
+  { desk, replicas, freshId }: SetUpOptions,
+  begun: Begun,
+): Promise<Finding> {
   const thing = `stream ${name}`;
   const info = await infoOf(jsm, name);
   if (info === null) {
+    const made: Finding = { thing, outcome: 'made', detail: `${replicas} × on disk` };
+    begun.set(thing, made);
     await jsm.streams.add(streamSettings(name, { desk, incarnation: freshId }, replicas));
-    return { thing, outcome: 'made', detail: `${replicas} × on disk` };
+    return made;
   }
   const identity = identityOf(info.config.description);
   if (identity === null)
@@ -88,6 +100,7 @@ async function setUpStream(jsm: JetStreamManager, name: typeof LOG | typeof TRAI
   const found = differences(info, wanted);
   if (found.length === 0) return { thing, outcome: 'as it should be', detail: `${info.state.messages} messages` };
   const detail = found.map(({ name: setting, is, should }) => `${setting} ${JSON.stringify(is)} → ${JSON.stringify(should)}`).join(', ');
+  begun.set(thing, { thing, outcome: 'changed', detail });
   try {
     await jsm.streams.update(name, { ...info.config, ...wanted });
     return { thing, outcome: 'changed', detail };
@@ -97,10 +110,11 @@ async function setUpStream(jsm: JetStreamManager, name: typeof LOG | typeof TRAI
   }
 }
 
-async function keepReplicas(jsm: JetStreamManager, info: StreamInfo, thing: string, replicas: number): Promise<Finding> {
+async function keepReplicas(jsm: JetStreamManager, info: StreamInfo, thing: string, replicas: number, begun: Begun): Promise<Finding> {
   const is = info.config.num_replicas;
   if (is === replicas) return { thing, outcome: 'as it should be', detail: `${info.state.messages} messages` };
   const detail = `num_replicas ${is} → ${replicas}`;
+  begun.set(thing, { thing, outcome: 'changed', detail });
   try {
     await jsm.streams.update(info.config.name, { ...info.config, num_replicas: replicas });
     return { thing, outcome: 'changed', detail };
