@@ -4,7 +4,24 @@
  * it is not. Every event passes here several times on its way, and the schemas take ten times as long.
  */
 
-type Fields = Readonly<Record<string, unknown>>;
+type Name =
+  | 'id'
+  | 'kind'
+  | 'about'
+  | 'group'
+  | 'type'
+  | 'at'
+  | 'actor'
+  | 'causedBy'
+  | 'critical'
+  | 'body'
+  | 'sealed'
+  | 'iv'
+  | 'data'
+  | 'position'
+  | 'recordedAt';
+
+type Fields = { readonly [name in Name]?: unknown };
 
 const aboutKinds: ReadonlySet<unknown> = new Set(['case', 'agent', 'incident', 'review', 'desk', 'trail']);
 const actorKinds: ReadonlySet<unknown> = new Set(['customer', 'agent', 'supervisor', 'trainer', 'administrator', 'system']);
@@ -19,23 +36,23 @@ export function isPlainEvent(value: unknown): value is Fields {
   if (!isObject(value)) return false;
   const { about, actor, group, sealed, causedBy, critical } = value;
   return (
-    isName(value['id'], 64) &&
+    isName(value.id, 64) &&
     isObject(about) &&
-    aboutKinds.has(about['kind']) &&
-    isName(about['id'], 64) &&
+    aboutKinds.has(about.kind) &&
+    isName(about.id, 64) &&
     typeof group === 'string' &&
     GROUP.test(group) &&
-    isName(value['type'], 100) &&
-    isWhole(value['at'], 0) &&
+    isName(value.type, 100) &&
+    isWhole(value.at, 0) &&
     isObject(actor) &&
-    actorKinds.has(actor['kind']) &&
-    isName(actor['id'], 64) &&
+    actorKinds.has(actor.kind) &&
+    isName(actor.id, 64) &&
     'body' in value &&
     (causedBy === undefined ? !('causedBy' in value) : isName(causedBy, 64)) &&
     (critical === undefined ? !('critical' in value) : typeof critical === 'boolean') &&
-    (sealed === undefined ? !('sealed' in value) : isObject(sealed) && typeof sealed['iv'] === 'string' && typeof sealed['data'] === 'string')
+    (sealed === undefined ? !('sealed' in value) : isObject(sealed) && typeof sealed.iv === 'string' && typeof sealed.data === 'string')
   );
 }
 
 /** Plain as an event with its place in the log. */
-export const isPlainRecord = (value: unknown): value is Fields => isPlainEvent(value) && isWhole(value['position'], 1) && isWhole(value['recordedAt'], 0);
+export const isPlainRecord = (value: unknown): value is Fields => isPlainEvent(value) && isWhole(value.position, 1) && isWhole(value.recordedAt, 0);

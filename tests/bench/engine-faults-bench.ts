@@ -17,9 +17,14 @@ const LENGTH_MS = 20_000;
  */
 export async function faultFigures(report: Report): Promise<void> {
   const counts: FaultCount[] = [];
+  let unfinished = 0;
   let next = FIRST_SEED;
   const row = async (): Promise<void> => {
-    while (next < FIRST_SEED + SEEDS) counts.push(...(await runSeed(next++)));
+    while (next < FIRST_SEED + SEEDS) {
+      const seed = await runSeed(next++);
+      counts.push(...seed.counts);
+      unfinished += seed.unfinished;
+    }
   };
   await Promise.all(Array.from({ length: TOGETHER }, row));
   const sum = (of: (count: FaultCount) => number): number => counts.reduce((total, count) => total + of(count), 0);
@@ -46,23 +51,31 @@ export async function faultFigures(report: Report): Promise<void> {
   );
 }
 
-async function runSeed(seed: number): Promise<readonly FaultCount[]> {
+interface SeedCount {
+  readonly counts: readonly FaultCount[];
+  readonly unfinished: number;
+}
+
+async function runSeed(seed: number): Promise<SeedCount> {
   const counts: FaultCount[] = [];
-  const field = await openFaultField();
-  try {
-    for (const name of faultNames) {
-      const began = performance.now();
+  let unfinished = 0;
+  let field = await openFaultField();
+  for (const name of faultNames) {
+    const began = performance.now();
+    try {
       const count = await runFault(field, name, seed, LENGTH_MS);
       counts.push(count);
       const bad = count.lost + count.duplicates + count.orderBroken > 0 || count.serversLostTheLog;
       const seconds = Math.round((performance.now() - began) / 1_000);
       process.stderr.write(`${bad ? '! ' : '  '}seed ${seed}, ${name}: ${JSON.stringify(count)} in ${seconds} s\n`);
+    } catch (cause) {
+      unfinished++;
+      process.stderr.write(`! seed ${seed}, ${name}: ${cause instanceof Error ? cause.message : String(cause)}\n`);
+      // What such a run leaves behind would say nothing about the next.
+      await field.abandon();
+      field = await openFaultField();
     }
-  } catch (cause) {
-    // What a run leaves behind that did not end says nothing about the next.
-    process.stderr.write(`! seed ${seed}, ${faultNames[counts.length]}: ${cause instanceof Error ? cause.message : String(cause)}\n`);
-  } finally {
-    await field.end();
   }
-  return counts;
+  await field.end();
+  return { counts, unfinished };
 }

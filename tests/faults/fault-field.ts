@@ -28,6 +28,8 @@ export interface FaultField {
   /** Sets the desk up again where the servers lost its log; answers whether they had. */
   restore(): Promise<boolean>;
   end(): Promise<void>;
+  /** Ends it without asking the consoles. */
+  abandon(): Promise<void>;
 }
 
 export async function openFaultField(): Promise<FaultField> {
@@ -55,6 +57,11 @@ export async function openFaultField(): Promise<FaultField> {
     } finally {
       await connection.close();
     }
+  };
+  const takeAway = async (): Promise<void> => {
+    for (const proxy of proxies) await proxy.stop();
+    await desks.cluster.end();
+    rmSync(folder, { recursive: true, force: true });
   };
   return {
     desks,
@@ -89,9 +96,11 @@ export async function openFaultField(): Promise<FaultField> {
     },
     end: async () => {
       await Promise.all(consoles.map((one) => one.end()));
-      for (const proxy of proxies) await proxy.stop();
-      await desks.cluster.end();
-      rmSync(folder, { recursive: true, force: true });
+      await takeAway();
+    },
+    abandon: async () => {
+      for (const one of consoles) one.kill();
+      await takeAway();
     },
   };
 }

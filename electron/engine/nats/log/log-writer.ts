@@ -85,7 +85,11 @@ export class LogWriter {
     if (!first) return Promise.resolve(ok([]));
     const subject = this.#options.subjectOf(aboutOf(first), first.group);
     const before = this.#lines.get(subject);
-    const run = before === undefined ? append(subject) : before.then(() => append(subject));
+    const run = (before === undefined ? append(subject) : before.then(() => append(subject))).catch((cause: unknown) => {
+      // A look into the log that was not answered leaves the same doubt as a message that was not.
+      if (cause instanceof EngineUnreachable || !isPassing(cause)) throw cause;
+      throw new EngineUnreachable(`no answer: ${faultText(cause)}`, { cause });
+    });
     const settled = run.then(
       () => undefined,
       () => undefined,
