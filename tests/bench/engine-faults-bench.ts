@@ -29,6 +29,7 @@ export async function faultFigures(report: Report): Promise<void> {
   await Promise.all(Array.from({ length: TOGETHER }, row));
   const sum = (of: (count: FaultCount) => number): number => counts.reduce((total, count) => total + of(count), 0);
   report('engine.faults.runs', counts.length);
+  report('engine.faults.unfinished', unfinished);
   report(
     'engine.faults.acknowledged',
     sum(({ acknowledged }) => acknowledged),
