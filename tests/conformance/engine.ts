@@ -42,11 +42,13 @@ export function engineConformance(
       bench = Object.assign(bench, { engine: await make() });
     });
     afterEach(async () => {
-      for (const { engine, dispose } of made) {
+      // Forgotten first, so that one that does not stop fails its own test alone.
+      const over = made;
+      made = [];
+      for (const { engine, dispose } of over) {
         await engine.stop();
         await dispose();
       }
-      made = [];
     });
 
     describe('append and read', () => appendRules(() => bench));

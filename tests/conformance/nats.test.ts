@@ -5,7 +5,7 @@ import { type NatsDesks, natsEngine, startNatsDesks } from '#tests/nats-desks.ts
 describe.each([1, 3] as const)('on a cluster of %i', (servers) => {
   let desks: NatsDesks;
   beforeAll(async () => {
-    desks = await startNatsDesks(servers, 4);
+    desks = await startNatsDesks(servers, 8);
   });
   afterAll(() => desks.cluster.end());
 

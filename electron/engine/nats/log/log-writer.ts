@@ -49,6 +49,9 @@ const ANSWER_MS = 5_000;
 /** How many ids are remembered before all are forgotten. */
 const RECENT = 10_000;
 
+/** How many things are read at once to see what is recorded of them. */
+const LOOKS = 16;
+
 /** How often a server is asked for what it should have. */
 const ASKS = 40;
 
@@ -127,7 +130,7 @@ export class LogWriter {
   async appendAll(events: readonly RawEvent[]): Promise<void> {
     let together: (readonly RawEvent[])[] = [];
     const subjects = new Set<string>();
-    for (const run of runsOf(events, this.#options.maxPayload() / 2)) {
+    for (const run of runsOf(await this.#unrecorded(once(events)), this.#options.maxPayload() / 2)) {
       const subject = this.#options.subjectOf(aboutOf(run[0]), run[0].group);
       if (subjects.has(subject) || together.length >= MOST_TOGETHER) {
         await this.#appendTogether(together);
@@ -140,17 +143,23 @@ export class LogWriter {
     await this.#appendTogether(together);
   }
 
-  /** What is recorded already is looked for first, so that nothing keeps one message back behind the next. */
   async #appendTogether(runs: readonly (readonly RawEvent[])[]): Promise<void> {
-    const rests = await Promise.all(
-      runs.map(async (run) => {
-        const first = run[0];
-        if (first === undefined || (await this.#options.lastSequence(this.#options.subjectOf(aboutOf(first), first.group))) === 0) return run;
-        const known = await this.#known(run, 0, 0);
-        return run.filter(({ id }) => known?.has(id) !== true);
-      }),
-    );
-    await Promise.all(rests.map((rest) => this.#inLine(rest, (subject) => this.#send(subject, rest, once(rest), null))));
+    await Promise.all(runs.map((run) => this.#inLine(run, (subject) => this.#send(subject, run, run, null))));
+  }
+
+  /** Which of many events are not recorded yet; each thing is read once, so that nothing keeps one message back behind the next. */
+  async #unrecorded(events: readonly RawEvent[]): Promise<readonly RawEvent[]> {
+    const things = Map.groupBy(events, (event) => this.#options.subjectOf(aboutOf(event), event.group));
+    const known = new Set<string>();
+    const subjects = things.entries();
+    const look = async () => {
+      for (const [subject, some] of subjects) {
+        if ((await this.#options.lastSequence(subject)) === 0) continue;
+        for (const id of (await this.#known(some, 0, 0))?.keys() ?? []) known.add(id);
+      }
+    };
+    await Promise.all(Array.from({ length: LOOKS }, look));
+    return known.size === 0 ? events : events.filter(({ id }) => !known.has(id));
   }
 
   /** Of several events some later one may be recorded, and the server looks at the first alone; of old ones it may have forgotten the ids. */
