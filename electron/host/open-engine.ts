@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { EmbeddedEngine } from '#electron/engine/embedded/embedded-engine.ts';
-import { NatsEngine } from '#electron/engine/nats/nats-engine.ts';
 import { freshSeed, type SigningKey, signingKey } from '#electron/engine/nats/signing/nkey.ts';
 import type { QueueEngine } from '#electron/engine/port.ts';
 import type { EngineConfig } from '#electron/host/config-file.ts';
@@ -33,6 +32,8 @@ export async function makeEngine({ config, folder, key, store, clock, newId, log
     return new EmbeddedEngine({ ...place, key, clock, newId, logger });
   }
   const signing = await ownKey(config, store);
+  // Loaded only where it is used: a desk on one machine needs none of the client's memory.
+  const { NatsEngine } = await import('#electron/engine/nats/nats-engine.ts');
   return new NatsEngine({
     place: { servers: config.servers, desk: config.desk, key: signing.key, authenticate: signing.known, tls: tlsOf(config) },
     clock,

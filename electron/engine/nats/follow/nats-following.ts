@@ -18,9 +18,9 @@ export interface FollowParts extends Omit<TailOptions, 'stream' | 'filter' | 'ma
   readonly reading: string;
   readonly placeOf: (group: GroupId) => { readonly stream: string; readonly filter: string; readonly decoder: Decoder };
   readonly onRepeated: (event: RecordedLogEvent) => void;
-  /** What this follower saw of things, so that their groups are known. */
   /** The log is not what the cursor says; fulfilled when all is done that comes before the follower is told. */
   readonly onLost: (fault: CursorFault) => Promise<void>;
+  /** What this follower saw of things, so that their groups are known. */
   readonly onSeen: (events: readonly RecordedLogEvent[]) => void;
 }
 

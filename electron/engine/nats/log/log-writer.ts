@@ -88,11 +88,7 @@ export class LogWriter {
     if (!first) return Promise.resolve(ok([]));
     const subject = this.#options.subjectOf(aboutOf(first), first.group);
     const before = this.#lines.get(subject);
-    const run = (before === undefined ? append(subject) : before.then(() => append(subject))).catch((cause: unknown) => {
-      // A look into the log that was not answered leaves the same doubt as a message that was not.
-      if (cause instanceof EngineUnreachable || !isPassing(cause)) throw cause;
-      throw new EngineUnreachable(`no answer: ${faultText(cause)}`, { cause });
-    });
+    const run = before === undefined ? this.#patiently(subject, append) : before.then(() => this.#patiently(subject, append));
     const settled = run.then(
       () => undefined,
       () => undefined,
@@ -102,6 +98,26 @@ export class LogWriter {
       if (this.#lines.get(subject) === settled) this.#lines.delete(subject);
     });
     return run;
+  }
+
+  /** A look into the log that was not answered leaves the same doubt as a message that was not: all is done again, as far as patience goes. */
+  async #patiently(subject: string, append: (subject: string) => Promise<Appended>): Promise<Appended> {
+    const until = performance.now() + PATIENCE_MS;
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await append(subject);
+      } catch (cause) {
+        if (cause instanceof EngineUnreachable || !isPassing(cause)) throw cause;
+        await this.#untilNextTry(until, attempt, cause);
+      }
+    }
+  }
+
+  /** Rejects with an EngineUnreachable where patience ended. */
+  async #untilNextTry(until: number, attempt: number, cause: unknown): Promise<void> {
+    const left = until - performance.now();
+    if (left <= 0 || !(await this.#options.untilUp(left))) throw new EngineUnreachable(`no answer: ${faultText(cause)}`, { cause });
+    await new Promise((resolve) => setTimeout(resolve, Math.min(left, backoff(attempt, Math.random, 50, 1_000))));
   }
 
   async #append(subject: string, given: readonly RawEvent[], expected: number | null): Promise<Appended> {
@@ -230,7 +246,7 @@ export class LogWriter {
 
   /** One message, sent until there is an answer or patience ends. */
   async #publish(subject: string, frame: Buffer, sequence: number | null, msgID: string): Promise<PubAck | { readonly met: number }> {
-    const { js, untilUp, tell } = this.#options;
+    const { js, tell } = this.#options;
     const until = performance.now() + PATIENCE_MS;
     for (let attempt = 0; ; attempt++) {
       try {
@@ -240,10 +256,8 @@ export class LogWriter {
         if (met !== null) return { met };
         const denied = deniedSubject(cause);
         if (denied !== null) tell({ type: 'trouble', trouble: 'permission-denied', detail: denied });
-        const left = until - performance.now();
         if (!isPassing(cause)) throw new EngineRefusal(faultText(cause), { cause });
-        if (left <= 0 || !(await untilUp(left))) throw new EngineUnreachable(`no answer: ${faultText(cause)}`, { cause });
-        await new Promise((resolve) => setTimeout(resolve, Math.min(left, backoff(attempt, Math.random, 50, 1_000))));
+        await this.#untilNextTry(until, attempt, cause);
       }
     }
   }
