@@ -71,8 +71,7 @@ describe('Setting a desk up', () => {
     expect((await found(one)).find(({ thing }) => thing === 'stream CASES')).toMatchObject({
       outcome: 'changed',
       detail: expect.stringMatching(/duplicate_window/),
-      // An old server that is short of time may answer only after several tries of ten seconds each.
-  }, 240_000);
+    });
     const three = await found(optionsOf('--servers', cluster.urls.join(','), '--replicas', '3'));
     expect(three.filter(({ outcome }) => outcome === 'changed').map(({ thing }) => thing)).toHaveLength(9);
     expect((await jsm.streams.info('CASES')).config.num_replicas).toBe(3);
@@ -82,7 +81,8 @@ describe('Setting a desk up', () => {
       detail: expect.stringMatching(/belongs to the desk "wallet"/),
     });
     await connection.close();
-  });
+    // An old server that is short of time may answer only after several tries of ten seconds each.
+  }, 240_000);
 
   it('is refused in one line by a server that is not there, a directory that is none, and wrong words', async () => {
     const [port = 0] = await freePorts(1);
