@@ -20,7 +20,8 @@ export default defineConfig({
     },
     locale: 'en-GB',
     actionTimeout: 20_000,
-    trace: 'retain-on-failure',
+    // Recording each step costs a sixth of the run; whoever looks for a fault asks for it: --trace retain-on-failure.
+    trace: 'off',
   },
   projects: [
     { name: 'browser', testIgnore: /electron\.spec\.ts$/ },

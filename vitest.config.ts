@@ -1,4 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { StrayErrors } from './tests/stray-errors.ts';
+
+/** Where `npm test` wants its reports. */
+const { UNIT_REPORT: report, STRAY_ERRORS: stray } = process.env;
 
 export default defineConfig({
   test: {
@@ -14,5 +18,6 @@ export default defineConfig({
     // A test that passes only at the second try is a fault.
     retry: 0,
     passWithNoTests: false,
+    reporters: report && stray ? ['default', ['json', { outputFile: report }], new StrayErrors(stray)] : ['default'],
   },
 });

@@ -1,9 +1,10 @@
-import { jetstreamManager } from '@nats-io/jetstream';
+import { setTimeout } from 'node:timers/promises';
+import { JetStreamApiError, jetstreamManager } from '@nats-io/jetstream';
 import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
 import { v7 } from 'uuid';
 import { NatsEngine, type NatsEngineOptions } from '#electron/engine/nats/nats-engine.ts';
 import type { DirectoryEntry } from '#electron/engine/nats/registry/desk-facts.ts';
-import { type Finding, setUp } from '#electron/engine/nats/setup/set-up.ts';
+import { type Begun, type Finding, setUp } from '#electron/engine/nats/setup/set-up.ts';
 import { freshSeed, type SigningKey, signingKey } from '#electron/engine/nats/signing/nkey.ts';
 import { recordingLogger } from '#tests/fakes/recording-logger.ts';
 import { type NatsCluster, startNats } from '#tests/nats-servers.ts';
@@ -49,16 +50,29 @@ async function emptyDesk(cluster: NatsCluster, key: SigningKey): Promise<void> {
   await connection.close();
 }
 
+const MOST_TRIES = 200;
+/** What the leader of a cluster answers while it takes one of its servers for gone, for a moment after an election. */
+const isShortOfPeers = (cause: unknown): boolean => cause instanceof JetStreamApiError && cause.code === 10_005;
+
 /** Sets a desk up as its operator. */
 export async function setUpDesk(
-  cluster: NatsCluster,
+  cluster: Pick<NatsCluster, 'urls'>,
   key: SigningKey,
   replicas: number,
   directory: Readonly<Record<string, DirectoryEntry>> | null = null,
 ): Promise<readonly Finding[]> {
   const connection = await connect({ servers: [...cluster.urls], authenticator: nkeyAuthenticator(key.seed) });
+  const begun: Begun = new Map();
+  const options = { desk: 'wallet', replicas, freshId: v7(), directory, durability: 'unknown' } as const;
   try {
-    return await setUp(connection, { desk: 'wallet', replicas, freshId: v7(), directory, durability: 'unknown' });
+    for (let tries = 0; ; tries++) {
+      try {
+        return await setUp(connection, options, begun);
+      } catch (cause) {
+        if (tries >= MOST_TRIES || !isShortOfPeers(cause)) throw cause;
+        await setTimeout(100);
+      }
+    }
   } finally {
     await connection.close();
   }

@@ -1,24 +1,30 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+/** Below what the system gives to outgoing connections and to servers that take any port: nobody takes one by chance. */
+const PORTS = { from: 12_000, to: 30_000 };
+
 /** Ports that nobody has at the moment. */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer().listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => {
-    const address = server.address();
-    return typeof address === 'object' && address !== null ? address.port : 0;
-  });
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  const taken: Server[] = [];
+  const ports: number[] = [];
+  while (ports.length < count) {
+    const port = randomInt(PORTS.from, PORTS.to);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!isFree) continue;
+    taken.push(server);
+    ports.push(port);
+  }
+  await Promise.all(taken.map((server) => new Promise((resolve) => server.close(resolve))));
   return ports;
 }
 
@@ -45,19 +51,20 @@ export class NatsServer {
     return this.#child !== null;
   }
 
-  /** Fulfilled when it said something; rejects when it ended before. */
-  async said(words: RegExp): Promise<void> {
+  /** Fulfilled when its log since the last start fits; rejects when it ended before. */
+  async until(fits: (log: string) => boolean): Promise<void> {
     const child = this.#child;
-    if (words.test(this.log)) return;
+    if (fits(this.log)) return;
     await new Promise<void>((resolve, reject) => {
-      if (!child) return reject(new Error('is not running'));
+      const ended = () => reject(new Error(`ended too early: ${this.log.slice(-500)}`));
+      if (!child || child.exitCode !== null || child.signalCode !== null) return ended();
       const look = () => {
-        if (!words.test(this.log)) return;
+        if (!fits(this.log)) return;
         child.stderr?.off('data', look);
         resolve();
       };
       child.stderr?.on('data', look);
-      child.once('exit', () => reject(new Error(`ended before it said ${words}`)));
+      child.once('exit', ended);
     });
   }
 
@@ -99,6 +106,16 @@ export class NatsServer {
   }
 }
 
+/** How many routes to others a server's log leaves open. */
+function openRoutes(log: string): number {
+  const open = new Set<string>();
+  for (const [, route = '', what] of log.matchAll(/(rid:\d+) - (Route connection created|Router connection closed)/g)) {
+    if (what === 'Route connection created') open.add(route);
+    else open.delete(route);
+  }
+  return open.size;
+}
+
 /** Servers with their files; `end` takes all of them away. */
 export class NatsCluster {
   readonly servers: readonly NatsServer[];
@@ -113,10 +130,12 @@ export class NatsCluster {
     return this.servers.map(({ url }) => url);
   }
 
-  /** Fulfilled when all take clients and, of several, one leads the others. */
+  /** Fulfilled when all take clients and, of several, each has a route to each and one leads. Not all say who leads: who lost a route at that moment does not. */
   async start(): Promise<void> {
     await Promise.all(this.servers.map((server) => server.start()));
-    if (this.servers.length > 1) await Promise.all(this.servers.map((server) => server.said(/metadata leader/)));
+    if (this.servers.length === 1) return;
+    await Promise.any(this.servers.map((server) => server.until((log) => log.includes('metadata leader'))));
+    await Promise.all(this.servers.map((server) => server.until((log) => openRoutes(log) >= this.servers.length - 1)));
   }
 
   async end(): Promise<void> {

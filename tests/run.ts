@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -48,8 +48,13 @@ function reported(name: string, code: number, file: string, read: (report: unkno
 
 async function unitTests(folder: string): Promise<RunResults> {
   const file = path.join(folder, 'unit.json');
-  const code = await run('node_modules/vitest/vitest.mjs', ['run', '--maxWorkers=2', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
-  return reported('tests without a screen', code, file, (report) => readUnitReport(report, root));
+  const stray = path.join(folder, 'stray.json');
+  const code = await run('node_modules/vitest/vitest.mjs', ['run', '--maxWorkers=3'], { UNIT_REPORT: file, STRAY_ERRORS: stray });
+  return reported('tests without a screen', code, file, (report) => {
+    const results = readUnitReport(report, root);
+    const errors: readonly string[] = existsSync(stray) ? JSON.parse(readFileSync(stray, 'utf8')) : [];
+    return { ...results, failed: [...results.failed, ...errors] };
+  });
 }
 
 async function screenTests(folder: string): Promise<RunResults> {

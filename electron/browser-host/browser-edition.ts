@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { BrowserHost } from '#electron/browser-host/browser-host.ts';
+import { timeText } from '#electron/host/keeping/desk-files.ts';
 import type { DataKey } from '#electron/host/key-note.ts';
 import { openDesk } from '#electron/host/open-desk.ts';
 import type { StartOptions } from '#electron/host/start-options.ts';
@@ -15,10 +16,19 @@ export interface EditionOptions extends StartOptions {
   readonly onStartup: (frame: StartupFrame) => void;
 }
 
-export interface RunningEdition {
-  readonly consoleUrl: string;
+export interface OpenEdition {
   readonly chatUrl: string;
   readonly key: Pick<DataKey, 'source' | 'file'>;
+  /** A line for each file that `--restore` put back; empty where none was damaged. */
+  readonly restored: readonly string[];
+}
+
+export interface RunningEdition {
+  readonly consoleUrl: string;
+  /** Why the key of the desk's data cannot be had, in one line: the page asks for it. Null where the desk is open. */
+  readonly locked: string | null;
+  /** The desk once it is open; a failure is one line, with everything stopped again. */
+  readonly opened: Promise<Result<OpenEdition, string>>;
   stop(): Promise<void>;
 }
 
@@ -27,7 +37,7 @@ export async function runBrowserEdition(options: EditionOptions): Promise<Result
   const { version, dist } = options;
   const opened = await openDesk({ options, edition: 'browser', keys: null, dist, version });
   if (!opened.ok) return opened;
-  const { host, key, createLogger, stop: stopDesk } = opened.value;
+  const { host, key, locked, createLogger, stop: stopDesk } = opened.value;
   const server = new BrowserHost({
     router: host.consoleRouter,
     openSession: (id) => host.openSession(id),
@@ -44,22 +54,41 @@ export async function runBrowserEdition(options: EditionOptions): Promise<Result
   void (async () => {
     for await (const frame of host.startup.follow(watching.signal)) options.onStartup(frame);
   })();
-  try {
-    // First the port: whether it is free is known at once, and the page tells then how far the desk is.
-    const { url } = await server.start();
-    await host.start();
-    const { file } = key;
-    return ok({
-      consoleUrl: url,
-      chatUrl: host.chatUrl ?? '',
-      key: { source: key.source, ...(file === undefined ? {} : { file }) },
-      stop,
-    });
-  } catch (cause) {
+  const failed = async (cause: unknown): Promise<Result<never, string>> => {
     await stop();
-    if (cause instanceof PortTaken || cause instanceof OpenFault || (cause instanceof Error && cause.name === 'EngineConfigFault')) return fail(cause.message);
+    if (
+      cause instanceof PortTaken ||
+      cause instanceof OpenFault ||
+      (cause instanceof Error && ['EngineConfigFault', 'WalletConfigFault', 'DataFault'].includes(cause.name))
+    )
+      return fail(cause.message);
     throw cause;
-  } finally {
+  };
+  const open = async (): Promise<Result<OpenEdition, string>> => {
+    try {
+      await host.start();
+      const restored = host.restored.map(
+        ({ file, backupAt, keptAs }) => `${file}: put back from the backup of ${timeText(backupAt)}; the damaged one is kept as set-aside/${keptAs}`,
+      );
+      return ok({ chatUrl: host.chatUrl ?? '', key: key() ?? { source: 'memory' }, restored });
+    } catch (cause) {
+      return failed(cause);
+    } finally {
+      watching.abort();
+    }
+  };
+  // First the port: whether it is free is known at once, and the page tells then how far the desk is.
+  let consoleUrl: string;
+  try {
+    consoleUrl = (await server.start()).url;
+  } catch (cause) {
     watching.abort();
+    return failed(cause);
   }
+  const opening = open();
+  if (locked === null) {
+    const desk = await opening;
+    if (!desk.ok) return desk;
+  }
+  return ok({ consoleUrl, locked, opened: opening, stop });
 }

@@ -42,9 +42,7 @@ async function runInBrowser(options: StartOptions, version: string): Promise<voi
   const { runBrowserEdition } = (await import(bundle)) as { runBrowserEdition: (options: EditionOptions) => Promise<Result<RunningEdition, string>> };
   const running = await runBrowserEdition({ ...options, version, dist: path.join(root, 'dist'), onStartup: progress() });
   if (!running.ok) refuse(running.error);
-  const { consoleUrl, chatUrl, key, stop } = running.value;
-  if (key.source === 'memory') say('Nothing is kept: with --memory everything, drafts included, is gone when this program ends.');
-  if (key.file) say(`Data is encrypted with the key file ${key.file}`);
+  const { consoleUrl, locked, opened, stop } = running.value;
   ending.now = () => {
     // npm passes on a signal that the terminal gave to both.
     ending.now = () => undefined;
@@ -53,12 +51,25 @@ async function runInBrowser(options: StartOptions, version: string): Promise<voi
       (cause: unknown) => refuse(String(cause)),
     );
   };
-  say(`Console ready: ${consoleUrl}`);
-  say(`Customer chat: ${chatUrl}`);
-  if (options.open) {
+  const show = async () => {
+    say(`Console ready: ${consoleUrl}`);
+    if (!options.open) return;
     const { default: open } = await import('open');
     await open(consoleUrl).catch(() => undefined);
+  };
+  if (locked !== null) {
+    process.stderr.write(`${locked}\n`);
+    await show();
   }
+  const desk = await opened;
+  if (!desk.ok) refuse(desk.error);
+  const { key, chatUrl, restored } = desk.value;
+  if (options.restore && restored.length === 0) say('Nothing had to be restored: no file is damaged.');
+  for (const line of restored) say(line);
+  if (key.source === 'memory') say('Nothing is kept: with --memory everything, drafts included, is gone when this program ends.');
+  if (key.file) say(`Data is encrypted with the key file ${key.file}`);
+  if (locked === null) await show();
+  say(`Customer chat: ${chatUrl}`);
 }
 
 async function main(): Promise<void> {

@@ -2,6 +2,7 @@ import type { CaseFeed, Intake } from '#electron/channels/port.ts';
 import { scripts } from '#electron/demo/conversation/scripts.ts';
 import { anOpening } from '#electron/demo/openings.ts';
 import { secondLinesEn, secondLinesZh } from '#electron/demo/openings-zh.ts';
+import { talkThread } from '#electron/demo/talk-thread.ts';
 import { TalkingCustomer } from '#electron/demo/talking-customer.ts';
 import type { DemoWallet } from '#electron/wallet/demo/demo-wallet.ts';
 import { pick } from '#electron/wallet/demo/make-customers.ts';
@@ -132,6 +133,11 @@ export class DemoArrivals {
     timers.add(timer);
   }
 
+  /** What somebody who is there would say waits while the customers rest. */
+  #say(ms: number, work: () => void): void {
+    this.#later(this.#talks, ms, () => (this.#paused ? this.#say(SECOND, work) : work()));
+  }
+
   /** Waits for the next customer, or for the hour's end: from there on others come, at another rate. */
   #plan(): void {
     const time = this.#time();
@@ -187,7 +193,7 @@ export class DemoArrivals {
     const customer = this.#customerOf(script.language);
     const base = {
       channel: 'chat' as const,
-      thread: `demo-${newId()}`,
+      thread: talkThread(script, newId()),
       queue: script.queue as QueueId,
       language: script.language,
       attachments: [],
@@ -207,7 +213,7 @@ export class DemoArrivals {
       feed,
       random,
       say: async (text) => this.#come(write(text)),
-      after: (ms, work) => this.#later(this.#talks, ms / this.#pace(), work),
+      after: (ms, work) => this.#say(ms / this.#pace(), work),
       onGone: () => this.#talking.delete(talking),
     });
     this.#talking.add(talking);

@@ -70,6 +70,7 @@ export const demoDesk: Configuration = {
     { id: 'lunch', name: names('用餐', 'Lunch'), state: 'break' },
   ],
   channelRules: [],
+  retention: [],
   dispositions: [
     { id: 'solved', name: names('已解决', 'Solved') },
     { id: 'informed', name: names('已告知处理进度', 'Told what will happen') },

@@ -1,6 +1,8 @@
+import { scripts } from '#electron/demo/conversation/scripts.ts';
 import { demoDesk } from '#electron/demo/desk-data.ts';
 import { anOpening, type Opening } from '#electron/demo/openings.ts';
 import { answersEn, answersZh, secondLinesEn, secondLinesZh, thanksEn, thanksZh } from '#electron/demo/openings-zh.ts';
+import { talkThread } from '#electron/demo/talk-thread.ts';
 import type { DemoWallet } from '#electron/wallet/demo/demo-wallet.ts';
 import { pick } from '#electron/wallet/demo/make-customers.ts';
 import type { Actor } from '#shared/case/actor.ts';
@@ -29,6 +31,8 @@ interface SeedOptions {
 }
 
 const RESOLVED = 400;
+/** Share of the customers at the desk's opening who answer what the agent writes. */
+const TALKING = 0.75;
 const CASES_A_BATCH = 50;
 /** Of the finished cases every so many has on record what its agent looked at. */
 const LOOKED = 6;
@@ -48,7 +52,8 @@ function plans(random: () => number, now: Instant): readonly Plan[] {
   return [
     ...Array.from(
       { length: RESOLVED },
-      (): Plan => ({ end: 'resolved', openedAt: now - Math.floor(3 * HOUR + random() * 30 * DAY), owner: pick(random, agents) }),
+      // Within the time that a console keeps closed cases at hand.
+      (): Plan => ({ end: 'resolved', openedAt: now - Math.floor(3 * HOUR + random() * 28 * DAY), owner: pick(random, agents) }),
     ),
     ...[2, 3].map((hours): Plan => ({ end: 'snoozed', openedAt: now - hours * HOUR, owner: me })),
     ...[55, 41, 33, 28, 21].map((minutes): Plan => ({ end: 'open', openedAt: now - minutes * MINUTE, owner: me })),
@@ -103,12 +108,14 @@ class CaseWriter {
   }
 }
 
+/** Of the finished ones; a call is no exchange of messages, and is written as what it is elsewhere. */
 const channels: readonly (readonly [number, ChannelKind])[] = [
-  [0.75, 'chat'],
-  [0.9, 'wechat'],
-  [0.96, 'email'],
-  [1, 'phone'],
+  [0.78, 'chat'],
+  [0.93, 'wechat'],
+  [1, 'email'],
 ];
+
+const oneText = ({ text, ...opening }: Opening) => ({ ...opening, texts: [text] });
 
 async function writeCase(
   options: SeedOptions,
@@ -117,7 +124,10 @@ async function writeCase(
   plan: Plan,
   looked: boolean,
 ): Promise<readonly NewEvent[]> {
-  const opening: Opening = anOpening(random);
+  // Who waits or is being answered when the desk opens has a matter to talk about, as most who come later do.
+  const script = plan.end !== 'resolved' && random() < TALKING ? pick(random, random() < 0.65 ? scripts['zh-CN'] : scripts.en) : null;
+  const opening: Omit<Opening, 'text'> & { readonly texts: readonly string[] } =
+    script === null ? oneText(anOpening(random)) : { ...script, texts: script.opening };
   const zh = opening.language === 'zh-CN';
   const speaking = customers.filter(({ language }) => language === opening.language);
   const customer = pick(random, speaking.length > 0 ? speaking : customers);
@@ -130,11 +140,21 @@ async function writeCase(
   writer.add(
     actor,
     'case.opened',
-    { channel, queue: opening.queue as QueueId, language: opening.language, priority: 0, thread: `demo-${id}`, customer: customer.id },
+    {
+      channel,
+      queue: opening.queue as QueueId,
+      language: opening.language,
+      priority: 0,
+      thread: script === null ? `demo-${id}` : talkThread(script, id),
+      customer: customer.id,
+    },
     { contactName: customer.name },
   );
-  await writer.say(opening.text);
-  if (plan.end === 'waiting' && random() < 0.3) {
+  for (const [index, text] of opening.texts.entries()) {
+    if (index > 0) writer.wait(random, 3 * SECOND, 9 * SECOND);
+    await writer.say(text);
+  }
+  if (script === null && plan.end === 'waiting' && random() < 0.3) {
     writer.wait(random, 5 * SECOND, 20 * SECOND);
     await writer.say(pick(random, zh ? secondLinesZh : secondLinesEn));
   }

@@ -1,6 +1,7 @@
 import type { CaseFeed } from '#electron/channels/port.ts';
 import { beginTalk, nudge, type Response, respond, type Talk } from '#electron/demo/conversation/respond.ts';
 import type { Script } from '#electron/demo/conversation/script.ts';
+import type { Position } from '#shared/case/envelope.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 import { MINUTE } from '#shared/lib/time.ts';
 
@@ -36,7 +37,18 @@ export class TalkingCustomer {
 
   /** Listens from now on; the opening is written already. */
   start(): void {
-    this.#stop = this.#options.feed.follow(this.#options.caseId, 0, {
+    this.#listen(0);
+    this.#waitForAnswer();
+  }
+
+  /** Goes on in a case that stands up to a position, where the agent's words may still be unanswered; asks for nothing by themselves until an agent writes. */
+  goOn(from: Position, unanswered: string | null): void {
+    this.#listen(from);
+    if (unanswered !== null) this.#heard(unanswered);
+  }
+
+  #listen(after: Position | 0): void {
+    this.#stop = this.#options.feed.follow(this.#options.caseId, after, {
       onEvents: (events) => {
         for (const event of events) {
           if (event.type === 'message.sent' && event.actor.kind !== 'system') this.#heard(event.content?.text ?? '');
@@ -45,7 +57,6 @@ export class TalkingCustomer {
       },
       onSignal: () => undefined,
     });
-    this.#waitForAnswer();
   }
 
   /** Stops listening; nothing more is written. */

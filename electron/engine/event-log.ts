@@ -1,7 +1,7 @@
 import { DataKeys } from '#electron/engine/data-keys.ts';
 import type { Batch, Conflict, Cursor, CursorFault, QueueEngine, Subscription } from '#electron/engine/port.ts';
 import { openBytes, sealBytes } from '#electron/engine/sealing.ts';
-import type { About, AnyEvent, EventFault, LogEvent, NewEvent, Position, RecordedLogEvent } from '#shared/case/envelope.ts';
+import type { About, AnyEvent, EventFault, LogEvent, NewEvent, Position, RecordedLogEvent, SealedContent } from '#shared/case/envelope.ts';
 import { readEvent } from '#shared/case/envelope.ts';
 import type { BlobHash, GroupId } from '#shared/lib/ids.ts';
 import type { Result } from '#shared/lib/result.ts';
@@ -12,7 +12,6 @@ export interface OpenedBatch {
   readonly live: boolean;
 }
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /**
@@ -41,7 +40,7 @@ export class EventLog {
         continue;
       }
       const key = this.#keys.peek(event.about) ?? (await this.#keys.make(event.about));
-      const { iv, data } = sealBytes(key, encoder.encode(JSON.stringify(content)), boundTo(event));
+      const { iv, data } = sealBytes(key, Buffer.from(JSON.stringify(content)), boundTo(event));
       sealed.push({ ...rest, sealed: { iv: iv.toString('base64'), data: data.toString('base64') } } as LogEvent);
     }
     return sealed;
@@ -72,13 +71,26 @@ export class EventLog {
   async open(raw: readonly RecordedLogEvent[]): Promise<readonly AnyEvent[]> {
     const keys = await this.#keysOf(raw);
     const opened: AnyEvent[] = [];
-    for (const event of raw) {
-      const content = event.sealed === undefined ? undefined : openContent(event, keys.get(`${event.about.kind} ${event.about.id}`) ?? null);
+    for (const [index, event] of raw.entries()) {
+      const content = event.sealed === undefined ? undefined : openContent(event, keys[index] ?? null);
       const read = content instanceof Error ? { ok: false as const, error: { place: 'event.sealed', fault: content.message } } : readEvent(event, content);
       if (read.ok) opened.push(read.value);
       else this.#onFault(read.error, event);
     }
     return opened;
+  }
+
+  /** Seals words with the data key of a thing, so that they go with it; bound to what they belong to. Rejects where the key was dropped. */
+  async sealWords(about: About, words: string, bound: string): Promise<SealedContent> {
+    const { iv, data } = sealBytes(await this.#keys.make(about), Buffer.from(words), bound);
+    return { iv: iv.toString('base64'), data: data.toString('base64') };
+  }
+
+  /** Words as they were sealed; null where the key is gone, or the seal is not of this. */
+  async openWords(about: About, { iv, data }: SealedContent, bound: string): Promise<string | null> {
+    const key = await this.#keys.find(about);
+    const bytes = key === null ? null : openBytes(key, Buffer.from(iv, 'base64'), Buffer.from(data, 'base64'), bound);
+    return bytes === null ? null : Buffer.from(bytes).toString('utf8');
   }
 
   /** Keeps bytes sealed with the data key of what they belong to. */
@@ -100,19 +112,23 @@ export class EventLog {
     return this.#keys.drop(about);
   }
 
-  /** The keys of a batch, asked for together: one after another they would cost a crossing of threads each. */
-  async #keysOf(raw: readonly RecordedLogEvent[]): Promise<ReadonlyMap<string, Uint8Array | null>> {
-    const keys = new Map<string, Uint8Array | null>();
-    const asked: Promise<void>[] = [];
-    for (const { about, sealed } of raw) {
-      if (sealed === undefined) continue;
-      const name = `${about.kind} ${about.id}`;
-      if (keys.has(name)) continue;
-      const key = this.#keys.peek(about);
-      keys.set(name, key);
-      if (key === null) asked.push(this.#keys.find(about).then((found) => void keys.set(name, found)));
-    }
-    await Promise.all(asked);
+  /** A key was dropped elsewhere: it is remembered here no longer. */
+  forgetKey(about: About): void {
+    this.#keys.forget(about);
+  }
+
+  /** The keys of a batch, one for each event, asked for together: one after another they would cost a crossing of threads each. */
+  async #keysOf(raw: readonly RecordedLogEvent[]): Promise<readonly (Uint8Array | null)[]> {
+    const keys = raw.map(({ about, sealed }) => (sealed === undefined ? null : this.#keys.peek(about)));
+    const asked: Promise<unknown>[] = [];
+    for (const [index, { about, sealed }] of raw.entries())
+      if (sealed !== undefined && keys[index] === null)
+        asked.push(
+          this.#keys.find(about).then((found) => {
+            keys[index] = found;
+          }),
+        );
+    if (asked.length > 0) await Promise.all(asked);
     return keys;
   }
 }

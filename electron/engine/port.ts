@@ -117,7 +117,12 @@ export class EngineUnreachable extends Error {
 
 /** The engine will not take this, now or later; nothing of it happened. */
 export class EngineRefusal extends Error {
-  override readonly name = 'EngineRefusal';
+  override readonly name: string = 'EngineRefusal';
+}
+
+/** The data key of a thing was dropped: nothing can be sealed for it any more. */
+export class KeyDropped extends Error {
+  override readonly name = 'KeyDropped';
 }
 
 /** One append as it was sent. `sent`: no answer is known. `refused`: it met something newer, and is not to be sent again. */
@@ -172,7 +177,7 @@ export interface Movable {
 
   /** Takes events in order; those that are there already are skipped. */
   appendAll(events: readonly LogEvent[]): Promise<void>;
-  /** Takes a key over; one that is here already, or was dropped here, stays as it is. */
+  /** Takes a key over; one that is here already, or was dropped here, stays as it is. One that was dropped there is dropped here: what was erased does not come back by a copy. */
   putKey(entry: KeyEntry): Promise<void>;
   bindThread(channel: string, thread: string, caseId: CaseId): Promise<CaseId>;
   putBlob(bytes: Uint8Array): Promise<BlobHash>;

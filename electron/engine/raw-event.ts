@@ -1,3 +1,4 @@
+import { EngineRefusal } from '#electron/engine/port.ts';
 import { envelopeFault, type LogEvent, type Position, type RecordedLogEvent } from '#shared/case/envelope.ts';
 import type { Instant } from '#shared/lib/time.ts';
 
@@ -19,7 +20,7 @@ export interface RecordedRow {
 }
 
 /** An event that may not enter the log: where it is wrong, and how. */
-export class BadEvent extends Error {
+export class BadEvent extends EngineRefusal {
   override readonly name = 'BadEvent';
   readonly place: string;
   readonly fault: string;
@@ -49,6 +50,16 @@ export function toRaw(event: LogEvent, index: number): RawEvent {
   if (size > MAX_EVENT_BYTES) throw new BadEvent(`events.${index}`, `${size} bytes; at most ${MAX_EVENT_BYTES} are taken`);
   const { id, about, group, at } = event;
   return { id, aboutKind: about.kind, aboutId: about.id, group, at, json };
+}
+
+/** The events of one append, checked each and together; throws a BadEvent naming the place. */
+export function toRawAppend(events: readonly LogEvent[]): readonly RawEvent[] {
+  const raw = events.map(toRaw);
+  for (const [index, { aboutKind, aboutId, group }] of raw.entries()) {
+    if (aboutKind !== raw[0]?.aboutKind || aboutId !== raw[0].aboutId) throw new BadEvent(`events.${index}.about`, 'events of one append are about one thing');
+    if (group !== raw[0].group) throw new BadEvent(`events.${index}.group`, 'events of one append are of one group');
+  }
+  return raw;
 }
 
 /** A row as the port hands it out. */

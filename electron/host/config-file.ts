@@ -18,6 +18,16 @@ const engineSchema = z.strictObject({
 });
 export type EngineConfig = z.infer<typeof engineSchema>;
 
+const walletSchema = z.strictObject({
+  /** Where the operator's wallet is served; plain HTTP only on this machine. */
+  url: z.string().regex(/^(https:\/\/[^\s/?#]+|http:\/\/(127\.0\.0\.1|localhost)(:\d+)?)(\/[^\s?#]*)?$/, 'is not an address like https://host'),
+  /** A file with the token that the wallet knows this desk by. */
+  tokenFile: z.string().min(1),
+  /** The private key (Ed25519, PEM) that proofs are signed with; without it one that follows from the data key. */
+  proofKeyFile: z.string().min(1).optional(),
+});
+export type WalletConfig = z.infer<typeof walletSchema>;
+
 /** What a configuration file may say; the command line has the last word. */
 const configSchema = z.strictObject({
   port: z.number().int().min(0).max(65535).optional(),
@@ -28,6 +38,7 @@ const configSchema = z.strictObject({
   passphraseFile: z.string().min(1).optional(),
   keyFile: z.string().min(1).optional(),
   engine: engineSchema.optional(),
+  wallet: walletSchema.optional(),
 });
 export type Config = z.infer<typeof configSchema>;
 
@@ -59,6 +70,14 @@ export function readConfig(file: string): Result<Config, string> {
     if (given !== undefined) config[name] = path.resolve(folder, given);
   }
   if (config.engine) config.engine = withPaths(config.engine, folder);
+  if (config.wallet) {
+    const { tokenFile, proofKeyFile } = config.wallet;
+    config.wallet = {
+      ...config.wallet,
+      tokenFile: path.resolve(folder, tokenFile),
+      ...(proofKeyFile === undefined ? {} : { proofKeyFile: path.resolve(folder, proofKeyFile) }),
+    };
+  }
   return ok(config);
 }
 

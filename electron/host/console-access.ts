@@ -1,5 +1,5 @@
 import { implement, ORPCError } from '@orpc/server';
-import { EngineRefusal, EngineUnreachable } from '#electron/engine/port.ts';
+import { EngineRefusal, EngineUnreachable, KeyDropped } from '#electron/engine/port.ts';
 import type { HostParts } from '#electron/host/desk-services.ts';
 import { consoleContract } from '#shared/contract/console-contract.ts';
 import { may, type Power } from '#shared/desk/powers.ts';
@@ -35,6 +35,7 @@ export function consoleAccess(parts: HostParts) {
         if (cause instanceof ORPCError) throw cause;
         services.logger.error('call: failed', { method: path.join('.'), cause: String(cause) });
         if (cause instanceof EngineUnreachable || cause instanceof EngineRefusal) throw errors.UNAVAILABLE({ data: { part: 'engine' } });
+        if (cause instanceof KeyDropped) throw errors.REFUSED({ data: { code: 'erased' } });
         if (isDatabaseFault(cause)) throw errors.UNAVAILABLE({ data: { part: 'store' } });
         throw cause;
       } finally {

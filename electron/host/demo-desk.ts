@@ -5,14 +5,15 @@ import { seedDemo } from '#electron/demo/seed.ts';
 import { seedChannels } from '#electron/demo/seed-channels.ts';
 import { derivedId } from '#electron/desk/cases/case-desk.ts';
 import type { EventLog } from '#electron/engine/event-log.ts';
+import { EngineConfigFault } from '#electron/host/open-engine.ts';
 import type { Ledger } from '#electron/store/port.ts';
 import type { DemoWallet } from '#electron/wallet/demo/demo-wallet.ts';
 import type { Vault } from '#electron/wallet/port.ts';
+import { DESK } from '#shared/desk/desk-stream.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { NewId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 import { seededRandom } from '#shared/lib/random.ts';
-import type { Instant } from '#shared/lib/time.ts';
 
 const SEED = 20261123;
 
@@ -61,9 +62,14 @@ export async function fillDemoDesk(parts: Parts, onProgress: (done: number, tota
   await ledger.saveSetting('demo.filled', String(clock()));
 }
 
-/** Fills a wallet as it was when a shared demo desk was filled at `begun`: the same people and the same transactions. */
-export async function fillSharedDemoWallet(wallet: DemoWallet, begun: Instant, onProgress: (done: number, total: number) => void): Promise<void> {
-  await wallet.seed(SEED, begun, onProgress);
+/**
+ * Fills the wallet behind a demo desk whose cases lie on a shared engine, as it was when that was filled: the same people
+ * and the same transactions. Rejects with an EngineConfigFault where it is empty.
+ */
+export async function fillSharedDemoWallet(wallet: DemoWallet, log: EventLog, onProgress: (done: number, total: number) => void): Promise<void> {
+  const [first] = await log.read(DESK);
+  if (!first) throw new EngineConfigFault('the desk on the engine is empty: fill it with "npm run engine -- demo", or start with --no-demo');
+  await wallet.seed(SEED, first.at, onProgress);
 }
 
 /** The simulated customers over the demo wallet's people; not yet started. */

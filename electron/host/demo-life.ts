@@ -1,10 +1,14 @@
 import { v7 } from 'uuid';
+import type { Intake } from '#electron/channels/port.ts';
 import type { DemoArrivals } from '#electron/demo/arrivals.ts';
 import { type ColleagueDesk, DemoColleagues } from '#electron/demo/colleagues.ts';
+import { StandingTalks } from '#electron/demo/standing-talks.ts';
 import type { DemoControls, DeskServices } from '#electron/host/desk-services.ts';
+import { clearTimer, setTimer } from '#electron/host/timers.ts';
 import type { CaseCommand } from '#shared/case/commands.ts';
 import type { DemoState } from '#shared/contract/schemas.ts';
-import type { CaseId, CommandId, PersonId } from '#shared/lib/ids.ts';
+import type { CaseId, CommandId, NewId, PersonId } from '#shared/lib/ids.ts';
+import type { Logger } from '#shared/lib/logger.ts';
 
 type Parts = Pick<DeskServices, 'sessions' | 'ringer' | 'workload' | 'desk' | 'hub' | 'configuration' | 'logger'>;
 
@@ -71,6 +75,25 @@ export class DemoLife implements DemoControls {
 }
 
 /** The simulated colleagues over a desk that is open; nobody is signed in yet. */
-export function demoColleagues(parts: Parts, timers: Pick<ConstructorParameters<typeof DemoColleagues>[0], 'setTimer' | 'clearTimer'>): DemoColleagues {
-  return new DemoColleagues({ desk: colleagueDesk(parts), random: Math.random, logger: parts.logger, ...timers });
+export function demoColleagues(parts: Parts): DemoColleagues {
+  return new DemoColleagues({ desk: colleagueDesk(parts), random: Math.random, logger: parts.logger, setTimer, clearTimer });
+}
+
+/** The customers of the demo desk's chats that stand at the start, over a desk that is open. */
+export function standingTalks(
+  parts: Pick<DeskServices, 'hub' | 'workload' | 'configuration' | 'feed'> & { readonly intake: Intake; readonly newId: NewId; readonly logger: Logger },
+  arrivals: Pick<DemoArrivals, 'state'>,
+): StandingTalks {
+  const { hub, workload, configuration } = parts;
+  return new StandingTalks({
+    ...parts,
+    cases: async () => {
+      const rows = [...workload.waiting(), ...configuration.value.people.flatMap(({ id }) => workload.openOf(id))];
+      return (await Promise.all(rows.map(({ id }) => hub.state(id)))).filter((state) => state !== undefined);
+    },
+    random: Math.random,
+    paused: () => arrivals.state().paused,
+    setTimer,
+    clearTimer,
+  });
 }

@@ -74,8 +74,8 @@ export class EmailDesk {
         },
         readFile: (caseId, blob) => uploads.read(caseId, blob),
         keepOriginal: (caseId, raw) => log.putBlob({ kind: 'case', id: caseId }, raw),
-        quarantine: ({ place, fault, raw }) =>
-          ledger.quarantine('email', `${place}: ${fault.code}: ${fault.detail}`, raw === null ? '' : Buffer.from(raw).toString('base64'), clock()),
+        quarantine: ({ place, fault, raw, caseId }) =>
+          ledger.quarantine('email', `${place}: ${fault.code}: ${fault.detail}`, raw === null ? '' : Buffer.from(raw).toString('base64'), clock(), caseId),
         queueOf: (text) => queueOf(configuration.value, text),
         onWatch: (watch) =>
           this.state.set({ ...this.state.value, watch: watch === null ? null : { state: watch.state === 'fault' ? watch.fault : 'watching' } }),
@@ -136,6 +136,15 @@ export class EmailDesk {
     const canAnswer = !own ? 'no-own-address' : settings.exportFolder === null ? 'no-export-folder' : 'yes';
     this.state.set({ ...this.state.value, own: own?.address ?? null, canAnswer });
     await this.channel.apply(settings satisfies EmailSettings);
+  }
+
+  /** The address that a thread's answers go to, or null. */
+  async addressOf(thread: string): Promise<string | null> {
+    return (await this.#book.readThread(thread))?.address ?? null;
+  }
+
+  forgetThread(thread: string): Promise<void> {
+    return this.#book.forgetThread(thread);
   }
 
   /** A message of a case as it came, for the screen: masked; null where the case has no such message or it is gone. */

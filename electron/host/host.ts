@@ -5,16 +5,21 @@ import { CallDesk } from '#electron/desk/calls/call-desk.ts';
 import { CaseDesk } from '#electron/desk/cases/case-desk.ts';
 import { HubFeed } from '#electron/desk/cases/case-feed.ts';
 import { CaseHub } from '#electron/desk/cases/case-hub.ts';
+import { DeferredCommands } from '#electron/desk/cases/deferred-commands.ts';
 import { DeskIntake } from '#electron/desk/cases/intake.ts';
 import { Viewers } from '#electron/desk/cases/viewers.ts';
 import { WakeDue } from '#electron/desk/cases/wake-due.ts';
 import { ConfigurationDesk } from '#electron/desk/configuration/configuration-desk.ts';
+import { Drafts } from '#electron/desk/drafts/drafts.ts';
+import { Erasure } from '#electron/desk/erasure/erasure.ts';
 import { Inbox } from '#electron/desk/inbox/inbox.ts';
 import { Outbound } from '#electron/desk/outbound/outbound.ts';
+import { UndeliveredMessages } from '#electron/desk/outbound/undelivered.ts';
 import { ClosedCases } from '#electron/desk/replay/closed-cases.ts';
 import { Replay } from '#electron/desk/replay/replay.ts';
 import { ReviewedCases } from '#electron/desk/replay/reviewed-cases.ts';
 import { ShareForTraining } from '#electron/desk/replay/share-for-training.ts';
+import { Retention } from '#electron/desk/retention/retention.ts';
 import { EndWrapUp } from '#electron/desk/routing/end-wrap-up.ts';
 import { ReturnLost } from '#electron/desk/routing/return-lost.ts';
 import { Ringer } from '#electron/desk/routing/ringer.ts';
@@ -26,72 +31,33 @@ import { Sessions } from '#electron/desk/session/sessions.ts';
 import { deskRules } from '#electron/desk/settings/desk-rules.ts';
 import { LiveBoard } from '#electron/desk/supervision/live-board.ts';
 import { Topic } from '#electron/desk/topic.ts';
-import { Trail } from '#electron/desk/trail/trail.ts';
 import { EventLog } from '#electron/engine/event-log.ts';
 import type { QueueEngine } from '#electron/engine/port.ts';
-import type { EngineConfig } from '#electron/host/config-file.ts';
+import { makeAccountDesk } from '#electron/host/account-desk.ts';
 import type { ConsoleContext } from '#electron/host/console-access.ts';
 import { type ConsoleRouter, makeConsoleRouter } from '#electron/host/console-router.ts';
 import { demoArrivals, demoDesk, fillDemoDesk, fillSharedDemoWallet } from '#electron/host/demo-desk.ts';
-import { DemoLife, demoColleagues } from '#electron/host/demo-life.ts';
+import { DemoLife, demoColleagues, standingTalks } from '#electron/host/demo-life.ts';
+import { demoPhone } from '#electron/host/demo-phone.ts';
 import type { DeskServices } from '#electron/host/desk-services.ts';
 import { EmailDesk } from '#electron/host/email-desk.ts';
-import { NoWallet } from '#electron/host/no-wallet.ts';
-import { EngineConfigFault, makeEngine } from '#electron/host/open-engine.ts';
+import { makeGuards } from '#electron/host/guards.ts';
+import { hostName } from '#electron/host/host-name.ts';
+import type { HostOptions } from '#electron/host/host-options.ts';
+import { KeptFolder } from '#electron/host/keeping/kept-folder.ts';
+import { makeIncidentDesk } from '#electron/host/make-incident-desk.ts';
+import { makeEngine } from '#electron/host/open-engine.ts';
+import { openWallet } from '#electron/host/open-wallet.ts';
+import { RecoveryDesk } from '#electron/host/recovery-desk.ts';
 import { DemoSocial } from '#electron/host/social-desk.ts';
-import type { Ledger } from '#electron/store/port.ts';
+import { clearTimer, setTimer } from '#electron/host/timers.ts';
+import { whenConnected } from '#electron/host/when-connected.ts';
+import type { Restored } from '#electron/store/port.ts';
 import { SqliteStore } from '#electron/store/sqlite-store.ts';
-import { DemoWallet } from '#electron/wallet/demo/demo-wallet.ts';
 import { EmbeddedVault } from '#electron/wallet/vault/embedded-vault.ts';
 import type { HostInfo, StartupFrame } from '#shared/contract/schemas.ts';
-import { DESK, DESK_GROUP, REVIEWS_GROUP, TRAIL_GROUP, UNSORTED } from '#shared/desk/desk-stream.ts';
-import type { Clock } from '#shared/lib/clock.ts';
-import type { NewId, PersonId, QueueId } from '#shared/lib/ids.ts';
-import type { Language } from '#shared/lib/localized.ts';
-import type { CreateLogger } from '#shared/lib/logger.ts';
-
-export interface HostOptions {
-  /** The desk's own data folder; null keeps everything in memory. */
-  readonly folder: string | null;
-  /** 32 bytes. */
-  readonly key: Uint8Array;
-  readonly keySource: HostInfo['keySource'];
-  readonly demo: boolean;
-  /** Where the desk's log lies when it is shared with other hosts; null: in the folder. */
-  readonly engine: EngineConfig | null;
-  readonly edition: HostInfo['edition'];
-  readonly version: string;
-  readonly language: Language | null;
-  /** Where the customer's chat page is served from; null serves none. Port 0 takes any free one. */
-  readonly chat: { readonly staticFolder: string; readonly port: number } | null;
-  readonly createLogger: CreateLogger;
-  readonly clock: Clock;
-  readonly newId: NewId;
-}
-
-/** A timer that keeps no process alive. */
-const setTimer = (work: () => void, ms: number): unknown => setTimeout(work, ms).unref();
-const clearTimer = (timer: unknown): void => clearTimeout(timer as NodeJS.Timeout);
-
-/** A name of this host that lasts as long as its ledger. */
-async function hostName(ledger: Ledger, newId: NewId): Promise<string> {
-  const known = await ledger.setting('host.name');
-  if (known !== null) return known;
-  const made = newId();
-  await ledger.saveSetting('host.name', made);
-  return made;
-}
-
-/** Does something each time an engine is connected again; answers how to end that. */
-function whenConnected(engine: QueueEngine, work: () => Promise<unknown>): () => void {
-  let before = engine.health().state;
-  return engine.onHealth(({ state }) => {
-    const again = state === 'connected' && before !== 'connected';
-    before = state;
-    // What fails now is tried when it is connected the next time, or at the next start.
-    if (again) work().catch(() => undefined);
-  });
-}
+import { DESK_GROUP, REVIEWS_GROUP, UNSORTED } from '#shared/desk/desk-stream.ts';
+import type { PersonId, QueueId } from '#shared/lib/ids.ts';
 
 type Stoppable = { stop(): Promise<void> | void };
 
@@ -103,21 +69,27 @@ export class DeskHost {
   readonly #ready = Promise.withResolvers<DeskServices>();
   readonly #started: Stoppable[] = [];
   #chatUrl: string | null = null;
+  #kept: KeptFolder | null = null;
 
   constructor(options: HostOptions) {
     this.#options = options;
     // A failed start is told by start() itself; calls that wait for the services see the rejection too.
     this.#ready.promise.catch(() => undefined);
-    this.consoleRouter = makeConsoleRouter({ info: () => this.info(), startup: this.startup, services: this.#ready.promise });
+    this.consoleRouter = makeConsoleRouter({ info: () => this.info(), startup: this.startup, keys: options.keys, services: this.#ready.promise });
   }
 
   info(): HostInfo {
-    const { version, edition, demo, folder, keySource, language } = this.#options;
-    return { version, edition, demo, memory: folder === null, keySource, chatUrl: this.#chatUrl, defaultLanguage: language };
+    const { version, edition, demo, folder, keys, language } = this.#options;
+    return { version, edition, demo, memory: folder === null, keySource: keys.source(), chatUrl: this.#chatUrl, defaultLanguage: language };
   }
 
   get chatUrl(): string | null {
     return this.#chatUrl;
+  }
+
+  /** What was put back from backups at this start. */
+  get restored(): readonly Restored[] {
+    return this.#kept?.restored ?? [];
   }
 
   openSession(sessionId: string): ConsoleContext {
@@ -129,20 +101,24 @@ export class DeskHost {
       .then((services) => {
         services.uploads.drop(sessionId);
         services.email.imports.drop(sessionId);
+        services.recovery.drop(sessionId);
+        services.stepUp.drop(sessionId);
         return services.sessions.signOut(sessionId);
       })
       .catch(() => undefined);
   }
 
-  /** Opens the desk; rejects with a typed fault of the part that could not be opened, after stopping the others. */
+  /** Waits for the key, then opens the desk; rejects with a typed fault of the part that could not be opened, after stopping the others. */
   async start(): Promise<void> {
     try {
-      this.#ready.resolve(await this.#open());
+      const key = await this.#options.keys.open((lock) => this.startup.set({ phase: 'locked', done: 0, total: 0, lock }));
+      if (this.startup.value.phase === 'locked') this.startup.set({ phase: 'opening', done: 0, total: 0 });
+      this.#ready.resolve(await this.#open(key));
       this.startup.set({ phase: 'ready', done: 1, total: 1 });
     } catch (cause) {
       this.#ready.reject(cause);
       await this.stop();
-      throw cause;
+      throw this.#kept?.explain(cause) ?? cause;
     }
   }
 
@@ -169,17 +145,14 @@ export class DeskHost {
     }
   }
 
-  /** The demo's cases lie on the engine; the wallet behind them is made anew here, as it was when they were. */
-  async #fillSharedDemo(wallet: DemoWallet, log: EventLog, onProgress: (done: number, total: number) => void): Promise<void> {
-    const [first] = await log.read(DESK);
-    if (!first) throw new EngineConfigFault('the desk on the engine is empty: fill it with "npm run engine -- demo", or start with --no-demo');
-    await fillSharedDemoWallet(wallet, first.at, onProgress);
-  }
-
-  async #open(): Promise<DeskServices> {
-    const { folder, key, demo, clock, newId, createLogger } = this.#options;
+  async #open(key: Uint8Array): Promise<DeskServices> {
+    const { folder, keys, demo, clock, newId, createLogger } = this.#options;
     const place = (name: string) => (folder === null ? { memory: true as const } : { file: `${folder}/${name}` });
     let hub: CaseHub | null = null;
+    const { engine: config } = this.#options;
+    const kept = new KeptFolder({ ...this.#options, key, engineHere: config === null, logger: createLogger('keeper') });
+    this.#kept = kept;
+    await this.#begin(kept);
     const store = new SqliteStore({
       ...(folder === null ? { memory: true as const } : { folder }),
       key,
@@ -187,12 +160,14 @@ export class DeskHost {
       onCacheReset: (reason) => hub?.refill(reason),
     });
     const vault = new EmbeddedVault({ ...place('vault.db'), key, logger: createLogger('vault') });
-    const demoWallet = demo ? new DemoWallet({ ...place('wallet.db'), key, clock, logger: createLogger('wallet') }) : null;
-    const wallet = demoWallet ?? new NoWallet();
+    const parts = { config: this.#options.wallet, demo, place: place('wallet.db'), key, clock, logger: createLogger('wallet') };
+    const { wallet, demoWallet, signer } = openWallet(parts);
     const logger = createLogger('desk');
-    await this.#begin(store, vault, wallet);
+    await this.#begin(store, vault, ...new Set([wallet, demoWallet ?? wallet]));
+    await keys.settle(store.ledger);
     const engine = await makeEngine({ config: this.#options.engine, folder, key, store, clock, newId, logger: createLogger('engine') });
     await this.#startEngine(engine);
+    const restoredAt = await kept.settle(store, engine);
 
     const log = new EventLog(engine, (fault, raw) => {
       logger.warn('open: an event could not be read and is kept aside', { place: fault.place, fault: fault.fault });
@@ -202,7 +177,7 @@ export class DeskHost {
       const seeding = (done: number, total: number) => this.startup.set({ phase: 'seeding', done, total });
       seeding(0, 1);
       if (this.#options.engine === null) await fillDemoDesk({ wallet: demoWallet, log, vault, ledger: store.ledger, clock }, seeding);
-      else await this.#fillSharedDemo(demoWallet, log, seeding);
+      else await fillSharedDemoWallet(demoWallet, log, seeding);
     }
     this.startup.set({ phase: 'catching-up', done: 0, total: 0 });
     const openCases = async () => (await store.cache.openCases()).queues;
@@ -216,7 +191,9 @@ export class DeskHost {
     await this.#begin(hub);
 
     const rules = deskRules(configuration);
-    const desk = new CaseDesk({ hub, log, ledger: store.ledger, rules, clock, newId, logger });
+    const drafts = new Drafts({ ledger: store.ledger, clock, newId });
+    const onWords = (person: PersonId) => drafts.changed(person);
+    const desk = new CaseDesk({ hub, log, ledger: store.ledger, rules, clock, newId, logger, onWords });
     this.#started.push({ stop: whenConnected(engine, () => desk.recover()) });
     const recovered = await desk.recover();
     if (recovered > 0) logger.info('recover: unfinished commands were settled', { commands: recovered });
@@ -234,15 +211,39 @@ export class DeskHost {
       newId,
       clock,
     });
+    const deferred = new DeferredCommands({
+      desk,
+      engine,
+      ledger: store.ledger,
+      holds: uploads.holds.bind(uploads),
+      clock,
+      random: Math.random,
+      setTimer,
+      clearTimer,
+      logger,
+      onWords,
+    });
+    await this.#begin(deferred);
+    this.#started.push({ stop: drafts.onChanged(() => void deferred.reload()) });
     const nameOf = (id: PersonId) => configuration.value.people.find((person) => person.id === id)?.name[this.#options.language ?? 'en'] ?? null;
     await this.#begin(new WakeDue({ cache: store.cache, desk, clock, logger }));
 
+    const texted = new Topic(0);
     // Where others would not believe what a customer wrote here, no customer is let write.
     const takesCustomers = engine.mayActAs({ kind: 'customer', id: 'anybody' });
     const chat =
       this.#options.chat && takesCustomers
         ? new ChatServer({
-            parts: { intake, feed, uploads, nameOf, clock, newId, logger: createLogger('chat') },
+            parts: {
+              intake,
+              feed,
+              uploads,
+              nameOf,
+              phone: demoWallet && demoPhone(demoWallet, hub, texted, clock),
+              clock,
+              newId,
+              logger: createLogger('chat'),
+            },
             staticFolder: this.#options.chat.staticFolder,
             port: this.#options.chat.port,
             secret: key,
@@ -268,7 +269,18 @@ export class DeskHost {
       logger: createLogger('email'),
     });
     await this.#begin(email);
-    const sessions = new Sessions({ log, configuration, group, clock, newId });
+    const onErased = async () => {
+      drafts.refresh();
+      await deferred.reload();
+      await kept.replaceBackups();
+    };
+    const erasure = new Erasure({ hub, log, desk, store, vault, deferred, mail: email, onErased, logger });
+    await this.#begin(erasure, new Retention({ hub, cache: store.cache, configuration, clock, logger }));
+    this.#started.push({ stop: whenConnected(engine, () => erasure.resume()) });
+    const guards = makeGuards({ store, log, hub, keys, key, demo, clock, newId, logger });
+    const { audit, trail, keyRecord } = guards;
+    await this.#begin(audit, guards.alerts);
+    const sessions = new Sessions({ log, configuration, group, onSession: guards.onSession, clock, newId });
     await this.#begin(sessions);
     const accounts = new LocalAccounts({ book: store.accounts, cost: presentCost, clock });
     const door = new Door({
@@ -280,7 +292,7 @@ export class DeskHost {
       engineId: engine.id,
     });
     const workload = new Workload({ hub, cache: store.cache, configuration });
-    await this.#begin(sessions, workload);
+    await this.#begin(workload);
     const ringer = new Ringer({ engine, desk, sessions, workload, configuration, clock, random: Math.random, setTimer, clearTimer, logger });
     const returnLost = new ReturnLost({ hub, log, desk, sessions, workload, configuration, clock, logger });
     await this.#begin(
@@ -292,27 +304,63 @@ export class DeskHost {
     const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     const board = new LiveBoard({ engine, sessions, groups: () => configurationDesk.groups(), configuration, timeZone, clock, logger });
     this.#started.push(board);
+    const incidents = makeIncidentDesk({ hub, log, desk, cache: store.cache, wallet, vault, rules, configuration, clock, newId, logger });
+    await this.#begin(incidents);
     const reviewed = new ReviewedCases({ engine, groups: [group, REVIEWS_GROUP], logger });
     this.#started.push(reviewed);
-    const trail = new Trail({ log, group: TRAIL_GROUP, clock, newId });
+    if (keys.recovery?.used()) {
+      const noting = keyRecord.note({ kind: 'system', id: 'desk' }, 'used').catch((cause: unknown) => {
+        // The desk is open all the same: who has its recovery key could open it without this program too.
+        logger.error('open: the use of the recovery key is not on record', { cause: String(cause) });
+      });
+      // A log that lies elsewhere may not be reached for long.
+      if (this.#options.engine === null) await noting;
+    }
+    const name = await hostName(store.ledger, newId);
+    const account = makeAccountDesk({ hub, store, desk, engine, wallet, vault, key, guards, sessions, texted, host: name, clock, newId, logger });
+    await this.#begin(account.openActions, account.asker, account.teller);
+    this.#started.push({ stop: whenConnected(engine, () => account.asker.look()) });
     const social = demoWallet
       ? new DemoSocial({ intake, feed, hub, cache: store.cache, configuration, clock, newId, setTimer, clearTimer, logger: createLogger('social') })
       : null;
     if (social) await this.#begin(social);
     const deliverers = [email.channel, ...(social?.channels ?? [])];
     await this.#begin(
-      new Outbound({ hub, cache: store.cache, log, desk, rules, deliverers, host: await hostName(store.ledger, newId), clock, setTimer, clearTimer, logger }),
+      new Outbound({
+        hub,
+        cache: store.cache,
+        log,
+        desk,
+        rules,
+        deliverers,
+        host: name,
+        restoredAt,
+        clock,
+        setTimer,
+        clearTimer,
+        logger,
+      }),
     );
+    const undelivered = new UndeliveredMessages({ hub, cache: store.cache });
+    await this.#begin(undelivered);
     const demoIntake = social ? new SocialArrivals(intake, social.providers, Math.random) : intake;
     const arrivals = demoWallet ? demoArrivals({ wallet: demoWallet, intake: demoIntake, feed, clock, newId, logger: createLogger('demo') }) : null;
-    const colleagues = demoColleagues({ sessions, ringer, workload, desk, hub, configuration, logger }, { setTimer, clearTimer });
+    const colleagues = demoColleagues({ sessions, ringer, workload, desk, hub, configuration, logger });
     if (arrivals) {
+      // Of a shared desk every host would answer for the same customer.
+      if (this.#options.engine === null)
+        await this.#begin(standingTalks({ hub, workload, configuration, intake, feed, newId, logger: createLogger('demo') }, arrivals));
       await this.#begin(arrivals);
       this.#started.push(colleagues);
     }
+    await kept.watch(store);
+    this.#started.push({ stop: () => kept.rest() });
     return {
       hub,
       desk,
+      deferred,
+      drafts,
+      undelivered,
       calls: new CallDesk({ hub, log, ledger: store.ledger, desk, workload, wallet, vault, groupOf, clock }),
       feed,
       viewers: new Viewers(),
@@ -324,14 +372,22 @@ export class DeskHost {
       workload,
       ringer,
       board,
-      trail,
+      incidents,
+      ...guards,
+      ...account,
+      reveal: demoWallet,
+      asksPassword: async (id) => !demo && (await accounts.list()).some(({ person }) => person === id),
+      recovery: new RecoveryDesk({ demo, folder: keys.recovery, record: keyRecord }),
       replay: new Replay({ hub, log, ledger: store.ledger, trail, reviewed, vault, group: REVIEWS_GROUP, clock, newId }),
       closed: new ClosedCases({ store, vault, configuration, reviewed }),
       uploads,
+      erasure,
       email,
       engine,
       store,
+      storage: kept.storage,
       wallet,
+      signer,
       vault,
       configuration,
       clock,

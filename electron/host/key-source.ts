@@ -1,85 +1,179 @@
-import { randomBytes, scryptSync } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { holdsData, opensData } from '#electron/host/held-data.ts';
 import {
   type DataKey,
+  fileFault,
   fingerprintOf,
-  holdsData,
   type KeyFault,
   type KeyNote,
+  keepNoteAside,
   keyFault,
   notePathOf,
-  readKeyNote,
+  type ReadNote,
+  readKeyNotes,
+  rewriteNote,
   sameMark,
   writeKeyNote,
   writeWhole,
 } from '#electron/host/key-note.ts';
+import type { KeyStore } from '#electron/host/key-store.ts';
 import { makeFolder } from '#electron/host/make-folder.ts';
-import { ok, type Result } from '#shared/lib/result.ts';
+import { openByPassphrase, sealForPassphrase } from '#electron/host/sealed-key.ts';
+import { keyFromStore, makeStoreKey } from '#electron/host/wrapped-key.ts';
+import { fail, ok, type Result } from '#shared/lib/result.ts';
 
-interface KeyOptions {
-  readonly folder: { readonly path: string; readonly id: string };
+/*
+ * A folder's data key is random and never changes. The key store and a passphrase lock it (AES-256-GCM in the note). A
+ * key file is the data key itself: it lies outside the folder, so that wrapping it would add a second thing to lose and
+ * leave a thief of both as well off; and data that lost its note is still opened by it. A folder of an older program,
+ * whose passphrase gives the data key itself, opens as ever.
+ */
+
+export interface KeyMeans {
   readonly passphrase: string | null;
-  /** A key file the user named; null makes one in `keyHome`. */
+  /** A key file the user named; null looks for one in `keyHome`, and makes it there for a fresh folder. */
   readonly keyFile: string | null;
   /** A folder outside the data folder. */
   readonly keyHome: string;
+  /** Null where the edition has none. */
+  readonly store: KeyStore | null;
 }
 
-/** scrypt with N = 2^16: about a tenth of a second and 64 MiB a guess. */
-const stretch = (passphrase: string, salt: Buffer) => scryptSync(passphrase.normalize('NFKC'), salt, 32, { N: 2 ** 16, r: 8, p: 1, maxmem: 128 * 1024 * 1024 });
+export interface KeyedFolder {
+  readonly path: string;
+  readonly id: string;
+}
+
+/** A key with the note that it was found by. */
+export interface FoundKey extends DataKey {
+  readonly note: ReadNote;
+}
+
+/** Where a folder's key file is looked for. */
+export const keyFileOf = (folder: KeyedFolder, means: KeyMeans) => means.keyFile ?? path.join(means.keyHome, `${folder.id}.key`);
+
+export const KEY_BYTES = 32;
 
 /**
- * The key of a data folder: from a passphrase, from a key file, or from one made on first use outside the folder.
- * A folder that was opened once is never given another key: a missing or wrong one is said, and nothing is touched.
+ * The key of a data folder, by the means that lock it; a fresh one is locked with what the user named, else with the key
+ * store, else with a key file. A folder that was opened once is never given another key: a missing or wrong one is said,
+ * and nothing is touched. Where the present note does not give the key, the one kept beside it is tried.
  */
-export function findDataKey(options: KeyOptions): Result<DataKey, KeyFault> {
-  const folder = options.folder.path;
-  const read = readKeyNote(folder);
-  if (!read.ok) return read;
-  const note = read.value;
-  if (note?.wrapped)
+export async function findKey(folder: KeyedFolder, means: KeyMeans): Promise<Result<FoundKey, KeyFault>> {
+  const { notes, fault } = readKeyNotes(folder.path);
+  if (notes.length === 0) {
+    const held = holdsData(folder.path);
+    if (fault !== null && !held) return fail(fault);
+    return noted(folder, held ? withoutNote(folder, means, fault) : await firstKey(folder, means));
+  }
+  let first: KeyFault | null = null;
+  for (const note of notes) {
+    const found = await byNote(note.note, folder, means);
+    if (found.ok && opensData(folder.path, found.value.key)) {
+      const { again, ...key } = found.value;
+      return ok({ ...key, note: again ? rewriteNote(folder.path, note, { wrapped: again }) : note });
+    }
+    first ??= found.ok
+      ? { code: 'data-other', message: `${notePathOf(folder.path)}: is not of the data in ${folder.path}; one of the two was put back from elsewhere` }
+      : found.error;
+  }
+  return fail(first ?? { code: 'note-missing', message: `${notePathOf(folder.path)}: is missing` });
+}
+
+/** With the note that was just written for it. */
+function noted(folder: KeyedFolder, found: Result<DataKey, KeyFault>): Result<FoundKey, KeyFault> {
+  if (!found.ok) return found;
+  const [note] = readKeyNotes(folder.path).notes;
+  if (!note) throw new Error(`${notePathOf(folder.path)}: was written and is not there`);
+  return ok({ ...found.value, note });
+}
+
+async function byNote(note: KeyNote, folder: KeyedFolder, means: KeyMeans): Promise<Result<DataKey & { readonly again?: KeyNote['wrapped'] }, KeyFault>> {
+  const { path: at } = folder;
+  if (note.wrapped) {
+    if (means.store !== null) return keyFromStore(at, means.store, note, note.wrapped);
     return keyFault(
-      'key-missing',
-      `${folder}: is locked with the key store of this machine’s user (${note.wrapped.store}); open it in a window of its own, without --browser`,
+      'store-elsewhere',
+      `${at}: is locked with the key store of this machine’s user (${note.wrapped.store}); open it in a window of its own, without --browser`,
     );
-  if (options.passphrase !== null) return fromPassphrase(options.passphrase, folder, note);
-  if (note?.salt !== undefined)
-    return keyFault('key-missing', `${folder}: is locked with a passphrase; give it in WALLET_CONSOLE_PASSPHRASE or as passphraseFile`);
-  const file = options.keyFile ?? path.join(options.keyHome, `${options.folder.id}.key`);
+  }
+  if (note.salt !== undefined) return byPassphrase(note, at, means.passphrase);
+  if (means.passphrase !== null) return keyFault('passphrase-wrong', `${at}: is locked with a key file, not with a passphrase`);
+  const found = readKeyFile(keyFileOf(folder, means), at);
+  if (found.ok && !sameMark(note.fingerprint, fingerprintOf(found.value.key))) {
+    return keyFault('key-other', `${found.value.file}: is not the key of ${at}`);
+  }
+  return found;
+}
+
+function byPassphrase(note: KeyNote, at: string, passphrase: string | null): Result<DataKey, KeyFault> {
+  if (passphrase === null)
+    return keyFault('passphrase-needed', `${at}: is locked with a passphrase; give it in WALLET_CONSOLE_PASSPHRASE or as passphraseFile`);
+  if (passphrase === '') return keyFault('passphrase-wrong', `${at}: the passphrase is empty`);
+  const key = openByPassphrase(note, passphrase);
+  return key === null ? keyFault('passphrase-wrong', `${at}: the passphrase is not the right one`) : ok({ key, source: 'passphrase' });
+}
+
+/** A key file that is there and fit to be one; whether it is the folder's own is the caller's to see. */
+export function readKeyFile(file: string, folder: string): Result<DataKey & { readonly file: string }, KeyFault> {
   try {
-    return fromFile(file, options, note);
+    if (!existsSync(file)) return keyFault('key-missing', `${file}: the key of ${folder} is missing; put it back to open the data`);
+    const { mode, size } = statSync(file);
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+      return keyFault('key-too-open', `${file}: others can read this key; run: chmod 600 '${file}'`);
+    }
+    if (size > 1_000_000) return keyFault('key-wrong-length', `${file}: a key has ${KEY_BYTES} bytes, this file has ${size}`);
+    const key = readFileSync(file);
+    if (key.length !== KEY_BYTES) return keyFault('key-wrong-length', `${file}: a key has ${KEY_BYTES} bytes, this file has ${key.length}`);
+    return ok({ key, source: 'key-file', file });
   } catch (cause) {
-    return keyFault('key-unreadable', `${file}: cannot be read or made (${cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)})`);
+    return fail(fileFault(cause, 'key-unreadable', file, 'cannot be read'));
   }
 }
 
-function fromPassphrase(passphrase: string, folder: string, note: KeyNote | null): Result<DataKey, KeyFault> {
-  if (passphrase === '') return keyFault('passphrase-wrong', `${folder}: the passphrase is empty`);
-  if (note && note.salt === undefined) return keyFault('passphrase-wrong', `${folder}: is locked with a key file, not with a passphrase`);
-  if (!note && holdsData(folder))
-    return keyFault('key-missing', `${notePathOf(folder)}: is missing; without it the passphrase does not open the data in this folder`);
-  const salt = note?.salt === undefined ? randomBytes(16) : Buffer.from(note.salt, 'base64');
-  const key = stretch(passphrase, salt);
-  if (!note) writeKeyNote(folder, { fingerprint: fingerprintOf(key), salt: salt.toString('base64') });
-  else if (!sameMark(note.fingerprint, fingerprintOf(key))) return keyFault('passphrase-wrong', `${folder}: the passphrase is not the right one`);
-  return ok({ key, source: 'passphrase' });
+/**
+ * Data whose notes are gone or damaged is opened by its key file or not at all; what else locked it is not known any
+ * more. A damaged note is kept aside.
+ */
+function withoutNote(folder: KeyedFolder, means: KeyMeans, damage: KeyFault | null): Result<DataKey, KeyFault> {
+  const { path: at } = folder;
+  const file = keyFileOf(folder, means);
+  if (damage?.code === 'note-newer') return fail(damage);
+  if (means.passphrase !== null || !existsSync(file)) {
+    if (damage !== null) return fail(damage);
+    return keyFault('note-missing', `${notePathOf(at)}: is missing, and there is no key file ${file}; put one of them back to open the data`);
+  }
+  const found = readKeyFile(file, at);
+  if (!found.ok) return found;
+  if (!opensData(at, found.value.key)) return damage === null ? keyFault('key-other', `${file}: is not the key of the data in ${at}`) : fail(damage);
+  if (damage !== null) keepNoteAside(at);
+  writeKeyNote(at, { fingerprint: fingerprintOf(found.value.key), generation: 0 });
+  return found;
 }
 
-function fromFile(file: string, options: KeyOptions, note: KeyNote | null): Result<DataKey, KeyFault> {
-  const folder = options.folder.path;
-  if (!existsSync(file)) {
-    if (note || holdsData(folder)) return keyFault('key-missing', `${file}: the key of ${folder} is missing; put it back to open the data`);
-    if (options.keyFile !== null) return keyFault('key-missing', `${file}: there is no such key file`);
-    makeFolder(options.keyHome);
-    writeWhole(file, randomBytes(32));
+async function firstKey(folder: KeyedFolder, means: KeyMeans): Promise<Result<DataKey, KeyFault>> {
+  const { path: at } = folder;
+  const { passphrase, keyFile, store } = means;
+  const key = randomBytes(KEY_BYTES);
+  const fingerprint = fingerprintOf(key);
+  if (passphrase === '') return keyFault('passphrase-wrong', `${at}: the passphrase is empty`);
+  if (passphrase !== null) {
+    writeKeyNote(at, { fingerprint, generation: 0, ...sealForPassphrase(key, passphrase) });
+    return ok({ key, source: 'passphrase' });
   }
-  const open = process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0;
-  if (open) return keyFault('key-too-open', `${file}: others can read this key; run: chmod 600 '${file}'`);
-  const key = readFileSync(file);
-  if (key.length !== 32) return keyFault('key-unreadable', `${file}: a key has 32 bytes, this file has ${key.length}`);
-  if (note && !sameMark(note.fingerprint, fingerprintOf(key))) return keyFault('key-unreadable', `${file}: is not the key of ${folder}`);
-  // Data that lost its note is opened by the right key or not at all; a wrong one must not be noted as its own.
-  if (!note && !holdsData(folder)) writeKeyNote(folder, { fingerprint: fingerprintOf(key) });
-  return ok({ key, source: 'key-file', file });
+  if (keyFile === null && store !== null && (await store.name()).ok) return makeStoreKey(at, store, key);
+  const file = keyFileOf(folder, means);
+  try {
+    if (keyFile === null && !existsSync(file)) {
+      makeFolder(means.keyHome);
+      writeWhole(file, key);
+    }
+  } catch (cause) {
+    return keyFault('key-unreadable', `${file}: cannot be made (${cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)})`);
+  }
+  const found = readKeyFile(file, at);
+  if (found.ok) writeKeyNote(at, { fingerprint: fingerprintOf(found.value.key), generation: 0 });
+  return found;
 }

@@ -1,3 +1,5 @@
+import type { Result } from '#shared/lib/result.ts';
+
 /** What a key store gave back. */
 export interface Unwrapped {
   readonly text: string;
@@ -5,11 +7,21 @@ export interface Unwrapped {
   readonly renew: boolean;
 }
 
+/**
+ * Why a key store gives nothing: `plain` is one that protects nothing; `locked`, `denied` by its user, not to be reached
+ * now (`unavailable`), or it says no without telling why.
+ */
+export interface StoreTrouble {
+  readonly code: 'plain' | 'locked' | 'denied' | 'unavailable' | 'refused';
+  readonly said: string;
+}
+
 /** The operating system's key store, as far as a data key needs it. */
 export interface KeyStore {
-  /** Its stable name; null where there is none, or none that protects anything. */
-  name(): Promise<string | null>;
-  wrap(text: string): Promise<Uint8Array>;
-  /** Rejects when the store is locked, refuses, or belongs to somebody else. */
-  unwrap(wrapped: Uint8Array): Promise<Unwrapped>;
+  /** For whom it keeps things. */
+  readonly user: string;
+  /** Its stable name. */
+  name(): Promise<Result<string, StoreTrouble>>;
+  wrap(text: string): Promise<Result<Uint8Array, StoreTrouble>>;
+  unwrap(wrapped: Uint8Array): Promise<Result<Unwrapped, StoreTrouble>>;
 }

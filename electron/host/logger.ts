@@ -22,6 +22,8 @@ function redactFields(fields: LogFields): LogFields {
 
 export interface Logs {
   readonly createLogger: CreateLogger;
+  /** Lets the file go so that its folder can be moved; the next line begins it anew at its place. */
+  letGo(): void;
   /** Ends the file; what is said after that is not kept. */
   close(): void;
 }
@@ -31,22 +33,32 @@ export interface Logs {
  * that are wanted. A disk that is full takes none, and the desk goes on (pino's own stream then ends the program, or
  * waits for ever when it is closed).
  */
-function fileSink(name: string): { write(line: string): void; close(): void } {
-  const fd = openSync(name, 'a', 0o600);
-  let open = true;
+function fileSink(name: string): { write(line: string): void; letGo(): void; close(): void } {
+  const begin = () => {
+    mkdirSync(path.dirname(name), { recursive: true, mode: 0o700 });
+    return openSync(name, 'a', 0o600);
+  };
+  let fd: number | null = begin();
+  let ended = false;
+  const letGo = () => {
+    // The number may soon be another file's.
+    if (fd !== null) closeSync(fd);
+    fd = null;
+  };
   return {
     write: (line) => {
-      if (!open) return;
+      if (ended) return;
       try {
+        fd ??= begin();
         writeSync(fd, line);
       } catch {
         // Nobody can be told.
       }
     },
+    letGo,
     close: () => {
-      // The number may soon be another file's.
-      if (open) closeSync(fd);
-      open = false;
+      letGo();
+      ended = true;
     },
   };
 }
@@ -72,6 +84,7 @@ export function openLogs(folder: string | null): Logs {
         child[level](fields ? redactFields(fields) : {}, redact(message));
       return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
     },
+    letGo: () => file?.letGo(),
     close: () => file?.close(),
   };
 }

@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { v7 } from 'uuid';
-import { openDeskFolder } from '#electron/host/desk-folder.ts';
+import { openDeskVault } from '#electron/host/desk-folder.ts';
 import { DeskHost } from '#electron/host/host.ts';
+import { keysInMemory } from '#electron/host/host-keys.ts';
+import type { HostOptions } from '#electron/host/host-options.ts';
 import type { DataKey } from '#electron/host/key-note.ts';
 import type { KeyStore } from '#electron/host/key-store.ts';
 import { type Logs, openLogs } from '#electron/host/logger.ts';
@@ -18,12 +21,16 @@ export interface DeskParts {
   /** Where the built pages lie: `chat` below it. */
   readonly dist: string;
   readonly version: string;
+  readonly runApart?: HostOptions['runApart'];
 }
 
-/** A desk with its folder, key and logs; its host is not started yet. */
+/** A desk with its folder and logs; its host is not started yet, and waits for its key when it is. */
 export interface OpenedDesk {
   readonly host: DeskHost;
-  readonly key: DataKey;
+  /** Why the key cannot be had yet, in one line; null where it can. */
+  readonly locked: string | null;
+  /** Null while it cannot be had. */
+  key(): Pick<DataKey, 'source' | 'file'> | null;
   readonly createLogger: CreateLogger;
   /** Stops the host, then closes the logs and releases the folder. */
   stop(): Promise<void>;
@@ -38,22 +45,25 @@ function logsIn(folder: string | null): Result<Logs, string> {
 }
 
 /** Makes a desk of what the user asked for, the same in each edition; a failure is one line that names place and fault, with nothing left open. */
-export async function openDesk({ options, edition, keys, dist, version }: DeskParts): Promise<Result<OpenedDesk, string>> {
-  const opened = await openDeskFolder(options, keys);
+export async function openDesk({ options, edition, keys, dist, version, runApart }: DeskParts): Promise<Result<OpenedDesk, string>> {
+  const opened = await openDeskVault(options, keys);
   if (!opened.ok) return opened;
-  const { folder, key } = opened.value;
-  const opening = logsIn(folder?.path ?? null);
+  const vault = opened.value;
+  const folder = vault?.folder ?? null;
+  const opening = logsIn(folder);
   if (!opening.ok) {
-    folder?.release();
+    vault?.release();
     return opening;
   }
   const logs = opening.value;
+  if (vault) vault.beforeMove = () => logs.letGo();
   const host = new DeskHost({
-    folder: folder?.path ?? null,
-    key: key.key,
-    keySource: key.source,
+    folder,
+    keys: vault ?? keysInMemory(randomBytes(32)),
     demo: options.demo,
     engine: options.engine,
+    wallet: options.wallet,
+    restore: options.restore,
     edition,
     version,
     language: options.language,
@@ -61,15 +71,17 @@ export async function openDesk({ options, edition, keys, dist, version }: DeskPa
     createLogger: logs.createLogger,
     clock: () => Date.now(),
     newId: v7,
+    ...(runApart === undefined ? {} : { runApart }),
   });
   return ok({
     host,
-    key,
+    locked: vault?.lock?.detail ?? null,
+    key: () => (vault === null ? { source: 'memory' } : vault.key),
     createLogger: logs.createLogger,
     stop: async () => {
       await host.stop();
       logs.close();
-      folder?.release();
+      vault?.release();
     },
   });
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type Config, type EngineConfig, readConfig } from '#electron/host/config-file.ts';
+import { type Config, type EngineConfig, readConfig, type WalletConfig } from '#electron/host/config-file.ts';
 import { type Language, language } from '#shared/lib/localized.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 
@@ -12,10 +12,14 @@ export interface StartOptions {
   readonly language: Language | null;
   readonly demo: boolean;
   readonly memory: boolean;
+  /** Puts the newest good backup in the place of a damaged ledger or log. */
+  readonly restore: boolean;
   readonly passphraseFile: string | null;
   readonly keyFile: string | null;
   /** Where the desk's log lies; null: in the data folder. */
   readonly engine: EngineConfig | null;
+  /** The operator's wallet; null: the demo's, or none. */
+  readonly wallet: WalletConfig | null;
 }
 
 export const usage = `Usage: npm start -- [options]
@@ -28,6 +32,9 @@ export const usage = `Usage: npm start -- [options]
   --no-demo        a real desk instead of the demo desk
   --memory         keep everything in memory; nothing survives the end, drafts included;
                    goes before --data-dir
+  --restore        put the newest good backup in the place of a damaged file of the
+                   data folder; the damaged one is kept aside. What was under way
+                   is shown as unknown
   --config FILE    read options from a JSON file
   --help           show this`;
 
@@ -39,6 +46,7 @@ const forms = {
   lang: { type: 'string' },
   'no-demo': { type: 'boolean' },
   memory: { type: 'boolean' },
+  restore: { type: 'boolean' },
   config: { type: 'string' },
   help: { type: 'boolean' },
 } as const;
@@ -71,8 +79,10 @@ export function readOptions(args: readonly string[]): Result<StartOptions | 'hel
     language: lang,
     demo: given['no-demo'] ? false : (config.demo ?? true),
     memory: given.memory ?? false,
+    restore: given.restore ?? false,
     passphraseFile: config.passphraseFile ?? null,
     keyFile: config.keyFile ?? null,
     engine: config.engine ?? null,
+    wallet: config.wallet ?? null,
   });
 }

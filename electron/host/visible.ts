@@ -2,24 +2,40 @@ import { mayRead } from '#electron/desk/session/permissions.ts';
 import type { DeskServices } from '#electron/host/desk-services.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 import type { Person } from '#shared/desk/person.ts';
+import { may } from '#shared/desk/powers.ts';
 import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
 
 /** The errors of a call about one case. */
 export type Refuse = { readonly NOT_FOUND: (options: { data: { what: string } }) => Error; readonly NOT_ALLOWED: () => Error };
 
-/** The case's row, if the person may see the case. */
+/** The case's row, if the person may see the case; one that left the cache is read from the engine and stays for a while. */
 export async function visible(services: DeskServices, person: Person, caseId: CaseId, errors: Refuse): Promise<InboxRow> {
-  const row = await services.store.cache.row(caseId);
+  const row = (await services.store.cache.row(caseId)) ?? ((await services.hub.bringBack(caseId)) ? await services.store.cache.row(caseId) : null);
   if (!row) throw errors.NOT_FOUND({ data: { what: 'case' } });
   if (mayRead(person, row)) return row;
   // Earlier cases of a customer whose case is mine are part of my work.
   const related = row.customer ? await services.store.cache.casesOf(row.customer, 200) : [];
-  if (!related.some((other) => other.owner === person.id && other.status !== 'resolved')) throw errors.NOT_ALLOWED();
+  if (related.some((other) => other.owner === person.id && other.status !== 'resolved')) return row;
+  if (services.glass.leave(person.id, caseId) === null) throw errors.NOT_ALLOWED();
   return row;
+}
+
+/**
+ * Whether a case gives a person the right to look at its customer: their own, one that waits for somebody of its queue, or
+ * any to who sees all. One that a colleague has is read, so that one can help; its customer's account is not.
+ */
+async function isTheirs(services: DeskServices, person: Person, row: InboxRow): Promise<boolean> {
+  if (may(person.role, 'see-all') || row.owner === person.id || row.intendedFor === person.id) return true;
+  if (row.owner === null && person.queues.includes(row.queue)) return true;
+  if (services.glass.leave(person.id, row.id) !== null) return true;
+  const related = row.customer ? await services.store.cache.casesOf(row.customer, 200) : [];
+  return related.some((other) => other.owner === person.id && other.status !== 'resolved');
 }
 
 /** Passes where the case may be seen and is about this customer. */
 export async function customerOf(services: DeskServices, person: Person, caseId: CaseId, customer: CustomerId, errors: Refuse): Promise<void> {
   const row = await visible(services, person, caseId, errors);
-  if (row.customer !== customer) throw errors.NOT_ALLOWED();
+  if (row.customer !== customer || !(await isTheirs(services, person, row))) throw errors.NOT_ALLOWED();
+  // Of whom nothing is to be known here any more, nothing is asked of the wallet in this case.
+  if ((await services.hub.state(caseId))?.erasedAt != null) throw errors.NOT_FOUND({ data: { what: 'customer' } });
 }

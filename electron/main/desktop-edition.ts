@@ -1,4 +1,5 @@
 import type { DeskHost } from '#electron/host/host.ts';
+import type { HostOptions } from '#electron/host/host-options.ts';
 import type { KeyStore } from '#electron/host/key-store.ts';
 import { openDesk } from '#electron/host/open-desk.ts';
 import { PortEdge } from '#electron/host/port-edge.ts';
@@ -12,6 +13,7 @@ export interface DesktopParts {
   /** Where the built pages lie: `chat` below it. */
   readonly dist: string;
   readonly version: string;
+  readonly runApart: NonNullable<HostOptions['runApart']>;
 }
 
 export interface DesktopEdition {

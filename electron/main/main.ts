@@ -1,6 +1,21 @@
 import { randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
 import path from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, Menu, MessageChannelMain, powerSaveBlocker, protocol, safeStorage, screen, session, shell } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  MessageChannelMain,
+  powerSaveBlocker,
+  protocol,
+  safeStorage,
+  screen,
+  session,
+  shell,
+  utilityProcess,
+} from 'electron';
 import ElectronStore from 'electron-store';
 import { openLogs } from '#electron/host/logger.ts';
 import { readOptions, type StartOptions, usage } from '#electron/host/start-options.ts';
@@ -15,6 +30,7 @@ import { guardSession } from '#electron/main/guard-session.ts';
 import { ownArguments } from '#electron/main/own-arguments.ts';
 import { PORT_CHANNEL, PortHandover } from '#electron/main/port-handover.ts';
 import { safeStorageKeys } from '#electron/main/safe-storage-keys.ts';
+import { inUtilityProcess } from '#electron/main/utility-worker.ts';
 import type { CreateLogger } from '#shared/lib/logger.ts';
 
 const NAME = 'wallet-service-console';
@@ -66,7 +82,13 @@ async function start(options: StartOptions): Promise<void> {
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(menuTemplate(options.language ?? (app.getLocale().startsWith('zh') ? 'zh-CN' : 'en'), process.platform, app.isPackaged)),
   );
-  const opened = await openDesktop({ options, keys: safeStorageKeys(safeStorage, process.platform), dist, version: app.getVersion() });
+  const opened = await openDesktop({
+    options,
+    keys: safeStorageKeys(safeStorage, process.platform, userInfo().username),
+    dist,
+    version: app.getVersion(),
+    runApart: inUtilityProcess(utilityProcess),
+  });
   if (!opened.ok) return refuse(opened.error);
   const { host, edge, stop } = opened.value;
   edition = opened.value;
@@ -98,7 +120,7 @@ async function start(options: StartOptions): Promise<void> {
   });
   ipcMain.on(PORT_CHANNEL, (event) => handover.answer(event));
   powerSaveBlocker.start('prevent-app-suspension');
-  // The page shows how far the desk is while it opens.
+  // The page shows how far the desk is while it opens, and asks for a key that cannot be had.
   openWindow(handover);
   try {
     await host.start();

@@ -39,6 +39,11 @@ export class ReadDb {
     }
   }
 
+  /** Runs what answers no rows and changes nothing here, such as a copy into another file. */
+  perform(query: Query): void {
+    this.timed(query, (statement) => statement.run(...query.values));
+  }
+
   close(): void {
     this.raw.close();
   }
@@ -64,18 +69,54 @@ export class ReadDb {
   }
 }
 
+/** Counts the commits that change something, and hears of them. */
+export interface CommitWatch {
+  /** How many rows this connection has changed so far. */
+  changes(): number;
+  /** Counts the commit under way in the database itself; answers its number. */
+  count(): number;
+  /** The commit of this number is in the database; what it throws does not take the commit back. */
+  committed(commits: number): void;
+  /** The database is about to be closed. */
+  closing(): void;
+}
+
 /** A database handle that may write. */
 export class WriteDb extends ReadDb {
   /** Distinguishes the two by type, so that a reader is never passed where a writer is needed. */
   readonly writes = true;
+  #watch: CommitWatch | null = null;
+
+  /** From now on each commit that changes something is counted, and told before it is answered. */
+  watchCommits(watch: CommitWatch): void {
+    this.#watch = watch;
+  }
 
   run(query: Query): { readonly changes: number; readonly lastId: number } {
+    return this.#watch === null || this.raw.inTransaction ? this.#run(query) : this.transaction(() => this.#run(query));
+  }
+
+  #run(query: Query): { readonly changes: number; readonly lastId: number } {
     const done = this.timed(query, (statement) => statement.run(...query.values));
     return { changes: done.changes, lastId: Number(done.lastInsertRowid) };
   }
 
   /** Runs work in one immediate transaction: all of it or nothing. */
   transaction<T>(work: () => T): T {
+    const watch = this.raw.inTransaction ? null : this.#watch;
+    let counted: number | null = null;
+    const done = this.#immediate(() => {
+      if (watch === null) return work();
+      const before = watch.changes();
+      const result = work();
+      if (watch.changes() !== before) counted = watch.count();
+      return result;
+    });
+    if (counted !== null) watch?.committed(counted);
+    return done;
+  }
+
+  #immediate<T>(work: () => T): T {
     try {
       return this.raw.transaction(work).immediate();
     } catch (cause) {
@@ -98,8 +139,21 @@ export class WriteDb extends ReadDb {
     this.raw.pragma(`user_version = ${Math.trunc(version)}`);
   }
 
-  /** Moves what the write-ahead log holds into the file. */
-  checkpoint(): void {
-    this.raw.pragma('wal_checkpoint(TRUNCATE)');
+  /** Moves what the write-ahead log holds into the file: `TRUNCATE` waits for readers and empties the log, `PASSIVE` moves what no reader needs. */
+  checkpoint(mode: 'TRUNCATE' | 'PASSIVE' = 'TRUNCATE'): void {
+    try {
+      this.raw.pragma(`wal_checkpoint(${mode})`);
+    } catch (cause) {
+      throw toOpenFault(cause, this.file);
+    }
+  }
+
+  override close(): void {
+    if (!this.raw.open) return;
+    // Whoever still reads is not waited for: the last to close does the same.
+    this.raw.pragma('busy_timeout = 0');
+    this.#watch?.closing();
+    this.#watch = null;
+    super.close();
   }
 }

@@ -1,4 +1,15 @@
-export type OpenFaultCode = 'wrong-key-or-not-a-database' | 'damaged' | 'newer-version' | 'read-only' | 'busy' | 'full' | 'io';
+export type OpenFaultCode =
+  | 'wrong-key-or-not-a-database'
+  | 'damaged'
+  /** Changes that were acknowledged are missing: its write-ahead log was cut, or an older file was put in its place. */
+  | 'cut-short'
+  /** It is gone, though changes in it were acknowledged. */
+  | 'missing'
+  | 'newer-version'
+  | 'read-only'
+  | 'busy'
+  | 'full'
+  | 'io';
 
 /** Why a database could not be opened or used, with the file it is about. */
 export class OpenFault extends Error {

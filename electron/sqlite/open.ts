@@ -20,7 +20,15 @@ export interface OpenOptions {
   readonly busyMs?: number;
   /** WAL unless said. */
   readonly journal?: 'WAL' | 'DELETE';
+  /** Whether the driver moves the write-ahead log into the file by itself, every 1,000 pages; so unless said. */
+  readonly autoCheckpoint?: false;
 }
+
+/**
+ * What a write-ahead log keeps of its size once it was moved into the file: one that grew while a reader held it is cut
+ * back. Where somebody else decides when it is moved, nothing, since its size is what that is decided by.
+ */
+const WAL_KEPT = 16 * 1024 * 1024;
 
 /**
  * Opens with ChaCha20-Poly1305, so that a changed page is noticed, never believed. The raw key is given as hex and
@@ -44,6 +52,8 @@ function openRaw(options: OpenOptions, readonly: boolean): Database.Database {
     if (!readonly) {
       raw.pragma(`journal_mode = ${options.journal ?? 'WAL'}`);
       raw.pragma(`synchronous = ${options.synchronous}`);
+      raw.pragma(`journal_size_limit = ${options.autoCheckpoint === false ? 0 : WAL_KEPT}`);
+      if (options.autoCheckpoint === false) raw.pragma('wal_autocheckpoint = 0');
       raw.pragma('foreign_keys = ON');
       raw.pragma('secure_delete = ON');
       if (process.platform === 'darwin') raw.pragma('checkpoint_fullfsync = true');

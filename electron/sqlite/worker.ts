@@ -1,5 +1,6 @@
-import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { OpenFault, type OpenFaultCode } from '#electron/sqlite/open-fault.ts';
+import { ownerPort } from '#electron/sqlite/owner-port.ts';
+import { inThread, type RunningWorker, type RunWorker, type WorkerEntry } from '#electron/sqlite/run-worker.ts';
 import type { LogFields, Logger } from '#shared/lib/logger.ts';
 
 /**
@@ -53,23 +54,27 @@ export interface Served {
  * to the owner's log.
  */
 export function serveWorker<Data>(start: (data: Data, emit: (event: unknown) => void, logger: Logger) => Promise<Served>): void {
-  const port = parentPort;
-  if (!port) throw new Error('serveWorker runs in a worker thread');
-  const send = (message: Message) => port.postMessage(message);
+  const port = ownerPort();
+  const send = (message: Message) => port.send(message);
   const log = (level: Level) => (message: string, fields?: LogFields) => send({ log: { level, message, fields } });
   const logger: Logger = { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') };
-  const running = start(workerData as Data, (event) => send({ event }), logger);
+  const running = port.data.then((data) => start(data as Data, (event) => send({ event }), logger));
   running.catch(() => undefined);
 
   const run = async ({ method, args }: Call): Promise<unknown> => {
     const { handlers, stop } = await running;
     if (method === 'start') return null;
-    if (method === 'stop') return (await stop()) ?? null;
+    if (method === 'stop') {
+      await stop();
+      // The owner ends this worker when it has the answer: those to earlier calls go first.
+      return new Promise((resolve) => setImmediate(resolve, null));
+    }
     const handler = Object.hasOwn(handlers, method) ? handlers[method] : undefined;
     if (!handler) throw new Error(`no such method: ${method}`);
     return handler(...args);
   };
-  port.on('message', (call: Call) => {
+  port.onMessage((message) => {
+    const call = message as Call;
     // An answer that cannot be cloned is a refused call, not the end of the worker.
     run(call)
       .then((value) => send({ id: call.id, value }))
@@ -77,12 +82,10 @@ export function serveWorker<Data>(start: (data: Data, emit: (event: unknown) => 
   });
 }
 
-interface WorkerOptions {
-  readonly url: URL;
-  /** Given to the worker's `start` by structured clone. */
-  readonly data: unknown;
-  readonly name: string;
+interface WorkerOptions extends WorkerEntry {
   readonly logger: Logger;
+  /** A thread unless said. */
+  readonly run?: RunWorker;
 }
 
 interface Pending {
@@ -98,26 +101,26 @@ export class WorkerClient<H extends Handlers> {
   readonly #listeners = new Set<(event: unknown) => void>();
   readonly #mourners = new Set<(how: string) => void>();
   readonly #pending = new Map<number, Pending>();
-  #worker: Worker | null = null;
+  #worker: RunningWorker | null = null;
   #asked = 0;
+  #abandoned: Promise<void> | null = null;
 
   constructor(options: WorkerOptions) {
     this.#options = options;
   }
 
-  /** Starts the thread; fulfilled when it is ready, rejected with its own reason when it is not. */
+  /** Starts it; fulfilled when it is ready, rejected with its own reason when it is not. */
   async start(): Promise<void> {
-    const { name, url, data } = this.#options;
-    const worker = new Worker(url, { name, workerData: data });
+    const { run = inThread } = this.#options;
+    const worker = run(this.#options);
     this.#worker = worker;
-    worker.on('message', (message: Message) => this.#hear(message));
-    worker.once('error', (cause: Error) => this.#died(`failed: ${cause.message}`));
-    worker.once('exit', (code) => this.#died(`ended with code ${code}`));
+    worker.onMessage((message) => this.#hear(message as Message));
+    worker.onGone((how) => this.#died(how));
     try {
       await this.#ask('start', []);
     } catch (cause) {
       this.#worker = null;
-      await worker.terminate();
+      await worker.end();
       throw cause;
     }
   }
@@ -125,11 +128,20 @@ export class WorkerClient<H extends Handlers> {
   /** Lets the worker answer what it was asked before and ends it; calls made later are refused. */
   async stop(): Promise<void> {
     const worker = this.#worker;
-    if (!worker) return;
+    if (!worker) return this.#abandoned ?? undefined;
     const stopped = this.#ask('stop', []);
     this.#worker = null;
     await stopped.catch(() => undefined);
-    await worker.terminate();
+    await worker.end();
+  }
+
+  /** Ends the worker without waiting for what it is doing, which a thread still ends first; calls under way are refused. `stop` tells when it is gone. */
+  abandon(): void {
+    const worker = this.#worker;
+    this.#worker = null;
+    for (const pending of this.#pending.values()) pending.reject(new Error(`worker ${this.#options.name} was abandoned`));
+    this.#pending.clear();
+    this.#abandoned = worker?.end() ?? this.#abandoned;
   }
 
   call<K extends keyof H & string>(method: K, ...args: Parameters<H[K]>): Promise<Awaited<ReturnType<H[K]>>> {
@@ -152,7 +164,7 @@ export class WorkerClient<H extends Handlers> {
     if (!worker) return Promise.reject(new Error(`worker ${this.#options.name} is not running`));
     return new Promise((resolve, reject) => {
       const id = ++this.#asked;
-      worker.postMessage({ id, method, args } satisfies Call);
+      worker.post({ id, method, args } satisfies Call);
       this.#pending.set(id, { method, began: performance.now(), resolve, reject });
     });
   }

@@ -1,11 +1,9 @@
 import { rmSync } from 'node:fs';
 import type { WriteDb } from '#electron/sqlite/db.ts';
-import { migrate } from '#electron/sqlite/migrate.ts';
-import { openForWriting } from '#electron/sqlite/open.ts';
-import { OpenFault, type OpenFaultCode } from '#electron/sqlite/open-fault.ts';
+import type { OpenFaultCode } from '#electron/sqlite/open-fault.ts';
+import { openMarked } from '#electron/sqlite/open-marked.ts';
 import { isLost } from '#electron/store/cache-loss.ts';
 import { cacheMigrations } from '#electron/store/migrations/cache-migrations.ts';
-import { findDamage, readFact, writeFact } from '#electron/store/tables/fact-table.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 
 interface Options {
@@ -16,27 +14,15 @@ interface Options {
 
 /** Removes the cache's files: everything in them is in the log too. */
 export function discardCache(file: string): void {
-  for (const ending of ['', '-wal', '-shm']) rmSync(`${file}${ending}`, { force: true });
+  for (const ending of ['', '-wal', '-shm', '.mark']) rmSync(`${file}${ending}`, { force: true });
 }
 
 /**
  * NORMAL is enough for this file, since its rows and its cursor are committed together: a power cut may take back the
- * newest commits, rows and cursor alike, and the follower asks the log for them again. After an end without a stop
- * every page is read once, so that damage shows now and not in the middle of the work.
+ * newest commits, rows and cursor alike, and the follower asks the log for them again.
  */
-function open({ file, key, logger }: Options): WriteDb {
-  const cache = openForWriting({ file, key, synchronous: 'NORMAL', logger });
-  try {
-    migrate(cache, cacheMigrations);
-    const damage = readFact(cache, 'in-use') === null ? null : findDamage(cache);
-    if (damage !== null) throw new OpenFault('damaged', file, damage);
-    writeFact(cache, 'in-use', 'yes');
-    return cache;
-  } catch (cause) {
-    cache.close();
-    throw cause;
-  }
-}
+const open = ({ file, key, logger }: Options): WriteDb =>
+  openMarked({ file, key, synchronous: 'NORMAL', markEach: 'checkpoint', migrations: cacheMigrations, logger });
 
 /** Opens the cache; damaged, of another key or of a newer program, it is made anew, empty, and the reason told. */
 export function openCache(options: Options): { readonly cache: WriteDb; readonly reset: OpenFaultCode | null } {

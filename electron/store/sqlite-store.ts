@@ -28,6 +28,9 @@ export class SqliteStore implements Store {
   readonly ledger: Ledger;
   readonly journal: Store['journal'];
   readonly accounts: AccountBook;
+  readonly audit: Store['audit'];
+  readonly stepUp: Store['stepUp'];
+  readonly restored: Store['restored'];
   readonly #writer: WorkerClient<WriterHandlers>;
   readonly #reader: WorkerClient<ReaderHandlers> | null;
   readonly #logger: Logger;
@@ -54,7 +57,8 @@ export class SqliteStore implements Store {
     this.cache = {
       cursor: () => write('cursor'),
       ingest: (events, cursor) => write('ingest', events, cursor),
-      clear: () => write('clear'),
+      // A file that is removed is emptied sooner than one whose rows are overwritten, and nobody waits for that.
+      clear: () => (this.#reader ? this.#anew() : write('clear')),
       caseEvents: (caseId, after = 0) => read('caseEvents', caseId, after),
       caseState: (caseId) => read('caseState', caseId),
       row: (caseId) => read('row', caseId),
@@ -65,19 +69,41 @@ export class SqliteStore implements Store {
       openCases: () => read('openCases'),
       snoozedUntil: (now) => read('snoozedUntil', now),
       outgoing: () => read('outgoing'),
-      search: (text, tokens, limit) => read('search', text, tokens, limit),
+      undelivered: () => read('undelivered'),
+      openActions: () => read('openActions'),
+      leave: (before, now) => write('leave', before, now),
+      leftAmong: (ids) => write('leftAmong', ids),
+      leftOf: (customer, limit) => read('leftOf', customer, limit),
+      leftCount: (person, queues) => read('leftCount', person, queues),
+      visit: (caseId, until) => write('visit', caseId, until),
+      erasedCases: (left) => write('erasedCases', left),
+      doneErasing: (caseId) => write('doneErasing', caseId),
+      tokensKept: (tokens) => write('tokensKept', tokens),
+      settle: () => write('settle'),
+      search: (search, limit) => read('search', search, limit),
     };
     this.ledger = {
-      saveDraft: (draft) => writer.call('saveDraft', draft),
+      saveDraft: (draft, expected = null) => writer.call('saveDraft', draft, expected),
       dropDraft: (caseId, person, kind) => writer.call('dropDraft', caseId, person, kind),
       drafts: (person) => writer.call('drafts', person),
-      putOutbox: (entry) => writer.call('putOutbox', entry),
+      keptWords: (person) => writer.call('keptWords', person),
+      dropKept: (person, id) => writer.call('dropKept', person, id),
+      putOutbox: (entry, taken = null) => writer.call('putOutbox', entry, taken),
       settleOutbox: (commandId, state, answer) => writer.call('settleOutbox', commandId, state, answer),
+      refuseOutbox: (entry, refusal, at) => writer.call('refuseOutbox', entry, refusal, at),
       outboxEntry: (commandId) => writer.call('outboxEntry', commandId),
-      pendingOutbox: () => writer.call('pendingOutbox'),
+      pendingOutbox: (caseId) => writer.call('pendingOutbox', caseId),
+      unknownOutbox: () => writer.call('unknownOutbox'),
+      deferCommand: (command, taken = null) => writer.call('deferCommand', command, taken),
+      deferredCommands: () => writer.call('deferredCommands'),
+      refuseDeferred: (command, refusal, at) => writer.call('refuseDeferred', command, refusal, at),
+      trustDeferred: (commandId) => writer.call('trustDeferred', commandId),
+      dropDeferred: (commandId) => writer.call('dropDeferred', commandId),
+      takeBackDeferred: (command, at) => writer.call('takeBackDeferred', command, at),
       setting: (scope) => writer.call('setting', scope),
       saveSetting: (scope, value) => writer.call('saveSetting', scope, value),
-      quarantine: (from, fault, raw, at) => writer.call('quarantine', from, fault, raw, at),
+      quarantine: (from, fault, raw, at, caseId) => writer.call('quarantine', from, fault, raw, at, caseId),
+      eraseCases: (caseIds, values) => writer.call('eraseCases', caseIds, values),
       quarantined: (from, limit) => writer.call('quarantined', from, limit),
     };
     this.journal = {
@@ -85,6 +111,28 @@ export class SqliteStore implements Store {
       settleAppend: (number, state, engine) => writer.call('settleAppend', number, state, engine),
       journaled: (desk, which, after, limit) => writer.call('journaled', desk, which, after, limit),
       lastEngine: (desk) => writer.call('lastEngine', desk),
+    };
+    this.restored = {
+      restorations: () => writer.call('restorations'),
+      doubtUnconfirmed: (at) => writer.call('doubtUnconfirmed', at),
+      doubtConfirmed: (commandId, at) => writer.call('doubtConfirmed', commandId, at),
+      doubted: (at) => writer.call('doubted', at),
+      confirmedAfter: (row, limit) => writer.call('confirmedAfter', row, limit),
+      settleRestoration: (number, settled) => writer.call('settleRestoration', number, settled),
+    };
+    this.audit = {
+      append: (entry) => writer.call('appendAudit', entry),
+      head: () => writer.call('auditHead'),
+      page: (filter) => writer.call('auditPage', filter),
+      rows: (after, limit) => writer.call('auditRows', after, limit),
+    };
+    this.stepUp = {
+      authenticators: (person) => writer.call('authenticators', person),
+      save: (authenticator) => writer.call('saveAuthenticator', authenticator),
+      use: (id, used) => writer.call('useAuthenticator', id, used),
+      drop: (person, id) => writer.call('dropAuthenticators', person, id),
+      failed: (person) => writer.call('failedProofs', person),
+      noteFailed: (person, failed) => writer.call('noteFailedProofs', person, failed),
     };
     this.accounts = {
       account: (person) => writer.call('account', person),
@@ -116,6 +164,11 @@ export class SqliteStore implements Store {
     await this.#writer.stop();
   }
 
+  /** The cache was read through and found damaged: it is made anew, as when a call meets damage. */
+  async cacheDamaged(): Promise<void> {
+    await this.#renew('damaged');
+  }
+
   /** A call of the cache; one that meets damage is refused, and the cache made anew before the next. */
   async #guarded<T>(call: () => Promise<T>): Promise<T> {
     await this.#renewing?.catch(() => undefined);
@@ -130,6 +183,13 @@ export class SqliteStore implements Store {
   async #renew(reason: OpenFaultCode): Promise<void> {
     if (this.#renewing) return this.#renewing;
     this.#logger.error('renew: the cache was found unusable and is made anew', { reason });
+    await this.#anew();
+    this.#onCacheReset?.(reason);
+  }
+
+  /** Puts an empty file in the place of the cache; calls that come meanwhile wait. */
+  async #anew(): Promise<void> {
+    if (this.#renewing) return this.#renewing;
     const renewing = (async () => {
       await this.#reader?.stop();
       await this.#writer.call('renewCache');
@@ -141,6 +201,5 @@ export class SqliteStore implements Store {
     } finally {
       this.#renewing = null;
     }
-    this.#onCacheReset?.(reason);
   }
 }

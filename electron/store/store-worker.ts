@@ -1,24 +1,50 @@
 import { join } from 'node:path';
 import type { ReadDb, WriteDb } from '#electron/sqlite/db.ts';
-import { migrate } from '#electron/sqlite/migrate.ts';
-import { openForReading, openForWriting } from '#electron/sqlite/open.ts';
+import { openForReading } from '#electron/sqlite/open.ts';
 import type { OpenFaultCode } from '#electron/sqlite/open-fault.ts';
+import { openMarked } from '#electron/sqlite/open-marked.ts';
 import { serveWorker } from '#electron/sqlite/worker.ts';
 import { ledgerMigrations } from '#electron/store/migrations/ledger-migrations.ts';
 import { discardCache, openCache } from '#electron/store/open-cache.ts';
-import type { AccountRecord, Cache, ClosedQuery, Draft, FailedSignIns, InboxQuery, OutboxEntry, OutboxState } from '#electron/store/port.ts';
+import type {
+  AccountRecord,
+  Authenticator,
+  Cache,
+  CacheSearch,
+  ClosedQuery,
+  DeferredCommand,
+  Draft,
+  ExpectedDraft,
+  FailedProofs,
+  FailedSignIns,
+  InboxQuery,
+  OutboxEntry,
+  OutboxState,
+  TakenDraft,
+} from '#electron/store/port.ts';
 import { CaseProjection } from '#electron/store/projections/case-projection.ts';
 import { closedPage } from '#electron/store/projections/closed-queries.ts';
+import * as erasing from '#electron/store/projections/erasing.ts';
 import { casesOf, inboxCounts, inboxPage, openCases, rowOf, snoozedUntil } from '#electron/store/projections/inbox-queries.ts';
-import { outgoing } from '#electron/store/projections/outgoing.ts';
-import { searchTexts } from '#electron/store/projections/search-query.ts';
+import * as leaving from '#electron/store/projections/leaving.ts';
+import { openActions } from '#electron/store/projections/open-actions.ts';
+import { outgoing, undelivered } from '#electron/store/projections/outgoing.ts';
+import { searchCache } from '#electron/store/projections/search-query.ts';
 import * as accounts from '#electron/store/tables/account-tables.ts';
+import * as audit from '#electron/store/tables/audit-table.ts';
+import * as deferred from '#electron/store/tables/deferred-table.ts';
+import { eraseFromLedger } from '#electron/store/tables/erase-tables.ts';
 import { caseEvents } from '#electron/store/tables/event-table.ts';
-import { dropFact, readFact } from '#electron/store/tables/fact-table.ts';
+import { readFact } from '#electron/store/tables/fact-table.ts';
 import * as journal from '#electron/store/tables/journal-table.ts';
 import * as ledger from '#electron/store/tables/ledger-tables.ts';
+import * as restored from '#electron/store/tables/restoration-table.ts';
+import * as stepUp from '#electron/store/tables/step-up-table.ts';
+import * as words from '#electron/store/tables/words-table.ts';
+import type { Refusal } from '#shared/case/commands.ts';
 import type { About, AnyEvent, LogEvent, Position } from '#shared/case/envelope.ts';
 import { foldCase } from '#shared/case/evolve.ts';
+import type { AuditFilter, NewAuditEntry } from '#shared/desk/audit.ts';
 import { invariant } from '#shared/lib/assert.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 import type { Instant } from '#shared/lib/time.ts';
@@ -44,7 +70,11 @@ function readers(cache: () => ReadDb) {
     openCases: () => openCases(cache()),
     snoozedUntil: (now: number) => snoozedUntil(cache(), now),
     outgoing: () => outgoing(cache()),
-    search: (text: string, tokens: readonly string[], limit: number) => searchTexts(cache(), text, tokens, limit),
+    undelivered: () => undelivered(cache()),
+    openActions: () => openActions(cache()),
+    leftOf: (customer: string, limit: number) => leaving.leftOf(cache(), customer, limit),
+    leftCount: (person: string, queues: readonly string[]) => leaving.leftCount(cache(), person, queues),
+    search: (search: CacheSearch, limit: number) => searchCache(cache(), search, limit),
   };
 }
 
@@ -80,6 +110,10 @@ class WrittenCache {
     return this.#projection.ingest(events, cursor);
   }
 
+  leave(before: Instant, now: Instant) {
+    return this.#projection.leave(before, now);
+  }
+
   clear(): void {
     this.#projection.clear();
   }
@@ -93,7 +127,6 @@ class WrittenCache {
   }
 
   close(): void {
-    dropFact(this.#db, 'in-use');
     this.#db.close();
   }
 }
@@ -105,22 +138,49 @@ function writers(cache: WrittenCache, book: WriteDb) {
     cursor: () => cache.cursor() as Awaited<ReturnType<Cache['cursor']>>,
     ingest: (events: readonly AnyEvent[], cursor: string) => cache.ingest(events, cursor),
     clear: () => cache.clear(),
-    saveDraft: (draft: Draft) => ledger.saveDraft(book, draft),
-    dropDraft: (caseId: string, person: string, kind: string) => ledger.dropDraft(book, caseId, person, kind),
-    drafts: (person: string) => ledger.drafts(book, person),
-    putOutbox: (entry: OutboxEntry) => ledger.putOutbox(book, entry),
+    saveDraft: (draft: Draft, expected: ExpectedDraft | null) => book.transaction(() => words.saveDraft(book, draft, expected)),
+    dropDraft: (caseId: string, person: string, kind: string) => words.dropDraft(book, caseId, person, kind),
+    drafts: (person: string) => words.drafts(book, person),
+    keptWords: (person: string) => words.keptWords(book, person),
+    dropKept: (person: string, id: string) => words.dropKept(book, person, id),
+    putOutbox: (entry: OutboxEntry, taken: TakenDraft | null) => book.transaction(() => ledger.putOutbox(book, entry, taken)),
+    leave: (before: Instant, now: Instant) => cache.leave(before, now),
+    leftAmong: (ids: readonly string[]) => leaving.leftAmong(cache.db, ids),
+    visit: (caseId: string, until: Instant) => leaving.visit(cache.db, caseId, until),
+    erasedCases: (left: boolean) => erasing.erasedCases(cache.db, left),
+    doneErasing: (caseId: string) => erasing.doneErasing(cache.db, caseId),
+    tokensKept: (tokens: readonly string[]) => erasing.tokensKept(cache.db, tokens),
+    settle: () => cache.db.checkpoint(),
     settleOutbox: (commandId: string, state: OutboxState, answer: string) => ledger.settleOutbox(book, commandId, state, answer),
+    refuseOutbox: (entry: OutboxEntry, refusal: Refusal, at: number) => book.transaction(() => ledger.refuseOutbox(book, entry, refusal, at)),
     outboxEntry: (commandId: string) => ledger.outboxEntry(book, commandId),
-    pendingOutbox: () => ledger.pendingOutbox(book),
+    pendingOutbox: (caseId: string | undefined) => (caseId === undefined ? ledger.pendingOutbox(book) : ledger.pendingOfCase(book, caseId)),
+    unknownOutbox: () => ledger.unknownOutbox(book),
+    deferCommand: (command: DeferredCommand, taken: TakenDraft | null) => book.transaction(() => deferred.deferCommand(book, command, taken)),
+    deferredCommands: () => deferred.deferredCommands(book),
+    refuseDeferred: (command: DeferredCommand, refusal: Refusal, at: number) => book.transaction(() => deferred.refuseDeferred(book, command, refusal, at)),
+    trustDeferred: (commandId: string) => deferred.trustDeferred(book, commandId),
+    dropDeferred: (commandId: string) => deferred.dropDeferred(book, commandId),
+    takeBackDeferred: (command: DeferredCommand, at: number) => book.transaction(() => deferred.takeBackDeferred(book, command, at)),
     setting: (scope: string) => ledger.setting(book, scope),
     saveSetting: (scope: string, value: string) => ledger.saveSetting(book, scope, value),
-    quarantine: (from: string, fault: string, raw: string, at: number) => ledger.quarantine(book, from, fault, raw, at),
+    quarantine: (from: string, fault: string, raw: string, at: number, caseId?: string) => ledger.quarantine(book, from, fault, raw, at, caseId),
+    eraseCases: (caseIds: readonly string[], values: readonly string[]) => {
+      book.transaction(() => eraseFromLedger(book, caseIds, values));
+      book.checkpoint();
+    },
     quarantined: (from: string, limit: number) => ledger.quarantined(book, from, limit),
     noteAppend: (desk: string, about: About, events: readonly LogEvent[], expected: Position | 0 | null, at: Instant) =>
       journal.noteAppend(book, desk, about, events, expected, at),
     settleAppend: (number: number, state: 'recorded' | 'refused', engine: string) => journal.settleAppend(book, number, state, engine),
     journaled: (desk: string, which: 'unanswered' | 'all', after: number, limit: number) => journal.journaled(book, desk, which, after, limit),
     lastEngine: (desk: string) => journal.lastEngine(book, desk),
+    restorations: () => restored.restorations(book),
+    doubtUnconfirmed: (at: number) => book.transaction(() => restored.doubtUnconfirmed(book, at)),
+    doubtConfirmed: (commandId: string, at: number) => restored.doubtConfirmed(book, commandId, at),
+    doubted: (at: number) => restored.doubted(book, at),
+    confirmedAfter: (row: number, limit: number) => restored.confirmedAfter(book, row, limit),
+    settleRestoration: (number: number, settled: { readonly unknown: number; readonly again: number }) => restored.settleRestoration(book, number, settled),
     account: (person: string) => accounts.account(book, person),
     accountByLogin: (login: string) => accounts.accountByLogin(book, login),
     accounts: () => accounts.accounts(book),
@@ -129,27 +189,29 @@ function writers(cache: WrittenCache, book: WriteDb) {
     failedSignIns: (digest: string) => accounts.failedSignIns(book, digest),
     noteFailedSignIns: (digest: string, failed: FailedSignIns | null, at: number) =>
       book.transaction(() => accounts.noteFailedSignIns(book, digest, failed, at)),
+    appendAudit: (entry: NewAuditEntry) => book.transaction(() => audit.appendAudit(book, entry)),
+    auditHead: () => audit.auditHead(book),
+    auditPage: (filter: AuditFilter) => audit.auditPage(book, filter),
+    auditRows: (after: number | null, limit: number) => audit.auditRows(book, after, limit),
+    authenticators: (person: string) => stepUp.authenticators(book, person),
+    saveAuthenticator: (authenticator: Authenticator) => book.transaction(() => stepUp.saveAuthenticator(book, authenticator)),
+    useAuthenticator: (id: string, used: number) => stepUp.useAuthenticator(book, id, used),
+    dropAuthenticators: (person: string, id: string | null) => stepUp.dropAuthenticators(book, person, id),
+    failedProofs: (person: string) => stepUp.failedProofs(book, person),
+    noteFailedProofs: (person: string, failed: FailedProofs | null) => stepUp.noteFailedProofs(book, person, failed),
   };
 }
 
 export type ReaderHandlers = ReturnType<typeof readers>;
 export type WriterHandlers = ReturnType<typeof writers> & ReaderHandlers;
 
-function openLedger(folder: string | null, key: Uint8Array, logger: Logger): WriteDb {
-  const book = openForWriting({ file: place(folder, 'ledger.db'), key, synchronous: 'FULL', logger, cacheKib: 1024 });
-  try {
-    migrate(book, ledgerMigrations);
-    return book;
-  } catch (cause) {
-    book.close();
-    throw cause;
-  }
-}
+const openLedger = (folder: string | null, key: Uint8Array, logger: Logger): WriteDb =>
+  openMarked({ file: place(folder, 'ledger.db'), key, synchronous: 'FULL', markEach: 'commit', migrations: ledgerMigrations, logger, cacheKib: 1024 });
 
 serveWorker(async ({ folder, key, role }: StoreWorkerData, _emit, logger) => {
   const file = place(folder, 'cache.db');
   if (role === 'reader') {
-    const db = openForReading({ file, key, synchronous: 'NORMAL', logger, cacheKib: 8192 });
+    const db = openForReading({ file, key, synchronous: 'NORMAL', logger, cacheKib: 32_768 });
     return { handlers: readers(() => db), stop: () => db.close() };
   }
   // The ledger first: with a wrong key it refuses, before the cache would be taken for unusable.

@@ -9,8 +9,10 @@ import { selectLanguage, selectMe, selectPreferences, selectSessionKnown } from 
 import { theme, variables } from '#renderer/app/theme.ts';
 import { useDesk, useHost } from '#renderer/app/use-desk.ts';
 import { Workbench } from '#renderer/app/workbench.tsx';
+import { KeyScreen } from '#renderer/features/keys/key-screen.tsx';
 import { SignIn } from '#renderer/features/sign-in/sign-in.tsx';
 import { screenLanguage } from '#renderer/i18n/i18n.ts';
+import { WordsProvider } from '#renderer/ui/words.tsx';
 
 /** The person's language, else the one the host was started with; the page says which it is in. */
 function useScreenLanguage(): void {
@@ -52,13 +54,16 @@ export function App() {
     // Whoever is at work stays there: what they wrote and could not be kept yet stands on this page alone.
     if (me !== null) return <Workbench key={me.person.id} me={me} connection={state} />;
     if (state === 'locked' || state === 'foreign') return <Gate reason={state} />;
+    if (startup.phase === 'locked' && startup.lock) return <KeyScreen lock={startup.lock} />;
     if (startup.phase === 'ready' && known) return <SignIn />;
     return <Gate reason="starting" />;
   };
   return (
     <MantineProvider theme={worded} cssVariablesResolver={variables} defaultColorScheme="auto" {...forced}>
-      <Notifications position="bottom-left" limit={4} />
-      {body()}
+      <WordsProvider>
+        <Notifications position="bottom-left" limit={4} />
+        {body()}
+      </WordsProvider>
     </MantineProvider>
   );
 }

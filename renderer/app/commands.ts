@@ -66,7 +66,8 @@ export function useCommand(command: Command): void {
   const registry = useRegistry();
   const { id } = command;
   useLayoutEffect(() => registry.put(command));
-  useEffect(() => () => registry.remove(id), [registry, id]);
+  // Before what takes the place of this component offers the same command: a passive effect may end after that.
+  useLayoutEffect(() => () => registry.remove(id), [registry, id]);
 }
 
 /** All commands on the screen, each with the key that the person uses. */

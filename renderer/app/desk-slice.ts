@@ -2,6 +2,7 @@ import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import type { DemoState, HostInfo, StartupFrame, SyncFrame } from '#shared/contract/schemas.ts';
 import type { Configuration } from '#shared/desk/configuration.ts';
 import type { EngineHealth } from '#shared/desk/engine-health.ts';
+import type { StorageHealth } from '#shared/desk/storage-health.ts';
 
 export interface DeskSlice {
   readonly host: HostInfo | null;
@@ -10,6 +11,7 @@ export interface DeskSlice {
   readonly sync: SyncFrame;
   readonly demo: DemoState | null;
   readonly engine: EngineHealth | null;
+  readonly storage: StorageHealth | null;
 }
 
 const initialState: DeskSlice = {
@@ -19,6 +21,7 @@ const initialState: DeskSlice = {
   sync: { state: 'catching-up', upTo: null, behind: 0 },
   demo: null,
   engine: null,
+  storage: null,
 };
 
 /** What the host tells of itself and of the desk. */
@@ -31,11 +34,12 @@ export const deskSlice = createSlice({
     startupAdvanced: (slice, { payload }: PayloadAction<StartupFrame>) => ({ ...slice, startup: payload }),
     syncAdvanced: (slice, { payload }: PayloadAction<SyncFrame>) => ({ ...slice, sync: payload }),
     engineAdvanced: (slice, { payload }: PayloadAction<EngineHealth>) => ({ ...slice, engine: payload }),
+    storageAdvanced: (slice, { payload }: PayloadAction<StorageHealth>) => ({ ...slice, storage: payload }),
     demoAdvanced: (slice, { payload }: PayloadAction<DemoState>) => ({ ...slice, demo: payload }),
   },
 });
 
-export const { hostSeen, configurationSeen, startupAdvanced, syncAdvanced, engineAdvanced, demoAdvanced } = deskSlice.actions;
+export const { hostSeen, configurationSeen, startupAdvanced, syncAdvanced, engineAdvanced, storageAdvanced, demoAdvanced } = deskSlice.actions;
 
 interface WithDesk {
   readonly desk: DeskSlice;
@@ -47,4 +51,5 @@ export const selectConfiguration = (root: WithDesk): Configuration | null => roo
 export const selectStartup = (root: WithDesk): StartupFrame => root.desk.startup;
 export const selectSync = (root: WithDesk): SyncFrame => root.desk.sync;
 export const selectEngine = (root: WithDesk): EngineHealth | null => root.desk.engine;
+export const selectStorage = (root: WithDesk): StorageHealth | null => root.desk.storage;
 export const selectDemoState = (root: WithDesk): DemoState | null => root.desk.demo;

@@ -58,7 +58,7 @@ export function PersonMenu({ me }: { readonly me: Me }) {
   useCommand({ id: 'session.changePassword', label: t('changePassword'), group, defaultKey: null, run: () => setChanging(true), enabled: !demo });
   const { role, name } = me.person;
   return (
-    <Menu position="bottom-end" withinPortal shadow="md">
+    <Menu position="bottom-end" shadow="md">
       <Menu.Target>
         <button type="button" className={classes.person}>
           <span className={classes.dot} data-state={me.state} aria-hidden />

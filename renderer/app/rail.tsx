@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import classes from '#renderer/app/shell.module.css';
 import { type Place, placeShown } from '#renderer/app/workspace-slice.ts';
+import { selectApprovals } from '#renderer/features/account-actions/account-actions-slice.ts';
 import { selectWaiting } from '#renderer/features/inbox/inbox-slice.ts';
 import type { Role } from '#shared/desk/person.ts';
 import { may, type Power } from '#shared/desk/powers.ts';
@@ -15,11 +16,17 @@ const places: readonly { readonly id: Place; readonly icon: typeof IconInbox; re
   { id: 'settings', icon: IconSettings },
 ];
 
-/** The window's places; the inbox bears the number of waiting cases. */
+/** The window's places; the inbox bears the number of waiting cases, supervision that of requests that wait for approval. */
 export function Rail({ place, role }: { readonly place: Place; readonly role: Role }) {
   const { t } = useTranslation('shell');
   const dispatch = useAppDispatch();
   const waiting = useAppSelector(selectWaiting) ?? 0;
+  const approvals = useAppSelector(selectApprovals)?.length ?? 0;
+  const counts: Partial<Record<Place, number>> = { inbox: waiting, supervise: approvals };
+  const countText = (id: Place) => {
+    const count = counts[id] ?? 0;
+    return count === 0 ? null : count > 99 ? '99+' : String(count);
+  };
   return (
     <nav className={classes.rail} aria-label={t('main')}>
       {places
@@ -28,7 +35,7 @@ export function Rail({ place, role }: { readonly place: Place; readonly role: Ro
           <button key={id} type="button" className={classes.place} aria-current={place === id ? 'page' : undefined} onClick={() => dispatch(placeShown(id))}>
             <span className={classes.placeIcon}>
               <Icon size={22} stroke={1.6} aria-hidden />
-              {id === 'inbox' && waiting > 0 && <span className={classes.placeCount}>{waiting > 99 ? '99+' : waiting}</span>}
+              {countText(id) !== null && <span className={classes.placeCount}>{countText(id)}</span>}
             </span>
             {t(id)}
           </button>

@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, Menu, Notification } from '@mantine/core';
 
 /** System fonts first, with a Chinese face for each system. */
 const FONTS = "system-ui, -apple-system, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei UI', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif";
@@ -14,6 +14,12 @@ export const theme = createTheme({
   },
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: {
+    // Under a title the library's words are too pale to be read.
+    Notification: Notification.extend({ styles: { description: { color: 'var(--mantine-color-text)' } } }),
+    // A menu stands in the landmark of its button, above what scrolls there, and has nothing but its items to stop at.
+    Menu: Menu.extend({ defaultProps: { withinPortal: false, floatingStrategy: 'fixed', withInitialFocusPlaceholder: false } }),
+  },
 });
 
 /** Mantine's own grey is too pale to be read on white (3.3:1); these hold 4.5:1 on every ground that the console uses. */

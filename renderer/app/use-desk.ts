@@ -1,6 +1,16 @@
 import { safe } from '@orpc/client';
 import { useEffect } from 'react';
-import { configurationSeen, demoAdvanced, engineAdvanced, hostSeen, selectDemo, startupAdvanced, syncAdvanced } from '#renderer/app/desk-slice.ts';
+import {
+  configurationSeen,
+  demoAdvanced,
+  engineAdvanced,
+  hostSeen,
+  selectDemo,
+  selectStartup,
+  startupAdvanced,
+  storageAdvanced,
+  syncAdvanced,
+} from '#renderer/app/desk-slice.ts';
 import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { preferencesSeen, selectMe, sessionEnded, signedIn, signedOut } from '#renderer/app/session-slice.ts';
 import type { AppDispatch } from '#renderer/app/store.ts';
@@ -11,6 +21,7 @@ import { follow } from '#renderer/transport/follow.ts';
 import type { DemoState, Me, StartupFrame, SyncFrame } from '#shared/contract/schemas.ts';
 import type { Configuration } from '#shared/desk/configuration.ts';
 import type { EngineHealth } from '#shared/desk/engine-health.ts';
+import type { StorageHealth } from '#shared/desk/storage-health.ts';
 
 /** Who is signed in here, as the host has it: also when an administrator takes them from the desk, or gives them another role. */
 function followMe(client: ConsoleClient, dispatch: AppDispatch): () => void {
@@ -51,6 +62,9 @@ export function useHost(connection: ConnectionState): void {
       for (const stop of stops) stop();
     };
   }, [client, dispatch]);
+  // What gave the key and where customers write is known only once the desk is open.
+  const open = useAppSelector(selectStartup).phase === 'ready';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when the desk has opened.
   useEffect(() => {
     if (connection !== 'open') return;
     let wanted = true;
@@ -60,7 +74,7 @@ export function useHost(connection: ConnectionState): void {
     return () => {
       wanted = false;
     };
-  }, [client, dispatch, connection]);
+  }, [client, dispatch, connection, open]);
 }
 
 /** What a signed-in person needs of the desk: its names, their own preferences, the demo's state. */
@@ -80,6 +94,10 @@ export function useDesk(): void {
       (signal) => client.engine.follow(undefined, { signal }),
       (health: EngineHealth) => dispatch(engineAdvanced(health)),
     );
+    const stopStorage = follow(
+      (signal) => client.storage.follow(undefined, { signal }),
+      (health: StorageHealth) => dispatch(storageAdvanced(health)),
+    );
     void safe(client.settings.read()).then(([error, preferences]) => {
       if (wanted && !error) dispatch(preferencesSeen(preferences));
     });
@@ -87,6 +105,7 @@ export function useDesk(): void {
       wanted = false;
       stop();
       stopEngine();
+      stopStorage();
       dispatch(casesForgotten());
     };
   }, [client, dispatch, me]);

@@ -6,12 +6,23 @@ import { PersonMenu } from '#renderer/app/person-menu.tsx';
 import { Rail } from '#renderer/app/rail.tsx';
 import classes from '#renderer/app/shell.module.css';
 import { caseClosed, placeShown, selectOpenCaseId, selectPlace } from '#renderer/app/workspace-slice.ts';
+import { useSupervisorAlerts } from '#renderer/features/access/use-supervisor-alerts.ts';
+import { useActionsFeed } from '#renderer/features/account-actions/use-actions-feed.tsx';
 import { AdminPage } from '#renderer/features/admin/admin-page.tsx';
 import { useAlerts, useTitleBadge } from '#renderer/features/alerts/use-alerts.ts';
 import { CallStrip } from '#renderer/features/calls/call-strip.tsx';
 import { CasePanes } from '#renderer/features/conversation/case-panes.tsx';
+import { DeferredList } from '#renderer/features/deferred/deferred-list.tsx';
+import { DeferredStatus } from '#renderer/features/deferred/deferred-status.tsx';
+import { useDeferredFeed } from '#renderer/features/deferred/use-deferred-feed.ts';
+import { DraftsList } from '#renderer/features/drafts/drafts-list.tsx';
+import { DraftsStatus } from '#renderer/features/drafts/drafts-status.tsx';
+import { useDraftsFeed } from '#renderer/features/drafts/use-drafts-feed.ts';
 import { InboxPane } from '#renderer/features/inbox/inbox-pane.tsx';
 import { useInboxFeed } from '#renderer/features/inbox/use-inbox-feed.ts';
+import { IncidentDialogs } from '#renderer/features/incidents/incident-dialogs.tsx';
+import { SimilarNotice } from '#renderer/features/incidents/similar-notice.tsx';
+import { useIncidentsFeed } from '#renderer/features/incidents/use-incidents-feed.ts';
 import { useMailFeed } from '#renderer/features/mail/use-mail-feed.ts';
 import { Palette } from '#renderer/features/palette/palette.tsx';
 import { ReplayPage } from '#renderer/features/replay/replay-page.tsx';
@@ -27,8 +38,8 @@ import type { Me } from '#shared/contract/schemas.ts';
 import type { Role } from '#shared/desk/person.ts';
 import { may } from '#shared/desk/powers.ts';
 
-/** The commands of the window itself. */
-function useWindowCommands(role: Role): void {
+/** The commands of the window itself; apart, since all that stands in the window would be drawn anew with them. */
+function WindowCommands({ role }: { readonly role: Role }) {
   const { t } = useTranslation('shell');
   const dispatch = useAppDispatch();
   const place = useAppSelector(selectPlace);
@@ -68,23 +79,28 @@ function useWindowCommands(role: Role): void {
     enabled: may(role, 'configure') && place !== 'admin',
   });
   useCommand({ id: 'case.close', label: t('closeCase'), group, defaultKey: 'alt+Q', run: () => dispatch(caseClosed()), enabled: openCase !== null });
+  return null;
 }
 
 /** The place of the work: inbox, conversation and customer side by side. It stays alive while the settings are shown. */
 export function Workbench({ me, connection }: { readonly me: Me; readonly connection: ConnectionState }) {
   const { t } = useTranslation('shell');
   const place = useAppSelector(selectPlace);
-  const openCase = useAppSelector(selectOpenCaseId);
   const host = useAppSelector(selectHost);
   useCommandKeys();
   const configures = may(me.person.role, 'configure');
-  useWindowCommands(me.person.role);
   useInboxFeed(useAlerts());
   useTitleBadge();
   useMailFeed();
+  useDeferredFeed();
+  useDraftsFeed();
+  useActionsFeed(me.person.role);
+  useIncidentsFeed(me.person.role);
   useWork();
+  useSupervisorAlerts(may(me.person.role, 'watch'));
   return (
     <div className={classes.window}>
+      <WindowCommands role={me.person.role} />
       <header className={classes.top}>
         <SearchBox />
         <RingCard />
@@ -97,6 +113,7 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
         </div>
       )}
       <AwayStrip me={me} />
+      <SimilarNotice />
       {host?.memory && (
         <div className={classes.banner} data-tone="note" role="status">
           {t('memory')}
@@ -106,7 +123,7 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
         <Rail place={place} role={me.person.role} />
         <main className={classes.work} hidden={place !== 'inbox'}>
           <InboxPane />
-          <CasePanes caseId={openCase} />
+          <CasePanes />
         </main>
         {place === 'admin' && configures && <AdminPage />}
         {place === 'admin' && !configures && (
@@ -118,7 +135,13 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
         {place === 'replay' && <ReplayPage />}
         {place === 'settings' && <SettingsPage />}
       </div>
-      <StatusBar />
+      <StatusBar>
+        <DeferredStatus />
+        <DraftsStatus />
+      </StatusBar>
+      <DeferredList />
+      <DraftsList />
+      <IncidentDialogs />
       <Palette />
     </div>
   );

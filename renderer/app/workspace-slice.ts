@@ -1,4 +1,4 @@
-import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import { createSelector, createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import { signedOut } from '#renderer/app/session-slice.ts';
 import type { CaseId, CustomerId, EventId } from '#shared/lib/ids.ts';
 
@@ -57,4 +57,9 @@ export const selectPlace = (root: WithWorkspace): Place => root.workspace.place;
 export const selectOpenCaseId = (root: WithWorkspace): CaseId | null => root.workspace.openCase;
 export const selectOpenCustomer = (root: WithWorkspace): CustomerId | null => root.workspace.openCustomer;
 export const selectSilent = (root: WithWorkspace): boolean => root.workspace.silent;
+/** The open case, whose it is by the list, and how it is looked at; the same object while these stay. */
+export const selectShownCase = createSelector([selectOpenCaseId, selectOpenCustomer, selectSilent], (caseId, customer, silent) =>
+  caseId === null ? null : { caseId, customer, silent },
+);
+export type ShownCase = NonNullable<ReturnType<typeof selectShownCase>>;
 export const selectFocusEntry = (root: WithWorkspace): Focus | null => root.workspace.focusEntry;

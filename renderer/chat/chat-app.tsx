@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { ChatClient } from '#renderer/chat/chat-client.ts';
 import { Composer } from '#renderer/chat/composer.tsx';
 import { Conversation } from '#renderer/chat/conversation.tsx';
+import { DemoPhone } from '#renderer/chat/demo-phone.tsx';
 import { fill, textsOf } from '#renderer/chat/texts.ts';
 import type { ChatTexts } from '#renderer/i18n/en/chat.ts';
 import type { Language } from '#shared/lib/localized.ts';
@@ -76,6 +77,7 @@ function Thread({ t, language }: { t: ChatTexts; language: Language }) {
       <p role="status" className={state.connected ? 'status' : 'status lost'}>
         {state.connected ? statusText(t, state.status, state.agentName) : t.lost}
       </p>
+      <DemoPhone texts={state.phone} t={t} language={language} />
       <Conversation client={client} state={state} t={t} language={language} />
       <Composer client={client} t={t} />
     </>

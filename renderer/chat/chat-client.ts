@@ -1,4 +1,4 @@
-import { createORPCClient } from '@orpc/client';
+import { createORPCClient, ORPCError } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import { WebSocket as ReconnectingSocket } from 'partysocket';
@@ -36,7 +36,7 @@ export class ChatClient {
   #language: Language;
   #typedAt = 0;
   #readUpTo: EventId | null = null;
-  #stop: (() => void) | null = null;
+  readonly #stops: (() => void)[] = [];
 
   constructor(language: Language) {
     this.#language = language;
@@ -50,17 +50,28 @@ export class ChatClient {
   }
 
   start(): void {
-    this.#stop = follow(
-      (signal) => this.#client.follow({ after: this.#state.messages.at(-1)?.id ?? null }, { signal }),
-      (frame) => {
-        this.#set(withFrame(this.#state, frame, Date.now()));
-        if (frame.kind === 'messages') this.markRead();
+    this.#stops.push(
+      follow(
+        (signal) => this.#client.follow({ after: this.#state.messages.at(-1)?.id ?? null }, { signal }),
+        (frame) => {
+          this.#set(withFrame(this.#state, frame, Date.now()));
+          if (frame.kind === 'messages') this.markRead();
+        },
+      ),
+    );
+    // A desk whose customers have phones of their own shows none; it says so once, and is not asked again.
+    const stopPhone = follow(
+      (signal) => this.#client.phone(undefined, { signal }),
+      ({ texts }) => this.#change({ phone: texts }),
+      (_state, cause) => {
+        if (cause instanceof ORPCError && cause.code === 'NOT_ALLOWED') stopPhone();
       },
     );
+    this.#stops.push(stopPhone);
   }
 
   stop(): void {
-    this.#stop?.();
+    for (const stop of this.#stops.splice(0)) stop();
     this.#socket.close();
   }
 

@@ -1,5 +1,5 @@
 import type { Attachment } from '#shared/case/attachment.ts';
-import type { ChatFrame, ChatMessage } from '#shared/contract/chat-contract.ts';
+import type { ChatFrame, ChatMessage, PhoneText } from '#shared/contract/chat-contract.ts';
 import type { CommandId, EventId } from '#shared/lib/ids.ts';
 
 /** A message that the desk has not confirmed yet; kept across reloads under its command's id. */
@@ -19,6 +19,8 @@ export interface ChatState {
   readonly readUpTo: EventId | null;
   readonly typingAt: number;
   readonly connected: boolean;
+  /** What came to the customer's phone, newest first; of the demo alone. */
+  readonly phone: readonly PhoneText[];
 }
 
 export const emptyChat: ChatState = {
@@ -29,6 +31,7 @@ export const emptyChat: ChatState = {
   readUpTo: null,
   typingAt: 0,
   connected: true,
+  phone: [],
 };
 
 /** Takes in one frame of the desk: messages once each, what was pending settled by its command's id. */

@@ -1,4 +1,4 @@
-import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useRef, useState } from 'react';
+import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { ChatClient } from '#renderer/chat/chat-client.ts';
 import { fill } from '#renderer/chat/texts.ts';
 import type { ChatTexts } from '#renderer/i18n/en/chat.ts';
@@ -46,7 +46,6 @@ export function Composer({ client, t }: { client: ChatClient; t: ChatTexts }) {
   const add = async (list: readonly File[]) => {
     setFaults(list.length > MAX_ATTACHMENTS - files.length ? [fill(t.faults['too-many'], {})] : []);
     const taken = list.slice(0, MAX_ATTACHMENTS - files.length);
-    const done: Attachment[] = [];
     await Promise.all(
       taken.map(async (file) => {
         const key = nextKey.current++;
@@ -56,7 +55,7 @@ export function Composer({ client, t }: { client: ChatClient; t: ChatTexts }) {
           const kept = await client.upload(file, (share) =>
             setUploading((all) => all.map((one) => (one.key === key ? { ...one, percent: Math.round(share * 100) } : one))),
           );
-          if (kept.ok) done.push(kept.value);
+          if (kept.ok) setFiles((all) => [...all, kept.value]);
           else setFaults((all) => [...all, fill(t.faults[kept.error], { name })]);
         } catch {
           setFaults((all) => [...all, fill(t.faults.incomplete, { name })]);
@@ -64,11 +63,15 @@ export function Composer({ client, t }: { client: ChatClient; t: ChatTexts }) {
         setUploading((all) => all.filter((one) => one.key !== key));
       }),
     );
-    if (waiting.current) {
-      waiting.current = false;
-      send([...files, ...done]);
-    } else setFiles((all) => [...all, ...done]);
   };
+
+  // After the last file: with the words as they stand then, not as they stood when the first was chosen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is sent is what this render shows.
+  useEffect(() => {
+    if (!waiting.current || uploading.length > 0) return;
+    waiting.current = false;
+    send(files);
+  }, [uploading, files]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method composes, Enter belongs to it.

@@ -6,11 +6,6 @@ export function waitingTime(state: Pick<CaseState, 'waitingSince'>, now: Instant
   return state.waitingSince === null ? null : Math.max(0, now - state.waitingSince);
 }
 
-/** Whether a snoozed case should be awake: a fold over time, put on record by whoever sees it first. */
-export function snoozeIsOver(state: Pick<CaseState, 'status' | 'snoozedUntil'>, now: Instant): boolean {
-  return state.status === 'snoozed' && state.snoozedUntil !== null && state.snoozedUntil <= now;
-}
-
 /** Where a waiting time stands against its target: the share used, and the word for it. */
 export function serviceLevelState(waited: number, targetSeconds: number): 'within' | 'at-risk' | 'missed' {
   const share = waited / (targetSeconds * 1000);

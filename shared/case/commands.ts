@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { actionEnd, actionKey, requestedBody, requestedContent, verificationStepNote } from '#shared/case/account-action.ts';
 import { attachment, MAX_ATTACHMENTS, original } from '#shared/case/attachment.ts';
 import { callDirection } from '#shared/case/call.ts';
 import { visibility } from '#shared/case/channel.ts';
 import { deliveryState } from '#shared/case/delivery.ts';
-import { customerId, eventId, personId, queueId, transactionId } from '#shared/lib/ids.ts';
+import { erasureReason, MOST_ERASED_TOKENS } from '#shared/case/erasure.ts';
+import { incidentAnswer } from '#shared/case/incident.ts';
+import { customerId, eventId, incidentId, personId, queueId, token, transactionId } from '#shared/lib/ids.ts';
 import { instant } from '#shared/lib/time.ts';
 import { maskedText } from '#shared/wallet/tokens.ts';
 
@@ -41,8 +44,17 @@ export const caseCommand = z.discriminatedUnion('type', [
   bounded('startCall', { direction: callDirection, number: maskedText.nullable() }),
   bounded('endCall', { outcome: z.string().min(1).max(64), followUp: callFollowUp }),
   bounded('movePrivate', { line: maskedText.nullable() }),
-  bounded('identify', { customer: customerId.nullable(), how: z.enum(['agent', 'signed-link', 'channel', 'match']) }),
+  bounded('identify', {
+    customer: customerId.nullable(),
+    how: z.enum(['agent', 'signed-link', 'channel', 'match']),
+    name: z.string().max(200).optional(),
+  }),
   bounded('linkTransaction', { transaction: transactionId }),
+  bounded('unlinkTransaction', { transaction: transactionId }),
+  bounded('linkIncident', { incident: incidentId }),
+  bounded('unlinkIncident', { incident: incidentId }),
+  /** Tells the customer what the incident's many are told, once each, without taking the case; links it too. */
+  bounded('answerIncident', { answers: incidentAnswer, text: maskedText }),
   bounded('markRead', { by: z.enum(['customer', 'agent']), upTo: eventId }),
   bounded('recordDelivery', {
     message: eventId,
@@ -51,6 +63,17 @@ export const caseCommand = z.discriminatedUnion('type', [
   }),
   bounded('withdraw', { message: eventId }),
   bounded('sendAgain', { message: eventId }),
+  bounded('confirmArrival', { message: eventId }),
+  bounded('erase', { reason: erasureReason, tokens: z.array(token).max(MOST_ERASED_TOKENS) }),
+  /** What the wallet said of a step by which the customer shows who they are. */
+  bounded('noteVerification', { customer: customerId, step: verificationStepNote }),
+  bounded('requestAction', { ...requestedBody.shape, ...requestedContent.shape }),
+  /** `seen` is the account's version as the second person saw it. */
+  bounded('approveAction', { key: actionKey, seen: z.string().max(64), host: z.string().max(64) }),
+  bounded('rejectAction', { key: actionKey, words: maskedText }),
+  bounded('withdrawAction', { key: actionKey }),
+  /** What the wallet said of it, or nobody; no person gives it. */
+  bounded('settleAction', { key: actionKey, end: actionEnd }),
   bounded('receive', {
     text: maskedText,
     attachments: z.array(attachment).max(MAX_ATTACHMENTS),
@@ -81,16 +104,36 @@ export const refusal = z.object({
     'window-closed',
     'unknown-message',
     'already-left',
+    'not-left',
     'disposition-needed',
     'call-running',
     'on-a-call',
     'no-call',
     'no-written-replies',
     'sensitive-in-public',
+    /** The engine will not take what was decided, now or later. */
+    'engine-refused',
+    /** A file that goes with the words is not in the case. */
+    'attachment-missing',
+    /** Its author took it back before it was carried out. */
+    'taken-back',
+    'erased',
+    /** The case is about somebody else by now. */
+    'other-customer',
+    /** The same is asked for already, or nobody knows yet what became of it. */
+    'action-pending',
+    'no-such-action',
+    /** It waits for nobody any more. */
+    'not-pending',
+    'same-person',
+    /** The account is not as it was when this was asked for. */
+    'account-changed',
+    /** The customer was sent these words of the incident before. */
+    'incident-answered',
   ]),
   /** Who holds the case, with `taken`. */
   by: personId.optional(),
-  /** Since when, with `taken`; the newer console's event type, with `read-only`. */
+  /** Since when, with `taken` and `erased`; the newer console's event type, with `read-only`. */
   at: instant.optional(),
   type: z.string().optional(),
 });

@@ -1,9 +1,10 @@
 import type { Actor } from '#shared/case/actor.ts';
 import { runningSince } from '#shared/case/call.ts';
 import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
+import { decideAction, isActionCommand, type MakeEvent } from '#shared/case/decide-actions.ts';
 import { hasNotLeft } from '#shared/case/delivery.ts';
 import { type NewEvent, newEvent } from '#shared/case/envelope.ts';
-import type { BodyOf, ContentOf, EventType } from '#shared/case/events.ts';
+import type { IncidentAnswer } from '#shared/case/incident.ts';
 import { type ReplyRules, replyAllowance, replyBlock } from '#shared/case/reply-rules.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import { assertNever } from '#shared/lib/assert.ts';
@@ -40,6 +41,11 @@ function taken(state: CaseState): Refusal {
   return { code: 'taken', ...(state.owner ? { by: state.owner } : {}), ...(claim ? { at: claim.at } : {}) };
 }
 
+/** Whether these words of an incident stand among what the customer was sent; what was taken back does not. */
+export function wasTold(state: Pick<CaseState, 'entries'>, { incident, words }: IncidentAnswer): boolean {
+  return state.entries.some((entry) => entry.kind === 'sent' && entry.answers?.incident === incident && entry.answers.words === words);
+}
+
 /**
  * Decides one command on one case, purely: the events to append, in order, or why not. No events and `ok` means that
  * what was asked for holds already.
@@ -47,7 +53,7 @@ function taken(state: CaseState): Refusal {
 export function decide(state: CaseState | undefined, command: CaseCommand, context: DecideContext): Decision {
   if (state === undefined) return fail({ code: 'no-such-case' });
   const { actor, now } = context;
-  const make = <T extends EventType>(type: T, body: BodyOf<T>, ...content: ContentOf<T> extends undefined ? [] : [ContentOf<T>]): NewEvent =>
+  const make: MakeEvent = (type, body, ...content) =>
     newEvent(
       {
         id: context.newId() as EventId,
@@ -64,6 +70,7 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
   const me = actor.id as PersonId;
   const fromDesk = working.has(actor.kind);
 
+  if (state.erasedAt !== null) return command.type === 'erase' ? ok([]) : fail({ code: 'erased', at: state.erasedAt });
   if (command.type === 'receive') {
     const { providerId, visibility, original } = command;
     const said = { ...(providerId === undefined ? {} : { providerId }), ...(visibility === undefined ? {} : { visibility }) };
@@ -102,6 +109,7 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
   const resolved = state.status === 'resolved';
   // A closed case is nobody's any more: whoever answers or reopens it has it.
   const foreign = !resolved && state.owner !== null && !mine && actor.kind === 'agent';
+  if (isActionCommand(command)) return decideAction(state, command, { actor, now, make, foreign: foreign ? taken(state) : null });
   const callSince = runningSince(state.call);
   if (callSince !== null && afterTheCall.has(command.type)) return fail({ code: 'call-running', at: callSince });
   /** What makes the case one's own before something is done on it. */
@@ -189,6 +197,14 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
       if (delivery === 'failed' && left === 0) return fail({ code: 'quota-used' });
       return ok([make('message.delivery', { message: command.message, state: 'queued' })]);
     }
+    case 'confirmArrival': {
+      if (!state.entries.some((entry) => entry.kind === 'sent' && entry.id === command.message)) return fail({ code: 'unknown-message' });
+      if (foreign) return fail(taken(state));
+      const delivery = state.delivery[command.message]?.state;
+      if (delivery === 'sent' || delivery === 'delivered') return ok([]);
+      if (delivery !== 'unknown') return fail({ code: 'not-left' });
+      return ok([make('message.delivery', { message: command.message, state: 'sent', reason: 'seen-by-agent' })]);
+    }
     case 'addNote':
       if (command.text.text.trim() === '') return fail({ code: 'empty' });
       return ok([make('note.added', {}, command.text)]);
@@ -233,13 +249,48 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
       const done = make('case.resolved', { disposition: command.disposition }, { comment: command.comment });
       return ok(state.owner === null ? [make('case.claimed', { by: me }), done] : [done]);
     }
+    case 'erase': {
+      if (actor.kind !== 'administrator') return fail({ code: 'not-allowed' });
+      if (callSince !== null) return fail({ code: 'call-running', at: callSince });
+      const { reason, tokens } = command;
+      const gone = { ...make('case.erased', { reason, tokens }), critical: true };
+      if (resolved) return ok([gone]);
+      const closed = make('case.resolved', { disposition: null }, { comment: '' });
+      return ok(state.owner === null ? [make('case.claimed', { by: me }), closed, gone] : [closed, gone]);
+    }
     case 'reopen':
       if (!resolved) return fail({ code: 'not-resolved' });
       return ok([make('case.reopened', { reason: 'agent' }), make('case.claimed', { by: me })]);
-    case 'identify':
-      return ok(state.customer === command.customer ? [] : [make('customer.identified', { customer: command.customer, how: command.how })]);
+    case 'identify': {
+      const { customer, how, name } = command;
+      return ok(state.customer === customer ? [] : [make('customer.identified', { customer, how }, name === undefined ? {} : { name })]);
+    }
     case 'linkTransaction':
       return ok(state.transactions.includes(command.transaction) ? [] : [make('transaction.linked', { transaction: command.transaction })]);
+    case 'unlinkTransaction':
+      return ok(state.transactions.includes(command.transaction) ? [make('transaction.unlinked', { transaction: command.transaction })] : []);
+    case 'linkIncident':
+      if (foreign) return fail({ code: 'not-yours' });
+      return ok(state.incidents.includes(command.incident) ? [] : [make('case.incidentLinked', { incident: command.incident })]);
+    case 'unlinkIncident':
+      if (foreign) return fail({ code: 'not-yours' });
+      return ok(state.incidents.includes(command.incident) ? [make('case.incidentUnlinked', { incident: command.incident })] : []);
+    case 'answerIncident': {
+      const { answers, text } = command;
+      if (actor.kind !== 'supervisor' && actor.kind !== 'administrator') return fail({ code: 'not-allowed' });
+      // Whoever has the case answers it; nobody writes to many in a colleague's name.
+      if (resolved) return fail({ code: 'already-resolved' });
+      if (state.owner !== null && !mine) return fail(taken(state));
+      if (state.channel === 'phone') return fail({ code: 'no-written-replies' });
+      if (wasTold(state, answers)) return fail({ code: 'incident-answered' });
+      const inPublic = state.visibility === 'public';
+      if (inPublic && text.marks.length > 0) return fail({ code: 'sensitive-in-public' });
+      const block = replyBlock(state, context.rules, { text: text.text, attachments: 0 }, now);
+      if (block !== null) return fail({ code: block });
+      const linked = state.incidents.includes(answers.incident) ? [] : [make('case.incidentLinked', { incident: answers.incident })];
+      const told = make('message.sent', inPublic ? { visibility: 'public', answers } : { answers }, { ...text, attachments: [] });
+      return ok([...linked, told]);
+    }
     default:
       return assertNever(command, 'command');
   }

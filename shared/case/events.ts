@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { actionSubject, requestedBody, requestedContent, verificationBodies } from '#shared/case/account-action.ts';
 import { agentState } from '#shared/case/agent-state.ts';
 import { attachment, original } from '#shared/case/attachment.ts';
 import { callDirection } from '#shared/case/call.ts';
 import { channelKind, visibility } from '#shared/case/channel.ts';
 import { deliveryState } from '#shared/case/delivery.ts';
-import { blobHash, caseId, customerId, eventId, personId, queueId, token, transactionId } from '#shared/lib/ids.ts';
+import { erasureReason, MOST_ERASED_TOKENS } from '#shared/case/erasure.ts';
+import { incidentAnswer, incidentDraft, incidentWords } from '#shared/case/incident.ts';
+import { seenPanel } from '#shared/case/seen-panel.ts';
+import { blobHash, caseId, customerId, eventId, incidentId, personId, queueId, token, transactionId } from '#shared/lib/ids.ts';
 import { language } from '#shared/lib/localized.ts';
 import { instant } from '#shared/lib/time.ts';
 import { maskedText } from '#shared/wallet/tokens.ts';
@@ -58,11 +62,19 @@ export const eventTypes = {
   'case.reopened': declare(z.object({ reason: z.enum(['customer-wrote', 'agent']) })),
   /** From here on the desk answers privately what began in public. */
   'case.movedPrivate': declare(none),
+  /** Somebody whose case it is not opened it, with the customer's account, and may look until then. */
+  'case.glassBroken': declare(z.object({ by: personId, reason: z.string().min(1).max(40), until: instant })),
+  /** The contents of the case are gone for good: its data key is dropped. Whoever kept raw values behind the tokens drops them too. */
+  'case.erased': declare(z.object({ reason: erasureReason, tokens: z.array(token).max(MOST_ERASED_TOKENS) })),
   'message.received': declare(
     z.object({ providerId: z.string().max(200).optional(), visibility: visibility.optional() }),
     maskedText.extend({ attachments: z.array(attachment), original: original.optional() }),
   ),
-  'message.sent': declare(z.object({ visibility: visibility.optional() }), maskedText.extend({ attachments: z.array(attachment) })),
+  /** `answers`: it is what an incident's customers are told. */
+  'message.sent': declare(
+    z.object({ visibility: visibility.optional(), answers: incidentAnswer.optional() }),
+    maskedText.extend({ attachments: z.array(attachment) }),
+  ),
   /**
    * How far a message of the desk got. None yet: it may still be taken back. `sending` stands before the provider is
    * asked, so that a stop in between is seen; `queued` is an agent's wish to send it again.
@@ -78,8 +90,38 @@ export const eventTypes = {
   'call.started': declare(z.object({ direction: callDirection }), z.object({ number: maskedText.nullable() })),
   /** `followUp` is when the desk promised to call back. */
   'call.ended': declare(z.object({ call: eventId, outcome: z.string().min(1).max(64), seconds: z.number().int().nonnegative(), followUp: instant.optional() })),
-  'customer.identified': declare(z.object({ customer: customerId.nullable(), how: z.enum(['agent', 'signed-link', 'channel', 'match']) })),
+  /** `name` is the customer's as the wallet shows it, masked. */
+  'customer.identified': declare(
+    z.object({ customer: customerId.nullable(), how: z.enum(['agent', 'signed-link', 'channel', 'match']) }),
+    z.object({ name: z.string().max(200).optional() }),
+  ),
   'transaction.linked': declare(z.object({ transaction: transactionId })),
+  'transaction.unlinked': declare(z.object({ transaction: transactionId })),
+  /** The customer is asked to show who they are; what they are asked and what they answer is on no record. */
+  'verification.begun': declare(verificationBodies.begun),
+  'verification.passed': declare(verificationBodies.passed),
+  'verification.failed': declare(verificationBodies.failed),
+  'verification.locked': declare(verificationBodies.locked),
+  /** Something is to be done to the customer's account: it stands here before the wallet is asked. */
+  'action.requested': declare(requestedBody, requestedContent),
+  /** A second person has looked: `host` asks the wallet from now on. */
+  'action.approved': declare(actionSubject.extend({ host: z.string().max(64) })),
+  'action.rejected': declare(actionSubject, maskedText),
+  /** Done, or in hand (`begun`). */
+  'action.completed': declare(
+    actionSubject.extend({ state: z.enum(['completed', 'begun']), transaction: z.string().max(64).optional(), expectedBy: instant.optional() }),
+  ),
+  'action.failed': declare(actionSubject.extend({ reason: z.string().min(1).max(100) })),
+  /** It was sent, and nobody heard what became of it: it is read back before anything is repeated. */
+  'action.unknown': declare(actionSubject.extend({ cause: z.enum(['no-answer', 'bad-answer', 'interrupted']) })),
+  /** The case is one of an incident's many. */
+  'case.incidentLinked': declare(z.object({ incident: incidentId })),
+  'case.incidentUnlinked': declare(z.object({ incident: incidentId })),
+  'incident.opened': declare(incidentDraft),
+  /** The whole of what is said of it from now on. */
+  'incident.changed': declare(incidentDraft),
+  /** It is over; the words are what its customers may be told. */
+  'incident.closed': declare(z.object({ closing: incidentWords })),
   'agent.signedIn': declare(none),
   'agent.signedOut': declare(none),
   /** `reason` names one of the desk's state reasons; the actor is whoever changed it. */
@@ -120,13 +162,20 @@ export const eventTypes = {
       how: z.enum(['edited', 'imported', 'undone', 'seeded', 'set-up']),
     }),
   ),
-  'trail.seen': declare(z.object({ customer: customerId, panel: z.enum(['account', 'timeline']), blob: blobHash })),
+  'trail.seen': declare(z.object({ customer: customerId, panel: seenPanel, blob: blobHash })),
   /** Somebody looked at a running case without its people being told. */
   'trail.observed': declare(none),
   /** Somebody played the closed case again. */
   'trail.replayed': declare(none),
+  /** A recovery key of a console's data was made, and used to open it; about the data folder. */
+  'trail.recoveryKeyMade': declare(none),
+  'trail.recoveryKeyUsed': declare(none),
   'trail.searched': declare(z.object({ hits: z.number().int().nonnegative(), byToken: z.boolean() })),
   'trail.revealed': declare(z.object({ token, reason: z.string().min(1).max(500) })),
+  /** A value of the customer's account was shown in full, which the wallet keeps and the desk does not. */
+  'trail.fieldRevealed': declare(z.object({ customer: customerId, field: z.string().min(1).max(40), reason: z.string().min(1).max(40) })),
+  /** The end of a host's own audit at a moment; about the data folder. */
+  'trail.auditHead': declare(z.object({ n: z.number().int().positive(), hash: z.string().regex(/^[0-9a-f]{64}$/) })),
 } as const;
 
 export type EventType = keyof typeof eventTypes;

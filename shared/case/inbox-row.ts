@@ -3,7 +3,7 @@ import { runningSince } from '#shared/case/call.ts';
 import { channelKind } from '#shared/case/channel.ts';
 import { position } from '#shared/case/envelope.ts';
 import type { CaseState } from '#shared/case/state.ts';
-import { caseId, customerId, personId, queueId } from '#shared/lib/ids.ts';
+import { caseId, customerId, incidentId, personId, queueId } from '#shared/lib/ids.ts';
 import { language } from '#shared/lib/localized.ts';
 import { instant } from '#shared/lib/time.ts';
 
@@ -18,6 +18,7 @@ export const inboxRow = z.object({
   /** Who does not want it offered again. */
   declinedBy: z.array(personId),
   customer: customerId.nullable(),
+  /** The wallet's name of whom an agent confirmed, else the channel's. */
   contactName: z.string().nullable(),
   subject: z.string().nullable(),
   language,
@@ -38,6 +39,8 @@ export const inboxRow = z.object({
   callSince: instant.nullable(),
   /** Everybody can read what is answered. */
   public: z.boolean(),
+  /** The incidents that it is linked to; rows of an older console do not say. */
+  incidents: z.array(incidentId).optional(),
   position,
 });
 export type InboxRow = z.infer<typeof inboxRow>;
@@ -53,7 +56,7 @@ export function toInboxRow(state: CaseState): InboxRow {
     intendedFor: state.intendedFor,
     declinedBy: [...state.declinedBy],
     customer: state.customer,
-    contactName: state.contactName,
+    contactName: state.knownAs ?? state.contactName,
     subject: state.subject,
     language: state.language,
     priority: state.priority,
@@ -69,6 +72,7 @@ export function toInboxRow(state: CaseState): InboxRow {
     resolvedAt: state.resolvedAt,
     callSince: runningSince(state.call),
     public: state.visibility === 'public',
+    ...(state.incidents.length > 0 ? { incidents: [...state.incidents] } : {}),
     position: state.position,
   };
 }

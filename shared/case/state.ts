@@ -1,10 +1,12 @@
+import type { AccountAction, PassedStep } from '#shared/case/account-action.ts';
 import type { Actor } from '#shared/case/actor.ts';
 import type { Attachment, Original } from '#shared/case/attachment.ts';
 import type { Call } from '#shared/case/call.ts';
 import type { ChannelKind, Visibility } from '#shared/case/channel.ts';
 import type { DeliveryState } from '#shared/case/delivery.ts';
 import type { KnownEvent, Position } from '#shared/case/envelope.ts';
-import type { CaseId, CustomerId, EventId, GroupId, PersonId, QueueId, TransactionId } from '#shared/lib/ids.ts';
+import type { IncidentAnswer } from '#shared/case/incident.ts';
+import type { CaseId, CustomerId, EventId, GroupId, IncidentId, PersonId, QueueId, TransactionId } from '#shared/lib/ids.ts';
 import type { Language } from '#shared/lib/localized.ts';
 import type { Instant } from '#shared/lib/time.ts';
 import type { MaskedText, TokenMark } from '#shared/wallet/tokens.ts';
@@ -23,6 +25,8 @@ export interface MessageEntry {
   readonly visibility: Visibility;
   /** The message as it came, where more of it is kept than its text; null where that was all. */
   readonly original: Original | null;
+  /** What of an incident it tells the customer. */
+  readonly answers?: IncidentAnswer;
 }
 
 /** A step of the case between the messages: claimed, transferred, snoozed and so on. */
@@ -45,11 +49,13 @@ export interface UnsupportedEntry {
 
 export type Entry = MessageEntry | StepEntry | UnsupportedEntry;
 
-/** The values hidden in the customer's address, in what they wrote, and in the numbers of calls. */
+/** The values hidden in the customer's address, in what they wrote, in the numbers of calls, and in new phone numbers. */
 export function customerMarks(state: Pick<CaseState, 'entries' | 'contactAddress'>): readonly TokenMark[] {
   const inEntries = state.entries.flatMap((entry) => {
     if (entry.kind === 'received') return entry.marks;
-    return entry.kind === 'step' && entry.step.type === 'call.started' ? (entry.step.content?.number?.marks ?? []) : [];
+    if (entry.kind !== 'step') return [];
+    if (entry.step.type === 'action.requested') return entry.step.content?.phone?.marks ?? [];
+    return entry.step.type === 'call.started' ? (entry.step.content?.number?.marks ?? []) : [];
   });
   return [...(state.contactAddress?.marks ?? []), ...inEntries];
 }
@@ -84,11 +90,20 @@ export interface CaseState {
   readonly intendedFor: PersonId | null;
   readonly declinedBy: readonly PersonId[];
   readonly customer: CustomerId | null;
+  /** As the channel names them. */
   readonly contactName: string | null;
+  /** As the wallet names whom an agent confirmed, masked. */
+  readonly knownAs: string | null;
   readonly subject: string | null;
   /** Where answers go, masked. */
   readonly contactAddress: MaskedText | null;
   readonly transactions: readonly TransactionId[];
+  /** By what the customer of the case showed who they are, as far as it counted once; `levelAt` says what it is worth now. */
+  readonly passed: readonly PassedStep[];
+  /** What was asked of the wallet in this case, oldest first. */
+  readonly actions: readonly AccountAction[];
+  /** The incidents that it is one of the many of. */
+  readonly incidents: readonly IncidentId[];
   readonly openedAt: Instant;
   /** Since when the customer waits for a person of the desk: set while no claim or no answer followed their message. */
   readonly waitingSince: Instant | null;
@@ -100,6 +115,8 @@ export interface CaseState {
   /** The contact is over and its owner writes it up; null while it is not. */
   readonly wrapUp: { readonly since: Instant; readonly until: Instant } | null;
   readonly resolvedAt: Instant | null;
+  /** When its contents were erased; the case may be read as far as it is left, never worked. */
+  readonly erasedAt: Instant | null;
   readonly disposition: string | null;
   /** Customer's messages after the desk's newest read mark. */
   readonly unread: number;

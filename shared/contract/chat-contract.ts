@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { attachment, MAX_ATTACHMENTS, MAX_MESSAGE_LENGTH } from '#shared/case/attachment.ts';
 import { contractErrors, uploadFault } from '#shared/contract/errors.ts';
 import { commandId, eventId } from '#shared/lib/ids.ts';
-import { language } from '#shared/lib/localized.ts';
+import { language, localized } from '#shared/lib/localized.ts';
 import { instant } from '#shared/lib/time.ts';
 
 const base = oc.errors(contractErrors);
@@ -29,6 +29,10 @@ export const chatFrame = z.discriminatedUnion('kind', [
 ]);
 export type ChatFrame = z.infer<typeof chatFrame>;
 
+/** A text on the screen of a demo customer's phone. */
+export const phoneText = z.object({ at: instant, text: localized });
+export type PhoneText = z.infer<typeof phoneText>;
+
 /** Everything that a customer's chat page may ask of the desk. */
 export const chatContract = {
   /** First the thread so far after `after` messages seen, then whatever comes. */
@@ -46,6 +50,8 @@ export const chatContract = {
   typing: base.output(z.object({})),
   read: base.input(z.object({ upTo: eventId })).output(z.object({})),
   attachment: base.input(z.object({ blob: attachment.shape.blob })).output(z.object({ data: z.base64() })),
+  /** The demo alone: what came to the customer's phone lately, newest first; at once, and with each change. */
+  phone: base.output(eventIterator(z.object({ texts: z.array(phoneText) }))),
   upload: {
     begin: base
       .errors({ UPLOAD_REFUSED: { data: z.object({ fault: uploadFault }) } })

@@ -3,10 +3,16 @@ import { z } from 'zod';
 import { agentState } from '#shared/case/agent-state.ts';
 import { attachment } from '#shared/case/attachment.ts';
 import { callDirection } from '#shared/case/call.ts';
+import { erasureReason } from '#shared/case/erasure.ts';
 import { inboxRow, inboxView } from '#shared/case/inbox-row.ts';
+import { actionContract } from '#shared/contract/action-contract.ts';
 import { boardFrame, figurePlace } from '#shared/contract/board-schemas.ts';
 import { contractErrors, signInFault, uploadFault } from '#shared/contract/errors.ts';
+import { guardContract } from '#shared/contract/guard-contract.ts';
+import { incidentContract } from '#shared/contract/incident-contract.ts';
+import { recoveryRefusal, recoveryState, unlockRefusal, unlockTry } from '#shared/contract/key-schemas.ts';
 import { importFault, importProgress, keptAside, mailSettings, mailState, mailView } from '#shared/contract/mail-schemas.ts';
+import { panelContract } from '#shared/contract/panel-contract.ts';
 import { changeNoteInput, closedCaseRow, closedFilter, noteInput, removeNoteInput, reviewInput, seenInput } from '#shared/contract/replay-schemas.ts';
 import {
   accountView,
@@ -14,18 +20,23 @@ import {
   anyEvent,
   callNote,
   caseFrame,
+  deferredCommand,
   demoState,
   draft,
+  draftsFrame,
   hostInfo,
   inboxCounts,
   inboxFrame,
   inboxSort,
   itemRevision,
+  MAX_SEARCH_LENGTH,
   me,
   preferences,
+  searchFault,
   searchHit,
   startupFrame,
   syncFrame,
+  undeliveredMessage,
   workFrame,
 } from '#shared/contract/schemas.ts';
 import { configuration } from '#shared/desk/configuration.ts';
@@ -36,12 +47,13 @@ import { deskHistoryEntry } from '#shared/desk/desk-history.ts';
 import { engineHealth } from '#shared/desk/engine-health.ts';
 import { login, password, passwordFaultCode } from '#shared/desk/password-rules.ts';
 import { person } from '#shared/desk/person.ts';
-import { caseId, commandId, customerId, eventId, personId, token } from '#shared/lib/ids.ts';
+import { storageHealth } from '#shared/desk/storage-health.ts';
+import { caseId, commandId, customerId, eventId, personId, transactionId } from '#shared/lib/ids.ts';
 import { localized } from '#shared/lib/localized.ts';
 import { instant } from '#shared/lib/time.ts';
-import { account, customerSummary } from '#shared/wallet/account.ts';
-import { sensitiveKind } from '#shared/wallet/tokens.ts';
-import { transaction } from '#shared/wallet/transaction.ts';
+import { isTimeZone } from '#shared/lib/zoned-time.ts';
+import { customerSummary } from '#shared/wallet/account.ts';
+import { matchReason } from '#shared/wallet/match-reason.ts';
 
 /** The version of the contract; a renderer of another version says so and asks to be reloaded. */
 export const CONTRACT_VERSION = 1;
@@ -57,9 +69,28 @@ export const consoleContract = {
     startup: base.output(eventIterator(startupFrame)),
     sync: base.output(eventIterator(syncFrame)),
   },
+  keys: {
+    /** Gives the host what it lacks for the desk's data, while `host.startup` says `locked`; nobody can be signed in then. */
+    unlock: base
+      .errors({ KEY_REFUSED: { data: unlockRefusal } })
+      .input(unlockTry)
+      /** Where the data was kept, when an empty desk was begun instead. */
+      .output(z.object({ aside: z.string().nullable() })),
+    recovery: base.output(recoveryState),
+    /** A new recovery key, shown once; in force when its group `ask` comes back by `keepRecovery`. */
+    makeRecovery: base.errors({ RECOVERY_REFUSED: { data: recoveryRefusal } }).output(z.object({ key: z.string(), ask: z.number().int() })),
+    keepRecovery: base
+      .errors({ RECOVERY_REFUSED: { data: recoveryRefusal } })
+      .input(z.object({ group: z.string().max(100) }))
+      .output(recoveryState),
+  },
   engine: {
     /** How this console stands to its queue engine: at once, and with each change. */
     follow: base.output(eventIterator(engineHealth)),
+  },
+  storage: {
+    /** How the databases on the host are looked through and backed up, and what was put back: at once, and with each change. */
+    follow: base.output(eventIterator(storageHealth)),
   },
   session: {
     /** How one comes in: as one of the demo desk's people, by a password, or by setting the desk up. */
@@ -128,6 +159,7 @@ export const consoleContract = {
       .input(z.object({ person: personId, state: agentState.exclude(['away', 'offline']), reason: z.string().min(1).max(64).nullable() }))
       .output(z.object({})),
   },
+  incidents: incidentContract,
   replay: {
     /** Closed cases, the newest first. */
     cases: base.input(closedFilter).output(z.object({ rows: z.array(closedCaseRow), total: z.number().int() })),
@@ -149,6 +181,8 @@ export const consoleContract = {
       .input(z.object({ view: inboxView, sort: inboxSort, offset: z.number().int().min(0), limit: z.number().int().min(1).max(500) }))
       .output(z.object({ rows: z.array(inboxRow), total: z.number().int() })),
     counts: base.output(inboxCounts),
+    /** How many cases of the view `resolved` are too old to be kept here; they are read from the engine when they are opened. */
+    older: base.output(z.object({ cases: z.number().int() })),
     follow: base.output(eventIterator(inboxFrame)),
   },
   cases: {
@@ -165,9 +199,23 @@ export const consoleContract = {
       )
       .output(eventIterator(caseFrame)),
     /** Answers when the command is durable and appended; a repeat of the same commandId answers the same. */
-    act: base.input(z.object({ caseId, commandId, command: agentCommand })).output(z.object({ events: z.array(anyEvent) })),
+    act: base
+      .input(
+        z.object({
+          caseId,
+          commandId,
+          command: agentCommand,
+          /** The version of the draft whose words the command carries: changed since, it stays. Left out, the draft goes whatever it says. */
+          draft: z.number().int().nullable().optional(),
+        }),
+      )
+      /** `deferred`: the engine cannot be reached; the command is on disk here and is carried out when it is back. */
+      .output(z.object({ events: z.array(anyEvent), deferred: z.boolean() })),
     typing: base.input(z.object({ caseId })).output(z.object({})),
-    earlier: base.input(z.object({ customer: customerId })).output(z.object({ rows: z.array(inboxRow) })),
+    /** `older`: how many more there are that are too old to be kept here. */
+    earlier: base.input(z.object({ customer: customerId })).output(z.object({ rows: z.array(inboxRow), older: z.number().int() })),
+    /** Reads a customer's older cases from the engine, the newest fifty; they are at hand for some hours. */
+    readOlder: base.input(z.object({ customer: customerId })).output(z.object({ read: z.number().int() })),
   },
   calls: {
     /** Begins to note a call on a case of its own; a repeat of the commandId answers the same case. */
@@ -175,9 +223,34 @@ export const consoleContract = {
     /** Begins another call on a case. */
     again: base.input(z.object({ caseId, commandId, direction: callDirection })).output(z.object({ caseId })),
   },
+  deferred: {
+    /** One's own commands that have not come to their end, or were refused when nobody waited for the answer; oldest first. */
+    follow: base.output(eventIterator(z.array(deferredCommand))),
+    /** Takes one out, its words back into their draft; not `taken` where it is being carried out, or has been. */
+    takeBack: base.input(z.object({ commandId })).output(z.object({ taken: z.boolean() })),
+    /** Carries out one of which nobody knows whether it arrived, unless it is found to have. */
+    sendAgain: base.input(z.object({ commandId })).output(z.object({ taken: z.boolean() })),
+    /** One of which nobody knows has arrived, its author says: it is not sent again. */
+    arrived: base.input(z.object({ commandId })).output(z.object({ taken: z.boolean() })),
+  },
+  undelivered: {
+    /** One's own messages that did not arrive, or may not have; oldest first. */
+    follow: base.output(eventIterator(z.array(undeliveredMessage))),
+  },
   drafts: {
-    list: base.output(z.array(draft)),
-    save: base.input(draft.omit({ savedAt: true })).output(z.object({ savedAt: instant })),
+    /** Newest first, each with its case. */
+    list: base.output(z.array(draft.extend({ row: inboxRow.nullable() }))),
+    /** One's drafts in all windows: at once, and with each change. */
+    follow: base.output(eventIterator(draftsFrame)),
+    /**
+     * Saves a draft, or takes it away where it is empty. `base` is the version it was made from (null: none was there);
+     * what another window saved since is `displaced`: kept aside, unless these words hold it. Left out, nothing is kept.
+     */
+    save: base
+      .input(draft.omit({ savedAt: true, version: true }).extend({ base: z.number().int().nullable().optional() }))
+      .output(z.object({ savedAt: instant, version: z.number().int(), displaced: z.boolean() })),
+    /** Discards words that were kept aside. */
+    dropKept: base.input(z.object({ id: z.string().min(1).max(64) })).output(z.object({})),
   },
   attachments: {
     begin: base
@@ -229,20 +302,47 @@ export const consoleContract = {
     suggest: base
       .input(z.object({ caseId }))
       .output(z.array(z.object({ customer: customerSummary, reason: z.enum(['phone', 'email', 'card', 'id-number', 'amount']) }))),
-    /** The account card. With a case, what was seen is put on that case's trail. */
-    account: base.input(z.object({ customer: customerId, caseId })).output(account),
-    transactions: base
-      .input(z.object({ customer: customerId, caseId, from: z.string().nullable(), limit: z.number().int().min(1).max(200) }))
-      .output(z.object({ transactions: z.array(transaction), next: z.string().nullable() })),
+    ...panelContract,
+    /** Which transactions of the case's customer the newest messages are about, and what speaks for each; none while nobody is confirmed. */
+    suggestTransactions: base
+      .input(
+        z.object({
+          caseId,
+          /** Whose "yesterday" is meant (IANA); the host's own where it is not said. */
+          timeZone: z.string().max(64).refine(isTimeZone).optional(),
+        }),
+      )
+      .output(z.array(z.object({ transaction: transactionId, reasons: z.array(matchReason) }))),
     /** A link that opens the customer's page already known as this customer; demo desk only. */
     demoChatLink: base.input(z.object({ customer: customerId })).output(z.object({ url: z.string() })),
   },
-  vault: {
-    /** Answers one raw value, after reason and person are on record; to be shown for at most 30 s. */
-    reveal: base.input(z.object({ caseId, token, reason: z.string().trim().min(3).max(500) })).output(z.object({ kind: sensitiveKind, raw: z.string() })),
+  erasure: {
+    /** Whom the erasure of a case's person would reach, and what is to be typed to confirm it. */
+    scope: base
+      .input(z.object({ caseId }))
+      .output(z.object({ customer: customerId.nullable(), cases: z.number().int(), open: z.number().int(), confirm: z.string() })),
+    /** Erases the person of a case in all their cases, for good; answers when this host has nothing of it any more. */
+    erase: base.input(z.object({ caseId, reason: erasureReason, confirm: z.string().max(100), commandId })).output(z.object({ cases: z.number().int() })),
   },
+  cache: {
+    /** Empties this host's cache and reads the log again from its beginning; `host.sync` tells how far that is. */
+    rebuild: base.output(z.object({})),
+  },
+  ...guardContract,
+  ...actionContract,
   search: {
-    query: base.input(z.object({ text: z.string().trim().min(1).max(200), limit: z.number().int().min(1).max(100) })).output(z.array(searchHit)),
+    /** What a search finds that the person may see, newest first; its language stands in shared/desk/search-query.ts. */
+    query: base
+      .errors({ SEARCH_REFUSED: { data: z.object({ faults: z.array(searchFault).min(1) }) } })
+      .input(
+        z.object({
+          text: z.string().trim().min(1).max(MAX_SEARCH_LENGTH),
+          limit: z.number().int().min(1).max(100),
+          /** Whose days `before:` and `after:` mean (IANA); the host's own where it is not said. */
+          timeZone: z.string().max(64).refine(isTimeZone).optional(),
+        }),
+      )
+      .output(z.array(searchHit)),
   },
   settings: {
     read: base.output(preferences),

@@ -3,15 +3,18 @@ import { actor } from '#shared/case/actor.ts';
 import { agentState } from '#shared/case/agent-state.ts';
 import { attachment, MAX_ATTACHMENTS, MAX_MESSAGE_LENGTH } from '#shared/case/attachment.ts';
 import { callDirection } from '#shared/case/call.ts';
-import { callFollowUp } from '#shared/case/commands.ts';
+import { callFollowUp, refusal } from '#shared/case/commands.ts';
 import type { AnyEvent } from '#shared/case/envelope.ts';
 import { inboxRow, inboxView } from '#shared/case/inbox-row.ts';
+import { keyLock } from '#shared/contract/key-schemas.ts';
 import { callOutcomeIds } from '#shared/desk/call-outcomes.ts';
 import { loadKind, person } from '#shared/desk/person.ts';
-import { caseId, customerId, eventId, personId, queueId } from '#shared/lib/ids.ts';
+import { searchOperators } from '#shared/desk/search-words.ts';
+import { caseId, commandId, customerId, eventId, incidentId, personId, queueId, transactionId } from '#shared/lib/ids.ts';
 import { language } from '#shared/lib/localized.ts';
 import { instant } from '#shared/lib/time.ts';
 import { type QueueFigureId, queueFigures, serviceLevelVariants } from '#shared/metrics/figure-definitions.ts';
+import { findSensitive } from '#shared/wallet/find-sensitive.ts';
 
 const queueFigureIds = Object.keys(queueFigures) as [QueueFigureId, ...QueueFigureId[]];
 
@@ -57,8 +60,13 @@ export const agentCommand = z.discriminatedUnion('type', [
   /** `line` is said in public before; null says nothing. */
   z.object({ type: z.literal('movePrivate'), line: text.max(2000).nullable() }),
   z.object({ type: z.literal('identify'), customer: customerId.nullable() }),
+  z.object({ type: z.literal('linkTransaction'), transaction: transactionId }),
+  z.object({ type: z.literal('unlinkTransaction'), transaction: transactionId }),
+  z.object({ type: z.literal('linkIncident'), incident: incidentId }),
+  z.object({ type: z.literal('unlinkIncident'), incident: incidentId }),
   z.object({ type: z.literal('withdraw'), message: eventId }),
   z.object({ type: z.literal('sendAgain'), message: eventId }),
+  z.object({ type: z.literal('confirmArrival'), message: eventId }),
   z.object({ type: z.literal('markRead'), upTo: eventId }),
 ]);
 export type AgentCommand = z.infer<typeof agentCommand>;
@@ -67,7 +75,15 @@ export const inboxSort = z.object({ by: z.enum(['activeAt', 'waitingSince', 'pri
 export const inboxCounts = z.record(inboxView, z.number().int());
 
 /** What changed in the lists since the last frame; `arrived` are cases that began to wait. */
-export const inboxFrame = z.object({ rows: z.array(inboxRow), counts: inboxCounts, arrived: z.array(caseId) });
+export const inboxFrame = z.object({
+  rows: z.array(inboxRow),
+  /** Cases that went where the person does not see them. */
+  gone: z.array(caseId),
+  /** More may have changed than is told: at the beginning, and when cases left the cache. */
+  anew: z.boolean(),
+  counts: inboxCounts,
+  arrived: z.array(caseId),
+});
 export type InboxFrame = z.infer<typeof inboxFrame>;
 
 export const caseFrame = z.discriminatedUnion('kind', [
@@ -106,7 +122,8 @@ export const hostInfo = z.object({
   demo: z.boolean(),
   /** Nothing is kept once the host stops. */
   memory: z.boolean(),
-  keySource: z.enum(['os-key-store', 'passphrase', 'key-file', 'memory']),
+  /** What gave the key of the data; null while it cannot be had. */
+  keySource: z.enum(['os-key-store', 'passphrase', 'key-file', 'recovery-key', 'memory']).nullable(),
   /** Where the customer's chat page is, when this host serves one. */
   chatUrl: z.string().nullable(),
   defaultLanguage: language.nullable(),
@@ -115,11 +132,13 @@ export type HostInfo = z.infer<typeof hostInfo>;
 
 /** How the host gets ready; `total` 0 means that there is nothing to count. */
 export const startupFrame = z.object({
-  phase: z.enum(['opening', 'connecting', 'seeding', 'catching-up', 'ready']),
+  phase: z.enum(['locked', 'opening', 'connecting', 'seeding', 'catching-up', 'ready']),
   done: z.number(),
   total: z.number(),
   /** What is in the way, as the engine says it. */
   detail: z.string().optional(),
+  /** What stands in the way of the data's key, in the phase `locked`. */
+  lock: keyLock.optional(),
 });
 export type StartupFrame = z.infer<typeof startupFrame>;
 
@@ -127,17 +146,108 @@ export type StartupFrame = z.infer<typeof startupFrame>;
 export const syncFrame = z.object({ state: z.enum(['live', 'catching-up', 'lost']), upTo: instant.nullable(), behind: z.number().int() });
 export type SyncFrame = z.infer<typeof syncFrame>;
 
+export const wordsKind = z.enum(['reply', 'note']);
+
 export const draft = z.object({
   caseId,
-  kind: z.enum(['reply', 'note']),
+  kind: wordsKind,
   text: z.string().max(100_000),
   attachments: z.array(attachment).max(MAX_ATTACHMENTS),
   savedAt: instant,
+  /** Grows with each change, in whatever window. */
+  version: z.number().int(),
 });
 export type DraftView = z.infer<typeof draft>;
 
-export const searchHit = z.object({ row: inboxRow, entry: eventId.nullable(), excerpt: z.string(), at: instant });
+/** Words that found their place taken by newer ones: of a command that was refused or taken back, or of another window. */
+export const keptWords = z.object({
+  id: z.string().min(1).max(64),
+  caseId,
+  row: inboxRow.nullable(),
+  kind: wordsKind,
+  text: z.string(),
+  attachments: z.array(attachment).max(MAX_ATTACHMENTS),
+  refusal: refusal.nullable(),
+  at: instant,
+});
+export type KeptWordsView = z.infer<typeof keptWords>;
+
+/** What changed among one's drafts; the first frame of a stream is `whole`. `kept` is always all there is. */
+export const draftsFrame = z.object({
+  whole: z.boolean(),
+  drafts: z.array(draft),
+  gone: z.array(z.object({ caseId, kind: wordsKind })),
+  kept: z.array(keptWords),
+});
+export type DraftsFrameView = z.infer<typeof draftsFrame>;
+
+/** A message that one wrote and that did not arrive, or may not have. */
+export const undeliveredMessage = z.object({
+  message: eventId,
+  caseId,
+  row: inboxRow.nullable(),
+  at: instant,
+  state: z.enum(['failed', 'unknown']),
+  reason: z.string().nullable(),
+  /** As the case has it; null where it is gone. */
+  text: z.string().nullable(),
+});
+export type UndeliveredView = z.infer<typeof undeliveredMessage>;
+
+/** A person's command that has not come to its end. */
+export const deferredCommand = z.object({
+  commandId,
+  caseId,
+  row: inboxRow.nullable(),
+  at: instant,
+  /** The command's name. */
+  type: z.string(),
+  /** The words of a reply or a note, as they were typed where that is known. */
+  words: z.object({ kind: wordsKind, text: z.string(), attachments: z.array(attachment).max(MAX_ATTACHMENTS) }).nullable(),
+  /** `queued`: waits for the engine. `sent`: on its way, no answer yet. `unknown`: nobody knows whether it arrived, and only its author sends it again. */
+  state: z.enum(['queued', 'sent', 'refused', 'unknown']),
+  /** Why it was not carried out; null unless it is refused. */
+  refusal: refusal.nullable(),
+});
+export type DeferredCommandView = z.infer<typeof deferredCommand>;
+
+export const searchHit = z.object({
+  row: inboxRow,
+  /** The entry to jump to; null where the case itself is meant. */
+  entry: eventId.nullable(),
+  excerpt: z.string(),
+  /** What of the excerpt fits: `[at, at + length)` in UTF-16 units, in order. */
+  marks: z.array(z.object({ at: z.number().int().nonnegative(), length: z.number().int().positive() })),
+  at: instant,
+});
 export type SearchHitView = z.infer<typeof searchHit>;
+
+/** The most of a search's text. */
+export const MAX_SEARCH_LENGTH = 200;
+
+/** What is wrong with one operator of a search, and where it stands in the text. */
+export const searchFault = z.object({
+  code: z.enum(['value-missing', 'value-unknown']),
+  operator: z.enum(searchOperators),
+  value: z.string(),
+  at: z.number().int().nonnegative(),
+  length: z.number().int().positive(),
+});
+
+/** A search that a person keeps under a name; never one for a full number, which would lie about in the clear. */
+export const savedSearch = z.object({
+  name: z.string().trim().min(1).max(60),
+  text: z
+    .string()
+    .trim()
+    .min(1)
+    .max(MAX_SEARCH_LENGTH)
+    .refine((value) => findSensitive(value).length === 0, { message: 'sensitive-value' }),
+});
+export type SavedSearch = z.infer<typeof savedSearch>;
+
+/** The most searches that one person keeps. */
+export const MAX_SAVED_SEARCHES = 50;
 
 /** A person's own choices on this machine. */
 export const preferences = z.object({
@@ -150,6 +260,8 @@ export const preferences = z.object({
   sendOnEnter: z.boolean(),
   /** What a supervisor chose to see of the queues. */
   board: z.object({ columns: z.array(z.enum(queueFigureIds)).max(60), serviceLevel: z.enum(serviceLevelVariants) }).optional(),
+  /** In the order in which they were kept. */
+  searches: z.array(savedSearch).max(MAX_SAVED_SEARCHES).optional(),
 });
 export type Preferences = z.infer<typeof preferences>;
 

@@ -1,17 +1,9 @@
 import { z } from 'zod';
 import { localized } from '#shared/lib/localized.ts';
+import { isTimeZone } from '#shared/lib/zoned-time.ts';
 
 /** Minutes after midnight in the calendar's time zone; 1440 is the day's end. */
 const minute = z.number().int().min(0).max(1440);
-
-/** Whether a time zone is one that this machine knows. */
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
 
 const stretch = z.object({ from: minute, to: minute }).refine(({ from, to }) => from < to, { message: 'ends-before-it-begins' });
 

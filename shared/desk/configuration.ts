@@ -3,6 +3,7 @@ import { channelKind } from '#shared/case/channel.ts';
 import { calendar } from '#shared/desk/calendar.ts';
 import { person } from '#shared/desk/person.ts';
 import { disposition, group, queue, skill, tag } from '#shared/desk/queue.ts';
+import { retentionRule } from '#shared/desk/retention.ts';
 import { localized } from '#shared/lib/localized.ts';
 
 const id = z.string().min(1).max(64);
@@ -39,6 +40,7 @@ export const configurationLists = {
   tags: tag,
   stateReasons: stateReason,
   channelRules: channelRule,
+  retention: retentionRule,
 } as const;
 export type ListName = keyof typeof configurationLists;
 export const listName = z.enum(Object.keys(configurationLists) as [ListName, ...ListName[]]);
@@ -55,6 +57,8 @@ export const configuration = z.object({
   stateReasons: z.array(stateReason),
   /** Channels that are not named keep the console's own rules. */
   channelRules: z.array(channelRule),
+  /** Empty keeps the console's own window. */
+  retention: z.array(retentionRule),
 });
 export type Configuration = z.infer<typeof configuration>;
 
@@ -69,4 +73,5 @@ export const emptyConfiguration: Configuration = {
   tags: [],
   stateReasons: [],
   channelRules: [],
+  retention: [],
 };

@@ -23,9 +23,11 @@ export function writeDeskFile(configuration: Configuration): string {
 const frame = z.strictObject({
   schema: z.string(),
   version: z.number().int().min(1),
-  configuration: z.strictObject(
-    Object.fromEntries(listNames.map((list) => [list, z.array(z.unknown()).max(20_000)])) as Record<ListName, z.ZodArray<z.ZodUnknown>>,
-  ),
+  configuration: z.strictObject({
+    ...(Object.fromEntries(listNames.map((list) => [list, z.array(z.unknown()).max(20_000)])) as Record<ListName, z.ZodArray<z.ZodUnknown>>),
+    // Files that were written before there was such a rule do not have it.
+    retention: z.array(z.unknown()).max(10).optional(),
+  }),
 });
 
 const wholeFault = (code: DeskFault['code'], path: string[], about: string | null): readonly DeskFault[] => [{ path, item: null, code, about }];

@@ -65,7 +65,8 @@ export interface RoutingView {
 
 /** Whether a waiting case may ring at somebody with this load: queue, skills, language, room, and that they did not decline it. */
 export function mayRing(one: WaitingCase, person: Person, load: Load, view: RoutingView): boolean {
-  if (one.status !== 'waiting' || one.declinedBy.includes(person.id)) return false;
+  // Whom nobody keeps waiting was answered without the case being taken: it rings again when they write.
+  if (one.status !== 'waiting' || one.waitingSince === null || one.declinedBy.includes(person.id)) return false;
   if (!hasRoom(load, person, loadKindOf(one.channel))) return false;
   if (one.intendedFor === person.id) return true;
   if (one.intendedFor !== null && view.isAvailable(one.intendedFor)) return false;

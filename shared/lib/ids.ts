@@ -33,6 +33,10 @@ export type GroupId = z.infer<typeof groupId>;
 export const transactionId = z.string().min(1).max(64).brand<'TransactionId'>();
 export type TransactionId = z.infer<typeof transactionId>;
 
+/** Something that befalls many customers at once. */
+export const incidentId = z.string().min(1).max(64).brand<'IncidentId'>();
+export type IncidentId = z.infer<typeof incidentId>;
+
 /** A sensitive value's stand-in; the value itself lies in the vault. */
 export const token = z.string().min(1).max(64).brand<'Token'>();
 export type Token = z.infer<typeof token>;

@@ -55,7 +55,7 @@ export interface CaseTrack {
   readonly handlings: readonly Handling[];
   readonly rounds: readonly Round[];
   /** The newest person's message with what stood before it, should it be taken back. */
-  readonly beforeSent: (Pick<CaseTrack, 'waitingSince' | 'askedAt' | 'everAnswered' | 'rounds'> & { readonly message: EventId }) | null;
+  readonly beforeSent: (Pick<CaseTrack, 'waitingSince' | 'askedAt' | 'everAnswered' | 'rounds' | 'contacts'> & { readonly message: EventId }) | null;
   readonly at: Instant;
   readonly position: Position;
 }

@@ -82,14 +82,23 @@ function answered(track: CaseTrack, at: Instant): CaseTrack {
   return { ...replied, askedAt: null, everAnswered: true, rounds: [...track.rounds, round] };
 }
 
-const sentBefore = ({ waitingSince, askedAt, everAnswered, rounds }: CaseTrack, message: EventId) => ({ message, waitingSince, askedAt, everAnswered, rounds });
+const sentBefore = ({ waitingSince, askedAt, everAnswered, rounds, contacts }: CaseTrack, message: EventId) => ({
+  message,
+  waitingSince,
+  askedAt,
+  everAnswered,
+  rounds,
+  contacts,
+});
 
 /** A message that was taken back answered nobody. */
 function withdrawn(track: CaseTrack, message: EventId): CaseTrack {
   const { beforeSent, status } = track;
   if (beforeSent?.message !== message || (status !== 'waiting' && status !== 'open')) return track;
   const { waitingSince, askedAt, everAnswered, rounds } = beforeSent;
-  return { ...track, waitingSince: waitingSince ?? track.waitingSince, askedAt: askedAt ?? track.askedAt, everAnswered, rounds, beforeSent: null };
+  // One that was answered without being taken waits as it did.
+  const contacts = status === 'waiting' && currentContact(track) === null ? beforeSent.contacts : track.contacts;
+  return { ...track, contacts, waitingSince: waitingSince ?? track.waitingSince, askedAt: askedAt ?? track.askedAt, everAnswered, rounds, beforeSent: null };
 }
 
 /** Applies one event other than `case.opened`; statuses, queues, owners and `waitingSince` go as in the case's own fold. */
@@ -116,12 +125,21 @@ function apply(track: CaseTrack, event: KnownEvent, at: Instant): CaseTrack {
     case 'case.resolved':
       return resolved(track, at, cause);
     case 'message.received':
-      return { ...track, waitingSince: track.waitingSince ?? at, askedAt: track.askedAt ?? at };
+      // Whoever was answered in the queue, without anybody taking the case, waits there again.
+      return {
+        ...(track.status === 'waiting' ? enterQueue(track, at, track.queue, cause) : track),
+        waitingSince: track.waitingSince ?? at,
+        askedAt: track.askedAt ?? at,
+      };
     case 'call.started':
       return { ...answered(track, at), waitingSince: null };
     case 'message.sent':
       // What is sent by itself is no answer (CW: automation is ignored).
-      return { ...(event.actor.kind === 'system' ? track : answered(track, at)), waitingSince: null, beforeSent: sentBefore(track, event.id) };
+      return {
+        ...(event.actor.kind === 'system' ? track : answered(endContact(track, at, 'answered'), at)),
+        waitingSince: null,
+        beforeSent: sentBefore(track, event.id),
+      };
     case 'message.withdrawn':
       return withdrawn(track, event.body.message);
     default:

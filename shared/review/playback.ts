@@ -1,5 +1,6 @@
 import type { AnyEvent, KnownEvent } from '#shared/case/envelope.ts';
 import { evolve } from '#shared/case/evolve.ts';
+import type { SeenPanel } from '#shared/case/seen-panel.ts';
 import type { CaseState, MessageEntry } from '#shared/case/state.ts';
 import type { Instant } from '#shared/lib/time.ts';
 
@@ -102,7 +103,7 @@ export class Playback {
   }
 
   /** What was last looked at of a panel by a moment, and when it was looked at next. */
-  seenAt(panel: 'account' | 'timeline', at: Instant): { readonly seen: KnownEvent<'trail.seen'> | null; readonly next: Instant | null } {
+  seenAt(panel: SeenPanel, at: Instant): { readonly seen: KnownEvent<'trail.seen'> | null; readonly next: Instant | null } {
     const looks = this.#trail.filter((event): event is KnownEvent<'trail.seen'> => event.type === 'trail.seen' && event.body.panel === panel);
     return { seen: looks.findLast((event) => event.at <= at) ?? null, next: looks.find((event) => event.at > at)?.at ?? null };
   }

@@ -71,7 +71,10 @@ function cardsIn(found: string): readonly string[] {
     const length = digitsOf(row).length;
     if (length < 13) return null;
     if (!isPrinted(groups) && !(groups.length <= 5 && (groups[0] ?? 0) >= 4 && groups.every((size) => size >= 3))) return null;
-    return (isPrinted(groups) ? 0 : 2) + (length === 17 || length === 18 ? 1 : 0);
+    const gaps = new Set(row.match(/[^0-9]+/g) ?? []);
+    // With a number behind it a card of sixteen may be taken for such a one, where it is parted from it as its own groups are.
+    const odd = (length === 17 || length === 18) && !(groups.length >= 4 && gaps.size === 1);
+    return (isPrinted(groups) ? 0 : 2) + (odd ? 1 : 0);
   };
   return [0, 1, 2, 3].flatMap((sought) => beginnings(found).filter((row) => rank(row) === sought));
 }
@@ -108,6 +111,25 @@ function isDate(year: number, month: number, day: number): boolean {
   return year >= 1900 && year <= 2100 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
 
+/** The first two digits of a NIK: Indonesia's provinces (Permendagri 72/2019, and those parted from Papua since). */
+const indonesianProvince = /^(?:1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7])/;
+
+/**
+ * Indonesia's NIK: sixteen digits, province, regency (towns from 71), district, the day of birth (of women 40 more), month
+ * and year, a serial. It has no check digit: about one in two hundred numbers of sixteen digits looks like one, and is
+ * rather hidden than shown.
+ */
+function isNik(digits: string): boolean {
+  const form = /^\d{2}(?:[0-3]\d|7\d)(?:[0-4]\d)(\d{2})(\d{2})(\d{2})(\d{4})$/.exec(digits);
+  if (!form || !indonesianProvince.test(digits) || form[4] === '0000' || /^..00|^....00/.test(digits)) return false;
+  const day = Number(form[1]);
+  // A leap year, so that no 29 February is refused.
+  return isDate(2000, Number(form[2]), day > 40 ? day - 40 : day);
+}
+
+/** How people part an Indonesian mobile number as it is dialled there: 0812-3456-7890. */
+const indonesianGroups = /^(?:1[0-3]|4-[34]-[345]|4-[6-9]|3-[34]-[345])$/;
+
 interface Rule {
   readonly kind: SensitiveKind;
   readonly pattern: RegExp;
@@ -131,7 +153,7 @@ const rules: readonly Rule[] = [
   },
   {
     kind: 'card',
-    pattern: new RegExp(`(?<![+])${BEFORE}[2-8](?:${GAP}{0,2}[0-9]){12,18}${AFTER}`, 'g'),
+    pattern: new RegExp(`(?<![+])${BEFORE}[2-8](?:${GAP}{0,2}[0-9]){12,18}${AFTER}(?![/:][0-9])`, 'g'),
     parts: cardsIn,
     holds: (found) => isCard(digitsOf(found)),
   },
@@ -141,8 +163,17 @@ const rules: readonly Rule[] = [
     holds: (found) => isOldResidentId(found),
   },
   {
+    kind: 'id-number',
+    pattern: new RegExp(`(?<![+])${BEFORE}[1-9][0-9]{5}${GAP}?[0-9]{6}${GAP}?[0-9]{4}${AFTER}`, 'g'),
+    holds: (found) => isNik(digitsOf(found)),
+  },
+  {
+    // Not the end of another country's number: +63 917 148 2126.
     kind: 'phone',
-    pattern: new RegExp(`(?<![+])${BEFORE}(?:(?:(?:\\+|00)${GAP}?)?86${GAP}{0,2}|\\(86\\)${GAP}?)?1${GAP}?[3-9](?:${GAP}?[0-9]){9}${AFTER}`, 'g'),
+    pattern: new RegExp(
+      `(?<!\\+[0-9][0-9 ()-]{0,6})(?<![+])${BEFORE}(?:(?:(?:\\+|00)${GAP}?)?86${GAP}{0,2}|\\(86\\)${GAP}?)?1${GAP}?[3-9](?:${GAP}?[0-9]){9}${AFTER}`,
+      'g',
+    ),
     holds: isMobile,
   },
   {
@@ -150,6 +181,12 @@ const rules: readonly Rule[] = [
     pattern: new RegExp(`(?<![+])(?<![0-9A-Za-z_])(?<!\\* ?)(?:\\+|00)[1-9](?:(?:${GAP}|[()]){0,2}[0-9]){6,14}${AFTER}`, 'g'),
     parts: beginnings,
     holds: (found) => isValidPhoneNumber(`+${digitsOf(found).replace(/^00/, '')}`),
+  },
+  {
+    kind: 'phone',
+    pattern: new RegExp(`(?<![+])${BEFORE}08[1-9](?:${GAP}?[0-9]){7,10}${AFTER}`, 'g'),
+    parts: beginnings,
+    holds: (found) => indonesianGroups.test(groupsOf(found).join('-')) && isValidPhoneNumber(found, 'ID'),
   },
 ];
 

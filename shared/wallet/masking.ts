@@ -8,12 +8,14 @@ export function maskCard(raw: string): string {
   return digits.length < 12 ? dots(8) : `**** ${digits.slice(-4)}`;
 }
 
-/** A phone number: first three and last four of a mainland mobile, else country code and last two. */
+/** A phone number: first three and last four of a mainland mobile, else the country's or the network's code and the last two. */
 export function maskPhone(raw: string): string {
   const digits = raw.replace(/\D/g, '');
   const mobile = /^(?:86)?(1[3-9]\d{9})$/.exec(digits)?.[1];
   if (mobile) return `${mobile.slice(0, 3)}****${mobile.slice(-4)}`;
-  return digits.length < 7 ? dots(8) : `+${digits.slice(0, 2)}******${digits.slice(-2)}`;
+  if (digits.length < 7) return dots(8);
+  const abroad = digits.replace(/^00/, '');
+  return abroad.startsWith('0') ? `${abroad.slice(0, 4)}******${abroad.slice(-2)}` : `+${abroad.slice(0, 2)}******${abroad.slice(-2)}`;
 }
 
 /** A resident id number: first and last character. */

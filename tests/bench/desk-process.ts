@@ -12,8 +12,8 @@ export interface Desk {
 }
 
 /** Starts the program by `npm start`, as a person does; fulfilled when it says that it is ready. */
-export async function npmStart(folder: string): Promise<Desk> {
-  const child = spawn('npm', ['start', '--silent', '--', '--browser', '--no-open', '--lang', 'en', '--data-dir', path.join(folder, 'data')], {
+export async function npmStart(folder: string, more: readonly string[] = []): Promise<Desk> {
+  const child = spawn('npm', ['start', '--silent', '--', '--browser', '--no-open', '--lang', 'en', '--data-dir', path.join(folder, 'data'), ...more], {
     cwd: root,
     env: { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder },
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -28,9 +28,18 @@ export async function npmStart(folder: string): Promise<Desk> {
   throw new Error('npm start ended before the console was ready');
 }
 
-/** Ends the program with its process group: npm hands signals on late. */
-export async function endDesk({ child }: Desk): Promise<void> {
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
-  await ended;
+/** Ends the program with its process group: npm hands signals on late, and is gone before the program has put its files in order. */
+export async function endDesk({ child: { pid } }: Desk, how: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+  if (pid === undefined) return;
+  process.kill(-pid, how);
+  while (isThere(pid)) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+function isThere(group: number): boolean {
+  try {
+    process.kill(-group, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { Browser } from '@playwright/test';
 import { chromium } from '@playwright/test';
 import { WebSocketServer } from 'ws';
+import { chromium as chromiumPath } from '#tests/system-parts.ts';
 
 /** Notes in each page, on the clock that both share, when Send is pressed and when a text is painted. */
 export const stopwatch = `
@@ -59,7 +60,7 @@ export async function measureControl(browser: Browser, times: number): Promise<{
 /** The system's Chromium, as the tests start it. */
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: chromiumPath(),
     args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
   });
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,12 +6,13 @@ import { describe, expect, it } from 'vitest';
 import { openForWriting } from '#electron/sqlite/open.ts';
 import { sql } from '#electron/sqlite/sql.ts';
 import { DemoWallet } from '#electron/wallet/demo/demo-wallet.ts';
-import { type DemoCustomer, makeCustomers } from '#electron/wallet/demo/make-customers.ts';
-import { makeTransactions, TRANSACTIONS } from '#electron/wallet/demo/make-transactions.ts';
+import { makeCustomers } from '#electron/wallet/demo/make-customers.ts';
+import { TRANSACTIONS } from '#electron/wallet/demo/make-transactions.ts';
+import { derivedSigner } from '#electron/wallet/proof-keys.ts';
 import type { CustomerId } from '#shared/lib/ids.ts';
 import { seededRandom } from '#shared/lib/random.ts';
 import { DAY } from '#shared/lib/time.ts';
-import { type KnownCustomer, walletConformance } from '#tests/conformance/wallet.ts';
+import { walletConformance } from '#tests/conformance/wallet.ts';
 import { recordingLogger } from '#tests/fakes/recording-logger.ts';
 
 const SEED = 101;
@@ -19,33 +21,22 @@ const key = Buffer.alloc(32, 8);
 const first = 'C100001' as CustomerId;
 const options = { key, clock: () => now, logger: recordingLogger() };
 
-/** What the seed makes, made once more beside the wallet: people with their raw values, and how many transactions each has. */
 const random = seededRandom(SEED);
 const people = makeCustomers(random, now);
-const counts = new Map<string, number>();
-for (const { customer } of makeTransactions(random, people, now)) counts.set(customer, (counts.get(customer) ?? 0) + 1);
-
-const toKnown = ({ id, name, latin, phone, email, idNumber, cards }: DemoCustomer): KnownCustomer => ({
-  id,
-  names: [name, latin],
-  phone,
-  email,
-  idNumber: idNumber ?? '',
-  cards: cards.map(({ number }) => number),
-  transactions: counts.get(id) ?? 0,
-});
+const desk = derivedSigner(key);
 
 walletConformance('The demo wallet', async () => {
-  const wallet = new DemoWallet({ ...options, memory: true });
+  const wallet = new DemoWallet({ ...options, memory: true, deskKeys: [desk.publicKey] });
+  await wallet.start();
+  await wallet.seed(SEED, now, () => undefined);
   return {
+    ...(await wallet.checkedPeople()),
     wallet,
-    fill: () => wallet.seed(SEED, now, () => undefined),
-    known: people
-      .filter(({ id, idNumber, kyc }) => id === first || (idNumber !== null && kyc === 'class-3'))
-      .slice(0, 4)
-      .map(toKnown),
-    open: { customer: first, minor: 20_000, since: now - 4 * DAY },
-    dispose: async () => undefined,
+    signer: desk,
+    lastCode: (customer) => wallet.lastCode(customer),
+    now: () => now,
+    newId: randomUUID,
+    dispose: () => wallet.stop(),
   };
 });
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import type { Signal } from '#electron/engine/port.ts';
+import type { Movable, Signal } from '#electron/engine/port.ts';
 import type { BlobHash } from '#shared/lib/ids.ts';
 import type { Bench } from '#tests/conformance/engine.ts';
 import { aboutCase, caseIdOf } from '#tests/conformance/engine-kit.ts';
@@ -106,6 +106,19 @@ export function sharedRules(bench: () => Bench): void {
       await engine.dropKey(aboutCase(id));
       await engine.dropKey(aboutCase(id));
       expect(await engine.dataKey(aboutCase(id), false)).toBeNull();
+      expect(await engine.dataKey(aboutCase(id), true)).toBeNull();
+    }
+  });
+
+  it('takes a dropped key over as dropped, whatever key it has itself: what was erased does not come back by a copy', async () => {
+    const { engine } = bench();
+    const movable = (engine as unknown as { moving(): Movable }).moving();
+    const key = await engine.dataKey(aboutCase('a'), true);
+    await movable.putKey({ about: aboutCase('a'), key: new Uint8Array(32).fill(1) });
+    expect(Buffer.from((await engine.dataKey(aboutCase('a'), false)) ?? []).equals(Buffer.from(key ?? []))).toBe(true);
+    for (const id of ['a', 'not-here']) {
+      await movable.putKey({ about: aboutCase(id), key: null });
+      await movable.putKey({ about: aboutCase(id), key: new Uint8Array(32).fill(2) });
       expect(await engine.dataKey(aboutCase(id), true)).toBeNull();
     }
   });

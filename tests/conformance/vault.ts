@@ -66,6 +66,16 @@ export function vaultConformance(name: string, makeVault: () => Promise<{ readon
       expect(await vault.match('email', 'a@b.c')).toBeNull();
     });
 
+    it('forgets values for good: nothing is revealed and nothing matches; the same value has another token then', async () => {
+      const [gone, stays] = await Promise.all([vault.put('phone', '13800138000'), vault.put('phone', '13800138001')]);
+      await vault.drop([gone, 'tok_never' as Token]);
+      await vault.drop([]);
+      expect(await vault.reveal(gone)).toBeNull();
+      expect(await vault.match('phone', '13800138000')).toBeNull();
+      expect((await vault.reveal(stays))?.raw).toBe('13800138001');
+      expect(await vault.put('phone', '13800138000')).not.toBe(gone);
+    });
+
     it('gives one token to all who put one value at once', async () => {
       const tokens = await Promise.all(Array.from({ length: 20 }, () => vault.put('phone', '13800138000')));
       expect(new Set(tokens).size).toBe(1);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { v7 } from 'uuid';
 import type { EngineConfig } from '#electron/host/config-file.ts';
 import { DeskHost } from '#electron/host/host.ts';
+import { type HostKeys, keysInMemory } from '#electron/host/host-keys.ts';
 import type { AgentCommand } from '#shared/contract/schemas.ts';
 import type { CaseId, CommandId, PersonId } from '#shared/lib/ids.ts';
 import { type ChatCustomer, chatCustomer } from '#tests/contract/chat-customer-kit.ts';
@@ -63,6 +64,7 @@ interface BenchOptions {
   readonly calls?: Calls;
   /** A cluster that the desk's log lies on. */
   readonly engine?: EngineConfig | null;
+  readonly keys?: HostKeys;
 }
 
 /** A demo desk in memory whose simulation rests, reached over one transport; its clock stands until a test moves it. */
@@ -78,16 +80,20 @@ export class Bench {
   #served: Awaited<ReturnType<Transport['serve']>> | null = null;
 
   /** With a folder the desk lies there and is not in memory; without a chat page there are no customers; a real desk has nobody in it. */
-  constructor(transport: Transport, { folder = null, chat = true, demo = true, calls = new Calls(), engine = null }: BenchOptions = {}) {
+  constructor(
+    transport: Transport,
+    { folder = null, chat = true, demo = true, calls = new Calls(), engine = null, keys = keysInMemory(benchKey) }: BenchOptions = {},
+  ) {
     this.#transport = transport;
     this.#demo = demo;
     this.calls = calls;
     this.host = new DeskHost({
       folder,
-      key: benchKey,
-      keySource: 'memory',
+      keys,
       engine,
+      wallet: null,
       demo,
+      restore: false,
       edition: 'browser',
       version: '9.9.9',
       language: null,
@@ -98,8 +104,13 @@ export class Bench {
     });
   }
 
+  /** Lets pages reach the host, which need not be open yet. */
+  async serve(): Promise<void> {
+    this.#served ??= await this.#transport.serve(this.host);
+  }
+
   async start(): Promise<void> {
-    this.#served = await this.#transport.serve(this.host);
+    await this.serve();
     await this.host.start();
     if (!this.#demo) return;
     const tab = await this.tab('agent-lin');

@@ -3,12 +3,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { consoleContract } from '#shared/contract/console-contract.ts';
 import { Bench } from '#tests/contract/bench-kit.ts';
 import type { Transport } from '#tests/contract/console-tab-kit.ts';
+import { actionRules } from '#tests/contract/rules-actions.ts';
 import { adminRules } from '#tests/contract/rules-admin.ts';
 import { attachmentRules } from '#tests/contract/rules-attachments.ts';
+import { cacheRules } from '#tests/contract/rules-cache.ts';
 import { callRules } from '#tests/contract/rules-calls.ts';
 import { caseRules } from '#tests/contract/rules-cases.ts';
 import { customerRules } from '#tests/contract/rules-customers.ts';
+import { guardRules } from '#tests/contract/rules-guards.ts';
 import { inboxRules } from '#tests/contract/rules-inbox.ts';
+import { incidentRules } from '#tests/contract/rules-incidents.ts';
+import { keyRules } from '#tests/contract/rules-keys.ts';
 import { mailRules } from '#tests/contract/rules-mail.ts';
 import { refusalRules } from '#tests/contract/rules-refusals.ts';
 import { replayRules } from '#tests/contract/rules-replay.ts';
@@ -36,10 +41,15 @@ export function consoleContractOver(transport: Transport): void {
     describe('calls', () => callRules(bench));
     describe('attachments', () => attachmentRules(bench));
     describe('customers and the vault', () => customerRules(bench));
+    describe('proofs, full values and the audit', () => guardRules(bench));
+    describe('the key of the data', () => keyRules(bench, transport));
     describe('mail', () => mailRules(bench));
     describe('streams', () => streamRules(bench));
     describe('replay', () => replayRules(bench));
     describe('supervision', () => supervisionRules(bench));
+    describe('incidents', () => incidentRules(bench));
+    describe('the cache and erasure', () => cacheRules(bench));
+    describe('verification and account actions', () => actionRules(bench));
     describe('refusals', () => refusalRules(bench));
 
     it('was called by the tests above in every method of its table, with success', () => {

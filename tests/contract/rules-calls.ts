@@ -32,7 +32,7 @@ export function callRules(bench: Bench): void {
     expect(await callOf(lin)).toMatchObject({ id: caseId, callSince: bench.now, preview: '137****7000' });
     const [mark] = state?.call?.number?.marks ?? [];
     if (!mark) throw new Error('the number is marked');
-    expect(await lin.client.vault.reveal({ caseId, token: mark.token, reason: 'calls back' })).toMatchObject({ kind: 'phone', raw: '137 0013 7000' });
+    expect(await lin.client.vault.reveal({ caseId, token: mark.token, reason: 'call-back', words: '' })).toMatchObject({ kind: 'phone', raw: '137 0013 7000' });
     const [found] = await lin.client.search.query({ text: '13700137000', limit: 5 });
     expect(found?.row.id).toBe(caseId);
 

@@ -3,10 +3,10 @@ import { expect, it } from 'vitest';
 import type { Refusal } from '#shared/case/commands.ts';
 import type { AnyEvent } from '#shared/case/envelope.ts';
 import { foldCase } from '#shared/case/evolve.ts';
-import type { CustomerId, EventId, QueueId } from '#shared/lib/ids.ts';
+import type { CommandId, CustomerId, EventId, QueueId } from '#shared/lib/ids.ts';
 import { HOUR } from '#shared/lib/time.ts';
 import type { Bench } from '#tests/contract/bench-kit.ts';
-import { frameThat, refusal } from '#tests/contract/console-tab-kit.ts';
+import { firstFrame, frameThat, refusal } from '#tests/contract/console-tab-kit.ts';
 
 const types = (events: readonly AnyEvent[]) => events.map(({ type }) => type);
 
@@ -120,7 +120,17 @@ export function caseRules(bench: Bench): void {
     expect(rows[0]?.id).toBe(two.caseId);
     expect(rows.map(({ id }) => id)).toContain(one.caseId);
     const nobodys = 'C109999' as CustomerId;
-    expect(await sari.client.cases.earlier({ customer: nobodys })).toEqual({ rows: [] });
+    expect(await sari.client.cases.earlier({ customer: nobodys })).toEqual({ rows: [], older: 0 });
+  });
+
+  it('deferred: nothing waits while the engine can be reached, and what does not wait is not taken back', async () => {
+    const lin = await bench.tab('agent-lin');
+    const { caseId } = await bench.newCase();
+    const commandId = v7() as CommandId;
+    expect(await lin.act(caseId, { type: 'addNote', text: 'asked the bank' }, commandId)).toMatchObject({ deferred: false });
+    expect(await firstFrame(await lin.client.deferred.follow())).toEqual([]);
+    expect(await firstFrame(await lin.client.undelivered.follow())).toEqual([]);
+    for (const what of ['takeBack', 'sendAgain', 'arrived'] as const) expect(await lin.client.deferred[what]({ commandId })).toEqual({ taken: false });
   });
 
   it('drafts: the newest text is kept for each person and case, and an empty one is none', async () => {
@@ -128,14 +138,65 @@ export function caseRules(bench: Bench): void {
     const { caseId } = await bench.newCase();
     const save = (text: string) => lin.client.drafts.save({ caseId, kind: 'reply', text, attachments: [] });
     await save('dear cust');
-    expect(await save('dear customer')).toEqual({ savedAt: bench.now });
+    expect(await save('dear customer')).toMatchObject({ savedAt: bench.now, displaced: false });
     const mine = async () => (await lin.client.drafts.list()).filter((draft) => draft.caseId === caseId);
-    expect(await mine()).toEqual([{ caseId, kind: 'reply', text: 'dear customer', attachments: [], savedAt: bench.now }]);
+    expect(await mine()).toMatchObject([{ caseId, kind: 'reply', text: 'dear customer', attachments: [], savedAt: bench.now, row: { id: caseId } }]);
     expect((await zhao.client.drafts.list()).filter((draft) => draft.caseId === caseId)).toEqual([]);
     await lin.act(caseId, { type: 'reply', text: 'dear customer', attachments: [] });
     expect(await mine()).toEqual([]);
     await save('more');
     await save('');
     expect(await mine()).toEqual([]);
+  });
+
+  it('drafts.follow: what one window writes is in the other; of two that wrote at once both are kept', async () => {
+    const [one, two] = [await bench.tab('agent-lin'), await bench.tab('agent-lin')];
+    const { caseId } = await bench.newCase();
+    const frames = await two.client.drafts.follow();
+    expect(await frameThat(frames, () => true)).toMatchObject({ whole: true });
+    const words = (text: string) => ({ caseId, kind: 'note' as const, text, attachments: [] });
+    const first = await one.client.drafts.save({ ...words('from one'), base: null });
+    const told = await frameThat(frames, ({ drafts }) => drafts.length > 0);
+    expect(told).toMatchObject({ whole: false, drafts: [{ caseId, kind: 'note', text: 'from one', version: first.version }], gone: [] });
+    // Made from what it was told of: nothing is displaced.
+    const second = await two.client.drafts.save({ ...words('from one, then two'), base: first.version });
+    expect(second.displaced).toBe(false);
+    // One did not hear of it and writes other words.
+    const third = await one.client.drafts.save({ ...words('from one alone'), base: first.version });
+    expect(third.displaced).toBe(true);
+    const { kept, drafts } = await frameThat(frames, (frame) => frame.kept.some((aside) => aside.caseId === caseId));
+    expect(drafts).toMatchObject([{ text: 'from one alone', version: third.version }]);
+    expect(kept).toMatchObject([{ caseId, kind: 'note', text: 'from one, then two', refusal: null, row: { id: caseId } }]);
+    expect(await two.client.drafts.dropKept({ id: kept[0]?.id ?? '' })).toEqual({});
+    await two.client.drafts.save({ ...words(''), base: third.version });
+    expect(await frameThat(frames, ({ gone }) => gone.length > 0)).toMatchObject({ gone: [{ caseId, kind: 'note' }], kept: [] });
+    await frames.return?.();
+  });
+
+  it('drafts: a colleague who takes, hands on or closes the case deletes none', async () => {
+    const [lin, zhao] = [await bench.tab('agent-lin'), await bench.tab('agent-zhao')];
+    const { caseId } = await bench.newCase();
+    await lin.client.drafts.save({ caseId, kind: 'reply', text: 'begun', attachments: [], base: null });
+    await zhao.act(caseId, { type: 'accept' });
+    const mine = async () => (await lin.client.drafts.list()).filter((draft) => draft.caseId === caseId).map(({ text }) => text);
+    expect((await refusal(lin.act(caseId, { type: 'reply', text: 'begun', attachments: [] }))).code).toBe('REFUSED');
+    expect(await mine()).toEqual(['begun']);
+    await zhao.act(caseId, { type: 'transfer', queue: 'refund' as QueueId, note: '' });
+    await zhao.act(caseId, { type: 'accept' });
+    await zhao.act(caseId, { type: 'resolve', disposition: 'solved', comment: '' });
+    expect(await mine()).toEqual(['begun']);
+    await lin.client.drafts.save({ caseId, kind: 'reply', text: '', attachments: [] });
+  });
+
+  it('cases.act: a refused command is answered the same again, also when it would be taken by then', async () => {
+    const [lin, zhao] = [await bench.tab('agent-lin'), await bench.tab('agent-zhao')];
+    const { caseId } = await bench.newCase();
+    await zhao.act(caseId, { type: 'accept' });
+    const commandId = v7();
+    const first = await refusal(lin.act(caseId, { type: 'accept' }, commandId));
+    expect(first).toMatchObject({ code: 'REFUSED', data: { code: 'taken', by: 'agent-zhao' } });
+    await zhao.act(caseId, { type: 'release' });
+    expect(await refusal(lin.act(caseId, { type: 'accept' }, commandId))).toEqual(first);
+    expect(types((await lin.act(caseId, { type: 'accept' })).events)).toEqual(['case.claimed']);
   });
 }

@@ -48,7 +48,7 @@ export function inboxRules(bench: Bench): void {
     const { client } = await bench.tab('agent-lin');
     const frames = await client.inbox.follow();
     const before = await client.inbox.counts();
-    expect((await frames.next()).value).toEqual({ rows: [], arrived: [], counts: before });
+    expect((await frames.next()).value).toEqual({ rows: [], gone: [], anew: true, arrived: [], counts: before });
     const { caseId } = await bench.newCase();
     const frame = await frameThat(frames, ({ arrived }) => arrived.includes(caseId));
     expect(frame.rows.find(({ id }) => id === caseId)).toMatchObject({ status: 'waiting', unread: 1, queue: 'top-up' });
@@ -80,5 +80,48 @@ export function inboxRules(bench: Bench): void {
     expect(await find(sari.client, '扣款成功')).toEqual([]);
     const [hit] = await lin.client.search.query({ text: '扣款成功', limit: 1 });
     expect(hit?.excerpt).toContain('扣款成功');
+  });
+
+  it('search.query shows where the words stand, and meets them with operators in both languages', async () => {
+    const [lin, sari] = [await bench.tab('agent-lin'), await bench.tab('agent-sari')];
+    const { caseId } = await bench.newCase('昨天充值三百二十块，ＴＩＣＫＥＴ１７７还没到账');
+    const hits = async (client: Console, text: string) => client.search.query({ text, limit: 20, timeZone: 'Asia/Shanghai' });
+    const [hit] = await hits(lin.client, 'ticket177 还没');
+    expect(hit?.marks.map(({ at, length }) => hit.excerpt.slice(at, at + length))).toEqual(['ＴＩＣＫＥＴ１７７还没']);
+    for (const text of [
+      'ticket177 queue:top-up from:customer after:today',
+      'ticket177 队列:充值 来自：客户 -status:closed',
+      '"ticket177还没" 渠道：在线会话',
+    ]) {
+      expect(
+        (await hits(lin.client, text)).map(({ row, entry }) => [row.id, entry === hit?.entry]),
+        text,
+      ).toEqual([[caseId, true]]);
+      expect(await hits(sari.client, text), text).toEqual([]);
+    }
+    for (const text of ['ticket177 before:today', 'ticket177 from:me', 'ticket177 -channel:chat']) expect(await hits(lin.client, text), text).toEqual([]);
+  });
+
+  it('search.query refuses a bad operator, with its place', async () => {
+    const { client } = await bench.tab('agent-lin');
+    await expect(client.search.query({ text: 'refund queue:nowhere after:soon', limit: 5 })).rejects.toMatchObject({
+      code: 'SEARCH_REFUSED',
+      data: {
+        faults: [
+          { code: 'value-unknown', operator: 'queue', value: 'nowhere', at: 7, length: 13 },
+          { code: 'value-unknown', operator: 'after', value: 'soon', at: 21, length: 10 },
+        ],
+      },
+    });
+  });
+
+  it('settings.save keeps searches, but none for a full number', async () => {
+    const { client } = await bench.tab('agent-lin');
+    const before = await client.settings.read();
+    const searches = [{ name: '急', text: 'tag:vip status:waiting' }];
+    await client.settings.save({ ...before, searches });
+    expect((await client.settings.read()).searches).toEqual(searches);
+    await expect(client.settings.save({ ...before, searches: [{ name: 'x', text: 'from 13800138000' }] })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    await client.settings.save(before);
   });
 }

@@ -3,13 +3,73 @@ import { v7 } from 'uuid';
 import { expect, it } from 'vitest';
 import { consoleContract } from '#shared/contract/console-contract.ts';
 import type { AgentCommand } from '#shared/contract/schemas.ts';
+import { may, type Power } from '#shared/desk/powers.ts';
 import type { Bench, Tab } from '#tests/contract/bench-kit.ts';
 import { type Console, codeOf, refusal } from '#tests/contract/console-tab-kit.ts';
 import { faulty, samples } from '#tests/contract/sample-inputs.ts';
 
 /** Methods that anybody with a session may call. */
 const door = ['entrance', 'people', 'signIn', 'signInWithPassword', 'setUp', 'changePassword', 'signOut', 'me', 'follow'];
-const open = ['host.info', 'host.startup', 'host.sync', ...door.map((name) => `session.${name}`)];
+/** Before that, as long as the desk's data is locked, one alone. */
+const open = ['host.info', 'host.startup', 'host.sync', 'keys.unlock', ...door.map((name) => `session.${name}`)];
+
+/** What a role needs for each method of a room, or for one method; null: nothing but to be signed in, and to see the case. */
+const needed: Readonly<Record<string, Power | null>> = {
+  session: null,
+  desk: null,
+  engine: null,
+  storage: null,
+  undelivered: null,
+  routing: null,
+  inbox: null,
+  cases: null,
+  deferred: null,
+  drafts: null,
+  customers: null,
+  search: null,
+  settings: null,
+  demo: null,
+  'attachments.read': null,
+  'mail.open': null,
+  'mail.follow': null,
+  'cache.rebuild': 'configure',
+  erasure: 'erase',
+  admin: 'configure',
+  accounts: 'configure',
+  keys: 'configure',
+  supervision: 'watch',
+  'supervision.setState': 'direct',
+  incidents: 'direct',
+  'incidents.follow': null,
+  replay: 'replay',
+  'replay.keepDraft': 'review',
+  'replay.save': 'review',
+  'replay.note': 'review',
+  'replay.changeNote': 'review',
+  'replay.removeNote': 'review',
+  calls: 'work',
+  verification: 'account',
+  accountActions: 'account',
+  'accountActions.approvals': 'approve',
+  'accountActions.approval': 'approve',
+  'accountActions.approve': 'approve',
+  'accountActions.reject': 'approve',
+  mail: 'work',
+  'mail.settings': 'channels',
+  'mail.saveSettings': 'channels',
+  'mail.keptAside': 'channels',
+  'cases.typing': 'work',
+  'drafts.save': 'work',
+  attachments: 'work',
+  vault: 'reveal',
+  stepUp: null,
+  audit: 'watch',
+  access: null,
+  'access.breakGlass': 'reveal',
+  'access.alerts': 'watch',
+  'access.liftReveals': 'direct',
+};
+const powerFor = (name: string): Power | null | undefined => (name in needed ? needed[name] : needed[name.split('.')[0] ?? '']);
 
 type Method = (input: unknown) => Promise<unknown>;
 
@@ -32,6 +92,18 @@ export function refusalRules(bench: Bench): void {
     const { client } = await bench.tab();
     expect([...Object.keys(samples), ...open].sort()).toEqual(table.map(([name]) => name).sort());
     for (const [name, input] of Object.entries(samples)) expect(await codeOf(methodOf(client, name)(input)), name).toBe('SIGNED_OUT');
+  });
+
+  it.each(['agent-lin', 'supervisor-he', 'trainer-tang'] as const)('%s is refused every method that the role has no power for', async (who) => {
+    const { client } = await bench.tab(who);
+    const role = (await client.session.me())?.person.role ?? 'trainer';
+    const closed = Object.entries(samples).filter(([name]) => {
+      const power = powerFor(name);
+      expect(power, `${name} stands in the table`).not.toBeUndefined();
+      return power && !may(role, power);
+    });
+    expect(closed.length).toBeGreaterThan(8);
+    for (const [name, input] of closed) expect(await codeOf(methodOf(client, name)(input)), name).toBe('NOT_ALLOWED');
   });
 
   it('every method that takes something has an input below that does not fit', () => {
@@ -58,9 +130,20 @@ export function refusalRules(bench: Bench): void {
   });
 
   const ofCase = ['cases.read', 'cases.follow', 'cases.act', 'cases.typing', 'drafts.save', 'attachments.begin', 'attachments.read'];
-  const ofCaseToo = ['customers.suggest', 'customers.account', 'customers.transactions', 'vault.reveal'];
+  const ofAccount = ['verification.beginCode', 'accountActions.facts', 'accountActions.request', 'accountActions.withdraw', 'accountActions.lookAgain'];
+  const ofCaseToo = [
+    'customers.suggest',
+    'customers.account',
+    'customers.transactions',
+    'customers.security',
+    'customers.promotions',
+    'customers.looks',
+    'vault.reveal',
+    'vault.revealField',
+    'vault.copied',
+  ];
 
-  it.each([...ofCase, ...ofCaseToo])('%s: a case that is not there is not found, and one of other queues not allowed', async (name) => {
+  it.each([...ofCase, ...ofCaseToo, ...ofAccount])('%s: a case that is not there is not found, and one of other queues not allowed', async (name) => {
     const sari = await bench.tab('agent-sari');
     const { caseId } = await bench.newCase('top up missing');
     const call = (id: string) => refusal(methodOf(sari.client, name)({ ...(samples[name] as object), caseId: id }));

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { AnyEvent } from '#shared/case/envelope.ts';
 import type { CaseFrame } from '#shared/contract/schemas.ts';
+import type { PersonId, QueueId } from '#shared/lib/ids.ts';
 import type { Bench } from '#tests/contract/bench-kit.ts';
 import { type Console, frameThat } from '#tests/contract/console-tab-kit.ts';
 
@@ -25,9 +26,12 @@ const streams: readonly (readonly [method: string, open: (client: Console, signa
   ['host.startup', (client, signal) => client.host.startup(undefined, { signal })],
   ['host.sync', (client, signal) => client.host.sync(undefined, { signal })],
   ['engine.follow', (client, signal) => client.engine.follow(undefined, { signal })],
+  ['storage.follow', (client, signal) => client.storage.follow(undefined, { signal })],
   ['routing.follow', (client, signal) => client.routing.follow(undefined, { signal })],
   ['desk.follow', (client, signal) => client.desk.follow(undefined, { signal })],
   ['inbox.follow', (client, signal) => client.inbox.follow(undefined, { signal })],
+  ['deferred.follow', (client, signal) => client.deferred.follow(undefined, { signal })],
+  ['incidents.follow', (client, signal) => client.incidents.follow(undefined, { signal })],
   ['demo.follow', (client, signal) => client.demo.follow(undefined, { signal })],
 ];
 
@@ -47,8 +51,13 @@ export function streamRules(bench: Bench): void {
   });
 
   it('routing.follow tells how one stands, what rings and how much is open, and nothing of others', async () => {
-    const tab = await bench.tab('agent-chen');
+    const [tab, lin] = [await bench.tab('agent-chen'), await bench.tab('agent-lin')];
+    // Signed in before and rung, Chen may be away by now.
+    await tab.client.session.setState({ state: 'available', reason: null });
     const frames = await tab.client.routing.follow();
+    // One that rings at nobody else, whatever the others of this desk are doing.
+    const { caseId } = await bench.newCase();
+    await lin.act(caseId, { type: 'transfer', queue: 'general' as QueueId, to: 'agent-chen' as PersonId, note: '' });
     const ringing = await frameThat(frames, ({ ring }) => ring !== null);
     const load = ringing.load;
     expect(ringing).toMatchObject({ me: { person: { id: 'agent-chen' }, state: 'available' }, ring: { row: { status: 'waiting' } } });

@@ -1,4 +1,4 @@
-import { agentReplies, customerWrites, expect, holdFrames, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { agentReplies, customerWrites, expect, holdFrames, openCase, openPalette, signIn, startChat, test } from '#tests/e2e/desk.ts';
 
 test('a case is noted, tagged, transferred, snoozed, resolved, and opens again when the customer writes', async ({ browser, desk }) => {
   const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
@@ -89,11 +89,11 @@ test('the keyboard alone is enough: find, open, accept, answer, close', async ({
   await agent.keyboard.press('Control+Enter');
   await expect(customer.getByRole('log', { name: 'Chat' }).getByText('It works again now')).toHaveCount(1);
   await agent.keyboard.press('Control+Shift+Enter');
-  await expect(agent.getByRole('dialog')).toBeVisible();
+  await expect(agent.getByRole('dialog').getByRole('radio').first()).toBeFocused();
   await agent.keyboard.press('Space');
   await agent.keyboard.press('Control+Enter');
   await expect(conversation.getByText(/Lin Xia closed the case/)).toHaveCount(1);
-  await agent.keyboard.press('Control+k');
+  await openPalette(agent);
   await agent.keyboard.type('settings');
   await agent.keyboard.press('Enter');
   await expect(agent.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
@@ -116,8 +116,10 @@ test('sensitive numbers stand masked everywhere until they are shown with a reas
   await expect(conversation.getByText(/139\*\*\*\*5678/)).toHaveCount(1);
   expect(await agent.content()).not.toContain('13912345678');
   await conversation.getByRole('button', { name: /Show the phone number/ }).click();
-  await agent.getByRole('textbox', { name: 'Reason' }).fill('The customer asked for a call');
-  await agent.getByRole('button', { name: 'Show for 30 s' }).click();
+  const form = agent.getByRole('dialog', { name: /Show the phone number/ });
+  await form.getByText('Call the customer back').click();
+  await form.getByRole('textbox').fill('The customer asked for a call');
+  await form.getByRole('button', { name: 'Show for 30 s' }).click();
   await expect(conversation.getByText('13912345678')).toBeVisible();
   await conversation.getByRole('button', { name: 'Mask again' }).click();
   await expect(conversation.getByText('13912345678')).toHaveCount(0);

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { agentReplies, customerWrites, expect, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { agentReplies, customerWrites, expect, holdFrames, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
 
 const screenshot = path.resolve(import.meta.dirname, '../fixtures/screenshot.png');
 
@@ -33,6 +33,22 @@ test('a stranger’s chat reaches the agent, is answered, and both see typing an
   await customer.getByRole('textbox', { name: 'Message' }).pressSequentially('thanks');
   await expect(agent.getByText(/is typing/)).toBeVisible();
   await Promise.all([agents.close(), customers.close()]);
+});
+
+test('what is written while a picture is on its way goes with it', async ({ browser, desk }) => {
+  const context = await browser.newContext();
+  const frames = await holdFrames(context);
+  const customer = await startChat(context, desk);
+  frames.hold();
+  await customer.locator('input[type=file]').setInputFiles(screenshot);
+  await customer.getByRole('textbox', { name: 'Message' }).fill('This is what it shows');
+  await customer.getByRole('button', { name: 'Send' }).click();
+  frames.release();
+  const chat = customer.getByRole('log', { name: 'Chat' });
+  await expect(chat.getByText('This is what it shows')).toHaveCount(1);
+  await expect(chat.getByText('screenshot.png')).toHaveCount(1);
+  await expect(customer.getByRole('textbox', { name: 'Message' })).toHaveValue('');
+  await context.close();
 });
 
 test('a stranger who names a pending top-up is recognised as “may be”, and once confirmed the top-up stands beside the chat', async ({ browser, desk }) => {
@@ -80,14 +96,22 @@ test('nothing is lost or doubled when both pages are reloaded and the host is ki
   await openCase(agent, 'I will trace it now');
   await expect(agent.getByRole('textbox', { name: 'Reply' })).toHaveValue('A sentence not yet sent');
 
+  // The host dies in the middle: the customer's page comes back by itself, with all of it once, and goes on.
   await desk.kill();
-  await desk.start();
+  await desk.startAgain();
+  const chat = customer.getByRole('log', { name: 'Chat' });
+  await customerWrites(customer, 'Are you still there?');
+  await expect(chat.getByText(words)).toHaveCount(1);
+  await expect(chat.getByText('I will trace it now')).toHaveCount(1);
   const again = await signIn(agents, desk);
-  await openCase(again, 'I will trace it now');
-  await expect(again.getByRole('log', { name: 'Conversation' }).getByText(words)).toHaveCount(1);
+  await openCase(again, 'Are you still there?');
+  const conversation = again.getByRole('log', { name: 'Conversation' });
+  await expect(conversation.getByText(words)).toHaveCount(1);
+  await expect(conversation.getByText('I will trace it now')).toHaveCount(1);
   await expect(again.getByRole('textbox', { name: 'Reply' })).toHaveValue('A sentence not yet sent');
   await again.getByRole('button', { name: 'Send' }).click();
-  await expect(again.getByRole('log', { name: 'Conversation' }).getByText('A sentence not yet sent')).toHaveCount(1);
+  await expect(conversation.getByText('A sentence not yet sent')).toHaveCount(1);
+  await expect(chat.getByText('A sentence not yet sent')).toHaveCount(1);
   await expect(again.getByRole('textbox', { name: 'Reply' })).toHaveValue('');
   await Promise.all([agents.close(), customers.close()]);
 });

@@ -1,6 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, signIn, test } from '#tests/e2e/desk.ts';
+import { makeCustomers } from '#electron/wallet/demo/make-customers.ts';
+import { seededRandom } from '#shared/lib/random.ts';
+import { expect, openPalette, signIn, test } from '#tests/e2e/desk.ts';
+
+/** The seed of the demo desk's people. */
+const SEED = 20261123;
 
 const faults = async (page: Page) => {
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
@@ -21,7 +26,7 @@ async function tabTo(page: Page, role: Parameters<Page['getByRole']>[0], name: s
 test('a call is noted by keyboard alone: number, who it may be, notes, reload, outcome, call back', async ({ browser, desk }) => {
   const context = await browser.newContext();
   const page = await signIn(context, desk);
-  await page.keyboard.press('Control+K');
+  await openPalette(page);
   await page.keyboard.type('New call note');
   await expect(
     page
@@ -54,6 +59,7 @@ test('a call is noted by keyboard alone: number, who it may be, notes, reload, o
 
   // A second call is refused with words while the first runs.
   await page.keyboard.press('Alt+C');
+  await expect(dialog.getByRole('textbox', { name: 'Phone number' })).toBeFocused();
   await page.keyboard.type('13900139000');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('alert')).toContainText('you are on a call since');
@@ -95,6 +101,30 @@ test('a call is noted by keyboard alone: number, who it may be, notes, reload, o
   await context.close();
 });
 
+test('a pasted number shows whose it may be; who is chosen stands beside the call', async ({ browser, desk }) => {
+  const context = await browser.newContext();
+  const page = await signIn(context, desk, 'Agent', /Zhao Yiming/);
+  const [someone] = makeCustomers(seededRandom(SEED), Date.now());
+  await page.keyboard.press('Alt+C');
+  const dialog = page.getByRole('dialog', { name: 'New call note' });
+  await dialog.getByRole('textbox', { name: 'Phone number' }).fill(` ${someone?.phone} `);
+  const maybe = dialog.getByRole('radio', { name: /^May be 王\*\*, \d{3}\*{4}\d{4}$/ });
+  await expect(maybe).toBeVisible();
+  await expect(maybe).not.toBeChecked();
+  expect(await faults(page)).toEqual([]);
+  await maybe.check();
+  await dialog.getByRole('button', { name: 'Start the call note' }).click();
+  await expect(page.getByRole('region', { name: 'Call', exact: true }).getByText('Incoming call')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Account' }).getByText('C100001')).toBeVisible();
+  await expect(
+    page
+      .getByRole('list', { name: 'Timeline' })
+      .getByText(/Top-up/)
+      .first(),
+  ).toBeVisible();
+  await context.close();
+});
+
 test('a call note is begun from the customer’s pane, in Chinese as well', async ({ browser, desk }) => {
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -104,7 +134,8 @@ test('a call note is begun from the customer’s pane, in Chinese as well', asyn
     .getByRole('button', { name: /^(Agent|客服) / })
     .first()
     .click();
-  await page.getByRole('grid', { name: '收件箱' }).getByRole('row').nth(1).click();
+  // A customer who is known: the first row after the heads that is no stranger's.
+  await page.getByRole('grid', { name: '收件箱' }).getByRole('row').filter({ hasNotText: '访客' }).nth(1).click();
   await page.getByRole('region', { name: '账户' }).getByRole('button', { name: '更多' }).click();
   await page.getByRole('menuitem', { name: '通话记录' }).click();
   await page.getByRole('button', { name: '开始记录' }).click();

@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { HostPort } from '#electron/host/port-edge.ts';
@@ -155,6 +156,14 @@ export class FakeSafeStorage {
   }
 }
 
+/** Processes as Electron forks them, each a real one of Node's. */
+export const fakeUtilityProcess = {
+  fork(file: string) {
+    const child = fork(file, [], { serialization: 'advanced', execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    return Object.assign(child, { postMessage: (message: unknown) => void child.send(message as object, () => undefined) });
+  },
+};
+
 /** A window: its contents, and the options it was made with. */
 export class FakeWindow extends EventEmitter {
   readonly options: Readonly<Record<string, unknown>>;
@@ -242,6 +251,7 @@ export function fakeElectron(options: { readonly lock?: boolean } = {}) {
     screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] },
     session: { fromPartition: partition, defaultSession: partition('') },
     shell: { openExternal: note('openExternal', Promise.resolve()) },
+    utilityProcess: fakeUtilityProcess,
   };
   return {
     electron,

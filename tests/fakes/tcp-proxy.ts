@@ -24,8 +24,9 @@ export class TcpProxy {
     return `nats://127.0.0.1:${this.port}`;
   }
 
+  /** On any free port; started again, on the one it had. */
   async start(): Promise<void> {
-    const server = createServer((client) => this.#open(client)).listen(0, '127.0.0.1');
+    const server = createServer((client) => this.#open(client)).listen(this.port, '127.0.0.1');
     this.#server = server;
     await once(server, 'listening');
     const address = server.address();

@@ -28,6 +28,13 @@ const cards: readonly (readonly [prefix: string, length: number])[] = [
   ['625912', 16],
   ['628310', 16],
   ['4', 16],
+  ['4', 13],
+  ['4', 19],
+  ['62', 17],
+  ['6228', 18],
+  ['5018', 13],
+  ['6759', 15],
+  ['6304', 18],
   ['51', 16],
   ['55', 16],
   ['2221', 16],
@@ -58,9 +65,32 @@ export function anAbroad(random: Random): string {
     () => `62 812 ${digits(random, 4)} ${digits(random, 4)}`,
     () => `852 9${digits(random, 3)} ${digits(random, 4)}`,
     () => `65 8${digits(random, 3)} ${digits(random, 4)}`,
+    () => `1 (${pick(random, ['212', '415', '646'])}) ${between(random, 2, 9)}${digits(random, 2)}-${digits(random, 4)}`,
+    () => `44 7${pick(random, ['4', '5', '8', '9'])}${digits(random, 2)} ${digits(random, 6)}`,
+    () => `60 12 ${digits(random, 3)} ${digits(random, 4)}`,
+    () => `66 8${digits(random, 1)} ${digits(random, 3)} ${digits(random, 4)}`,
+    () => `81 90-${digits(random, 4)}-${digits(random, 4)}`,
+    () => `63 917 ${digits(random, 3)} ${digits(random, 4)}`,
+    () => `91 98${digits(random, 3)} ${digits(random, 5)}`,
   ])();
   const country = pick(random, ['+', '00', '+']);
   return `${country}${random() < 0.5 ? number : number.replaceAll(' ', '')}`;
+}
+
+/** An Indonesian mobile number as it is dialled there. */
+export function anIndonesian(random: Random): string {
+  const gap = pick(random, ['', ' ', '-']);
+  const head = `08${pick(random, ['11', '12', '13', '21', '52', '57', '78', '95'])}`;
+  return [head, digits(random, 4), digits(random, pick(random, [3, 4]))].join(gap);
+}
+
+/** An Indonesian identity number (NIK): province, regency, district, day of birth (of women 40 more), month, year, serial. */
+export function aNik(random: Random): string {
+  const area = `${pick(random, ['11', '12', '31', '32', '33', '34', '35', '36', '51', '61', '64', '73', '91'])}${pick(random, ['01', '04', '10', '71', '75'])}${two(between(random, 1, 20))}`;
+  const day = between(random, 1, 28) + (random() < 0.5 ? 40 : 0);
+  const birth = `${two(day)}${two(between(random, 1, 12))}${digits(random, 2)}`;
+  const serial = String(between(random, 1, 80)).padStart(4, '0');
+  return [area, birth, serial].join(pick(random, ['', '', '', ' ', '-']));
 }
 
 /** A mainland mobile number, with or without the country's code, in one piece or in groups. */
@@ -99,8 +129,8 @@ export function anEmail(random: Random): string {
 
 export const values: Readonly<Record<SensitiveKind, (random: Random) => string>> = {
   card: aCard,
-  phone: (random) => (random() < 0.85 ? aMobile(random) : anAbroad(random)),
-  'id-number': anIdNumber,
+  phone: (random) => pick(random, [aMobile, aMobile, aMobile, anAbroad, anIndonesian])(random),
+  'id-number': (random) => pick(random, [anIdNumber, anIdNumber, aNik])(random),
   email: anEmail,
 };
 
@@ -136,6 +166,11 @@ export const contexts: readonly string[] = [
   '第1,@,第2',
   '\t@\t',
   '@，@',
+  '身份证@已上传',
+  '手机@收不到验证码，优惠券 SAVE50 也没到',
+  'my KTP is @ and the selfie fails',
+  'Please call @ after 18:30, ref 20261123',
+  'charged 3 times from @ on 23/11',
 ];
 
 /** Numbers that are nobody's: orders, amounts, days, times, codes. */
@@ -160,5 +195,12 @@ export const noise: readonly ((random: Random) => string)[] = [
   (random) => `余额${between(random, 0, 99_999)}.${digits(random, 2)}，手续费${between(random, 0, 9)}.${digits(random, 2)}`,
   (random) => `时间戳 ${1_700_000_000_000 + between(random, 0, 99_999_999_999)}`,
   (random) => `商户 ${digits(random, 15)} 终端 ${digits(random, 8)}`,
+  (random) => `券码 ${pick(random, ['SAVE', 'NEW', 'VIP', 'HB'])}${digits(random, between(random, 2, 8))} 用不了`,
+  (random) => `coupon ${digits(random, 4)}-${pick(random, ['ABCD', 'QX7K'])}-${digits(random, 4)} was refused`,
+  (random) =>
+    `at ${two(between(random, 0, 23))}:${two(between(random, 0, 59))} on ${between(random, 1, 28)} Nov I paid ${between(random, 1, 9_999)}.${digits(random, 2)}`,
+  (random) => `Rp ${between(random, 1, 999)}.${digits(random, 3)}.${digits(random, 3)} belum masuk`,
+  (random) => `交易号 ${between(random, 2024, 2026)}${two(between(random, 1, 12))}${two(between(random, 1, 28))}${digits(random, 10)} 到哪了`,
+  (random) => `提现 ${between(random, 100, 99_999)} 三天了，上次是 ${between(random, 1, 12)}.${between(random, 1, 28)}`,
   (random) => `***${digits(random, 4)} 尾号${digits(random, 4)}`,
 ];

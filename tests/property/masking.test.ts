@@ -4,7 +4,8 @@ import { seededRandom } from '#shared/lib/random.ts';
 import { findSensitive, maskText } from '#shared/wallet/find-sensitive.ts';
 import { foldWidth, mask, normalise } from '#shared/wallet/masking.ts';
 import type { SensitiveKind } from '#shared/wallet/tokens.ts';
-import { contexts, noise, pick, values, wide } from '#tests/property/masking-kit.ts';
+import { judgeMasking } from '#tests/property/judge-masking.ts';
+import { aCard, anIdNumber, contexts, noise, pick, values, wide } from '#tests/property/masking-kit.ts';
 
 const SAMPLES = 20_000;
 const kinds = Object.keys(values) as SensitiveKind[];
@@ -41,9 +42,12 @@ const placesOf = ({ text, raw }: Sample): number[] =>
           .join(raw).length,
     );
 
-/** Whether at each of its places the value is found as what it is, whole; a neighbour that is taken with it does no harm. */
+/**
+ * Whether at each of its places the value is found as what it is, whole; a neighbour that is taken with it does no harm.
+ * One in ten NIK passes a card's check: it is hidden as a card's number.
+ */
 function isCovered(sample: Sample): boolean {
-  const found = findSensitive(sample.text).filter(({ kind }) => kind === sample.kind);
+  const found = findSensitive(sample.text).filter(({ kind }) => kind === sample.kind || (sample.kind === 'id-number' && kind === 'card'));
   return placesOf(sample).every((place) => found.some(({ at, length }) => at <= place && at + length >= place + sample.raw.length));
 }
 
@@ -90,7 +94,7 @@ describe('Sensitive values in messages', () => {
       if (kind === 'email' && context.startsWith('1.')) continue;
       const message = (value: string) => context.replaceAll('@', () => value);
       const { text } = await maskText(message(raw), put);
-      if (text !== message(mask(kind, raw))) touched.push(`${message(raw)} → ${text}`);
+      if (text !== message(mask(kind, raw)) && text !== message(mask('card', raw))) touched.push(`${message(raw)} → ${text}`);
     }
     expect(touched.length / (SAMPLES / 4), touched.slice(0, 20).join('\n')).toBeLessThanOrEqual(0.005);
   });
@@ -105,6 +109,14 @@ describe('Sensitive values in messages', () => {
       const left = kind === 'email' ? (shown.split('@')[0] ?? '') : shown;
       expect(left.replace(/[^0-9A-Za-z]/g, '').length, `${raw} → ${shown}`).toBeLessThanOrEqual({ card: 4, phone: 7, 'id-number': 2, email: 1 }[kind]);
     }
+  });
+});
+
+describe('Sentences with card, phone and ID numbers, and without', () => {
+  it('keep the figures that the bench tells of more of them', () => {
+    const { recall, falseAlarms, missed, wronged } = judgeMasking(77, 4_000);
+    expect(recall, missed.join('\n')).toBeGreaterThanOrEqual(0.999);
+    expect(falseAlarms, wronged.join('\n')).toBeLessThanOrEqual(0.01);
   });
 });
 
@@ -123,7 +135,7 @@ describe('Numbers that are nobody’s', () => {
     const random = seededRandom(76);
     let masked = 0;
     for (let made = 0; made < 5_000; made += 1) {
-      const raw = values[pick(random, ['card', 'id-number'] as const)](random).replace(/[^0-9Xx]/g, '');
+      const raw = pick(random, [aCard, anIdNumber])(random).replace(/[^0-9Xx]/g, '');
       const wrong = `${raw.slice(0, -1)}${(Number(raw.at(-1)?.replace(/x/i, '0')) + 1) % 10}`;
       masked += findSensitive(wrong).length;
     }
@@ -134,9 +146,11 @@ describe('Numbers that are nobody’s', () => {
 describe('Any text', () => {
   it('takes time in proportion to its length', () => {
     const took = (text: string) => {
-      const began = performance.now();
+      // What the machine does beside it does not count.
+      const began = process.cpuUsage();
       findSensitive(text);
-      return performance.now() - began;
+      const { user, system } = process.cpuUsage(began);
+      return (user + system) / 1_000;
     };
     const hostile = ['1', '62', '6 ', '6-2 ', '86 1', '+1(', 'a.', 'a@', 'a@b.', '00 ', '６ ', '4111 '];
     for (const piece of hostile) expect(took(piece.repeat(50_000 / piece.length)), piece).toBeLessThan(1_000);

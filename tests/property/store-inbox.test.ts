@@ -2,6 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import type { ClosedQuery, InboxQuery } from '#electron/store/port.ts';
 import { closedPage } from '#electron/store/projections/closed-queries.ts';
 import { casesOf, inboxCounts, inboxPage, snoozedUntil } from '#electron/store/projections/inbox-queries.ts';
+import { compareRows, viewHolds } from '#shared/case/inbox-order.ts';
 import { type InboxRow, inboxView, toInboxRow } from '#shared/case/inbox-row.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { CustomerId, PersonId, QueueId } from '#shared/lib/ids.ts';
@@ -16,44 +17,11 @@ const db = filledCache(log);
 const rows = foldAll(log).map(toInboxRow);
 afterAll(() => db.close());
 
-/** What each view is, in plain words: the other half of `armsOf` and `countedIn`. */
-function holds(view: View, row: InboxRow, person: PersonId, queues: readonly QueueId[]): boolean {
-  const served = queues.includes(row.queue);
-  const mine = row.owner === person;
-  const handed = row.intendedFor === person;
-  switch (view) {
-    case 'active':
-      return (row.status === 'waiting' && (served || handed)) || (row.status === 'open' && mine);
-    case 'mine':
-      return row.status === 'open' && mine;
-    case 'all':
-      return served || mine || handed;
-    case 'snoozed':
-      return row.status === 'snoozed' && mine;
-    case 'resolved':
-      return row.status === 'resolved' && (served || mine);
-  }
-}
+/** The views and orders as the screen knows them: the other half of `armsOf`, `countedIn` and `pageQuery`. */
+const holds = (view: View, row: InboxRow, person: PersonId, queues: readonly QueueId[]): boolean =>
+  viewHolds(view, row, { person, serves: (queue) => queues.includes(queue) });
 
-const columns: Readonly<Record<Sort['by'], (row: InboxRow) => readonly (number | string | null)[]>> = {
-  activeAt: (row) => [row.activeAt, row.id],
-  openedAt: (row) => [row.openedAt, row.id],
-  priority: (row) => [row.priority, row.activeAt, row.id],
-  waitingSince: (row) => [row.waitingSince, row.id],
-};
-
-/** By the columns, in one direction; cases for which nobody waits come last in both. */
-function ordered(found: readonly InboxRow[], { by, descending }: Sort): InboxRow[] {
-  const idle = (row: InboxRow) => (by === 'waitingSince' && row.waitingSince === null ? 1 : 0);
-  return found.toSorted((a, b) => {
-    if (idle(a) !== idle(b)) return idle(a) - idle(b);
-    const [of, and] = [columns[by](a), columns[by](b)];
-    const differs = of.findIndex((value, index) => value !== and[index]);
-    if (differs < 0) return 0;
-    const order = (of[differs] ?? 0) < (and[differs] ?? 0) ? -1 : 1;
-    return descending ? -order : order;
-  });
-}
+const ordered = (found: readonly InboxRow[], sort: Sort): InboxRow[] => found.toSorted((a, b) => compareRows(a, b, sort));
 
 const sorts: readonly Sort[] = (['activeAt', 'waitingSince', 'priority', 'openedAt'] as const).flatMap((by) => [
   { by, descending: true },

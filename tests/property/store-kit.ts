@@ -22,7 +22,7 @@ export function filledCache(log: readonly AnyEvent[]): WriteDb {
   return db;
 }
 
-/** Everything that a cache holds, in an order of its own: rows, counts, texts, words, tokens, cursor. */
+/** Everything that a cache holds, in an order of its own: rows, counts, texts, words, tokens, what is to be sent, what left, what was erased, cursor. */
 export function contentsOf(db: WriteDb): Readonly<Record<string, readonly unknown[]>> {
   db.script(sql`CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, word, 'instance')`);
   return {
@@ -31,7 +31,14 @@ export function contentsOf(db: WriteDb): Readonly<Record<string, readonly unknow
     tally: db.all(sql`SELECT * FROM tally ORDER BY queue, status, owner, intended_for`),
     searchable: db.all(sql`SELECT * FROM searchable ORDER BY position`),
     tokens: db.all(sql`SELECT * FROM token_place ORDER BY token, position`),
+    amounts: db.all(sql`SELECT * FROM amount_place ORDER BY position, minor`),
+    tags: db.all(sql`SELECT * FROM case_tag ORDER BY tag, case_id`),
     words: db.all(sql`SELECT term, doc FROM temp.vocabulary ORDER BY term, doc`),
+    actions: db.all(sql`SELECT * FROM open_action ORDER BY key`),
+    outgoing: db.all(sql`SELECT * FROM outgoing ORDER BY message`),
+    left: db.all(sql`SELECT * FROM left_case ORDER BY id`),
+    visits: db.all(sql`SELECT * FROM visit ORDER BY case_id`),
+    erased: db.all(sql`SELECT * FROM erased_case ORDER BY case_id`),
     facts: db.all(sql`SELECT * FROM fact ORDER BY name`),
   };
 }

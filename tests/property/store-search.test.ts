@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { searchTexts } from '#electron/store/projections/search-query.ts';
+import { searchCache } from '#electron/store/projections/search-query.ts';
+import { searchForWords } from '#shared/desk/search-query.ts';
 import { randomCaseLog } from '#tests/fixtures/case-log.ts';
 import { contentsOf, filledCache } from '#tests/property/store-kit.ts';
 
@@ -15,7 +16,8 @@ const db = filledCache(randomCaseLog(31, { cases: 120, acts: 10 }));
 const places = contentsOf(db).searchable as readonly Place[];
 afterAll(() => db.close());
 
-const entriesFound = (text: string) => searchTexts(db, text, [], 5_000).map(({ entry, row }) => entry ?? row.id);
+const find = (text: string, limit: number, tokens: readonly string[] | null = null) => searchCache(db, { query: searchForWords(text), tokens }, limit);
+const entriesFound = (text: string) => find(text, 5_000).map(({ entry, row }) => entry ?? row.id);
 const named = (found: readonly Place[]) => found.toSorted((a, b) => b.position - a.position).map(({ entry, case_id }) => entry ?? case_id);
 
 /** A piece of Chinese out of one of the texts. */
@@ -70,14 +72,14 @@ test('words are found whole, the last one by its beginning, in whatever case', (
 test('fewer hits than there are, are the newest', () => {
   const all = entriesFound('到账');
   expect(all.length).toBeGreaterThan(20);
-  for (const limit of [1, 5, 20]) expect(searchTexts(db, '到账', [], limit).map(({ entry, row }) => entry ?? row.id)).toEqual(all.slice(0, limit));
+  for (const limit of [1, 5, 20]) expect(find('到账', limit).map(({ entry, row }) => entry ?? row.id)).toEqual(all.slice(0, limit));
 });
 
 test('a hidden value is found by its token alone, newest first, each place once', () => {
   const tokens = contentsOf(db).tokens as readonly { token: string; position: number }[];
   for (const token of new Set(tokens.map((place) => place.token))) {
     const positions = new Set(tokens.filter((place) => place.token === token).map(({ position }) => position));
-    expect(searchTexts(db, '', [token], 1_000).map(({ entry }) => entry)).toEqual(named(places.filter(({ position }) => positions.has(position))));
+    expect(find('', 1_000, [token]).map(({ entry }) => entry)).toEqual(named(places.filter(({ position }) => positions.has(position))));
   }
   expect(tokens.length).toBeGreaterThan(5);
 });
@@ -85,7 +87,7 @@ test('a hidden value is found by its token alone, newest first, each place once'
 test('anything may be asked', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme-composite' })), fc.integer({ min: 1, max: 5 }), (text, limit) => {
-      expect(searchTexts(db, text, [], limit).length).toBeLessThanOrEqual(limit);
+      expect(find(text, limit).length).toBeLessThanOrEqual(limit);
     }),
     { numRuns: 500, seed: 34 },
   );

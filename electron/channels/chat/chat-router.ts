@@ -5,7 +5,7 @@ import { guessQueue } from '#electron/channels/guess-queue.ts';
 import type { CaseFeed, Intake } from '#electron/channels/port.ts';
 import type { Actor } from '#shared/case/actor.ts';
 import type { Attachment } from '#shared/case/attachment.ts';
-import { chatContract } from '#shared/contract/chat-contract.ts';
+import { chatContract, type PhoneText } from '#shared/contract/chat-contract.ts';
 import type { UploadFault } from '#shared/contract/errors.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { BlobHash, CaseId, CommandId, CustomerId, EventId, NewId, PersonId } from '#shared/lib/ids.ts';
@@ -20,6 +20,16 @@ export interface ChatContext {
   readonly contactName?: string;
 }
 
+/** The screen of a demo customer's phone. */
+export interface ChatPhone {
+  /** Changes whenever a text may have come. */
+  readonly changed: { follow(signal: AbortSignal | undefined): AsyncGenerator<unknown> };
+  /** Whom the desk takes the customer of a case for. */
+  customerOf(caseId: CaseId): Promise<CustomerId | null>;
+  /** What came lately, newest first. */
+  texts(customer: CustomerId): Promise<readonly PhoneText[]>;
+}
+
 /** What the chat channel needs of the desk. */
 export interface ChatParts {
   readonly intake: Intake;
@@ -32,6 +42,8 @@ export interface ChatParts {
     holds(caseId: CaseId, attachment: Attachment): Promise<boolean>;
   };
   readonly nameOf: (person: PersonId) => string | null;
+  /** Null on a desk whose customers have phones of their own. */
+  readonly phone: ChatPhone | null;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly logger: Logger;
@@ -98,6 +110,15 @@ export function makeChatRouter(parts: ChatParts) {
       const bytes = await uploads.read(await caseOf(context), input.blob);
       if (!bytes) throw errors.NOT_FOUND({ data: { what: 'attachment' } });
       return { data: Buffer.from(bytes).toString('base64') };
+    }),
+    phone: os.phone.handler(async function* ({ context, errors, signal }) {
+      const { phone } = parts;
+      if (!phone) throw errors.NOT_ALLOWED();
+      const caseId = await caseOf(context);
+      for await (const _turn of phone.changed.follow(signal)) {
+        const customer = context.customer ?? (await phone.customerOf(caseId));
+        yield { texts: customer === null ? [] : [...(await phone.texts(customer))] };
+      }
     }),
     upload: {
       begin: os.upload.begin.handler(async ({ input, context, errors }) => {

@@ -81,6 +81,7 @@ export async function* watchThread(
   let standing: Standing = { status: { kind: 'status', status: 'new', agentName: null }, unanswered: null };
   let resume: (() => void) | null = null;
   let first = true;
+  let over = false;
   const rouse = () => {
     resume?.();
     resume = null;
@@ -91,6 +92,8 @@ export async function* watchThread(
       standing = told.standing;
       for (const frame of told.frames) queue.push(first ? sinceSeen(frame, after) : frame);
       first = false;
+      // What was erased cannot go on: the page asks again, and begins anew.
+      over ||= events.some(({ type }) => type === 'case.erased');
       rouse();
     },
     onSignal: (said) => {
@@ -104,6 +107,7 @@ export async function* watchThread(
     while (!signal?.aborted) {
       const frame = queue.shift();
       if (!frame) {
+        if (over) return;
         await new Promise<void>((done) => {
           resume = done;
         });

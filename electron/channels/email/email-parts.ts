@@ -15,6 +15,8 @@ export interface KeptAside {
   readonly fault: MailFault;
   /** Null where they are too many, and where the file itself is still there to be read. */
   readonly raw: Uint8Array | null;
+  /** The case it came with, where it was taken in but for this. */
+  readonly caseId?: CaseId;
 }
 
 /** What the e-mail channel needs of the desk. */

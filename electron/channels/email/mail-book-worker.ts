@@ -1,5 +1,5 @@
 import type { MailThread } from '#electron/channels/email/mail-book.ts';
-import { bookMigrations, join, markTaken, readThread, taken, threadsOf, tie, writeThread } from '#electron/channels/email/tables/book-tables.ts';
+import { bookMigrations, forgetThread, join, markTaken, readThread, taken, threadsOf, tie, writeThread } from '#electron/channels/email/tables/book-tables.ts';
 import type { WriteDb } from '#electron/sqlite/db.ts';
 import { migrate } from '#electron/sqlite/migrate.ts';
 import { openForWriting } from '#electron/sqlite/open.ts';
@@ -11,6 +11,10 @@ const handlersOver = (db: WriteDb) => ({
   join: (from: string, into: string) => join(db, from, into),
   readThread: (thread: string) => readThread(db, thread),
   writeThread: (thread: string, facts: MailThread) => writeThread(db, thread, facts),
+  forgetThread: (thread: string) => {
+    forgetThread(db, thread);
+    db.checkpoint();
+  },
   taken: (hash: string) => taken(db, hash),
   markTaken: (hash: string) => markTaken(db, hash),
 });

@@ -30,6 +30,8 @@ export interface MailBook {
   join(from: string, into: string): Promise<void>;
   readThread(thread: string): Promise<MailThread | null>;
   writeThread(thread: string, facts: MailThread): Promise<void>;
+  /** Forgets whom a thread is with and what about; that its mails were taken is remembered, so that they do not come in again. */
+  forgetThread(thread: string): Promise<void>;
   /** Whether a file or a message was taken before, by its hash. */
   taken(hash: string): Promise<boolean>;
   markTaken(hash: string): Promise<void>;
@@ -62,6 +64,10 @@ export class MemoryMailBook implements MailBook {
 
   async writeThread(thread: string, facts: MailThread): Promise<void> {
     this.#facts.set(thread, facts);
+  }
+
+  async forgetThread(thread: string): Promise<void> {
+    this.#facts.delete(thread);
   }
 
   async taken(hash: string): Promise<boolean> {

@@ -52,6 +52,10 @@ export class SqliteMailBook implements MailBook {
     return this.#worker.call('writeThread', thread, facts);
   }
 
+  forgetThread(thread: string): Promise<void> {
+    return this.#worker.call('forgetThread', thread);
+  }
+
   taken(hash: string): Promise<boolean> {
     return this.#worker.call('taken', hash);
   }

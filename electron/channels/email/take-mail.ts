@@ -50,7 +50,7 @@ async function keepAttachments(parts: EmailParts, caseId: CaseId, mail: MailMess
     }
     refused.push({ name: file.name, reason: taken.error });
     if (file.size === 0) continue;
-    await parts.quarantine({ place: `${place}, attachment ${file.name}`, fault: { code: 'attachment-refused', detail: taken.error }, raw: file.bytes });
+    await parts.quarantine({ place: `${place}, attachment ${file.name}`, fault: { code: 'attachment-refused', detail: taken.error }, raw: file.bytes, caseId });
   }
   return { kept, refused };
 }

@@ -94,7 +94,7 @@ export class CallDesk {
     );
     if (!decision.ok) return decision;
     const events = await log.seal(decision.value);
-    await ledger.putOutbox({ commandId, caseId, person: person.id, events, expected: 0, state: 'queued', answer: null, at: now });
+    await ledger.putOutbox({ commandId, caseId, person: person.id, events, expected: 0, state: 'queued', answer: null, at: now, asked: null });
     const appended = await log.append(events, 0);
     const last = appended.ok ? appended.value.at(-1) : undefined;
     if (last !== undefined) await hub.reached(last);

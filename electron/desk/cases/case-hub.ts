@@ -1,6 +1,6 @@
 import { EventPublisher } from '@orpc/server';
 import type { EventLog, OpenedBatch } from '#electron/engine/event-log.ts';
-import type { Subscription } from '#electron/engine/port.ts';
+import { EngineUnreachable, type Subscription } from '#electron/engine/port.ts';
 import type { Cache } from '#electron/store/port.ts';
 import type { AnyEvent, Position } from '#shared/case/envelope.ts';
 import { foldCase } from '#shared/case/evolve.ts';
@@ -12,7 +12,7 @@ import { mayWork } from '#shared/desk/engine-health.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { CaseId, GroupId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
-import type { Instant } from '#shared/lib/time.ts';
+import { HOUR, type Instant } from '#shared/lib/time.ts';
 
 /** What one batch changed, told after it is in the cache. */
 export interface Ingested {
@@ -29,6 +29,9 @@ interface Options {
   readonly logger: Logger;
 }
 
+/** How long a case that left the cache and was opened stays in it. */
+const VISIT = 6 * HOUR;
+
 /** How many folded cases are kept for deciding without asking the store. */
 const KEPT_STATES = 500;
 
@@ -38,7 +41,7 @@ const KEPT_STATES = 500;
  */
 export class CaseHub {
   readonly #options: Options;
-  readonly #published = new EventPublisher<{ ingested: Ingested; sync: SyncFrame }>();
+  readonly #published = new EventPublisher<{ ingested: Ingested; sync: SyncFrame; left: readonly CaseId[] }>();
   readonly #states = new Map<CaseId, CaseState>();
   readonly #waiting = new Set<{ readonly position: number; readonly done: () => void }>();
   readonly #groups: Set<GroupId>;
@@ -47,6 +50,8 @@ export class CaseHub {
   #turn = 0;
   #turning: Promise<void> = Promise.resolve();
   #reached = 0;
+  /** What writes the cache goes one after another: a case must not leave between a look at it and what comes of it. */
+  #line: Promise<unknown> = Promise.resolve();
   #sync: SyncFrame = { state: 'catching-up', upTo: null, behind: 0 };
   #caughtUp: (() => void) | null = null;
   #off: (() => void) | null = null;
@@ -125,9 +130,28 @@ export class CaseHub {
     this.#again(async () => undefined);
   }
 
+  #inLine<T>(work: () => Promise<T>): Promise<T> {
+    const run = this.#line.then(work, work);
+    this.#line = run.catch(() => undefined);
+    return run;
+  }
+
+  /** Events of cases that left the cache come with all that was before them: a case is there whole or not at all. */
+  async #whole(ofCases: readonly AnyEvent[]): Promise<readonly AnyEvent[]> {
+    const { cache, log } = this.#options;
+    const left = await cache.leftAmong([...new Set(ofCases.map(({ about }) => about.id as CaseId))]);
+    const before = await Promise.all(left.map((id) => log.read({ kind: 'case', id })));
+    return before.length === 0 ? ofCases : [...before.flat(), ...ofCases];
+  }
+
   async #ingest(batch: OpenedBatch): Promise<void> {
     const ofCases = batch.events.filter((event) => event.about.kind === 'case');
-    const rows = await this.#options.cache.ingest(ofCases, batch.cursor);
+    const rows = await this.#inLine(async () => this.#options.cache.ingest(await this.#whole(ofCases), batch.cursor)).catch((cause: unknown) => {
+      if (cause instanceof EngineUnreachable) return null;
+      throw cause;
+    });
+    // What was before could not be read just now: the batch is asked for again.
+    if (rows === null) return this.#again(async () => undefined);
     for (const event of ofCases) {
       const id = event.about.id as CaseId;
       const state = this.#states.get(id);
@@ -148,6 +172,33 @@ export class CaseHub {
       this.#caughtUp?.();
       this.#caughtUp = null;
     }
+  }
+
+  /** Reads a case that left the cache from the engine; it stays for some hours. False for one that did not leave. */
+  bringBack(id: CaseId): Promise<boolean> {
+    return this.#inLine(async () => {
+      const { cache, log, clock } = this.#options;
+      const cursor = await cache.cursor();
+      if (cursor === null || (await cache.leftAmong([id])).length === 0) return false;
+      const events = await log.read({ kind: 'case', id });
+      await cache.visit(id, clock() + VISIT);
+      const rows = await cache.ingest(events, cursor);
+      this.#published.publish('ingested', { events: [], rows });
+      return true;
+    });
+  }
+
+  /** Lets some closed cases leave the cache that had nothing happen since `before`. */
+  async leave(before: Instant, now: Instant): Promise<{ readonly left: readonly CaseId[]; readonly more: boolean }> {
+    const turn = await this.#inLine(() => this.#options.cache.leave(before, now));
+    for (const id of turn.left) this.#states.delete(id);
+    if (turn.left.length > 0) this.#published.publish('left', turn.left);
+    return turn;
+  }
+
+  /** Calls with cases that left the cache. */
+  onLeft(listener: (left: readonly CaseId[]) => void): () => void {
+    return this.#published.subscribe('left', listener);
   }
 
   /** What comes while the engine cannot be reached is not known here: this host has everything up to the break alone. */
@@ -191,7 +242,8 @@ export class CaseHub {
       this.#states.set(id, known);
       return known;
     }
-    const loaded = (await this.#options.cache.caseState(id)) ?? undefined;
+    const { cache } = this.#options;
+    const loaded = (await cache.caseState(id)) ?? ((await this.bringBack(id)) ? await cache.caseState(id) : null) ?? undefined;
     const meanwhile = this.#states.get(id);
     if (meanwhile) return meanwhile;
     if (loaded === undefined) return undefined;

@@ -51,7 +51,12 @@ export class DeskIntake implements Intake {
   async caseFor(channel: ChannelKind, thread: string): Promise<CaseId> {
     const { engine } = this.#options.log;
     const bound = await engine.findThread(channel, thread);
-    return bound ?? engine.bindThread(channel, thread, this.#options.newId() as CaseId);
+    if (bound === null) return engine.bindThread(channel, thread, this.#options.newId() as CaseId);
+    if ((await this.#options.hub.state(bound))?.erasedAt == null) return bound;
+    // What was erased cannot go on: whoever writes again begins anew, on whichever host they do.
+    const next = derivedId(`${bound} after its erasure`) as CaseId;
+    await engine.rebindThread(channel, thread, next);
+    return this.caseFor(channel, thread);
   }
 
   bind(channel: ChannelKind, thread: string, caseId: CaseId): Promise<CaseId> {

@@ -1,13 +1,25 @@
-import type { Vault } from '#electron/wallet/port.ts';
+import type { Vault, WalletConnection } from '#electron/wallet/port.ts';
 import type { CaseCommand } from '#shared/case/commands.ts';
 import type { AgentCommand } from '#shared/contract/schemas.ts';
 import type { Role } from '#shared/desk/person.ts';
 import { may } from '#shared/desk/powers.ts';
 import { assertNever } from '#shared/lib/assert.ts';
+import type { CustomerId } from '#shared/lib/ids.ts';
 import { maskText } from '#shared/wallet/find-sensitive.ts';
 
-/** The composer's edge: what a person asked for with raw texts, as a command with masked ones. */
-export async function toCaseCommand(command: AgentCommand, vault: Vault, role: Role): Promise<CaseCommand> {
+interface Parts {
+  readonly vault: Pick<Vault, 'put'>;
+  readonly wallet: Pick<WalletConnection, 'account'>;
+}
+
+/** Whom the wallet cannot name now is confirmed all the same. */
+async function nameOf(customer: CustomerId | null, wallet: Parts['wallet']): Promise<{ readonly name?: string }> {
+  const account = customer === null ? null : await wallet.account(customer);
+  return account?.ok ? { name: account.value.name } : {};
+}
+
+/** The composer's edge: what a person asked for with raw texts, as a command with masked ones; whom they confirmed, with their name in the wallet. */
+export async function toCaseCommand(command: AgentCommand, { vault, wallet }: Parts, role: Role): Promise<CaseCommand> {
   const mask = (text: string) => maskText(text, (kind, raw) => vault.put(kind, raw));
   switch (command.type) {
     case 'accept':
@@ -19,8 +31,13 @@ export async function toCaseCommand(command: AgentCommand, vault: Vault, role: R
     case 'reopen':
     case 'withdraw':
     case 'sendAgain':
+    case 'confirmArrival':
     case 'wrapUp':
     case 'endCall':
+    case 'linkTransaction':
+    case 'unlinkTransaction':
+    case 'linkIncident':
+    case 'unlinkIncident':
       return command;
     case 'release':
       return { type: 'release', reason: may(role, 'direct') ? 'supervisor' : 'agent' };
@@ -42,7 +59,7 @@ export async function toCaseCommand(command: AgentCommand, vault: Vault, role: R
     case 'resolve':
       return { type: 'resolve', disposition: command.disposition, comment: (await mask(command.comment)).text };
     case 'identify':
-      return { type: 'identify', customer: command.customer, how: 'agent' };
+      return { type: 'identify', customer: command.customer, how: 'agent', ...(await nameOf(command.customer, wallet)) };
     case 'markRead':
       return { type: 'markRead', by: 'agent', upTo: command.upTo };
     default:

@@ -3,6 +3,7 @@ import { type CaseState, customerMarks, isMessage } from '#shared/case/state.ts'
 import type { CustomerId } from '#shared/lib/ids.ts';
 import { DAY, type Instant } from '#shared/lib/time.ts';
 import type { CustomerSummary } from '#shared/wallet/account.ts';
+import { namedAmounts } from '#shared/wallet/named-amounts.ts';
 import type { SensitiveKind } from '#shared/wallet/tokens.ts';
 
 export interface Suggestion {
@@ -13,13 +14,8 @@ export interface Suggestion {
 /** More matches than this tell nothing about who writes. */
 const AMOUNT_MATCHES = 3;
 const AMOUNT_DAYS = 4;
-
-/** Amounts a customer names, in minor units: plain or grouped numbers of 2 to 6 digits with at most two decimals. */
-export function namedAmounts(text: string): readonly number[] {
-  const found = text.matchAll(/(?<![\d.,:/-])(\d{1,3}(?:,\d{3})+|\d{2,6})(?:\.(\d{1,2}))?(?![\d:/-]|[.,]\d)/g);
-  const minors = [...found].map((match) => Math.round(Number(`${(match[1] ?? '').replaceAll(',', '')}.${match[2] ?? '0'}`) * 100));
-  return [...new Set(minors.filter((minor) => minor > 0))].slice(0, 5);
-}
+/** Whoever names more of them is not asking about one payment. */
+const MOST_AMOUNTS = 5;
 
 /**
  * Whom a stranger may be: owners of a phone, e-mail, card or id number they wrote, else those with a pending or failed
@@ -41,7 +37,7 @@ export async function suggestCustomers(
     }
   }
   if (found.size > 0) return [...found.values()];
-  for (const minor of namedAmounts(messages.map((entry) => entry.text ?? '').join('\n'))) {
+  for (const minor of namedAmounts(messages.map((entry) => entry.text ?? '').join('\n')).slice(0, MOST_AMOUNTS)) {
     const matches = await parts.wallet.findByAmount(minor, now - AMOUNT_DAYS * DAY, AMOUNT_MATCHES + 1);
     if (!matches.ok || matches.value.length > AMOUNT_MATCHES) continue;
     for (const { customerId } of matches.value) {

@@ -19,6 +19,9 @@ interface Options {
 /** What begins a wait: these make a case ring. */
 const arrivals: ReadonlySet<string> = new Set(['case.opened', 'case.reopened', 'case.transferred', 'case.released']);
 
+/** What can take a case from a person's sight: it is somebody else's now, or somewhere else. */
+const departures: ReadonlySet<string> = new Set(['case.claimed', 'case.released', 'case.transferred', 'case.reopened', 'case.woken']);
+
 /** A person's lists, and what changes in them. */
 export class Inbox {
   readonly #options: Options;
@@ -38,18 +41,25 @@ export class Inbox {
     return this.#options.cache.inboxPage({ ...query, person: person.id, queues: this.#queues(person) });
   }
 
+  /** How many cases of the view `resolved` have left the cache. */
+  older(person: Person): Promise<number> {
+    return this.#options.cache.leftCount(person.id, this.#queues(person));
+  }
+
   counts(person: Person): Promise<Readonly<Record<InboxView, number>>> {
     return this.#options.cache.inboxCounts(person.id, this.#queues(person));
   }
 
   /**
    * Yields what changed for a person, as fast as frames are taken: changes that come while one is on its way are told
-   * together in the next. A case that left the person's sight shows in the counts alone.
+   * together in the next. Of a case that left the person's sight nothing but its id is told.
    */
   async *follow(person: Person, signal: AbortSignal | undefined): AsyncGenerator<InboxFrame> {
     const rows = new Map<CaseId, InboxRow>();
+    const gone = new Set<CaseId>();
     const arrived = new Set<CaseId>();
     let dirty = true;
+    let anew = true;
     let wake: (() => void) | null = null;
     const rouse = () => {
       wake?.();
@@ -57,13 +67,24 @@ export class Inbox {
     };
     const off = this.#options.hub.onIngested((ingested) => {
       if (ingested.rows.length === 0) return;
-      for (const row of ingested.rows) if (mayRead(person, row)) rows.set(row.id, row);
+      const moved = new Set(ingested.events.flatMap(({ type, about }) => (departures.has(type) ? [about.id] : [])));
+      for (const row of ingested.rows) {
+        if (mayRead(person, row)) {
+          rows.set(row.id, row);
+          gone.delete(row.id);
+        } else if (rows.delete(row.id) || moved.has(row.id)) gone.add(row.id);
+      }
       for (const event of ingested.events) {
         if (!arrivals.has(event.type)) continue;
         const row = rows.get(event.about.id as CaseId);
         if (row?.status === 'waiting') arrived.add(row.id);
       }
       dirty = true;
+      rouse();
+    });
+    const offLeft = this.#options.hub.onLeft(() => {
+      dirty = true;
+      anew = true;
       rouse();
     });
     signal?.addEventListener('abort', rouse, { once: true });
@@ -76,13 +97,16 @@ export class Inbox {
           continue;
         }
         dirty = false;
-        const changed = { rows: [...rows.values()], arrived: [...arrived] };
+        const changed = { rows: [...rows.values()], gone: [...gone], anew, arrived: [...arrived] };
+        anew = false;
         rows.clear();
+        gone.clear();
         arrived.clear();
         yield { ...changed, counts: await this.counts(person) };
       }
     } finally {
       off();
+      offLeft();
       signal?.removeEventListener('abort', rouse);
     }
   }

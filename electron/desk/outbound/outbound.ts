@@ -10,6 +10,7 @@ import type { Clock } from '#shared/lib/clock.ts';
 import type { CommandId, EventId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 import { fail, type Result } from '#shared/lib/result.ts';
+import type { Instant } from '#shared/lib/time.ts';
 
 interface Options {
   readonly hub: CaseHub;
@@ -20,6 +21,8 @@ interface Options {
   readonly deliverers: readonly Deliverer[];
   /** This host's lasting name: of what is on its way, others' is theirs to settle. */
   readonly host: string;
+  /** When the log was last put back from a backup, which may have lost that a message had left; null: never. */
+  readonly restoredAt: Instant | null;
   readonly clock: Clock;
   /** Runs work after so many ms. */
   readonly setTimer: (work: () => void, ms: number) => unknown;
@@ -47,7 +50,7 @@ export class Outbound {
 
   /** Settles what a stop left on its way, then takes up what is still to leave. */
   async start(): Promise<void> {
-    const { hub, cache } = this.#options;
+    const { hub, cache, restoredAt } = this.#options;
     this.#off = hub.onIngested(({ events, rows }) => {
       for (const event of events) {
         if (event.type === 'message.withdrawn') this.#forget(event.body.message);
@@ -59,7 +62,9 @@ export class Outbound {
       }
     });
     for (const left of await cache.outgoing()) {
-      if (left.state === 'queued') this.#plan(left);
+      if (left.state === 'queued' && restoredAt !== null && left.at <= restoredAt) {
+        if (this.#deliverers.has(left.channel)) await this.#record(left, 'unknown', 'restored');
+      } else if (left.state === 'queued') this.#plan(left);
       else if (this.#deliverers.has(left.channel) && (await this.#isOurs(left))) await this.#record(left, 'unknown', 'interrupted');
     }
   }

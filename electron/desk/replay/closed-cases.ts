@@ -7,6 +7,7 @@ import type { ClosedCaseRow, ClosedFilter } from '#shared/contract/replay-schema
 import type { Configuration } from '#shared/desk/configuration.ts';
 import { UNSORTED } from '#shared/desk/desk-stream.ts';
 import type { Person } from '#shared/desk/person.ts';
+import { searchForWords } from '#shared/desk/search-query.ts';
 
 interface Options {
   readonly store: Store;
@@ -30,7 +31,7 @@ export class ClosedCases {
     const { store, configuration, reviewed } = this.#options;
     const { queue, text, owner, channel, closedFrom, closedBefore, disposition, reopened, offset, limit } = filter;
     const reviewers = await reviewed.all();
-    const found = text.trim() === '' ? null : new Set((await searchCases(this.#options, person, text, MOST_PLACES)).map(({ row }) => row.id));
+    const found = text.trim() === '' ? null : new Set((await searchCases(this.#options, person, searchForWords(text), MOST_PLACES)).map(({ row }) => row.id));
     const known = [...reviewers.keys()];
     const page = await store.cache.closedPage({
       queues: queue === null ? [...configuration.value.queues.map(({ id }) => id), UNSORTED] : [queue],

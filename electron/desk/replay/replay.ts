@@ -79,6 +79,7 @@ export class Replay {
     const { caseId, comments, ...review } = input;
     const state = await this.#options.hub.state(caseId);
     if (!state) return fail({ place: 'caseId', fault: 'no-such-case' });
+    if (state.erasedAt !== null) return fail({ place: 'caseId', fault: 'erased' });
     const card = review.scorecard.id === defaultScorecard.id ? defaultScorecard : undefined;
     const checked = reviewFault(state, review, card, person.id);
     if (!checked.ok) return checked;
@@ -94,6 +95,7 @@ export class Replay {
   async note(person: Person, { caseId, text, ...note }: NoteInput): Promise<Result<readonly AnyEvent[], ReviewFault>> {
     const state = await this.#options.hub.state(caseId);
     if (state?.status !== 'resolved') return fail({ place: 'caseId', fault: 'not-resolved' });
+    if (state.erasedAt !== null) return fail({ place: 'caseId', fault: 'erased' });
     await this.#append(newEvent(this.#head(person, caseId), 'review.noted', { ...note, case: caseId }, await this.#mask(text)));
     return ok(await this.#reviews(caseId));
   }

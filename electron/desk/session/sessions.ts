@@ -16,6 +16,8 @@ interface Options {
   readonly log: EventLog;
   readonly configuration: Topic<Configuration>;
   readonly group: GroupId;
+  /** Called when somebody was signed in to a session, or out of one. */
+  readonly onSession?: (person: Person, what: 'in' | 'out') => Promise<void>;
   readonly clock: Clock;
   readonly newId: NewId;
 }
@@ -125,6 +127,8 @@ export class Sessions {
     this.#signedIn.set(sessionId, id);
     this.#rights.set(id, rightsOf(person));
     if (before !== id) this.#ends.set(sessionId, new AbortController());
+    // After it is so: a tab that closes meanwhile finds its session to end.
+    if (before !== id) await this.#options.onSession?.(person, 'in');
     if (!elsewhere) {
       await this.#record(person, this.#own(person), 'agent.signedIn', {});
       await this.#setState(person, 'available', null, this.#own(person));
@@ -142,6 +146,7 @@ export class Sessions {
     this.#ends.get(sessionId)?.abort();
     this.#ends.delete(sessionId);
     this.#wake();
+    if (person) await this.#options.onSession?.(person, 'out');
     if (!person || this.#isSignedIn(person.id)) return;
     await this.#setState(person, 'offline', null, this.#own(person));
     await this.#record(person, this.#own(person), 'agent.signedOut', {});

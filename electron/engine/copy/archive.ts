@@ -122,7 +122,10 @@ export class Archive implements Movable {
 
   async putKey(entry: KeyEntry): Promise<void> {
     const name = JSON.stringify(entry.about);
-    if (this.#keys.has(name)) return;
+    const known = this.#keys.get(name);
+    if (known && entry.key === null && known.key !== null)
+      throw new ArchiveFault(`${this.#file}: holds a key that was dropped since: delete it, and copy again`);
+    if (known) return;
     this.#put({ is: 'key', about: entry.about, key: entry.key === null ? null : Buffer.from(entry.key).toString('base64') });
     this.#keys.set(name, entry);
   }

@@ -2,7 +2,7 @@ import type { EngineHandlers, EngineWorkerData } from '#electron/engine/embedded
 import { Expiring } from '#electron/engine/embedded/expiring.ts';
 import { Following } from '#electron/engine/embedded/follow.ts';
 import type { Conflict, Cursor, Follower, Movable, Presence, QueueEngine, Signal, Subscription, ThreadEntry } from '#electron/engine/port.ts';
-import { BadEvent, type RecordedRow, toRaw, toRecorded } from '#electron/engine/raw-event.ts';
+import { type RecordedRow, toRaw, toRawAppend, toRecorded } from '#electron/engine/raw-event.ts';
 import { WorkerClient } from '#electron/sqlite/worker.ts';
 import { workerUrl } from '#electron/sqlite/worker-url.ts';
 import type { About, LogEvent, Position, RecordedLogEvent } from '#shared/case/envelope.ts';
@@ -77,11 +77,8 @@ export class EmbeddedEngine implements QueueEngine {
 
   /** Rejects with a BadEvent for what may not enter the log, and with an OpenFault when it cannot be written. */
   async append(events: readonly LogEvent[], expected?: Position | 0): Promise<Result<readonly Position[], Conflict>> {
-    const raw = events.map(toRaw);
-    const first = raw[0];
-    if (!first) return ok([]);
-    const other = raw.findIndex((event) => event.aboutKind !== first.aboutKind || event.aboutId !== first.aboutId);
-    if (other !== -1) throw new BadEvent(`events.${other}.about`, 'events of one append are about one thing');
+    const raw = toRawAppend(events);
+    if (raw.length === 0) return ok([]);
     const appended = await this.#worker.call('append', raw, expected ?? null, this.#options.clock());
     return 'positions' in appended ? ok(appended.positions) : fail({ code: 'conflict', lastPosition: appended.conflict });
   }

@@ -17,8 +17,7 @@ import {
 } from '#electron/engine/embedded/tables/registry-tables.ts';
 import type { RawEvent } from '#electron/engine/raw-event.ts';
 import type { WriteDb } from '#electron/sqlite/db.ts';
-import { migrate } from '#electron/sqlite/migrate.ts';
-import { openForWriting } from '#electron/sqlite/open.ts';
+import { openMarked } from '#electron/sqlite/open-marked.ts';
 import { serveWorker } from '#electron/sqlite/worker.ts';
 import type { About } from '#shared/case/envelope.ts';
 import type { Instant } from '#shared/lib/time.ts';
@@ -46,7 +45,10 @@ function handlersOver(db: WriteDb, id: string, commits: GroupCommit, onCommit: (
     keysAfter: (kind: string, id: string, limit: number) => keysAfter(db, kind, id, limit),
     threadsAfter: (channel: string, thread: string, limit: number) => threadsAfter(db, channel, thread, limit),
     blobsAfter: (hash: string, limit: number) => blobsAfter(db, hash, limit),
-    putKey: (about: About, key: Uint8Array | null) => putKey(db, about, key),
+    putKey: (about: About, key: Uint8Array | null) => {
+      putKey(db, about, key);
+      if (key === null) db.checkpoint();
+    },
     idAt: (position: number) => idAt(db, position),
     putBlob: (bytes: Uint8Array) => putBlob(db, bytes),
     getBlob: (hash: string) => getBlob(db, hash),
@@ -65,8 +67,7 @@ function handlersOver(db: WriteDb, id: string, commits: GroupCommit, onCommit: (
 export type EngineHandlers = ReturnType<typeof handlersOver>;
 
 serveWorker(async ({ file, key, freshId }: EngineWorkerData, emit, logger) => {
-  const db = openForWriting({ file, key, synchronous: 'FULL', logger });
-  migrate(db, engineMigrations);
+  const db = openMarked({ file, key, synchronous: 'FULL', markEach: 'commit', migrations: engineMigrations, logger });
   const id = factOnce(db, 'engine', freshId);
   const onCommit = () => emit('appended');
   const commits = new GroupCommit(db, onCommit);

@@ -1,15 +1,15 @@
 import { reconcile } from '#electron/engine/journal.ts';
 import { faultText } from '#electron/engine/nats/connection/faults.ts';
-import { type Backoff, Link, usualBackoff } from '#electron/engine/nats/connection/link.ts';
+import { type Backoff, connectedTo, Link, usualBackoff } from '#electron/engine/nats/connection/link.ts';
 import type { NatsPlace } from '#electron/engine/nats/connection/nats-options.ts';
 import { askPatiently, untilReached } from '#electron/engine/nats/connection/patience.ts';
+import { type Disbelief, Standing } from '#electron/engine/nats/connection/standing.ts';
 import { type DeskParts, deskParts, unlessDenied } from '#electron/engine/nats/desk-parts.ts';
 import { NatsFollowing } from '#electron/engine/nats/follow/nats-following.ts';
 import { subjectOf } from '#electron/engine/nats/layout/subjects.ts';
 import type { Refused } from '#electron/engine/nats/log/decode.ts';
 import { natsMoving } from '#electron/engine/nats/nats-moving.ts';
-import { type OpenDesk, openDesk } from '#electron/engine/nats/open-desk.ts';
-import { speaksFor } from '#electron/engine/nats/registry/desk-facts.ts';
+import { cutText, type OpenDesk, openDesk } from '#electron/engine/nats/open-desk.ts';
 import { SignalBoard } from '#electron/engine/nats/registry/signal-board.ts';
 import {
   type Conflict,
@@ -24,11 +24,11 @@ import {
   type Signal,
   type Subscription,
 } from '#electron/engine/port.ts';
-import { BadEvent, toRaw } from '#electron/engine/raw-event.ts';
+import { BadEvent, toRaw, toRawAppend } from '#electron/engine/raw-event.ts';
 import type { Actor } from '#shared/case/actor.ts';
 import type { About, LogEvent, Position, RecordedLogEvent } from '#shared/case/envelope.ts';
 import { DESK_GROUP } from '#shared/desk/desk-stream.ts';
-import { type EngineHealth, type EngineSignal, evolveHealth, startHealth } from '#shared/desk/engine-health.ts';
+import type { EngineHealth, EngineSignal } from '#shared/desk/engine-health.ts';
 import { backoff } from '#shared/lib/backoff.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { BlobHash, CaseId, GroupId, NewId } from '#shared/lib/ids.ts';
@@ -62,9 +62,8 @@ export class NatsEngine implements QueueEngine {
   readonly #options: NatsEngineOptions;
   readonly #link: Link;
   readonly #signals: SignalBoard;
-  readonly #listeners = new Set<(health: EngineHealth) => void>();
+  readonly #standing: Standing;
   readonly #followings = new Set<NatsFollowing>();
-  #health: EngineHealth;
   #desk: Desk | null = null;
   #looking: NodeJS.Timeout | null = null;
   #bounds: { readonly first: number; readonly last: number } | null = null;
@@ -75,7 +74,7 @@ export class NatsEngine implements QueueEngine {
   constructor(options: NatsEngineOptions) {
     const { place, clock, newId, logger } = options;
     this.#options = options;
-    this.#health = startHealth('nats', clock());
+    this.#standing = new Standing({ clock, disbelief: () => this.#disbelief() });
     this.#link = new Link({
       place,
       name: `wallet-service-console ${newId()}`,
@@ -97,19 +96,15 @@ export class NatsEngine implements QueueEngine {
   }
 
   health(): EngineHealth {
-    return this.#health;
+    return this.#standing.health;
   }
 
   onHealth(listener: (health: EngineHealth) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#standing.onHealth(listener);
   }
 
   mayActAs(actor: Actor): boolean {
-    const desk = this.#desk;
-    if (desk === null || !desk.directory.proven) return true;
-    const entry = desk.directory.entry(this.#options.place.key.publicKey);
-    return entry !== null && (entry.until === null || entry.until > desk.now()) && speaksFor(entry, actor);
+    return this.#desk?.directory.believes(this.#options.place.key.publicKey, actor, this.#desk.now()) ?? true;
   }
 
   /** Tries until the desk is open, telling by `health` what is in the way; rejects only when it is stopped meanwhile. */
@@ -159,8 +154,9 @@ export class NatsEngine implements QueueEngine {
     this.#desk?.presence.stop();
     if (this.#desk === null) this.#signals.listen(connection, mine?.groups == null ? null : [...mine.groups, DESK_GROUP]);
     this.#desk = { ...open, ...parts };
+    open.directory.onChange(() => this.#judge());
     if (!open.directory.proven) this.#tell({ type: 'trouble', trouble: 'unproven', detail: 'the server has no directory of keys' });
-    this.#tell({ type: 'connected', server: connection.getServer(), version: connection.info?.version ?? '' });
+    this.#tell(connectedTo(connection));
   }
 
   async stop(): Promise<void> {
@@ -183,17 +179,13 @@ export class NatsEngine implements QueueEngine {
     }
     const before = this.#bounds;
     this.#bounds = seen.bounds;
-    const anew = seen.incarnation !== desk.identity.incarnation;
-    const cut = before !== null && (seen.bounds.first > Math.max(before.first, 1) || seen.bounds.last < before.last);
-    if (anew || cut) {
-      const why = anew
-        ? 'the stream was made anew'
-        : `the stream has messages ${seen.bounds.first} to ${seen.bounds.last}, and had ${before?.first} to ${before?.last}`;
+    const why = seen.incarnation !== desk.identity.incarnation ? 'the stream was made anew' : cutText(before, seen.bounds);
+    if (why !== null) {
       await this.#lost(why);
       for (const following of this.#followings) following.lose();
     }
     const behind = Math.max(0, ...[...this.#followings].map((following) => following.behind));
-    this.#tell({ type: 'looked', replicas: seen.replicas, durability: seen.durability, behind });
+    this.#standing.looked(seen.replicas, seen.durability, behind);
   }
 
   /** The log is not what it was: what this host wrote is written again before any follower is told to begin again. */
@@ -218,7 +210,8 @@ export class NatsEngine implements QueueEngine {
   /** Writes again what the journal has and the log does not; tries until it is done. */
   async #reconcile(which: 'unanswered' | 'all'): Promise<number> {
     const { journal, place, logger } = this.#options;
-    if (journal === null) return 0;
+    // What is written now would be believed by nobody; it stays in the journal until it would be.
+    if (journal === null || this.#disbelief() !== null) return 0;
     return untilReached(
       { untilUp: (ms) => this.#link.untilUp(ms), isOver: () => this.#stopped, onBreak: (why) => logger.warn('reconcile: interrupted', { why }) },
       () => {
@@ -235,17 +228,12 @@ export class NatsEngine implements QueueEngine {
 
   /** Rejects with a BadEvent for what may not enter the log, and with EngineUnreachable where it is not known whether it did. */
   async append(events: readonly LogEvent[], expected?: Position | 0): Promise<Result<readonly Position[], Conflict>> {
-    const raw = events.map(toRaw);
-    const first = raw[0];
+    const raw = toRawAppend(events);
+    const first = events[0];
     if (first === undefined) return { ok: true, value: [] };
-    const other = raw.findIndex((event) => event.aboutKind !== first.aboutKind || event.aboutId !== first.aboutId);
-    if (other !== -1) throw new BadEvent(`events.${other}.about`, 'events of one append are about one thing');
-    const apart = raw.findIndex((event) => event.group !== first.group);
-    if (apart !== -1) throw new BadEvent(`events.${apart}.group`, 'events of one append are of one group');
-    const about = events[0]?.about;
-    if (about === undefined) return { ok: true, value: [] };
+    const { about, group } = first;
     await this.#recovering;
-    const { book, writer, copies, identity } = this.#open();
+    const { book, writer, copies, identity } = this.#openToWrite();
     if (!this.#link.isUp) throw new EngineUnreachable('not connected');
     const { journal, place, clock } = this.#options;
     const noted = await journal?.noteAppend(place.desk, about, events, expected ?? null, clock());
@@ -256,18 +244,13 @@ export class NatsEngine implements QueueEngine {
     });
     if (noted !== undefined) await journal?.settleAppend(noted, appended.ok ? 'recorded' : 'refused', identity.incarnation);
     if (about.kind === 'trail' && appended.ok) await copies.shareTrail(raw);
-    const group = first.group as GroupId;
-    if (appended.ok) {
-      const last = appended.value.at(-1);
-      book.saw([{ about, group, ...(last === undefined ? {} : { position: last }) }]);
-    } else if (appended.error.lastPosition !== 0) book.saw([{ about, group, position: appended.error.lastPosition }]);
+    const newest = appended.ok ? appended.value.at(-1) : appended.error.lastPosition;
+    if (newest) book.saw([{ about, group, position: newest }]);
     return appended;
   }
 
   async appendAll(events: readonly LogEvent[]): Promise<void> {
-    const raw = events.map(toRaw);
-    const { writer } = this.#open();
-    await writer.appendAll(raw);
+    await this.#openToWrite().writer.appendAll(events.map(toRaw));
   }
 
   async read(about: About, after: Position | 0 = 0): Promise<readonly RecordedLogEvent[]> {
@@ -367,7 +350,7 @@ export class NatsEngine implements QueueEngine {
   }
 
   /** Asks the server; see `askPatiently`. */
-  #reach<T>(ask: (desk: Desk) => Promise<T>): Promise<T> {
+  async #reach<T>(ask: (desk: Desk) => Promise<T>): Promise<T> {
     this.#open();
     return askPatiently({ untilUp: (ms) => this.#link.untilUp(ms), isOver: () => this.#stopped, tell: (signal) => this.#tell(signal) }, () =>
       ask(this.#open()),
@@ -384,17 +367,34 @@ export class NatsEngine implements QueueEngine {
     return this.#reach(({ copies }) => copies.shareCase(caseId));
   }
 
-  #open() {
+  #open(): Desk {
     if (!this.#desk || this.#stopped) throw new EngineUnreachable('the engine is not running');
     return this.#desk;
+  }
+
+  /** Rejects where what is written would be acknowledged, and then believed by nobody. */
+  #openToWrite(): Desk {
+    const disbelief = this.#disbelief();
+    if (disbelief !== null) throw new EngineUnreachable(disbelief.why);
+    return this.#open();
+  }
+
+  #disbelief(): Disbelief | null {
+    return this.#desk?.directory.disbelief(this.#options.place.key.publicKey, this.#desk.now()) ?? null;
+  }
+
+  /** Something was entered in the directory: perhaps our own key, or its end. */
+  #judge(): void {
+    // Told whatever it says: how we stand is judged with each word.
+    if (this.#desk?.directory.proven) this.#tell({ type: 'over', trouble: 'unproven' });
+    if (!this.health().state.startsWith('credentials-') || !this.#link.isUp || this.#disbelief() !== null) return;
+    this.#tell(connectedTo(this.#link.connection));
+    void this.#reconcile('unanswered').catch(() => undefined);
   }
 
   #tell(signal: EngineSignal): void {
     // Readers that were asked on a connection that broke would wait for half a minute.
     if (signal.type === 'connected') for (const following of this.#followings) following.renew();
-    const next = evolveHealth(this.#health, signal, this.#options.clock());
-    if (next === this.#health) return;
-    this.#health = next;
-    for (const listener of this.#listeners) listener(next);
+    this.#standing.tell(signal);
   }
 }

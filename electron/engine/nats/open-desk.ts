@@ -29,6 +29,12 @@ export interface Bounds {
   readonly last: number;
 }
 
+/** What of a stream is gone since it was looked at before, in words; null where nothing is. */
+export function cutText(before: Bounds | null, now: Bounds): string | null {
+  if (before === null || (now.first <= Math.max(before.first, 1) && now.last >= before.last)) return null;
+  return `the stream has messages ${now.first} to ${now.last}, and had ${before.first} to ${before.last}`;
+}
+
 /** A desk's stream and buckets, found as they should be. */
 export interface OpenDesk {
   readonly js: JetStreamClient;

@@ -96,11 +96,10 @@ async function embeddedEnd(folder: string, given: Given, how: 'read' | 'write'):
   if (how === 'read' && !existsSync(path.join(at, demo ? 'demo' : 'desk', 'engine.db')))
     return fail(`${at}: has no desk in it; a data folder is what --data-dir names`);
   const options = { dataDir: at, demo, memory: false, passphraseFile: given['passphrase-file'] ?? null, keyFile: given['key-file'] ?? null, engine: null };
-  const opened = await openDeskFolder(options, null);
+  const opened = await openDeskFolder(options);
   if (!opened.ok) return opened;
-  const { folder: held, key } = opened.value;
-  if (held === null) return fail(`${at}: is in memory`);
-  const engine = new EmbeddedEngine({ file: path.join(held.path, 'engine.db'), key: key.key, clock: Date.now, newId: v7, logger: quiet });
+  const held = opened.value;
+  const engine = new EmbeddedEngine({ file: path.join(held.path, 'engine.db'), key: held.key.key, clock: Date.now, newId: v7, logger: quiet });
   try {
     await engine.start();
   } catch (cause) {

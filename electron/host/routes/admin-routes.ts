@@ -26,7 +26,11 @@ export function adminRoutes({ os, holding }: ConsoleAccess) {
         const from = input.before === null ? 0 : all.findIndex(({ id }) => id === input.before) + 1;
         return { entries: all.slice(from, from + input.limit), more: all.length > from + input.limit };
       }),
-      exportFile: os.admin.exportFile.use(configuring).handler(({ context }) => ({ text: writeDeskFile(context.services.configuration.value) })),
+      exportFile: os.admin.exportFile.use(configuring).handler(async ({ context }) => {
+        const { services, person } = context;
+        await services.audit.record({ kind: person.role, id: person.id }, { kind: 'desk.exported', fields: ['configuration'] });
+        return { text: writeDeskFile(services.configuration.value) };
+      }),
       checkFile: os.admin.checkFile.use(configuring).handler(({ input, context }) => {
         const read = readDeskFile(input.text);
         if (!read.ok) return { faults: [...read.error], changes: [] };
@@ -36,14 +40,18 @@ export function adminRoutes({ os, holding }: ConsoleAccess) {
     accounts: {
       list: os.accounts.list.use(configuring).handler(async ({ context }) => [...(await context.services.accounts.list())]),
       invite: os.accounts.invite.use(configuring).handler(async ({ input, context, errors }) => {
-        const { services } = context;
+        const { services, person } = context;
         if (!services.configuration.value.people.some(({ id }) => id === input.person)) throw errors.NOT_FOUND({ data: { what: 'person' } });
+        await services.audit.record({ kind: person.role, id: person.id }, { kind: 'account.invited', facts: { person: input.person } });
         const invited = await services.accounts.invite(input.person, input.login);
         if (!invited.ok) throw errors.ACCOUNT_REFUSED({ data: invited.error });
         return { oneTimePassword: invited.value };
       }),
       reset: os.accounts.reset.use(configuring).handler(async ({ input, context, errors }) => {
-        const { services } = context;
+        const { services, person } = context;
+        await services.audit.record({ kind: person.role, id: person.id }, { kind: 'account.reset', facts: { person: input.person } });
+        // Whoever needs another password may have lost the phone with it, or somebody else has both.
+        await services.stepUp.remove(person, input.person);
         const given = await services.accounts.reset(input.person);
         if (!given.ok) throw errors.ACCOUNT_REFUSED({ data: given.error });
         await services.sessions.signOutPerson(input.person);

@@ -1,14 +1,49 @@
 import { watchCase } from '#electron/desk/cases/case-watch.ts';
+import type { TrackedCommand } from '#electron/desk/cases/deferred-commands.ts';
 import { toCaseCommand } from '#electron/desk/cases/to-case-command.ts';
 import { mayAct, mayRead } from '#electron/desk/session/permissions.ts';
 import type { ConsoleAccess } from '#electron/host/console-access.ts';
 import { onRecord } from '#electron/host/on-record.ts';
 import { visible } from '#electron/host/visible.ts';
+import type { DeferredCommand, KeptWords, RestingDraft, Words } from '#electron/store/port.ts';
 import type { Position } from '#shared/case/envelope.ts';
+import type { InboxRow } from '#shared/case/inbox-row.ts';
+import type { AgentCommand, DeferredCommandView, DraftView, KeptWordsView } from '#shared/contract/schemas.ts';
+import { mayWork } from '#shared/desk/engine-health.ts';
 import { may } from '#shared/desk/powers.ts';
 
+/** More older cases of one customer are not counted. */
+const MOST_OLDER = 1_000;
+
+/** The words of a command, raw where that is known. */
+function wordsOf({ command, typed }: DeferredCommand): DeferredCommandView['words'] {
+  if (typed !== null) return { ...typed, attachments: [...typed.attachments] };
+  if (command.type === 'reply') return { kind: 'reply', text: command.text.text, attachments: [...command.attachments] };
+  return command.type === 'addNote' ? { kind: 'note', text: command.text.text, attachments: [] } : null;
+}
+
+/** A command that has not come to its end, as its author's screen shows it. */
+function deferredView(tracked: TrackedCommand, row: InboxRow | null): DeferredCommandView {
+  const { commandId, caseId, at, command, state, refusal } = tracked;
+  return { commandId, caseId, row, at, type: command.type, words: wordsOf(tracked), state, refusal };
+}
+
+/** What a person typed, where a command has words of theirs. */
+function typedIn(command: AgentCommand): Words | null {
+  if (command.type === 'reply') return { kind: 'reply', text: command.text, attachments: command.attachments };
+  return command.type === 'addNote' ? { kind: 'note', text: command.text, attachments: [] } : null;
+}
+
+function draftView({ person: _person, attachments, ...draft }: RestingDraft): DraftView {
+  return { ...draft, attachments: [...attachments] };
+}
+
+function keptView({ person: _person, attachments, ...words }: KeptWords, row: InboxRow | null): KeptWordsView {
+  return { ...words, row, attachments: [...attachments] };
+}
+
 /** One case: its events, what is done to it, and what somebody is writing. */
-export function caseRoutes({ os, signedIn }: ConsoleAccess) {
+export function caseRoutes({ os, signedIn, holding }: ConsoleAccess) {
   return {
     cases: {
       read: os.cases.read.use(signedIn).handler(async ({ input, context, errors }) => {
@@ -20,44 +55,102 @@ export function caseRoutes({ os, signedIn }: ConsoleAccess) {
         const silent = input.silent === true;
         if (silent && !may(context.person.role, 'watch')) throw errors.NOT_ALLOWED();
         if (silent) await onRecord(context.services, context.services.trail.observed(context.person, input.caseId), errors);
-        yield* watchCase(context.services, input.caseId, input.after as Position | 0, context.person.id, silent, context.until);
+        // A leave to look ends what it gave.
+        const leave = context.services.glass.leave(context.person.id, input.caseId);
+        const row = leave === null ? null : await context.services.store.cache.row(input.caseId);
+        const lent = leave !== null && row !== null && !mayRead(context.person, row);
+        const until = lent ? AbortSignal.any([context.until, AbortSignal.timeout(Math.max(1, leave - context.services.clock()))]) : context.until;
+        yield* watchCase(context.services, input.caseId, input.after as Position | 0, context.person.id, silent, until);
       }),
       act: os.cases.act.use(signedIn).handler(async ({ input, context, errors }) => {
         const { person, services } = context;
         if (!mayAct(person, input.command.type)) throw errors.NOT_ALLOWED();
         await visible(services, person, input.caseId, errors);
-        for (const [index, file] of (input.command.type === 'reply' ? input.command.attachments : []).entries()) {
+        // While the engine is away its files are looked at when the reply is carried out.
+        const files = input.command.type === 'reply' && mayWork(services.engine.health()) ? input.command.attachments : [];
+        for (const [index, file] of files.entries()) {
           if (await services.uploads.holds(input.caseId, file)) continue;
           throw errors.BAD_INPUT({ data: { place: `command.attachments.${index}`, fault: 'unknown-attachment' } });
         }
-        const command = await toCaseCommand(input.command, services.vault, person.role);
-        const outcome = await services.desk.act(input.caseId, { kind: person.role, id: person.id }, input.commandId, command);
+        if (input.command.type === 'linkIncident' && !services.incidents.book.get(input.command.incident))
+          throw errors.NOT_FOUND({ data: { what: 'incident' } });
+        const command = await toCaseCommand(input.command, services, person.role);
+        const given = { typed: typedIn(input.command), draft: input.draft ?? null };
+        const outcome = await services.deferred.act(input.caseId, { kind: person.role, id: person.id }, input.commandId, command, given);
         if (!outcome.ok) throw errors.REFUSED({ data: outcome.error });
-        return { events: [...outcome.value] };
+        return { events: [...outcome.value.events], deferred: outcome.value.deferred };
       }),
-      typing: os.cases.typing.use(signedIn).handler(async ({ input, context, errors }) => {
+      typing: os.cases.typing.use(holding('work')).handler(async ({ input, context, errors }) => {
         await visible(context.services, context.person, input.caseId, errors);
         context.services.feed.typing(input.caseId, context.person.id);
         return {};
       }),
       earlier: os.cases.earlier.use(signedIn).handler(async ({ input, context }) => {
-        const rows = await context.services.store.cache.casesOf(input.customer, 50);
-        return { rows: rows.some((row) => mayRead(context.person, row)) ? [...rows] : [] };
+        const { cache } = context.services.store;
+        const rows = await cache.casesOf(input.customer, 50);
+        if (!rows.some((row) => mayRead(context.person, row))) return { rows: [], older: 0 };
+        return { rows: [...rows], older: (await cache.leftOf(input.customer, MOST_OLDER)).length };
+      }),
+      readOlder: os.cases.readOlder.use(signedIn).handler(async ({ input, context, errors }) => {
+        const { store, hub } = context.services;
+        const rows = await store.cache.casesOf(input.customer, 50);
+        if (!rows.some((row) => mayRead(context.person, row))) throw errors.NOT_ALLOWED();
+        const left = await store.cache.leftOf(input.customer, 50);
+        for (const id of left) await hub.bringBack(id);
+        return { read: left.length };
+      }),
+    },
+    deferred: {
+      follow: os.deferred.follow.use(signedIn).handler(async function* ({ context }) {
+        const { deferred, store } = context.services;
+        for await (const own of deferred.follow(context.person.id, context.until))
+          yield await Promise.all(own.map(async (one) => deferredView(one, await store.cache.row(one.caseId))));
+      }),
+      takeBack: os.deferred.takeBack.use(signedIn).handler(async ({ input, context }) => ({
+        taken: await context.services.deferred.takeBack(context.person.id, input.commandId),
+      })),
+      sendAgain: os.deferred.sendAgain.use(signedIn).handler(async ({ input, context }) => ({
+        taken: await context.services.deferred.sendAgain(context.person.id, input.commandId),
+      })),
+      arrived: os.deferred.arrived.use(signedIn).handler(async ({ input, context }) => ({
+        taken: await context.services.deferred.arrived(context.person.id, input.commandId),
+      })),
+    },
+    undelivered: {
+      follow: os.undelivered.follow.use(signedIn).handler(async function* ({ context }) {
+        const { undelivered, store } = context.services;
+        for await (const own of undelivered.follow(context.person.id, context.until))
+          yield await Promise.all(
+            own.map(async ({ message, caseId, at, state, reason, text }) => ({ message, caseId, row: await store.cache.row(caseId), at, state, reason, text })),
+          );
       }),
     },
     drafts: {
       list: os.drafts.list.use(signedIn).handler(async ({ context }) => {
-        const drafts = await context.services.store.ledger.drafts(context.person.id);
-        return drafts.map(({ person: _person, attachments, ...draft }) => ({ ...draft, attachments: [...attachments] }));
+        const { cache, ledger } = context.services.store;
+        const drafts = await ledger.drafts(context.person.id);
+        return Promise.all(drafts.map(async (draft) => ({ ...draftView(draft), row: await cache.row(draft.caseId) })));
       }),
-      save: os.drafts.save.use(signedIn).handler(async ({ input, context, errors }) => {
+      follow: os.drafts.follow.use(signedIn).handler(async function* ({ context }) {
+        for await (const { whole, drafts, gone, kept } of context.services.drafts.follow(context.person.id, context.until))
+          yield {
+            whole,
+            drafts: drafts.map(draftView),
+            gone: [...gone],
+            kept: await Promise.all(kept.map(async (words) => keptView(words, await context.services.store.cache.row(words.caseId)))),
+          };
+      }),
+      save: os.drafts.save.use(holding('work')).handler(async ({ input, context, errors }) => {
         const { services, person } = context;
         await visible(services, person, input.caseId, errors);
-        const savedAt = services.clock();
-        const empty = input.text === '' && input.attachments.length === 0;
-        if (empty) await services.store.ledger.dropDraft(input.caseId, person.id, input.kind);
-        else await services.store.ledger.saveDraft({ ...input, person: person.id, savedAt });
-        return { savedAt };
+        const erasedAt = (await services.hub.state(input.caseId))?.erasedAt ?? null;
+        if (erasedAt !== null) throw errors.REFUSED({ data: { code: 'erased', at: erasedAt } });
+        const { caseId, base, ...words } = input;
+        return services.drafts.save(context.sessionId, person.id, caseId, words, base);
+      }),
+      dropKept: os.drafts.dropKept.use(signedIn).handler(async ({ input, context }) => {
+        await context.services.drafts.dropKept(context.person.id, input.id);
+        return {};
       }),
     },
   };

@@ -1,5 +1,6 @@
 import type { DoorFault } from '#electron/desk/session/door.ts';
 import type { ConsoleAccess } from '#electron/host/console-access.ts';
+import type { DeskServices } from '#electron/host/desk-services.ts';
 import type { SignInRefusal } from '#shared/contract/errors.ts';
 import type { PasswordFault } from '#shared/desk/password-rules.ts';
 import type { Result } from '#shared/lib/result.ts';
@@ -19,6 +20,15 @@ function orRefuse<T>(result: Result<T, DoorFault>, errors: Omit<Refusing, 'PASSW
   throw errors.NOT_ALLOWED();
 }
 
+/** A sign-in that was refused is on record, without the login: people type passwords there. */
+async function noted<T>(services: DeskServices, entering: (services: DeskServices) => Promise<Result<T, DoorFault>>): Promise<Result<T, DoorFault>> {
+  const entered = await entering(services);
+  if (!entered.ok && entered.error.kind === 'sign-in') {
+    await services.audit.record({ kind: 'system', id: 'desk' }, { kind: 'session.refused', reason: entered.error.fault.code, outcome: 'refused' });
+  }
+  return entered;
+}
+
 /** Who works in a session, how they come in, and whether they take cases. */
 export function sessionRoutes({ os, parts }: ConsoleAccess) {
   return {
@@ -33,7 +43,7 @@ export function sessionRoutes({ os, parts }: ConsoleAccess) {
         return me;
       }),
       signInWithPassword: os.session.signInWithPassword.handler(async ({ input, context, errors }) =>
-        orRefuse(await (await parts.services).door.signIn(context.sessionId, input.login, input.password), errors),
+        orRefuse(await noted(await parts.services, (services) => services.door.signIn(context.sessionId, input.login, input.password)), errors),
       ),
       setUp: os.session.setUp.handler(async ({ input, context, errors }) =>
         orRefuse(await (await parts.services).door.setUp(context.sessionId, input.name, input.login, input.password), errors),

@@ -149,4 +149,74 @@ export const cacheMigrations: readonly Migration[] = [
         INSERT INTO word (word) VALUES ('delete-all');
       `),
   },
+  {
+    version: 60,
+    name: 'search knows who wrote to whom, files, amounts, tags and the newest cases',
+    // An expression's index tells of each stretch of the log which times it holds: a message's time is its producer's,
+    // and does not always grow with its position.
+    up: (db) =>
+      db.script(sql`
+        DELETE FROM event;
+        DELETE FROM case_row;
+        DELETE FROM tally;
+        DELETE FROM fact;
+        DELETE FROM outgoing;
+        DROP TABLE searchable;
+        DROP TABLE token_place;
+        INSERT INTO word (word) VALUES ('delete-all');
+        ALTER TABLE case_row ADD COLUMN position INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX row_by_position ON case_row (queue, status, position, id);
+        CREATE TABLE case_tag (tag TEXT NOT NULL, case_id TEXT NOT NULL, PRIMARY KEY (tag, case_id)) STRICT, WITHOUT ROWID;
+        CREATE TABLE searchable (
+          position INTEGER PRIMARY KEY,
+          case_id TEXT NOT NULL,
+          entry TEXT,
+          at INTEGER NOT NULL,
+          author TEXT NOT NULL,
+          addressee TEXT NOT NULL,
+          channel TEXT NOT NULL,
+          attached INTEGER NOT NULL,
+          text TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX searchable_case ON searchable (case_id, position);
+        CREATE INDEX searchable_time ON searchable (position >> 12, at);
+        CREATE TABLE amount_place (minor INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (minor, position)) STRICT, WITHOUT ROWID;
+        CREATE INDEX amount_place_position ON amount_place (position);
+        CREATE TABLE token_place (
+          token TEXT NOT NULL,
+          position INTEGER NOT NULL,
+          start INTEGER NOT NULL,
+          length INTEGER NOT NULL,
+          PRIMARY KEY (token, position)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX token_place_position ON token_place (position);
+      `),
+  },
+  {
+    version: 80,
+    name: 'cases that left, that are looked at, that were erased',
+    // Of cases that left a stub stays that says whose they were, without anything that a person wrote or is called.
+    up: (db) =>
+      db.script(sql`
+        CREATE TABLE left_case (
+          id TEXT PRIMARY KEY,
+          queue TEXT NOT NULL,
+          owner TEXT,
+          customer TEXT,
+          active_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX left_customer ON left_case (customer, active_at, id) WHERE customer IS NOT NULL;
+        CREATE INDEX left_queue ON left_case (queue);
+        CREATE INDEX left_owner ON left_case (owner, queue) WHERE owner IS NOT NULL;
+        CREATE TABLE visit (case_id TEXT PRIMARY KEY, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE erased_case (case_id TEXT PRIMARY KEY, at INTEGER NOT NULL, done INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE INDEX erased_left ON erased_case (at, case_id) WHERE done = 0;
+        CREATE INDEX row_resolved ON case_row (active_at) WHERE status = 'resolved';
+      `),
+  },
+  {
+    version: 90,
+    name: 'what was asked of the wallet and has not ended',
+    up: (db) => db.script(sql`CREATE TABLE open_action (key TEXT PRIMARY KEY, case_id TEXT NOT NULL, json TEXT NOT NULL) STRICT, WITHOUT ROWID;`),
+  },
 ];

@@ -94,4 +94,92 @@ export const ledgerMigrations: readonly Migration[] = [
         CREATE INDEX journal_unanswered ON journal (desk, number) WHERE state = 'sent';
       `),
   },
+  {
+    version: 50,
+    name: 'commands that wait for the engine',
+    up: (db) =>
+      db.script(sql`
+        CREATE TABLE deferred (
+          number INTEGER PRIMARY KEY AUTOINCREMENT,
+          command_id TEXT NOT NULL UNIQUE,
+          case_id TEXT NOT NULL,
+          role TEXT NOT NULL,
+          person TEXT NOT NULL,
+          command TEXT NOT NULL,
+          at INTEGER NOT NULL,
+          refusal TEXT
+        ) STRICT;
+      `),
+  },
+  {
+    version: 60,
+    name: 'facts of the file, and what was restored from a backup',
+    up: (db) =>
+      db.script(sql`
+        CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE restoration (
+          number INTEGER PRIMARY KEY AUTOINCREMENT,
+          file TEXT NOT NULL,
+          fault TEXT NOT NULL,
+          kept_as TEXT NOT NULL,
+          backup_at INTEGER NOT NULL,
+          at INTEGER NOT NULL,
+          settled TEXT
+        ) STRICT;
+      `),
+  },
+  {
+    version: 70,
+    name: 'commands with their words, drafts by version, words that found no room',
+    // Rows of the outbox of older forms have no command: they can only be appended as they were decided.
+    up: (db) =>
+      db.script(sql`
+        ALTER TABLE outbox ADD COLUMN role TEXT;
+        ALTER TABLE outbox ADD COLUMN command TEXT;
+        ALTER TABLE outbox ADD COLUMN typed TEXT;
+        CREATE INDEX outbox_queued_case ON outbox (case_id) WHERE state = 'queued';
+        CREATE INDEX outbox_unknown ON outbox (at) WHERE state = 'unknown';
+        ALTER TABLE deferred ADD COLUMN typed TEXT;
+        ALTER TABLE deferred ADD COLUMN doubtful INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE draft ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+        CREATE TABLE kept (
+          id TEXT PRIMARY KEY,
+          person TEXT NOT NULL,
+          case_id TEXT NOT NULL,
+          kind TEXT NOT NULL,
+          text TEXT NOT NULL,
+          attachments TEXT NOT NULL,
+          refusal TEXT,
+          at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX kept_person ON kept (person, at);
+      `),
+  },
+  {
+    version: 80,
+    name: 'what is kept aside knows its case',
+    // So that it goes when the case is erased. Of older rows the text itself tells, where it does.
+    up: (db) => db.script(sql`ALTER TABLE quarantine ADD COLUMN case_id TEXT`),
+  },
+  {
+    version: 90,
+    name: 'the audit, and what people prove themselves by',
+    up: (db) =>
+      db.script(sql`
+        CREATE TABLE audit (n INTEGER PRIMARY KEY, entry TEXT NOT NULL, hash TEXT NOT NULL) STRICT;
+        CREATE INDEX audit_actor ON audit (json_extract(entry, '$.actor.id'), n);
+        CREATE INDEX audit_customer ON audit (json_extract(entry, '$.customer'), n);
+        CREATE INDEX audit_kind ON audit (json_extract(entry, '$.kind'), n);
+        CREATE TABLE authenticator (
+          id TEXT PRIMARY KEY,
+          person TEXT NOT NULL,
+          kind TEXT NOT NULL,
+          sealed TEXT NOT NULL,
+          made_at INTEGER NOT NULL,
+          used INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX authenticator_person ON authenticator (person, made_at, id);
+        CREATE TABLE failed_proof (person TEXT PRIMARY KEY, failures INTEGER NOT NULL, locked_until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+      `),
+  },
 ];

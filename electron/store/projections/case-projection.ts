@@ -1,6 +1,9 @@
 import type { WriteDb } from '#electron/sqlite/db.ts';
 import { sql } from '#electron/sqlite/sql.ts';
+import { eraseCase } from '#electron/store/projections/erasing.ts';
 import { writeRow } from '#electron/store/projections/inbox-rows.ts';
+import { comeBack, leave } from '#electron/store/projections/leaving.ts';
+import { noteOpenActions } from '#electron/store/projections/open-actions.ts';
 import { noteOutgoing } from '#electron/store/projections/outgoing.ts';
 import { indexEvent } from '#electron/store/projections/search-index.ts';
 import { caseEvents, insertEvent } from '#electron/store/tables/event-table.ts';
@@ -10,6 +13,7 @@ import { evolve, foldCase } from '#shared/case/evolve.ts';
 import { type InboxRow, toInboxRow } from '#shared/case/inbox-row.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
+import type { Instant } from '#shared/lib/time.ts';
 
 /** How many folded cases are kept, newest use last. */
 const KEPT = 400;
@@ -46,13 +50,23 @@ export class CaseProjection {
     const before = changed.get(id) ?? this.#state(id);
     if (before && event.position <= before.position) return;
     if (!insertEvent(this.#db, event)) return;
-    indexEvent(this.#db, event, id);
     const after = evolve(before, event);
     // What came before the case's opening is kept for the day it is read with the rest; there is no row to show.
     if (!after) return;
+    if (!before) comeBack(this.#db, id);
+    indexEvent(this.#db, event, after);
     noteOutgoing(this.#db, event, after);
+    noteOpenActions(this.#db, event, after);
+    if (event.type === 'case.erased') eraseCase(this.#db, id, event.at);
     this.#keep(id, after);
     changed.set(id, after);
+  }
+
+  /** Takes some of the closed cases out that had nothing happen since `before`; `more` where there may be others. */
+  leave(before: Instant, now: Instant): { readonly left: readonly CaseId[]; readonly more: boolean } {
+    const turn = this.#db.transaction(() => leave(this.#db, before, now));
+    for (const id of turn.left) this.#states.delete(id);
+    return turn;
   }
 
   #state(id: CaseId): CaseState | undefined {
@@ -78,7 +92,13 @@ export class CaseProjection {
         sql`DELETE FROM fact WHERE name = 'cursor'`,
         sql`DELETE FROM searchable`,
         sql`DELETE FROM token_place`,
+        sql`DELETE FROM amount_place`,
+        sql`DELETE FROM case_tag`,
         sql`DELETE FROM outgoing`,
+        sql`DELETE FROM open_action`,
+        sql`DELETE FROM left_case`,
+        sql`DELETE FROM visit`,
+        sql`DELETE FROM erased_case`,
         sql`INSERT INTO word (word) VALUES ('delete-all')`,
       ]) {
         this.#db.run(statement);

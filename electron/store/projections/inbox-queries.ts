@@ -101,14 +101,23 @@ export function pageQuery(query: InboxQuery): Query {
       arms.map((arm) => sql`SELECT ${idle} AS idle, ${keys} FROM case_row WHERE ${arm}${which}`),
       ' UNION ALL ',
     );
-  const half = (idle: 0 | 1, which: Query) => sql`SELECT * FROM (${merged(idle, which)} ORDER BY ${order} LIMIT ${query.offset + query.limit})`;
-  const page =
-    by === 'waitingSince'
-      ? // Cases that nobody waits for come last in both directions. Each half is merged by itself and read no further
-        // than the page, since SQLite would sort every arm by a column that tells the halves apart.
-        sql`${half(0, sql` AND waiting_since IS NOT NULL`)} UNION ALL ${half(1, sql` AND waiting_since IS NULL`)} ORDER BY idle, ${order}`
-      : sql`${merged(0, sql``)} ORDER BY ${order}`;
-  return sql`SELECT (SELECT json FROM case_row WHERE case_row.id = page.id) AS json FROM (${page} LIMIT ${query.limit} OFFSET ${query.offset}) AS page`;
+  const rows = (page: Query) => sql`SELECT (SELECT json FROM case_row WHERE case_row.id = page.id) AS json FROM ${page} AS page`;
+  const { offset, limit } = query;
+  if (by !== 'waitingSince') return rows(sql`(${merged(0, sql``)} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset})`);
+  // Cases that nobody waits for come last in both directions. Each half is merged by itself, since SQLite would sort every
+  // arm by a column that tells the halves apart, and the second is read from where the first ends: sorting both halves as
+  // far as the page took a quarter more time.
+  const before = sql`(SELECT count(*) FROM waited)`;
+  return sql`WITH waited AS MATERIALIZED (SELECT * FROM (${merged(0, sql` AND waiting_since IS NOT NULL`)} ORDER BY ${order} LIMIT ${offset + limit}))
+    ${rows(sql`(
+      SELECT * FROM (SELECT * FROM waited LIMIT ${limit} OFFSET ${offset})
+      UNION ALL
+      SELECT * FROM (
+        SELECT * FROM (${merged(1, sql` AND waiting_since IS NULL`)} ORDER BY ${order})
+        LIMIT max(0, ${limit} - max(0, ${before} - ${offset})) OFFSET max(0, ${offset} - ${before})
+      )
+      ORDER BY idle, ${order}
+    )`)}`;
 }
 
 /** One page of a view, with how many cases the view holds. */

@@ -1,41 +1,95 @@
 import type { WriteDb } from '#electron/sqlite/db.ts';
 import { sql } from '#electron/sqlite/sql.ts';
+import {
+  addresseeTerm,
+  amountTerm,
+  attachmentTerm,
+  authorTerm,
+  CUSTOMER,
+  channelTerm,
+  entryTerm,
+  NOBODY,
+  openingTerm,
+  SYSTEM,
+} from '#electron/store/projections/search-facets.ts';
 import { indexTerms } from '#electron/store/projections/search-terms.ts';
-import { rewriteEvent } from '#electron/store/tables/event-table.ts';
+import { positionOf, rewriteEvent } from '#electron/store/tables/event-table.ts';
+import type { Actor } from '#shared/case/actor.ts';
 import type { AnyEvent, KnownEvent } from '#shared/case/envelope.ts';
-import type { CaseId, EventId } from '#shared/lib/ids.ts';
-import type { TokenMark } from '#shared/wallet/tokens.ts';
+import type { CaseState } from '#shared/case/state.ts';
+import type { CaseId } from '#shared/lib/ids.ts';
+import { namedAmounts } from '#shared/wallet/named-amounts.ts';
+import type { MaskedText, TokenMark } from '#shared/wallet/tokens.ts';
 
 /** A case's opening is found by its contact, its subject and its number. */
 export const openingText = (text: string, caseId: string): string => `${text} ${caseId}`;
 
-interface Entry {
+/** One place that can be found, as the table holds it: a message, note, call's number, link, or a case's opening (`entry` null). */
+export interface SearchPlace {
   readonly position: number;
-  readonly caseId: CaseId;
-  readonly entry: EventId | null;
+  readonly case_id: string;
+  readonly entry: string | null;
   readonly at: number;
+  readonly author: string;
+  readonly addressee: string;
+  readonly channel: string;
+  readonly attached: number;
   readonly text: string;
 }
 
-const termsOf = ({ entry, text, caseId }: Pick<Entry, 'entry' | 'text' | 'caseId'>) => indexTerms(entry === null ? openingText(text, caseId) : text);
+/** What is indexed of a place; it must be told again in the same words when the place is removed. */
+function termsOf(found: SearchPlace, amounts: boolean): string {
+  const { entry, case_id: caseId, author, addressee, channel, attached, text } = found;
+  const facets = [
+    channelTerm(channel),
+    ...(entry === null ? [openingTerm] : [entryTerm, authorTerm(author)]),
+    ...(addressee === NOBODY ? [] : [addresseeTerm(addressee)]),
+    ...(attached > 0 ? [attachmentTerm] : []),
+    ...(amounts ? [amountTerm] : []),
+  ];
+  return [...indexTerms(entry === null ? openingText(text, caseId) : text), ...facets].join(' ');
+}
 
-function add(db: WriteDb, found: Entry, marks: readonly TokenMark[]): void {
-  const { position, caseId, entry, at, text } = found;
-  db.run(sql`INSERT INTO searchable (position, case_id, entry, at, text) VALUES (${position}, ${caseId}, ${entry}, ${at}, ${text})`);
-  db.run(sql`INSERT INTO word (rowid, terms) VALUES (${position}, ${termsOf(found)})`);
+/** Amounts that the text itself names: what stands in place of a hidden value is none. */
+function amountsIn({ text, marks }: MaskedText): readonly number[] {
+  if (!/\d\d/.test(text)) return [];
+  let shown = text;
+  for (const { at, length } of marks) shown = `${shown.slice(0, at)}${'*'.repeat(length)}${shown.slice(at + length)}`;
+  return namedAmounts(shown);
+}
+
+function add(db: WriteDb, found: SearchPlace, marks: readonly TokenMark[]): void {
+  const { position, case_id, entry, at, author, addressee, channel, attached, text } = found;
+  db.run(
+    sql`INSERT INTO searchable (position, case_id, entry, at, author, addressee, channel, attached, text)
+        VALUES (${position}, ${case_id}, ${entry}, ${at}, ${author}, ${addressee}, ${channel}, ${attached}, ${text})`,
+  );
+  const amounts = entry === null ? [] : amountsIn({ text, marks: [...marks] });
+  db.run(sql`INSERT INTO word (rowid, terms) VALUES (${position}, ${termsOf(found, amounts.length > 0)})`);
+  for (const minor of amounts) db.run(sql`INSERT INTO amount_place (minor, position) VALUES (${minor}, ${position})`);
   for (const mark of marks) {
-    db.run(sql`INSERT INTO token_place (token, position, start) VALUES (${mark.token}, ${position}, ${mark.at}) ON CONFLICT DO NOTHING`);
+    db.run(
+      sql`INSERT INTO token_place (token, position, start, length) VALUES (${mark.token}, ${position}, ${mark.at}, ${mark.length}) ON CONFLICT DO NOTHING`,
+    );
   }
 }
 
 /** Removes the words and tokens of one place; what was indexed is told again, as a contentless index asks. */
 function remove(db: WriteDb, position: number): void {
-  const found = db.get<{ case_id: CaseId; entry: EventId | null; text: string }>(sql`SELECT case_id, entry, text FROM searchable WHERE position = ${position}`);
+  const found = db.get<SearchPlace>(sql`SELECT * FROM searchable WHERE position = ${position}`);
   if (!found) return;
-  const terms = termsOf({ entry: found.entry, text: found.text, caseId: found.case_id });
-  db.run(sql`INSERT INTO word (word, rowid, terms) VALUES ('delete', ${position}, ${terms})`);
+  const amounts = db.run(sql`DELETE FROM amount_place WHERE position = ${position}`).changes > 0;
+  db.run(sql`INSERT INTO word (word, rowid, terms) VALUES ('delete', ${position}, ${termsOf(found, amounts)})`);
   db.run(sql`DELETE FROM token_place WHERE position = ${position}`);
   db.run(sql`DELETE FROM searchable WHERE position = ${position}`);
+}
+
+/** Removes all words and tokens of a case; to be called while its events are there. */
+export function removePlaces(db: WriteDb, caseId: string): void {
+  const places = db.all<{ position: number }>(
+    sql`SELECT searchable.position FROM event JOIN searchable ON searchable.position = event.position WHERE event.case_id = ${caseId}`,
+  );
+  for (const { position } of places) remove(db, position);
 }
 
 /** A message's plain text leaves the cache with its redaction: the words that find it, and the text in its event. */
@@ -44,26 +98,62 @@ function redact(db: WriteDb, event: KnownEvent<'message.redacted'>, caseId: Case
   if (position !== null) remove(db, position);
 }
 
-/** Keeps the index of what can be searched up with one new event of a case. */
-export function indexEvent(db: WriteDb, event: AnyEvent, caseId: CaseId): void {
+/** What an undone link was found by leaves the index: the case is not about that transaction. */
+function unlink(db: WriteDb, event: KnownEvent<'transaction.unlinked'>, state: CaseState): void {
+  for (const entry of state.entries) {
+    if (entry.kind !== 'step' || entry.step.type !== 'transaction.linked' || entry.step.body.transaction !== event.body.transaction) continue;
+    const position = positionOf(db, state.id, entry.id);
+    if (position !== null) remove(db, position);
+  }
+}
+
+const authorOf = ({ kind, id }: Actor): string => (kind === 'customer' ? CUSTOMER : kind === 'system' ? SYSTEM : id);
+
+/** Keeps the index of what can be searched up with one new event of a case, which is given as it stands after it. */
+export function indexEvent(db: WriteDb, event: AnyEvent, state: CaseState): void {
   const { position, at } = event;
+  const { id, channel } = state;
+  const place = { position, case_id: id, entry: event.id, at, author: authorOf(event.actor), addressee: NOBODY, channel, attached: 0 };
   switch (event.type) {
     case 'case.opened': {
       const text = [event.content?.contactName, event.content?.subject].filter((part) => part !== undefined).join(' ');
-      add(db, { position, caseId, entry: null, at, text }, []);
+      add(db, { ...place, entry: null, text }, []);
       return;
     }
     case 'message.received':
-    case 'message.sent':
-    case 'note.added':
-      if (event.content) add(db, { position, caseId, entry: event.id, at, text: event.content.text }, event.content.marks);
+    case 'message.sent': {
+      if (!event.content) return;
+      const { text, marks, attachments } = event.content;
+      // A customer's message reaches whoever had the case then, or was handed it.
+      const addressee = event.type === 'message.sent' ? CUSTOMER : (state.owner ?? state.intendedFor ?? NOBODY);
+      add(db, { ...place, addressee, attached: attachments.length, text }, marks);
       return;
-    case 'call.started':
-      if (event.content?.number) add(db, { position, caseId, entry: event.id, at, text: event.content.number.text }, event.content.number.marks);
+    }
+    case 'note.added':
+      if (event.content) add(db, { ...place, text: event.content.text }, event.content.marks);
+      return;
+    case 'call.started': {
+      if (!event.content?.number) return;
+      const { text, marks } = event.content.number;
+      const inbound = event.body.direction === 'inbound';
+      add(db, { ...place, author: inbound ? CUSTOMER : place.author, addressee: inbound ? place.author : CUSTOMER, text }, marks);
+      return;
+    }
+    case 'transaction.linked':
+      add(db, { ...place, text: event.body.transaction }, []);
+      return;
+    case 'transaction.unlinked':
+      unlink(db, event, state);
       return;
     case 'message.redacted':
-      redact(db, event, caseId);
+      redact(db, event, id);
       return;
+    case 'message.withdrawn': {
+      // It stands in no conversation any more; a hit would lead nowhere.
+      const withdrawn = positionOf(db, id, event.body.message);
+      if (withdrawn !== null) remove(db, withdrawn);
+      return;
+    }
     default:
       // Nothing else holds words that a person wrote to be found by.
       return;

@@ -1,3 +1,5 @@
+import { foldText } from '#shared/lib/fold-text.ts';
+
 /**
  * How texts are compared and indexed. Chinese, Japanese and Korean are written without blanks, and a dictionary would
  * decide what can be found; pairs of neighbouring characters find every substring. Other scripts are found by words.
@@ -6,21 +8,13 @@
 const word = String.raw`\p{L}\p{N}\p{M}`;
 const cjk = String.raw`[[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Bopomofo}]&&[${word}]]`;
 const RUN = new RegExp(`(${cjk}+)|[[${word}]--${cjk}]+`, 'gv');
+const LETTER_BEFORE = new RegExp(`[[${word}]--${cjk}]$`, 'v');
+const LETTER_AFTER = new RegExp(`^[[${word}]--${cjk}]`, 'v');
 
 /** Longer words are indexed by their beginning: nobody types more. */
 const LONGEST = 64;
 /** More terms do not narrow the candidates further. */
 const MOST_TERMS = 32;
-
-/** One spelling for comparison: compatibility forms unified, lower case, accents of Latin, Greek and Cyrillic removed. */
-export function foldText(text: string): string {
-  return text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[\u0300-\u036f]+/g, '')
-    .replaceAll('ς', 'σ')
-    .normalize('NFKC');
-}
 
 interface Run {
   readonly cjk: boolean;
@@ -37,8 +31,8 @@ const pairs = (characters: readonly string[]): string[] =>
 
 const clip = (text: string): string => (text.length <= LONGEST ? text : [...text].slice(0, LONGEST).join(''));
 
-/** The terms a text is indexed under, parted by blanks: words as they are, Chinese as every character and every pair of neighbours. */
-export function indexTerms(text: string): string {
+/** The terms a text is indexed under: words as they are, Chinese as every character and every pair of neighbours. */
+export function indexTerms(text: string): readonly string[] {
   const terms = new Set<string>();
   for (const run of runs(foldText(text))) {
     if (!run.cjk) {
@@ -49,78 +43,64 @@ export function indexTerms(text: string): string {
     for (const term of characters) terms.add(term);
     for (const term of pairs(characters)) terms.add(term);
   }
-  return [...terms].join(' ');
+  return [...terms];
 }
 
-/** A query, read once for many texts. */
+/** What is sought in texts; it is compared with folded texts. */
 export interface Sought {
-  /** The FTS5 question whose answer holds every text that `holds`. */
-  readonly match: string;
-  /** Whether a text has it: Chinese runs as substrings, words as whole words, the last word as a word's beginning. */
-  readonly holds: (text: string) => boolean;
-  /** The runs in the order typed, folded. */
-  readonly runs: readonly string[];
+  /** Terms that every text which fits is indexed under. */
+  readonly terms: readonly string[];
+  /** What one of the terms of every text which fits begins with; null where there is no such. */
+  readonly begun: string | null;
+  readonly holds: (folded: string) => boolean;
+  /** The pieces that fit, to be shown in a folded text: `[from, to)`. */
+  readonly spots: (folded: string) => readonly (readonly [from: number, to: number])[];
 }
 
-/** Reads what a person typed; null when it has nothing that could be looked up. */
-export function seek(query: string): Sought | null {
-  const sought = runs(foldText(query));
+/** Where a piece stands in a text; an end that is a letter of a script with words is a word's end, but for the last end of a piece that is only begun. */
+function* places(folded: string, piece: string, begun: boolean): Generator<readonly [number, number]> {
+  const first = LETTER_AFTER.test(piece);
+  const last = !begun && LETTER_BEFORE.test(piece);
+  for (let at = folded.indexOf(piece); at >= 0; at = folded.indexOf(piece, at + 1)) {
+    const end = at + piece.length;
+    if (first && LETTER_BEFORE.test(folded.slice(Math.max(0, at - 2), at))) continue;
+    if (last && LETTER_AFTER.test(folded.slice(end, end + 2))) continue;
+    yield [at, end];
+  }
+}
+
+const stands = (folded: string, piece: string, begun: boolean): boolean => places(folded, piece, begun).next().done === false;
+
+/** All of the words: Chinese as a piece of the text, others whole, of which the last may be only begun. Null where nothing is left to be looked up. */
+export function soughtWords(words: string, lastBegun: boolean): Sought | null {
+  const sought = runs(foldText(words));
   const last = sought.at(-1);
   if (!last) return null;
-  const terms = sought.flatMap((run) => {
-    if (run.cjk) return pairs([...run.text]).map((term) => `"${term}"`);
-    const term = clip(run.text);
-    return run === last && term === run.text ? [`"${term}"*`] : [`"${term}"`];
-  });
-  const holds = (text: string): boolean => {
-    const folded = foldText(text);
-    const parts = runs(folded);
-    return sought.every((run) => {
-      if (run.cjk) return folded.includes(run.text);
-      return parts.some((part) => !part.cjk && (run === last ? part.text.startsWith(run.text) : part.text === run.text));
-    });
+  const isBegun = (run: Run) => lastBegun && run === last && !run.cjk;
+  const begun = isBegun(last) ? clip(last.text) : null;
+  const terms = sought.flatMap((run) => (run.cjk ? pairs([...run.text]) : isBegun(run) ? [] : [clip(run.text)]));
+  return {
+    terms: [...new Set(terms)].slice(0, MOST_TERMS),
+    begun,
+    holds: (folded) => sought.every((run) => stands(folded, run.text, isBegun(run))),
+    spots: (folded) => sought.flatMap((run) => [...places(folded, run.text, isBegun(run))]),
   };
-  return { match: [...new Set(terms)].slice(0, MOST_TERMS).join(' AND '), holds, runs: sought.map((run) => run.text) };
 }
 
-/** Where a folded run begins in a text, in UTF-16 units; -1 where it does not stand. Folds character by character, so that places can be told. */
-function placeOf(text: string, run: string): number {
-  let folded = '';
-  const origins: number[] = [];
-  let at = 0;
-  for (const character of text) {
-    const part = foldText(character);
-    for (let i = 0; i < part.length; i += 1) origins.push(at);
-    folded += part;
-    at += character.length;
-  }
-  const found = folded.indexOf(run);
-  return found < 0 ? -1 : (origins[found] ?? -1);
+const oneBlank = (folded: string): string => (/\s\s|[^\S ]/.test(folded) ? folded.replace(/\s+/g, ' ') : folded);
+
+/** Exactly these characters but for case, width, accents and the number of blanks; null where there are none. */
+export function soughtPhrase(phrase: string): Sought | null {
+  const piece = oneBlank(foldText(phrase)).trim();
+  if (piece === '') return null;
+  const terms = runs(piece).flatMap((run) => (run.cjk ? pairs([...run.text]) : [clip(run.text)]));
+  return {
+    terms: [...new Set(terms)].slice(0, MOST_TERMS),
+    begun: null,
+    holds: (folded) => stands(oneBlank(folded), piece, false),
+    spots: (folded) => [...places(folded, piece, false)],
+  };
 }
 
-const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
-/** About `length` characters of a text, on one line, around a place given in UTF-16 units of the text; no character is cut in two. */
-export function excerptAround(text: string, place: number, length = 90): string {
-  const before = text.slice(0, Math.max(0, place)).replace(/\s+/g, ' ');
-  const flat = text.replace(/\s+/g, ' ');
-  const from = Math.max(0, Math.min(before.length - Math.floor(length / 3), flat.length - length));
-  let start = 0;
-  let cut = '';
-  for (const { segment, index } of segments.segment(flat)) {
-    if (index < from) continue;
-    if (cut === '') start = index;
-    if (cut !== '' && cut.length + segment.length > length) return `${start > 0 ? '…' : ''}${cut}…`;
-    cut += segment;
-  }
-  return `${start > 0 ? '…' : ''}${cut}`;
-}
-
-/** Around the first of the sought runs that stands in the text; the text's beginning where none does. */
-export function excerpt(text: string, sought: Sought | null, length?: number): string {
-  for (const run of sought?.runs ?? []) {
-    const place = placeOf(text, run);
-    if (place >= 0) return excerptAround(text, place, length);
-  }
-  return excerptAround(text, 0, length);
-}
+/** An FTS5 question for texts that have all terms. */
+export const allTerms = (terms: readonly string[]): string => terms.map((term) => `"${term}"`).join(' AND ');

@@ -22,9 +22,27 @@ export function caseEvents(db: ReadDb, caseId: string, after: number): AnyEvent[
   return db.all<EventRow>(sql`SELECT position, json FROM event WHERE case_id = ${caseId} AND position > ${after} ORDER BY position`).map(toEvent);
 }
 
+const eventOf = (db: ReadDb, caseId: string, id: string): EventRow | undefined =>
+  db.get<EventRow>(sql`SELECT position, json FROM event WHERE case_id = ${caseId} AND json ->> '$.id' = ${id}`);
+
+/** The position of one event of a case, or null where the case has none such. */
+export function positionOf(db: ReadDb, caseId: string, id: string): number | null {
+  return eventOf(db, caseId, id)?.position ?? null;
+}
+
+/** Keeps an event as it is from now on at its position. */
+export function replaceEvent(db: WriteDb, event: AnyEvent): void {
+  db.run(sql`UPDATE event SET json = ${JSON.stringify(event)} WHERE position = ${event.position}`);
+}
+
+/** Forgets the events of a case; how many there were. */
+export function dropEvents(db: WriteDb, caseId: string): number {
+  return db.run(sql`DELETE FROM event WHERE case_id = ${caseId}`).changes;
+}
+
 /** Changes what is kept of one event of a case, found by its id; answers its position, or null where the case has none such. */
 export function rewriteEvent(db: WriteDb, caseId: string, id: string, change: (event: AnyEvent) => AnyEvent): number | null {
-  const row = db.get<EventRow>(sql`SELECT position, json FROM event WHERE case_id = ${caseId} AND json ->> '$.id' = ${id}`);
+  const row = eventOf(db, caseId, id);
   if (!row) return null;
   db.run(sql`UPDATE event SET json = ${JSON.stringify(change(toEvent(row)))} WHERE position = ${row.position}`);
   return row.position;

@@ -1,47 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { ReadDb, WriteDb } from '#electron/sqlite/db.ts';
 import { sql } from '#electron/sqlite/sql.ts';
-import type { Draft, OutboxEntry, OutboxState } from '#electron/store/port.ts';
+import type { OutboxEntry, OutboxState, TakenDraft } from '#electron/store/port.ts';
+import { returnWords, takeDraft } from '#electron/store/tables/words-table.ts';
+import type { Refusal } from '#shared/case/commands.ts';
 import { invariant } from '#shared/lib/assert.ts';
 
-interface DraftRow {
-  readonly case_id: string;
-  readonly person: string;
-  readonly kind: string;
-  readonly text: string;
-  readonly attachments: string;
-  readonly saved_at: number;
-}
-
-export function saveDraft(db: WriteDb, draft: Draft): void {
-  db.run(
-    sql`INSERT INTO draft (case_id, person, kind, text, attachments, saved_at)
-        VALUES (${draft.caseId}, ${draft.person}, ${draft.kind}, ${draft.text}, ${JSON.stringify(draft.attachments)}, ${draft.savedAt})
-        ON CONFLICT (person, case_id, kind) DO UPDATE SET text = excluded.text, attachments = excluded.attachments, saved_at = excluded.saved_at`,
-  );
-}
-
-export function dropDraft(db: WriteDb, caseId: string, person: string, kind: string): void {
-  db.run(sql`DELETE FROM draft WHERE person = ${person} AND case_id = ${caseId} AND kind = ${kind}`);
-}
-
-/** A person's drafts, newest first. */
-export function drafts(db: ReadDb, person: string): Draft[] {
-  const rows = db.all<DraftRow>(sql`SELECT * FROM draft WHERE person = ${person} ORDER BY saved_at DESC`);
-  return rows.map(
-    (row) =>
-      ({
-        caseId: row.case_id,
-        person: row.person,
-        kind: row.kind,
-        text: row.text,
-        attachments: JSON.parse(row.attachments),
-        savedAt: row.saved_at,
-      }) as Draft,
-  );
-}
-
-interface OutboxRow {
+/** A row of the outbox as it lies there. */
+export interface OutboxRow {
   readonly command_id: string;
   readonly case_id: string;
   readonly person: string;
@@ -50,9 +16,12 @@ interface OutboxRow {
   readonly state: string;
   readonly answer: string | null;
   readonly at: number;
+  readonly role: string | null;
+  readonly command: string | null;
+  readonly typed: string | null;
 }
 
-const entry = (row: OutboxRow): OutboxEntry =>
+export const entryOf = (row: OutboxRow): OutboxEntry =>
   ({
     commandId: row.command_id,
     caseId: row.case_id,
@@ -62,38 +31,71 @@ const entry = (row: OutboxRow): OutboxEntry =>
     state: row.state,
     answer: row.answer,
     at: row.at,
+    asked: row.command === null ? null : { role: row.role, command: JSON.parse(row.command), typed: row.typed === null ? null : JSON.parse(row.typed) },
   }) as OutboxEntry;
 
-/**
- * Notes a command before it is appended; decided again after a conflict, it replaces what was noted. A confirmed
- * command is never noted again: its events are in the log, and other ones would double them.
- */
-export function putOutbox(db: WriteDb, noted: OutboxEntry): void {
+const written = (value: unknown): string | null => (value === null || value === undefined ? null : JSON.stringify(value));
+
+function put(db: WriteDb, noted: OutboxEntry): void {
+  const { asked } = noted;
   const { changes } = db.run(
-    sql`INSERT INTO outbox (command_id, case_id, person, events, expected, state, answer, at)
-        VALUES (${noted.commandId}, ${noted.caseId}, ${noted.person}, ${JSON.stringify(noted.events)}, ${noted.expected}, ${noted.state}, ${noted.answer}, ${noted.at})
+    sql`INSERT INTO outbox (command_id, case_id, person, events, expected, state, answer, at, role, command, typed)
+        VALUES (${noted.commandId}, ${noted.caseId}, ${noted.person}, ${JSON.stringify(noted.events)}, ${noted.expected}, ${noted.state}, ${noted.answer}, ${noted.at},
+                ${asked?.role ?? null}, ${written(asked?.command)}, ${written(asked?.typed)})
         ON CONFLICT (command_id) DO UPDATE SET events = excluded.events, expected = excluded.expected, state = excluded.state, answer = excluded.answer
         WHERE state <> 'confirmed'`,
   );
   invariant(changes > 0, `command ${noted.commandId} is confirmed already`);
 }
 
-/** Notes how a command ended; what is confirmed stays so, and a command that was never noted is a fault of the caller. */
+/**
+ * Notes a command before it is appended; decided again after a conflict, it replaces what was noted. A confirmed
+ * command is never noted again: its events are in the log, and other ones would double them. Once noted, its words
+ * rest here and no longer in their draft. To be run in a transaction.
+ */
+export function putOutbox(db: WriteDb, noted: OutboxEntry, taken: TakenDraft | null = null): void {
+  put(db, noted);
+  if (taken !== null) takeDraft(db, noted.caseId, noted.person, taken);
+}
+
+/** Notes how a command ended; what is confirmed stays so, and a command that was never noted is a fault of the caller. Once it has arrived its words are kept here no longer. */
 export function settleOutbox(db: WriteDb, commandId: string, state: OutboxState, answer: string): void {
   const { changes } = db.run(
-    sql`UPDATE outbox SET state = ${state}, answer = ${answer} WHERE command_id = ${commandId} AND (state <> 'confirmed' OR ${state} = 'confirmed')`,
+    sql`UPDATE outbox SET state = ${state}, answer = ${answer},
+          command = CASE WHEN ${state} = 'confirmed' THEN NULL ELSE command END, typed = CASE WHEN ${state} = 'confirmed' THEN NULL ELSE typed END
+        WHERE command_id = ${commandId} AND (state <> 'confirmed' OR ${state} = 'confirmed')`,
   );
   invariant(changes > 0, `command ${commandId} was not noted, or is confirmed already`);
 }
 
+/** Answers a command with a refusal for good; words that left their draft with it come back. To be run in a transaction. */
+export function refuseOutbox(db: WriteDb, entry: OutboxEntry, refusal: Refusal, at: number): void {
+  const noted = outboxEntry(db, entry.commandId);
+  const typed = noted?.asked?.typed ?? null;
+  put(db, { ...entry, state: 'refused', answer: JSON.stringify(refusal) });
+  db.run(sql`UPDATE outbox SET command = NULL, typed = NULL WHERE command_id = ${entry.commandId}`);
+  // What was said in an erased case is gone with it, and must not come back as a draft.
+  if (typed !== null && refusal.code !== 'erased') returnWords(db, { ...typed, id: entry.commandId, caseId: entry.caseId, person: entry.person, refusal, at });
+}
+
 export function outboxEntry(db: ReadDb, commandId: string): OutboxEntry | null {
   const row = db.get<OutboxRow>(sql`SELECT * FROM outbox WHERE command_id = ${commandId}`);
-  return row ? entry(row) : null;
+  return row ? entryOf(row) : null;
 }
 
 /** What was noted and never settled, oldest first. */
 export function pendingOutbox(db: ReadDb): OutboxEntry[] {
-  return db.all<OutboxRow>(sql`SELECT * FROM outbox WHERE state = 'queued' ORDER BY at, rowid`).map(entry);
+  return db.all<OutboxRow>(sql`SELECT * FROM outbox WHERE state = 'queued' ORDER BY at, rowid`).map(entryOf);
+}
+
+/** The same of one case. */
+export function pendingOfCase(db: ReadDb, caseId: string): OutboxEntry[] {
+  return db.all<OutboxRow>(sql`SELECT * FROM outbox WHERE state = 'queued' AND case_id = ${caseId} ORDER BY at, rowid`).map(entryOf);
+}
+
+/** What nobody knows the end of, oldest first. */
+export function unknownOutbox(db: ReadDb): OutboxEntry[] {
+  return db.all<OutboxRow>(sql`SELECT * FROM outbox WHERE state = 'unknown' ORDER BY at, rowid`).map(entryOf);
 }
 
 export function setting(db: ReadDb, scope: string): string | null {
@@ -104,12 +106,14 @@ export function saveSetting(db: WriteDb, scope: string, value: string): void {
   db.run(sql`INSERT INTO setting (scope, value) VALUES (${scope}, ${value}) ON CONFLICT (scope) DO UPDATE SET value = excluded.value`);
 }
 
-/** Keeps aside what could not be read; the same thing from the same place once. */
-export function quarantine(db: WriteDb, from: string, fault: string, raw: string, at: number): void {
+/** Keeps aside what could not be read, with the case it came with where that is known; the same thing from the same place once. */
+export function quarantine(db: WriteDb, from: string, fault: string, raw: string, at: number, caseId: string | null = null): void {
   const digest = createHash('sha256')
     .update(JSON.stringify([from, fault, raw]))
     .digest('hex');
-  db.run(sql`INSERT INTO quarantine (came_from, fault, raw, at, digest) VALUES (${from}, ${fault}, ${raw}, ${at}, ${digest}) ON CONFLICT (digest) DO NOTHING`);
+  db.run(
+    sql`INSERT INTO quarantine (came_from, fault, raw, at, digest, case_id) VALUES (${from}, ${fault}, ${raw}, ${at}, ${digest}, ${caseId}) ON CONFLICT (digest) DO NOTHING`,
+  );
 }
 
 /** What was kept aside of one origin, newest first. */

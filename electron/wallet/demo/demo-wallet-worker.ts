@@ -3,77 +3,42 @@ import { migrate } from '#electron/sqlite/migrate.ts';
 import { openForWriting } from '#electron/sqlite/open.ts';
 import { serveWorker } from '#electron/sqlite/worker.ts';
 import { accountCard, summary } from '#electron/wallet/demo/account-card.ts';
-import { hopsOf } from '#electron/wallet/demo/hops.ts';
-import { type DemoCustomer, makeCustomers } from '#electron/wallet/demo/make-customers.ts';
-import { type DemoTransaction, makeTransactions, TRANSACTIONS } from '#electron/wallet/demo/make-transactions.ts';
+import { promotionsFor } from '#electron/wallet/demo/campaigns.ts';
+import type { LateHandlers } from '#electron/wallet/demo/late-handlers.ts';
+import type { DemoCustomer } from '#electron/wallet/demo/make-customers.ts';
+import type { DemoTransaction } from '#electron/wallet/demo/make-transactions.ts';
+import type { PhoneMessage } from '#electron/wallet/demo/phone.ts';
+import { revealField } from '#electron/wallet/demo/reveal-field.ts';
+import { Seeding } from '#electron/wallet/demo/seeding.ts';
+import { shownTransactions } from '#electron/wallet/demo/shown-transactions.ts';
+import * as changes from '#electron/wallet/demo/tables/change-tables.ts';
+import { walletMigrations } from '#electron/wallet/demo/tables/wallet-migrations.ts';
 import * as tables from '#electron/wallet/demo/tables/wallet-tables.ts';
 import { keyedHasher } from '#electron/wallet/keyed-hash.ts';
-import { seededRandom } from '#shared/lib/random.ts';
+import type { AccountField } from '#shared/desk/reasons.ts';
+import type { CaseId } from '#shared/lib/ids.ts';
 import type { Account, CustomerSummary } from '#shared/wallet/account.ts';
+import type { ActionLimits } from '#shared/wallet/action-limits.ts';
 import { findSensitive } from '#shared/wallet/find-sensitive.ts';
-import type { Transaction } from '#shared/wallet/transaction.ts';
+import type { Promotion } from '#shared/wallet/promotion.ts';
+import type { ActRequest } from '#shared/wallet/proof.ts';
+import type { SecurityEvent } from '#shared/wallet/security-event.ts';
+import type { Transaction, TransactionFilter } from '#shared/wallet/transaction.ts';
+import type { KnowledgeAnswers } from '#shared/wallet/verification.ts';
 
-const ROWS_A_COMMIT = 20_000;
+type Mark = { readonly at: number; readonly id: string };
 
-const toTransaction = (row: DemoTransaction): Transaction =>
-  ({
-    id: row.id,
-    customerId: row.customer,
-    kind: row.kind,
-    amount: { minor: row.minor, currency: row.currency },
-    status: row.status,
-    rawStatus: row.rawStatus,
-    ...(row.failureCode === null ? {} : { failureCode: row.failureCode }),
-    createdAt: row.createdAt,
-    updatedAt: row.updatedAt,
-    ...(row.expectedBy === null ? {} : { expectedBy: row.expectedBy }),
-    counterparty: row.counterparty,
-    rail: row.rail,
-    reference: row.reference,
-    hops: hopsOf(row),
-  }) as Transaction;
+export interface DemoWalletData {
+  readonly file: string;
+  readonly key: Uint8Array | null;
+  readonly hashKey: Uint8Array;
+  /** The public keys (PEM) of the desks whose proofs are believed. */
+  readonly deskKeys: readonly string[];
+  readonly limits: ActionLimits;
+}
 
-function handlersOver(db: WriteDb, hash: ReturnType<typeof keyedHasher>, emit: (event: unknown) => void) {
-  const seedRows = (rows: Generator<DemoTransaction>): void => {
-    let done = 0;
-    let ended = false;
-    while (!ended) {
-      db.transaction(() => {
-        for (let i = 0; i < ROWS_A_COMMIT; i++) {
-          const next = rows.next();
-          if (next.done) {
-            ended = true;
-            return;
-          }
-          tables.insertMovement(db, next.value);
-          done++;
-        }
-      });
-      emit({ done, total: TRANSACTIONS });
-    }
-  };
-  const hashes = (customer: DemoCustomer) => [
-    hash('phone', customer.phone),
-    hash('email', customer.email),
-    ...(customer.idNumber === null ? [] : [hash('id-number', customer.idNumber)]),
-    ...customer.cards.map((card) => hash('card', card.number)),
-  ];
+function readingOver(db: WriteDb, hash: ReturnType<typeof keyedHasher>) {
   return {
-    /** Fills the wallet once; what a stop in the middle left is done again. */
-    seed: (seed: number, now: number): void => {
-      if (tables.walletFact(db, 'seeded') !== null) return;
-      tables.emptyWallet(db);
-      const random = seededRandom(seed);
-      const customers = makeCustomers(random, now);
-      db.transaction(() => {
-        for (const customer of customers) tables.insertCustomer(db, customer, hashes(customer));
-      });
-      seedRows(makeTransactions(random, customers, now));
-      db.transaction(() => {
-        tables.indexOpenMovements(db);
-        tables.setWalletFact(db, 'seeded', String(now));
-      });
-    },
     find: (text: string, limit: number): CustomerSummary[] => {
       const wanted = text.trim();
       if (wanted === '') return [];
@@ -91,18 +56,55 @@ function handlersOver(db: WriteDb, hash: ReturnType<typeof keyedHasher>, emit: (
       const customer = tables.customerById(db, id);
       return customer && accountCard(customer, now, (since) => tables.spentSince(db, id, since), tables.pendingIn(db, id));
     },
-    page: (id: string, from: { at: number; id: string } | null, limit: number): Transaction[] => tables.movementsOf(db, id, from, limit).map(toTransaction),
+    page: (id: string, from: Mark | null, limit: number, filter: TransactionFilter): Transaction[] =>
+      shownTransactions(db, id, tables.movementsOf(db, id, from, limit, filter)),
+    reveal: (id: string, field: AccountField): string | null => {
+      const customer = tables.customerById(db, id);
+      return customer && revealField(customer, field);
+    },
     exists: (id: string): boolean => tables.customerById(db, id) !== null,
-    open: (minor: number, since: number, limit: number): Transaction[] => tables.openMovements(db, minor, since, limit).map(toTransaction),
+    open: (minor: number, since: number, limit: number): Transaction[] =>
+      tables.openMovements(db, minor, since, limit).flatMap((row) => shownTransactions(db, row.customer, [row])),
     some: (limit: number): CustomerSummary[] => tables.someCustomers(db, limit).map(summary),
+    events: (id: string, from: Mark | null, limit: number): SecurityEvent[] => changes.securityEventsOf(db, id, from, limit),
+    promotions: (id: string, now: number): readonly Promotion[] | null => {
+      const customer = tables.customerById(db, id);
+      return customer && promotionsFor(customer, changes.couponsOf(db, id), now);
+    },
+    phone: (id: string, limit: number): PhoneMessage[] => changes.phoneMessagesOf(db, id, limit),
+  };
+}
+
+function handlersOver(db: WriteDb, { hashKey, deskKeys, limits }: DemoWalletData, emit: (event: unknown) => void) {
+  const hash = keyedHasher(hashKey, 'wallet identity');
+  const seeding = new Seeding(db, hash, (done, total) => emit({ done, total }));
+  // Most of a desk's days nobody acts: what checks and acts, with its schemas, takes its memory when it is first asked for.
+  let loaded: Promise<LateHandlers> | null = null;
+  const late = (): Promise<LateHandlers> => {
+    loaded ??= import('#electron/wallet/demo/late-handlers.ts').then(({ lateHandlers }) => lateHandlers(db, hash, deskKeys, limits));
+    return loaded;
+  };
+  return {
+    seed: (seed: number, now: number): void => seeding.fill(seed, now),
+    add: (customers: readonly DemoCustomer[], rows: readonly DemoTransaction[]): void => seeding.add(customers, rows),
+    ...readingOver(db, hash),
+    checkedPeople: async (now: number) => (await late()).checkedPeople(now),
+    verification: async (id: string, caseId: CaseId, now: number) => (await late()).verification(id, caseId, now),
+    beginCode: async (id: string, caseId: CaseId, now: number) => (await late()).beginCode(id, caseId, now),
+    checkCode: async (id: string, caseId: CaseId, code: string, now: number) => (await late()).checkCode(id, caseId, code, now),
+    beginKnowledge: async (id: string, caseId: CaseId, now: number) => (await late()).beginKnowledge(id, caseId, now),
+    answerKnowledge: async (id: string, caseId: CaseId, answers: KnowledgeAnswers, now: number) => (await late()).answerKnowledge(id, caseId, answers, now),
+    act: async (request: ActRequest, now: number) => (await late()).act(request, now),
+    status: async (key: string) => (await late()).status(key),
   };
 }
 
 export type DemoWalletHandlers = ReturnType<typeof handlersOver>;
 
-serveWorker(async ({ file, key, hashKey }: { file: string; key: Uint8Array | null; hashKey: Uint8Array }, emit) => {
+serveWorker(async (data: DemoWalletData, emit) => {
+  const { file, key } = data;
   // The demo wallet can be made again from its seed, so commits need not wait for the disk.
   const db = openForWriting({ file, key, synchronous: 'NORMAL', logger: null, cacheKib: 8192 });
-  migrate(db, tables.walletMigrations);
-  return { handlers: handlersOver(db, keyedHasher(hashKey, 'wallet identity'), emit), stop: () => db.close() };
+  migrate(db, walletMigrations);
+  return { handlers: handlersOver(db, data, emit), stop: () => db.close() };
 });

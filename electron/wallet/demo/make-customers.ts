@@ -1,6 +1,6 @@
 import { abroadNames, banks, givenNames, surnames } from '#electron/wallet/demo/names.ts';
 import type { CustomerId } from '#shared/lib/ids.ts';
-import { DAY, type Instant } from '#shared/lib/time.ts';
+import { DAY, HOUR, type Instant } from '#shared/lib/time.ts';
 import type { Account, AccountState, KycLevel } from '#shared/wallet/account.ts';
 
 /** A made-up customer with raw values, as only the demo wallet holds them. */
@@ -19,6 +19,13 @@ export interface DemoCustomer {
   readonly balance: number;
   readonly devices: Account['devices'];
   readonly riskFlags: Account['riskFlags'];
+  readonly contactChangedAt?: Instant;
+  /** What actions changed since; none of it before the first. */
+  readonly version?: number;
+  readonly stateBefore?: AccountState;
+  /** Cards and devices that were taken off, by their ids. */
+  readonly unbound?: readonly string[];
+  readonly raisedDaily?: number;
 }
 
 /** How many customers the demo wallet has. */
@@ -95,7 +102,7 @@ export function makeCustomers(random: () => number, now: Instant): readonly Demo
     const kyc = first ? 'class-2' : byShare(random, levels);
     const registeredAt = now - Math.floor((40 + random() * 1500) * DAY);
     const local = latin.toLowerCase().replace(/[^a-z]+/g, '.');
-    return {
+    const customer: DemoCustomer = {
       id: `C${100_001 + index}` as CustomerId,
       name,
       latin,
@@ -125,5 +132,6 @@ export function makeCustomers(random: () => number, now: Instant): readonly Demo
       })),
       riskFlags: !first && random() < 0.06 ? [pick(random, flags)] : [],
     };
+    return customer.riskFlags.includes('contact-changed') ? { ...customer, contactChangedAt: now - 30 * HOUR } : customer;
   });
 }

@@ -47,6 +47,10 @@ export class EmbeddedVault implements Vault {
     return (await this.#worker.call('reveal', token)) as { kind: SensitiveKind; raw: string } | null;
   }
 
+  async drop(tokens: readonly Token[]): Promise<void> {
+    await this.#worker.call('drop', tokens);
+  }
+
   async match(kind: SensitiveKind, raw: string): Promise<Token | null> {
     return (await this.#worker.call('match', this.#hash(kind, raw))) as Token | null;
   }

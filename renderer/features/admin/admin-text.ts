@@ -25,6 +25,7 @@ const nameIn = (items: readonly { readonly id: string; readonly name: Localized 
 /** What an item is called. */
 export function itemName({ t, locale }: Wording, list: ListName, item: unknown, id: string): string {
   if (list === 'channelRules') return t(`admin:channel_${id}`);
+  if (list === 'retention') return t(`admin:retention_${id}`);
   const name = (item as { name?: Localized } | null)?.name;
   return name?.[locale] ?? id;
 }

@@ -9,6 +9,7 @@ import { deskFaultText, differences, itemName, refusalText } from '#renderer/fea
 import { FieldTable } from '#renderer/features/admin/field-table.tsx';
 import { MOST_FRAME_BYTES, useChange } from '#renderer/features/admin/use-change.ts';
 import { useWording } from '#renderer/features/admin/use-wording.ts';
+import { saveAs } from '#renderer/ui/save-as.ts';
 import type { DeskChange } from '#shared/desk/decide-desk.ts';
 import { type DeskFault, jsonPath } from '#shared/desk/desk-fault.ts';
 import { MOST_FILE_TEXT } from '#shared/desk/desk-file.ts';
@@ -19,16 +20,6 @@ interface Read {
   readonly name: string;
   readonly faults: readonly DeskFault[];
   readonly changes: readonly DeskChange[];
-}
-
-/** Hands a text to the person as a file. */
-function saveAs(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
 /** The same JSON without what is between; what is no JSON stays as it is, to be told as such. */
@@ -96,7 +87,7 @@ export function FileSection() {
   const write = async () => {
     const [error, file] = await safe(client.admin.exportFile());
     if (error) setFault(t('signIn:fault_failed'));
-    else saveAs('desk.json', file.text);
+    else saveAs('desk.json', file.text, 'application/json');
   };
   const check = async (file: File | null) => {
     if (!file) return;

@@ -154,7 +154,7 @@ export function ItemDrawer({ kind, item, onClose }: Props) {
             </div>
           </form>
           {list === 'people' && basis.there && <AccountPanel person={item.id as never} active={(basis.value as { active?: boolean }).active !== false} />}
-          {list !== 'people' && list !== 'channelRules' && basis.there && (
+          {list !== 'people' && list !== 'channelRules' && list !== 'retention' && basis.there && (
             <RemoveItem
               list={list}
               id={item.id}

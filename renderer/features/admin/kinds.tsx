@@ -4,11 +4,12 @@ import { CalendarForm } from '#renderer/features/admin/calendar-form.tsx';
 import type { FormProps, ItemOf } from '#renderer/features/admin/field-props.ts';
 import { PersonForm } from '#renderer/features/admin/person-form.tsx';
 import { QueueForm } from '#renderer/features/admin/queue-form.tsx';
-import { ChannelRuleForm, NamedForm, StateReasonForm } from '#renderer/features/admin/simple-forms.tsx';
+import { ChannelRuleForm, NamedForm, RetentionForm, StateReasonForm } from '#renderer/features/admin/simple-forms.tsx';
 import { type ChannelKind, channelKind } from '#shared/case/channel.ts';
 import { defaultReplyRules } from '#shared/case/reply-rules.ts';
 import type { Configuration, ListName } from '#shared/desk/configuration.ts';
 import { defaultCapacity } from '#shared/desk/person.ts';
+import { defaultRetention } from '#shared/desk/retention.ts';
 import type { Language, Localized } from '#shared/lib/localized.ts';
 import { sameValue } from '#shared/lib/same-value.ts';
 
@@ -130,6 +131,12 @@ export const kinds = {
         isOwnRule(configuration, rule.id) && !sameValue(rule, defaultRule(rule.id)) ? t('admin:changedRule') : t('admin:defaultRule'),
       ].join(' · '),
     Form: ChannelRuleForm,
+  }),
+  retention: kind('retention', {
+    fresh: null,
+    items: (configuration) => [configuration.retention[0] ?? defaultRetention],
+    about: ({ t }, { days }) => t('admin:retentionDays', { count: days }),
+    Form: RetentionForm,
   }),
 } as const satisfies Readonly<Record<ListName, Kind>>;
 

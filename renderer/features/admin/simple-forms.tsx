@@ -34,6 +34,23 @@ export function StateReasonForm({ value, onChange, fault }: FormProps<'stateReas
   );
 }
 
+/** How long closed cases are kept at hand. */
+export function RetentionForm({ value, onChange, fault }: FormProps<'retention'>) {
+  const { t } = useTranslation('admin');
+  return (
+    <NumberInput
+      label={t('field_days')}
+      description={t('hint_days')}
+      min={1}
+      max={3650}
+      value={shownNumber(value.days)}
+      onChange={(days) => onChange({ ...value, days: numberOf(days) })}
+      error={fault('days')}
+      data-autofocus
+    />
+  );
+}
+
 /** What one channel lets the desk send. */
 export function ChannelRuleForm({ value, onChange, fault }: FormProps<'channelRules'>) {
   const { t } = useTranslation('admin');

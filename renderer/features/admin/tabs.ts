@@ -1,3 +1,15 @@
 /** The parts of a desk's administration, in the order they are shown. */
-export const tabs = ['people', 'queues', 'skills', 'calendars', 'dispositions', 'tags', 'stateReasons', 'channelRules', 'history', 'file'] as const;
+export const tabs = [
+  'people',
+  'queues',
+  'skills',
+  'calendars',
+  'dispositions',
+  'tags',
+  'stateReasons',
+  'channelRules',
+  'retention',
+  'history',
+  'file',
+] as const;
 export type Tab = (typeof tabs)[number];

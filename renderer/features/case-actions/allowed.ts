@@ -38,7 +38,7 @@ const none: Allowed = {
 
 /** Folds state and person into what the header, the composer and the palette offer. */
 export function allowedOn(state: CaseState | null, me: Person | null): Allowed {
-  if (state === null || me === null || !may(me.role, 'work') || state.readOnlyBecause !== null) return none;
+  if (state === null || me === null || !may(me.role, 'work') || state.readOnlyBecause !== null || state.erasedAt !== null) return none;
   const { status, owner } = state;
   const resolved = status === 'resolved';
   const foreign = !resolved && owner !== null && owner !== me.id && me.role === 'agent';

@@ -86,7 +86,7 @@ export const CaseActions = memo(function CaseActions({ state, me }: Props) {
           </Button>
         )}
         {!watching && (
-          <Menu position="bottom-end" withinPortal shadow="md">
+          <Menu position="bottom-end" shadow="md">
             <Menu.Target>
               <ActionIcon variant="default" size={30} aria-label={t('more')}>
                 <IconDots size={16} />

@@ -14,15 +14,21 @@ export type DeskClient = ContractRouterClient<typeof consoleContract>;
 /** A fresh id for one act of a person. */
 export const newCommandId = (): CommandId => newId() as CommandId;
 
-/** Asks the desk to carry out one command; a repeat under the same id has no second effect. */
+/** How the desk took a command: carried out, or kept until the engine can be reached. */
+export interface Done {
+  readonly deferred: boolean;
+}
+
+/** Asks the desk to carry out one command; a repeat under the same id has no second effect. `draft` is the version of the draft that goes with its words. */
 export async function perform(
   client: DeskClient,
   caseId: CaseId,
   command: AgentCommand,
   commandId: CommandId = newCommandId(),
-): Promise<Result<null, CallFault>> {
-  const [error] = await safe(client.cases.act({ caseId, commandId, command }));
-  if (error === null) return ok(null);
+  draft?: number,
+): Promise<Result<Done, CallFault>> {
+  const [error, done] = await safe(client.cases.act({ caseId, commandId, command, ...(draft === undefined ? {} : { draft }) }));
+  if (error === null) return ok({ deferred: done.deferred });
   return fail(callFault(error));
 }
 
@@ -35,6 +41,14 @@ export function inverseOf(command: AgentCommand, before: { readonly priority: nu
       return { type: 'prioritise', priority: before.priority };
     case 'identify':
       return { type: 'identify', customer: before.customer };
+    case 'linkTransaction':
+      return { type: 'unlinkTransaction', transaction: command.transaction };
+    case 'unlinkTransaction':
+      return { type: 'linkTransaction', transaction: command.transaction };
+    case 'linkIncident':
+      return { type: 'unlinkIncident', incident: command.incident };
+    case 'unlinkIncident':
+      return { type: 'linkIncident', incident: command.incident };
     case 'snooze':
       return { type: 'wake' };
     case 'resolve':
@@ -53,6 +67,7 @@ export function inverseOf(command: AgentCommand, before: { readonly priority: nu
     case 'wrapUp':
     case 'withdraw':
     case 'sendAgain':
+    case 'confirmArrival':
     case 'markRead':
       return null;
     default:

@@ -1,5 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { safe } from '@orpc/client';
 import type { TFunction } from 'i18next';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,17 +8,19 @@ import { useStore } from 'react-redux';
 import { useClient } from '#renderer/app/hooks.ts';
 import type { RootState } from '#renderer/app/store.ts';
 import { type Names, useNames } from '#renderer/app/use-names.ts';
-import { inverseOf, perform } from '#renderer/features/case-actions/perform.ts';
+import { type Done, inverseOf, newCommandId, perform } from '#renderer/features/case-actions/perform.ts';
+import { selectPending } from '#renderer/features/composer/composer-slice.ts';
 import { selectCaseState } from '#renderer/features/conversation/cases-slice.ts';
 import { momentText } from '#renderer/i18n/date-text.ts';
 import { faultText } from '#renderer/i18n/fault-text.ts';
-import type { CallFault } from '#renderer/transport/call-fault.ts';
+import { type CallFault, callFault } from '#renderer/transport/call-fault.ts';
+import { inCaseLine } from '#renderer/transport/case-line.ts';
 import type { AgentCommand } from '#shared/contract/schemas.ts';
-import type { CaseId } from '#shared/lib/ids.ts';
-import type { Result } from '#shared/lib/result.ts';
+import type { CaseId, CommandId } from '#shared/lib/ids.ts';
+import { fail, type Result } from '#shared/lib/result.ts';
 
 /** Carries out a command on a case and tells how it ended. */
-export type Act = (caseId: CaseId, command: AgentCommand) => Promise<Result<null, CallFault>>;
+export type Act = (caseId: CaseId, command: AgentCommand, commandId?: CommandId) => Promise<Result<Done, CallFault>>;
 
 /** The words for a success, or null where the screen shows it already. */
 function successText(t: TFunction<'caseActions'>, names: Names, locale: string, command: AgentCommand): string | null {
@@ -34,6 +37,10 @@ function successText(t: TFunction<'caseActions'>, names: Names, locale: string, 
     case 'release':
     case 'resolve':
     case 'tag':
+    case 'linkTransaction':
+    case 'unlinkTransaction':
+    case 'linkIncident':
+    case 'unlinkIncident':
       return t(`done_${command.type}`);
     default:
       return null;
@@ -47,31 +54,45 @@ export function useAct(): Act {
   const names = useNames();
   const { t, i18n } = useTranslation('caseActions');
   return useCallback(
-    async (caseId, command) => {
+    async (caseId, command, commandId = newCommandId()) => {
       const locale = i18n.language;
       const tellFault = (fault: CallFault) =>
         notifications.show({ color: 'red', title: t('failedTitle'), message: faultText({ t, locale, personName: names.person }, fault), role: 'alert' });
       const before = selectCaseState(store.getState(), caseId);
-      const done = await perform(client, caseId, command);
+      // A reply that is held goes first, and nobody knows when: this is not done behind its author's back later.
+      const held = selectPending(store.getState(), caseId).some(({ state }) => state === 'held');
+      const done = held ? fail<CallFault>({ code: 'unreachable' }) : await inCaseLine(client, caseId, () => perform(client, caseId, command, commandId));
       if (!done.ok) {
         tellFault(done.error);
         return done;
       }
-      const text = successText(t, names, locale, command);
+      const { deferred } = done.value;
+      const text = deferred ? t('deferred:kept') : successText(t, names, locale, command);
       const inverse = before === null ? null : inverseOf(command, before);
+      const undo = async (): Promise<CallFault | null> => {
+        if (deferred) {
+          const [error, answer] = await safe(client.deferred.takeBack({ commandId }));
+          if (error !== null) return callFault(error);
+          if (!answer.taken) notifications.show({ color: 'red', message: t('deferred:tooLate'), role: 'alert' });
+          return null;
+        }
+        const undone = inverse === null ? null : await perform(client, caseId, inverse);
+        return undone === null || undone.ok ? null : undone.error;
+      };
+      const canUndo = deferred || inverse !== null;
       if (text === null) return done;
       const id = notifications.show({
-        autoClose: inverse ? 8_000 : 4_000,
+        autoClose: canUndo ? 8_000 : 4_000,
         message: (
           <Group justify="space-between" wrap="nowrap" gap="xs">
             <Text size="sm">{text}</Text>
-            {inverse && (
+            {canUndo && (
               <Button
                 size="compact-sm"
                 variant="light"
                 onClick={() => {
                   notifications.hide(id);
-                  void perform(client, caseId, inverse).then((undone) => (undone.ok ? undefined : tellFault(undone.error)));
+                  void undo().then((fault) => (fault === null ? undefined : tellFault(fault)));
                 }}
               >
                 {t('undo')}

@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/app/commands.ts';
-import { useAppDispatch } from '#renderer/app/hooks.ts';
+import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import { allowedOn } from '#renderer/features/case-actions/allowed.ts';
 import { formOpened } from '#renderer/features/case-actions/case-actions-slice.ts';
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
-import { modeChosen } from '#renderer/features/composer/composer-slice.ts';
+import { modeChosen, wordsReturned } from '#renderer/features/composer/composer-slice.ts';
+import { selectIncidentOf } from '#renderer/features/incidents/incidents-slice.ts';
+import { LINK_KEY, selectFirstSuggested } from '#renderer/features/linked/linked-slice.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { AgentCommand } from '#shared/contract/schemas.ts';
 import type { Person } from '#shared/desk/person.ts';
@@ -15,6 +17,8 @@ export function useCaseCommands(state: CaseState | null, me: Person | null): voi
   const dispatch = useAppDispatch();
   const act = useAct();
   const may = allowedOn(state, me);
+  const suggested = useAppSelector((root) => selectFirstSuggested(root, state));
+  const known = useAppSelector((root) => selectIncidentOf(root, state));
   const group = t('group');
   const run = (command: AgentCommand) => () => {
     if (state) void act(state.id, command);
@@ -49,6 +53,38 @@ export function useCaseCommands(state: CaseState | null, me: Person | null): voi
   });
   useCommand({ id: 'case.tags', label: t('tags'), group, defaultKey: 'alt+G', run: () => dispatch(formOpened('tags')), enabled: may.edit });
   useCommand({ id: 'case.priority', label: t('priority'), group, defaultKey: 'alt+P', run: () => dispatch(formOpened('priority')), enabled: may.edit });
+  useCommand({
+    id: 'case.linkTransaction',
+    label: t('linked:linkFirst'),
+    group,
+    defaultKey: LINK_KEY,
+    run: () => {
+      if (suggested !== null) run({ type: 'linkTransaction', transaction: suggested })();
+    },
+    enabled: may.edit && suggested !== null,
+  });
+  useCommand({
+    id: 'case.linkIncident',
+    label: t('incidents:linkCommand'),
+    group,
+    defaultKey: 'alt+I',
+    run: () => {
+      if (known !== null) run({ type: 'linkIncident', incident: known.incident.id })();
+    },
+    enabled: may.edit && known !== null && !known.linked,
+  });
+  useCommand({
+    id: 'case.insertIncidentAnswer',
+    label: t('incidents:insert'),
+    group,
+    defaultKey: 'alt+shift+I',
+    run: () => {
+      if (!state || known === null) return;
+      dispatch(wordsReturned({ caseId: state.id, kind: 'reply', text: known.words[state.language], attachments: [] }));
+      write('reply')();
+    },
+    enabled: may.reply && known !== null,
+  });
   useCommand({ id: 'case.decline', label: t('decline'), group, defaultKey: 'alt+X', run: run({ type: 'decline' }), enabled: may.decline });
   useCommand({ id: 'case.assign', label: t('assign'), group, defaultKey: 'alt+shift+T', run: () => dispatch(formOpened('assign')), enabled: may.assign });
   useCommand({ id: 'case.release', label: t('release'), group, defaultKey: 'alt+B', run: run({ type: 'release' }), enabled: may.release });

@@ -2,7 +2,7 @@ import { createSelector, createSlice, isDraft, original, type PayloadAction } fr
 import { casesForgotten, framesReceived } from '#renderer/features/conversation/cases-slice.ts';
 import type { Attachment } from '#shared/case/attachment.ts';
 import type { UploadFault } from '#shared/contract/errors.ts';
-import type { DraftView } from '#shared/contract/schemas.ts';
+import type { DraftsFrameView, KeptWordsView } from '#shared/contract/schemas.ts';
 import type { CaseId, CommandId, EventId } from '#shared/lib/ids.ts';
 import type { Instant } from '#shared/lib/time.ts';
 
@@ -16,6 +16,8 @@ export interface Draft {
   readonly savedAt: Instant | null;
   /** Changed here since the ledger was told. */
   readonly dirty: boolean;
+  /** The version in the ledger that this was made from; null where none is known. */
+  readonly base: number | null;
 }
 
 /** A reply or note on its way; it leaves this list when its event is folded. */
@@ -26,8 +28,11 @@ export interface PendingMessage {
   readonly text: string;
   readonly attachments: readonly Attachment[];
   readonly at: Instant;
-  /** `held`: the connection is gone and it goes out when it is back; `kept`: the desk has it, its event is awaited. */
-  readonly state: 'sending' | 'held' | 'kept';
+  /**
+   * `held`: the connection is gone and it goes out when it is back; `kept`: the desk has it, its event is awaited;
+   * `waits`, `given`: the desk keeps it until its engine is back, or gave it to the engine and has no answer.
+   */
+  readonly state: 'sending' | 'held' | 'kept' | 'waits' | 'given';
 }
 
 /** A file on its way to the desk. */
@@ -42,7 +47,8 @@ export interface Upload {
 
 export interface ComposerSlice {
   readonly drafts: Readonly<Record<string, Draft>>;
-  readonly restored: boolean;
+  /** Words that came back while a newer draft had their place, newest first. */
+  readonly kept: readonly KeptWordsView[];
   readonly modes: Readonly<Record<string, ComposerMode>>;
   readonly pending: readonly PendingMessage[];
   readonly uploads: readonly Upload[];
@@ -51,8 +57,8 @@ export interface ComposerSlice {
 }
 
 const KEPT_TYPED = 30;
-const initialState: ComposerSlice = { drafts: {}, restored: false, modes: {}, pending: [], uploads: [], typed: [] };
-const EMPTY: Draft = { text: '', attachments: [], savedAt: null, dirty: false };
+const initialState: ComposerSlice = { drafts: {}, kept: [], modes: {}, pending: [], uploads: [], typed: [] };
+const EMPTY: Draft = { text: '', attachments: [], savedAt: null, dirty: false, base: null };
 
 /** The key of a case's draft of a kind. */
 export const draftKey = (caseId: CaseId, kind: ComposerMode): string => `${kind} ${caseId}`;
@@ -69,26 +75,67 @@ const withDraft = (given: ComposerSlice, caseId: CaseId, kind: ComposerMode, cha
 /** Puts returned words before what was typed since, so that neither is lost. */
 const joined = (returned: string, typed: string) => (typed.trim() === '' ? returned : `${returned}\n${typed}`);
 
+/** A draft with words that came back; those that are in it already, since the ledger gave them back first, are not doubled. */
+const withWords = (draft: Draft, text: string, attachments: readonly Attachment[]): Draft => ({
+  ...draft,
+  text: text !== '' && draft.text.includes(text) ? draft.text : joined(text, draft.text),
+  attachments: [...attachments.filter((file) => !draft.attachments.some(({ blob, name }) => blob === file.blob && name === file.name)), ...draft.attachments],
+  savedAt: null,
+  dirty: true,
+});
+
 /** Drafts, files and messages on their way, of all cases of the person signed in. */
 export const composerSlice = createSlice({
   name: 'composer',
   initialState: initialState as ComposerSlice,
   reducers: {
-    draftsRestored(slice, action: PayloadAction<readonly DraftView[]>) {
-      const drafts: Record<string, Draft> = {};
-      for (const { caseId, kind, text, attachments, savedAt } of action.payload) drafts[draftKey(caseId, kind)] = { text, attachments, savedAt, dirty: false };
-      // What was typed while the drafts were on their way is newer.
-      return { ...slice, restored: true, drafts: { ...drafts, ...slice.drafts } };
+    /** What rests in the ledger, from whatever window: taken over where nothing was typed here since. */
+    draftsTold(given, { payload }: PayloadAction<DraftsFrameView>) {
+      const slice = plain(given);
+      const drafts: Record<string, Draft> = { ...slice.drafts };
+      const resting = new Set<string>();
+      for (const { caseId, kind, text, attachments, savedAt, version } of payload.drafts) {
+        const key = draftKey(caseId, kind);
+        resting.add(key);
+        const here = drafts[key];
+        // A version that is known here was made here, or went on its way from here.
+        if (here !== undefined && (here.dirty || here.base === version)) continue;
+        // These words are on their way out of this very window.
+        const leaving = slice.pending.some((message) => message.caseId === caseId && message.kind === kind && message.text === text);
+        if (leaving) {
+          drafts[key] = { ...(here ?? EMPTY), base: version };
+          continue;
+        }
+        drafts[key] = { text, attachments, savedAt, dirty: false, base: version };
+      }
+      const gone = payload.whole ? Object.keys(drafts).filter((key) => !resting.has(key)) : payload.gone.map(({ caseId, kind }) => draftKey(caseId, kind));
+      for (const key of gone) {
+        const here = drafts[key];
+        if (here?.dirty) drafts[key] = { ...here, base: null };
+        else delete drafts[key];
+      }
+      return { ...slice, drafts, kept: payload.kept };
     },
     draftTyped: (slice, { payload }: PayloadAction<{ caseId: CaseId; kind: ComposerMode; text: string }>) =>
       withDraft(slice, payload.caseId, payload.kind, (draft) => ({ ...draft, text: payload.text, savedAt: null, dirty: true })),
+    /** All of it, by a button and not by typing. */
+    draftReplaced: (slice, { payload }: PayloadAction<{ caseId: CaseId; kind: ComposerMode; text: string; attachments: readonly Attachment[] }>) =>
+      withDraft(slice, payload.caseId, payload.kind, (draft) => ({
+        ...draft,
+        text: payload.text,
+        attachments: payload.attachments,
+        savedAt: null,
+        dirty: true,
+      })),
     draftSaved: (
       slice,
-      { payload }: PayloadAction<{ caseId: CaseId; kind: ComposerMode; text: string; attachments: readonly Attachment[]; savedAt: Instant }>,
+      { payload }: PayloadAction<{ caseId: CaseId; kind: ComposerMode; text: string; attachments: readonly Attachment[]; savedAt: Instant; version: number }>,
     ) =>
-      withDraft(slice, payload.caseId, payload.kind, (draft) =>
-        draft.text === payload.text && draft.attachments === payload.attachments ? { ...draft, savedAt: payload.savedAt, dirty: false } : draft,
-      ),
+      withDraft(slice, payload.caseId, payload.kind, (draft) => {
+        const base = Math.max(payload.version, draft.base ?? 0);
+        const same = draft.text === payload.text && draft.attachments === payload.attachments;
+        return same ? { ...draft, savedAt: payload.savedAt, dirty: false, base } : { ...draft, base };
+      }),
     fileAttached: (slice, { payload }: PayloadAction<{ caseId: CaseId; attachment: Attachment }>) =>
       withDraft(slice, payload.caseId, 'reply', (draft) => ({ ...draft, attachments: [...draft.attachments, payload.attachment], savedAt: null, dirty: true })),
     fileRemoved: (slice, { payload }: PayloadAction<{ caseId: CaseId; index: number }>) =>
@@ -104,25 +151,31 @@ export const composerSlice = createSlice({
     }),
     /** The box is emptied as its words go on their way. */
     sendBegun: (slice, { payload }: PayloadAction<PendingMessage>) => ({
-      ...withDraft(slice, payload.caseId, payload.kind, () => ({ ...EMPTY, dirty: true })),
+      ...withDraft(slice, payload.caseId, payload.kind, ({ base }) => ({ ...EMPTY, base })),
       pending: [...slice.pending, payload],
     }),
     sendAdvanced: (slice, { payload }: PayloadAction<{ commandId: CommandId; state: PendingMessage['state'] }>) => ({
       ...slice,
       pending: slice.pending.map((message) => (message.commandId === payload.commandId ? { ...message, state: payload.state } : message)),
     }),
+    /** Kept by the desk until the engine can be reached: it is shown with what waits. */
+    sendDeferred: (slice, { payload }: PayloadAction<{ commandId: CommandId }>) => ({
+      ...slice,
+      pending: slice.pending.filter((message) => message.commandId !== payload.commandId),
+    }),
+    /** Taken back from what waits: the words go back into the box. */
+    wordsReturned(given, { payload }: PayloadAction<{ caseId: CaseId; kind: ComposerMode; text: string; attachments: readonly Attachment[] }>) {
+      const { caseId, kind, text, attachments } = payload;
+      const slice = plain(given);
+      return withDraft({ ...slice, modes: { ...slice.modes, [caseId]: kind } }, caseId, kind, (draft) => withWords(draft, text, attachments));
+    },
     /** Refused: the words go back into the box. */
     sendReturned(given, { payload }: PayloadAction<{ commandId: CommandId }>) {
       const slice = plain(given);
       const message = slice.pending.find((held) => held.commandId === payload.commandId);
       if (!message) return;
       const rest = { ...slice, pending: slice.pending.filter((held) => held !== message) };
-      return withDraft(rest, message.caseId, message.kind, (draft) => ({
-        text: joined(message.text, draft.text),
-        attachments: [...message.attachments, ...draft.attachments],
-        savedAt: null,
-        dirty: true,
-      }));
+      return withDraft(rest, message.caseId, message.kind, (draft) => withWords(draft, message.text, message.attachments));
     },
     /** A reply that had not left comes back into its box. */
     takenBack(given, { payload }: PayloadAction<{ caseId: CaseId; message: EventId; text: string; attachments: readonly Attachment[] }>) {
@@ -130,12 +183,7 @@ export const composerSlice = createSlice({
       const { caseId, message, attachments } = payload;
       const text = slice.typed.find((kept) => kept.message === message)?.text ?? payload.text;
       const rest = { ...slice, typed: slice.typed.filter((kept) => kept.message !== message), modes: { ...slice.modes, [caseId]: 'reply' as const } };
-      return withDraft(rest, caseId, 'reply', (draft) => ({
-        text: joined(text, draft.text),
-        attachments: [...attachments, ...draft.attachments],
-        savedAt: null,
-        dirty: true,
-      }));
+      return withDraft(rest, caseId, 'reply', (draft) => withWords(draft, text, attachments));
     },
     uploadBegun: (slice, { payload }: PayloadAction<Omit<Upload, 'sent' | 'fault'>>) => ({
       ...slice,
@@ -156,7 +204,17 @@ export const composerSlice = createSlice({
     }),
   },
   extraReducers: (builder) => {
-    builder.addCase(framesReceived, (slice, { payload }) => {
+    builder.addCase(framesReceived, (given, { payload }) => {
+      // What was erased takes nothing in any more, and what was being written about it goes with it.
+      const erased = payload.frames.some((frame) => frame.kind === 'events' && frame.events.some(({ type }) => type === 'case.erased'));
+      const slice = erased
+        ? {
+            ...given,
+            drafts: Object.fromEntries(
+              Object.entries(given.drafts).filter(([key]) => key !== draftKey(payload.caseId, 'reply') && key !== draftKey(payload.caseId, 'note')),
+            ),
+          }
+        : given;
       if (slice.pending.length === 0) return slice;
       const caused = new Set<string | undefined>();
       const arrived: { message: EventId; text: string }[] = [];
@@ -177,14 +235,17 @@ export const composerSlice = createSlice({
 });
 
 export const {
-  draftsRestored,
+  draftsTold,
   draftTyped,
+  draftReplaced,
   draftSaved,
   fileAttached,
   fileRemoved,
   modeChosen,
   sendBegun,
   sendAdvanced,
+  sendDeferred,
+  wordsReturned,
   sendReturned,
   takenBack,
   uploadBegun,
@@ -199,7 +260,23 @@ interface WithComposer {
 
 export const selectDraft = (root: WithComposer, caseId: CaseId, kind: ComposerMode): Draft => root.composer.drafts[draftKey(caseId, kind)] ?? EMPTY;
 export const selectMode = (root: WithComposer, caseId: CaseId): ComposerMode => root.composer.modes[caseId] ?? 'reply';
-export const selectRestored = (root: WithComposer): boolean => root.composer.restored;
+
+/** What was kept beside the drafts of a case. */
+export const selectKept = createSelector([(root: WithComposer) => root.composer.kept, (_: WithComposer, caseId: CaseId) => caseId], (kept, caseId) =>
+  kept.filter((words) => words.caseId === caseId),
+);
+export const selectAllKept = (root: WithComposer): readonly KeptWordsView[] => root.composer.kept;
+
+const isFilled = (draft: Draft | undefined): boolean => draft !== undefined && (draft.text.trim() !== '' || draft.attachments.length > 0);
+
+/** Whether something of a case was written and not sent. */
+export const selectHasDraft = ({ composer }: WithComposer, caseId: CaseId): boolean =>
+  isFilled(composer.drafts[draftKey(caseId, 'reply')]) ||
+  isFilled(composer.drafts[draftKey(caseId, 'note')]) ||
+  composer.kept.some((words) => words.caseId === caseId);
+
+/** How many drafts there are, with what was kept beside them. */
+export const selectDraftCount = ({ composer }: WithComposer): number => Object.values(composer.drafts).filter(isFilled).length + composer.kept.length;
 export const selectUpload = (root: WithComposer, id: string): Upload | undefined => root.composer.uploads.find((upload) => upload.id === id);
 
 /** A case's messages on their way, in the order in which they were written. */

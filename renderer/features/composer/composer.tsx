@@ -11,12 +11,13 @@ import classes from '#renderer/features/composer/composer.module.css';
 import { type ComposerMode, draftTyped, modeChosen, selectDraft, selectMode, selectUploads } from '#renderer/features/composer/composer-slice.ts';
 import { FileTray } from '#renderer/features/composer/file-tray.tsx';
 import { JoinHint } from '#renderer/features/composer/join-hint.tsx';
+import { KeptWords } from '#renderer/features/composer/kept-words.tsx';
 import { MailHead, MailQuote } from '#renderer/features/composer/mail-head.tsx';
 import { PublicNotice } from '#renderer/features/composer/public-notice.tsx';
 import { ReplyLimits } from '#renderer/features/composer/reply-limits.tsx';
 import { sends } from '#renderer/features/composer/send-key.ts';
 import { useAttaching } from '#renderer/features/composer/use-attaching.ts';
-import { useDraftSaving, useDraftsRestored } from '#renderer/features/composer/use-draft-saving.ts';
+import { useDraftSaving } from '#renderer/features/composer/use-draft-saving.ts';
 import { useSending } from '#renderer/features/composer/use-sending.ts';
 import { useTyping } from '#renderer/features/composer/use-typing.ts';
 import { selectContactName } from '#renderer/features/customer/customer-slice.ts';
@@ -61,8 +62,8 @@ function Box({ state, mode, onMode, mayReply, me }: BoxProps) {
   const draft = useAppSelector((root) => selectDraft(root, caseId, mode));
   const uploading = useAppSelector((root) => selectUploads(root, caseId)).some((upload) => upload.fault === null);
   const sendOnEnter = useAppSelector(selectPreferences).sendOnEnter;
-  const { send, returned, forget } = useSending(caseId, mode);
   const saving = useDraftSaving(caseId, mode);
+  const { send, returned, forget } = useSending(caseId, mode, saving.saveNow);
   const typing = useTyping(caseId);
   const attach = useAttaching(caseId);
   const [over, setOver] = useState(false);
@@ -112,6 +113,7 @@ function Box({ state, mode, onMode, mayReply, me }: BoxProps) {
       }}
     >
       {inPublic && <PublicNotice id={publicId} mayMove={mayReply} />}
+      <KeptWords caseId={caseId} mayReply={mayReply} />
       {hint && <p className={classes.hint}>{hint}</p>}
       {returned && (
         <div className={classes.returned} role="alert">
@@ -142,7 +144,7 @@ function Box({ state, mode, onMode, mayReply, me }: BoxProps) {
           dispatch(draftTyped({ caseId, kind: mode, text: event.currentTarget.value }));
           if (!note) typing();
         }}
-        onBlur={saving.saveNow}
+        onBlur={() => void saving.saveNow()}
         onPaste={onPaste}
         onKeyDown={(event) => {
           const { key, keyCode, shiftKey, ctrlKey, metaKey, altKey, nativeEvent } = event;
@@ -207,7 +209,6 @@ export function Composer({ state, me }: { readonly state: CaseState; readonly me
   const may = allowedOn(state, me);
   const chosen = useAppSelector((root) => selectMode(root, state.id));
   const mode = may.reply ? chosen : 'note';
-  useDraftsRestored();
   if (!may.note) return <p className={classes.watchOnly}>{t('watchOnly')}</p>;
   return (
     <Box

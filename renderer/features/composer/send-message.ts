@@ -1,10 +1,13 @@
 import { type DeskClient, perform } from '#renderer/features/case-actions/perform.ts';
-import { type PendingMessage, sendAdvanced, sendBegun, sendReturned } from '#renderer/features/composer/composer-slice.ts';
+import { type PendingMessage, sendAdvanced, sendBegun, sendDeferred, sendReturned } from '#renderer/features/composer/composer-slice.ts';
 import type { CallFault } from '#renderer/transport/call-fault.ts';
+import { inCaseLine } from '#renderer/transport/case-line.ts';
 import type { AgentCommand } from '#shared/contract/schemas.ts';
 import { backoff } from '#shared/lib/backoff.ts';
 
-type Dispatch = (action: ReturnType<typeof sendAdvanced> | ReturnType<typeof sendBegun> | ReturnType<typeof sendReturned>) => unknown;
+type Dispatch = (
+  action: ReturnType<typeof sendAdvanced> | ReturnType<typeof sendBegun> | ReturnType<typeof sendDeferred> | ReturnType<typeof sendReturned>,
+) => unknown;
 
 interface Parts {
   readonly client: DeskClient;
@@ -18,24 +21,30 @@ const LONGEST_PAUSE = 5_000;
 
 /**
  * Sends one reply or note under its id until the desk answers. While the connection is gone it is held and tried
- * again; a refusal puts its words back into the box and is answered, and null means that the desk has it.
+ * again, and what is asked of its case later waits behind it; what the desk keeps until its engine is back is its own;
+ * a refusal puts its words back into the box and is answered, and null means that the desk has it. `saved` is the
+ * version of the draft that holds the words, which goes with them; null where none does.
  */
-export async function sendMessage(parts: Parts, message: PendingMessage): Promise<CallFault | null> {
+export async function sendMessage(parts: Parts, message: PendingMessage, saved: Promise<number | null>): Promise<CallFault | null> {
   const { client, dispatch, pause, random } = parts;
   dispatch(sendBegun(message));
   const { caseId, commandId, text, attachments } = message;
   const command: AgentCommand = message.kind === 'note' ? { type: 'addNote', text } : { type: 'reply', text, attachments: [...attachments] };
-  for (let attempt = 0; ; attempt++) {
-    const answer = await perform(client, caseId, command, commandId);
-    if (answer.ok) {
-      dispatch(sendAdvanced({ commandId, state: 'kept' }));
-      return null;
+  return inCaseLine(client, caseId, async () => {
+    // No draft has version 0: what another window wrote stays.
+    const draft = (await saved) ?? 0;
+    for (let attempt = 0; ; attempt++) {
+      const answer = await perform(client, caseId, command, commandId, draft);
+      if (answer.ok) {
+        dispatch(answer.value.deferred ? sendDeferred({ commandId }) : sendAdvanced({ commandId, state: 'kept' }));
+        return null;
+      }
+      if (answer.error.code !== 'unreachable' && answer.error.code !== 'unavailable') {
+        dispatch(sendReturned({ commandId }));
+        return answer.error;
+      }
+      dispatch(sendAdvanced({ commandId, state: 'held' }));
+      await pause(200 + backoff(attempt, random, 500, LONGEST_PAUSE));
     }
-    if (answer.error.code !== 'unreachable' && answer.error.code !== 'unavailable') {
-      dispatch(sendReturned({ commandId }));
-      return answer.error;
-    }
-    dispatch(sendAdvanced({ commandId, state: 'held' }));
-    await pause(200 + backoff(attempt, random, 500, LONGEST_PAUSE));
-  }
+  });
 }

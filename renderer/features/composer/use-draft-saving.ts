@@ -1,80 +1,81 @@
 import { safe } from '@orpc/client';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useStore } from 'react-redux';
 import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import type { RootState } from '#renderer/app/store.ts';
-import {
-  type ComposerMode,
-  type Draft,
-  draftSaved,
-  draftsRestored,
-  selectDraft,
-  selectPending,
-  selectRestored,
-} from '#renderer/features/composer/composer-slice.ts';
+import { type ComposerMode, draftSaved, selectDraft } from '#renderer/features/composer/composer-slice.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 
-/** How long after the newest key a draft goes to the ledger, in ms. */
-const DELAY = 300;
+/** How long a change waits for the ledger at most, in ms, also while somebody types on. */
+const DELAY = 250;
 const RETRY = 2_000;
 
-const isEmpty = (draft: Pick<Draft, 'text' | 'attachments'>) => draft.text === '' && draft.attachments.length === 0;
+interface Saving {
+  readonly state: 'none' | 'saving' | 'saved' | 'unsaved';
+  /** Fulfilled with the version that holds the words of the box now; null where they could not be saved. */
+  readonly saveNow: () => Promise<number | null>;
+}
 
-/**
- * Keeps a case's draft of a kind in the ledger: shortly after each change, and at once when the box is left, the page
- * is hidden, or another case is shown. While the box is empty and the desk has not taken its words yet, those are kept.
- */
-export function useDraftSaving(caseId: CaseId, kind: ComposerMode): { readonly state: 'none' | 'saving' | 'saved' | 'unsaved'; readonly saveNow: () => void } {
+/** The way to put a draft as it is into the ledger; see `Saving.saveNow`. */
+export function useSaveDraft(): (caseId: CaseId, kind: ComposerMode) => Promise<number | null> {
   const client = useClient();
   const dispatch = useAppDispatch();
   const store = useStore<RootState>();
-  const draft = useAppSelector((root) => selectDraft(root, caseId, kind));
-  const [failures, setFailures] = useState(0);
-  const saveNow = useCallback(() => {
-    const { text, attachments, dirty } = selectDraft(store.getState(), caseId, kind);
-    if (!dirty) return;
-    const unsent = selectPending(store.getState(), caseId).find((message) => message.kind === kind && message.state !== 'kept');
-    const words = isEmpty({ text, attachments }) && unsent ? unsent : { text, attachments };
-    void safe(client.drafts.save({ caseId, kind, text: words.text, attachments: [...words.attachments] })).then(([error, answer]) => {
-      if (!error) dispatch(draftSaved({ caseId, kind, text, attachments, savedAt: answer.savedAt }));
-      setFailures((before) => (error ? before + 1 : 0));
-    });
-  }, [caseId, kind, client, dispatch, store]);
-  const { text, attachments, dirty, savedAt } = draft;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the words is what the timer starts anew for.
-  useEffect(() => {
-    if (!dirty) return;
-    const timer = setTimeout(saveNow, failures > 0 ? RETRY : DELAY);
-    return () => clearTimeout(timer);
-  }, [dirty, text, attachments, failures, saveNow]);
-  useEffect(() => {
-    const hidden = () => {
-      if (document.visibilityState === 'hidden') saveNow();
-    };
-    document.addEventListener('visibilitychange', hidden);
-    addEventListener('pagehide', saveNow);
-    return () => {
-      document.removeEventListener('visibilitychange', hidden);
-      removeEventListener('pagehide', saveNow);
-      saveNow();
-    };
-  }, [saveNow]);
-  return { state: isEmpty(draft) ? 'none' : savedAt !== null ? 'saved' : failures > 0 ? 'unsaved' : 'saving', saveNow };
+  return useCallback(
+    async (caseId, kind) => {
+      const { text, attachments, dirty, base } = selectDraft(store.getState(), caseId, kind);
+      if (!dirty) return base;
+      const [error, answer] = await safe(client.drafts.save({ caseId, kind, text, attachments: [...attachments], base }));
+      if (error) return null;
+      dispatch(draftSaved({ caseId, kind, text, attachments, savedAt: answer.savedAt, version: answer.version }));
+      return answer.version;
+    },
+    [client, dispatch, store],
+  );
 }
 
-/** Fetches the person's drafts once after signing in. */
-export function useDraftsRestored(): void {
-  const client = useClient();
-  const dispatch = useAppDispatch();
-  const restored = useAppSelector(selectRestored);
-  useEffect(() => {
-    if (restored) return;
-    let wanted = true;
-    void safe(client.drafts.list()).then(([error, drafts]) => {
-      if (wanted && !error) dispatch(draftsRestored(drafts));
+/**
+ * Keeps a case's draft of a kind in the ledger: shortly after a change, and at once when the box is left, the page is
+ * hidden, or another case is shown.
+ */
+export function useDraftSaving(caseId: CaseId, kind: ComposerMode): Saving {
+  const store = useStore<RootState>();
+  const save = useSaveDraft();
+  const draft = useAppSelector((root) => selectDraft(root, caseId, kind));
+  const [failures, setFailures] = useState(0);
+  const underWay = useRef<{ readonly text: string; readonly attachments: unknown; readonly end: Promise<number | null> } | null>(null);
+  const saveNow = useCallback((): Promise<number | null> => {
+    const { text, attachments, dirty, base } = selectDraft(store.getState(), caseId, kind);
+    if (!dirty) return Promise.resolve(base);
+    const running = underWay.current;
+    if (running?.text === text && running.attachments === attachments) return running.end;
+    const end = save(caseId, kind).then((version) => {
+      setFailures((before) => (version === null ? before + 1 : 0));
+      if (underWay.current?.end === end) underWay.current = null;
+      return version;
     });
-    return () => {
-      wanted = false;
+    underWay.current = { text, attachments, end };
+    return end;
+  }, [caseId, kind, save, store]);
+  const { dirty, savedAt } = draft;
+  useEffect(() => {
+    if (!dirty) return;
+    const timer = setInterval(() => void saveNow(), failures > 0 ? RETRY : DELAY);
+    return () => clearInterval(timer);
+  }, [dirty, failures, saveNow]);
+  useEffect(() => {
+    const leaving = () => void saveNow();
+    const hidden = () => {
+      if (document.visibilityState === 'hidden') leaving();
     };
-  }, [client, dispatch, restored]);
+    document.addEventListener('visibilitychange', hidden);
+    addEventListener('pagehide', leaving);
+    return () => {
+      document.removeEventListener('visibilitychange', hidden);
+      removeEventListener('pagehide', leaving);
+      leaving();
+    };
+  }, [saveNow]);
+  const empty = draft.text === '' && draft.attachments.length === 0;
+  return { state: empty ? 'none' : savedAt !== null ? 'saved' : failures > 0 ? 'unsaved' : 'saving', saveNow };
 }

@@ -1,4 +1,3 @@
-import { safe } from '@orpc/client';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'react-redux';
@@ -25,7 +24,11 @@ function pause(ms: number): Promise<void> {
 }
 
 /** The way to send a case's draft of a kind, and why the newest one came back. */
-export function useSending(caseId: CaseId, kind: ComposerMode): { readonly send: () => void; readonly returned: string | null; readonly forget: () => void } {
+export function useSending(
+  caseId: CaseId,
+  kind: ComposerMode,
+  saveNow: () => Promise<number | null>,
+): { readonly send: () => void; readonly returned: string | null; readonly forget: () => void } {
   const client = useClient();
   const dispatch = useAppDispatch();
   const store = useStore<RootState>();
@@ -37,18 +40,13 @@ export function useSending(caseId: CaseId, kind: ComposerMode): { readonly send:
     if (text.trim() === '' && attachments.length === 0) return;
     setReturned(null);
     const message = { commandId: newCommandId(), caseId, kind, text, attachments, at: Date.now(), state: 'sending' } as const;
-    void sendMessage({ client, dispatch, pause, random: Math.random }, message).then((fault) => {
-      if (fault === null) {
-        // The desk has the words now; the ledger need not keep them as a draft any more.
-        const left = selectDraft(store.getState(), caseId, kind);
-        if (left.text === '' && left.attachments.length === 0) void safe(client.drafts.save({ caseId, kind, text: '', attachments: [] }));
-        return;
-      }
+    void sendMessage({ client, dispatch, pause, random: Math.random }, message, saveNow()).then((fault) => {
+      if (fault === null) return;
       const reason = faultText({ t, locale: i18n.language, personName: names.person }, fault);
       setReturned({ caseId, kind, text: t(kind === 'note' ? 'noteReturned' : 'returned', { reason }) });
     });
     if (kind === 'note') dispatch(modeChosen({ caseId, mode: 'reply' }));
-  }, [caseId, kind, client, dispatch, store, names, t, i18n.language]);
+  }, [caseId, kind, saveNow, client, dispatch, store, names, t, i18n.language]);
   const forget = useCallback(() => setReturned(null), []);
   return { send, returned: returned?.caseId === caseId ? returned.text : null, forget };
 }

@@ -1,4 +1,4 @@
-import { IconClock, IconEye, IconUser } from '@tabler/icons-react';
+import { IconAlertTriangle, IconClock, IconEye, IconLink, IconUser } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { selectConfiguration } from '#renderer/app/desk-slice.ts';
@@ -8,6 +8,7 @@ import { CaseActions } from '#renderer/features/case-actions/case-actions.tsx';
 import { WrapUpClock } from '#renderer/features/case-actions/wrap-up-clock.tsx';
 import classes from '#renderer/features/conversation/case-panes.module.css';
 import { selectContactName } from '#renderer/features/customer/customer-slice.ts';
+import { VerificationBadge } from '#renderer/features/verification/verification-badge.tsx';
 import { momentText } from '#renderer/i18n/date-text.ts';
 import { channelIcons } from '#renderer/ui/channel-icons.ts';
 import { useNow } from '#renderer/ui/use-now.ts';
@@ -45,7 +46,7 @@ interface Props {
 
 /** Whose case this is, where it stands, and what can be done with it. */
 export const CaseHeader = memo(function CaseHeader({ state, viewers, me }: Props) {
-  const { t, i18n } = useTranslation('conversation');
+  const { t, i18n } = useTranslation(['conversation', 'linked']);
   const names = useNames();
   const contact = useAppSelector((root) => selectContactName(root, state));
   const Channel = channelIcons[state.channel];
@@ -84,6 +85,7 @@ export const CaseHeader = memo(function CaseHeader({ state, viewers, me }: Props
           {owner === null ? t('ownerNone') : owner === me?.id ? t('ownerYou') : t('owner', { name: names.person(owner) })}
         </span>
         {state.intendedFor !== null && <span className={classes.fact}>{t('intendedFor', { name: names.person(state.intendedFor) })}</span>}
+        <VerificationBadge state={state} />
         <WaitingClock state={state} />
         {state.wrapUp !== null && <WrapUpClock wrapUp={state.wrapUp} />}
         {state.tags.map((tag) => (
@@ -91,6 +93,18 @@ export const CaseHeader = memo(function CaseHeader({ state, viewers, me }: Props
             {names.tag(tag)}
           </span>
         ))}
+        {state.incidents.map((id) => (
+          <span key={id} className={classes.badge} data-tone="incident" title={t('incidents:chip', { title: names.incident(id) })}>
+            <IconAlertTriangle size={13} aria-label={t('incidents:one')} />
+            {names.incident(id)}
+          </span>
+        ))}
+        {state.transactions.length > 0 && (
+          <span className={classes.fact}>
+            <IconLink size={14} aria-hidden />
+            {t('linked:count', { count: state.transactions.length })}
+          </span>
+        )}
         {viewers.length > 0 && (
           <span className={classes.fact} role="status">
             <IconEye size={14} aria-hidden />

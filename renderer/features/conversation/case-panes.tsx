@@ -1,8 +1,10 @@
 import { IconMessages } from '@tabler/icons-react';
+import { memo, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppSelector } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
-import { selectFocusEntry, selectSilent } from '#renderer/app/workspace-slice.ts';
+import { type ShownCase, selectFocusEntry, selectShownCase } from '#renderer/app/workspace-slice.ts';
+import { BreakGlass } from '#renderer/features/access/break-glass.tsx';
 import { CallBar } from '#renderer/features/calls/call-bar.tsx';
 import { useCaseCommands } from '#renderer/features/case-actions/use-case-commands.ts';
 import { Composer } from '#renderer/features/composer/composer.tsx';
@@ -14,6 +16,8 @@ import { SilentStrip } from '#renderer/features/conversation/silent-strip.tsx';
 import { useCaseFeed } from '#renderer/features/conversation/use-case-feed.ts';
 import { useMarkRead } from '#renderer/features/conversation/use-mark-read.ts';
 import { CustomerPane } from '#renderer/features/customer/customer-pane.tsx';
+import { IncidentBanner } from '#renderer/features/incidents/incident-banner.tsx';
+import { momentText } from '#renderer/i18n/date-text.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 
 function Nothing() {
@@ -37,7 +41,7 @@ function Nothing() {
   );
 }
 
-function Unreadable({ fault }: { readonly fault: string | null }) {
+function Unreadable({ caseId, fault, onOpened }: { readonly caseId: CaseId; readonly fault: string | null; readonly onOpened: () => void }) {
   const { t } = useTranslation('conversation');
   return (
     <div className={classes.nothing} role="status">
@@ -47,16 +51,15 @@ function Unreadable({ fault }: { readonly fault: string | null }) {
         <>
           <h2>{t('faultTitle')}</h2>
           <p>{t(fault === 'not-allowed' ? 'faultNotAllowed' : fault === 'not-found' ? 'faultNotFound' : 'faultOther')}</p>
+          {fault === 'not-allowed' && <BreakGlass caseId={caseId} onOpened={onOpened} />}
         </>
       )}
     </div>
   );
 }
 
-function CaseOfId({ caseId }: { readonly caseId: CaseId }) {
-  const { t } = useTranslation('conversation');
-  const silent = useAppSelector(selectSilent);
-  useCaseFeed(caseId, silent);
+function CaseOfId({ caseId, customer, silent, onOpened }: ShownCase & { readonly onOpened: () => void }) {
+  const { t, i18n } = useTranslation('conversation');
   const open = useAppSelector((root) => selectOpenCase(root, caseId));
   const me = useAppSelector(selectMe)?.person ?? null;
   const sought = useAppSelector(selectFocusEntry);
@@ -67,7 +70,7 @@ function CaseOfId({ caseId }: { readonly caseId: CaseId }) {
     <div className={classes.split} data-case={caseId}>
       <section className={classes.middle}>
         {state === null ? (
-          <Unreadable fault={open?.fault ?? null} />
+          <Unreadable caseId={caseId} fault={open?.fault ?? null} onOpened={onOpened} />
         ) : (
           <>
             {silent && <SilentStrip state={state} />}
@@ -78,17 +81,31 @@ function CaseOfId({ caseId }: { readonly caseId: CaseId }) {
                 {t('readOnly', { type: state.readOnlyBecause })}
               </div>
             )}
+            {state.erasedAt !== null && (
+              <div className={classes.banner} role="status">
+                {t('erasedBanner', { time: momentText(state.erasedAt, i18n.language, Date.now()) })}
+              </div>
+            )}
+            {!silent && <IncidentBanner state={state} me={me} />}
             <Conversation key={caseId} state={state} me={me?.id ?? null} sought={sought} />
-            {!silent && <Composer state={state} me={me} />}
+            {!silent && state.erasedAt === null && <Composer state={state} me={me} />}
           </>
         )}
       </section>
-      <CustomerPane key={caseId} caseId={caseId} state={state} />
+      <CustomerPane key={caseId} caseId={caseId} expected={customer} state={state} />
     </div>
   );
 }
 
-/** The open case: its conversation in the middle, its customer on the right; a hint while none is open. */
-export function CasePanes({ caseId }: { readonly caseId: CaseId | null }) {
-  return <div className={classes.panes}>{caseId === null ? <Nothing /> : <CaseOfId caseId={caseId} />}</div>;
+const Panes = memo(function Panes({ shown, onOpened }: { readonly shown: ShownCase | null; readonly onOpened: () => void }) {
+  return <div className={classes.panes}>{shown === null ? <Nothing /> : <CaseOfId {...shown} onOpened={onOpened} />}</div>;
+});
+
+/**
+ * The open case: its conversation in the middle, its customer on the right; a hint while none is open. Other panes are
+ * drawn behind the gesture that asks for them: what else it changes, and the question to the host, come first.
+ */
+export function CasePanes() {
+  const again = useCaseFeed();
+  return <Panes shown={useDeferredValue(useAppSelector(selectShownCase))} onOpened={again} />;
 }

@@ -37,7 +37,8 @@ function withFrames(open: OpenCase, frames: readonly CaseFrame[]): OpenCase {
       if (frame.events.some((event) => event.type === 'message.received')) typing = null;
     }
   }
-  return { ...open, state, typing, viewers, fault: null };
+  // Immer would walk through all of a long case to freeze it; what is frozen above is left as it is.
+  return Object.freeze({ ...open, state: Object.freeze(state), typing, viewers, fault: null });
 }
 
 /** The cases opened in this window, newest kept; each is a fold over its events and nothing else. */
@@ -70,7 +71,8 @@ export const casesSlice = createSlice({
     },
     followRefused(slice, action: PayloadAction<{ caseId: CaseId; fault: string }>) {
       const open = (original(slice) as CasesSlice).entities[action.payload.caseId];
-      if (open) adapter.setOne(slice as CasesSlice, { ...open, fault: action.payload.fault });
+      if (open)
+        adapter.setOne(slice as CasesSlice, { ...open, fault: action.payload.fault, ...(action.payload.fault === 'not-allowed' ? { state: null } : {}) });
     },
     /** Another person signs in: nothing of the one before stays. */
     casesForgotten: () => initialState,

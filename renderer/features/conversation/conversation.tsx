@@ -3,14 +3,17 @@ import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useSta
 import { useTranslation } from 'react-i18next';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { useAppSelector } from '#renderer/app/hooks.ts';
-import { selectPending } from '#renderer/features/composer/composer-slice.ts';
+import { type PendingMessage, selectPending } from '#renderer/features/composer/composer-slice.ts';
 import classes from '#renderer/features/conversation/conversation.module.css';
 import { type ConversationRow, conversationRows } from '#renderer/features/conversation/conversation-rows.ts';
 import { RowView } from '#renderer/features/conversation/row-view.tsx';
 import { TypingLine } from '#renderer/features/conversation/typing-line.tsx';
 import { useEndSticking } from '#renderer/features/conversation/use-end-sticking.ts';
 import { selectContactName } from '#renderer/features/customer/customer-slice.ts';
+import { selectDeferredWords } from '#renderer/features/deferred/deferred-slice.ts';
+import { afterPaint } from '#renderer/transport/frame-batch.ts';
 import type { CaseState } from '#shared/case/state.ts';
+import type { DeferredCommandView } from '#shared/contract/schemas.ts';
 import type { EventId, PersonId } from '#shared/lib/ids.ts';
 
 interface Props {
@@ -21,19 +24,54 @@ interface Props {
 }
 
 const SOUGHT_FOR = 2_500;
+/** As many lines from the end as fill a tall window; the others are put before them once these are painted. */
+const FIRST = 40;
+
+/** Words that the desk keeps until its engine is back, as a line of the conversation. */
+const waitingMessage = ({ commandId, caseId, at, words, state }: DeferredCommandView): PendingMessage[] =>
+  words === null ? [] : [{ commandId, caseId, at, ...words, state: state === 'sent' ? 'given' : 'waits' }];
+
+interface Begun {
+  readonly rows: readonly ConversationRow[];
+  /** How many lines stand before these. */
+  readonly from: number;
+  /** What was added stands before what is there: the place does not move. */
+  readonly shift: boolean;
+}
+
+/**
+ * The lines that are drawn from: at first the newest alone, unless one is sought. A list that has all of them draws its
+ * beginning, is told to go to its end, and draws that a frame later.
+ */
+function useBegun(rows: readonly ConversationRow[], whole: boolean): Begun {
+  const [begun, setBegun] = useState(() => ({ from: whole ? 0 : Math.max(0, rows.length - FIRST), shift: false }));
+  const { from, shift } = begun;
+  useEffect(() => {
+    if (shift) return setBegun({ from: 0, shift: false });
+    if (from === 0) return;
+    const all = () => setBegun({ from: 0, shift: true });
+    if (whole) return all();
+    let shown = true;
+    afterPaint(() => shown && all());
+    return () => {
+      shown = false;
+    };
+  }, [from, shift, whole]);
+  return { rows: useMemo(() => (from === 0 ? rows : rows.slice(from)), [rows, from]), from, shift };
+}
 
 /** Moves the focus between lines with the arrow keys, as in a list. */
-function useLineKeys(list: React.RefObject<VirtualizerHandle | null>, rows: readonly ConversationRow[]) {
+function useLineKeys(list: React.RefObject<VirtualizerHandle | null>, { rows, from }: Begun) {
   return (event: KeyboardEvent<HTMLDivElement>) => {
     const step = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity }[event.key];
     if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     const scroller = event.currentTarget;
-    const from = event.target === scroller ? null : (event.target as HTMLElement).closest('[data-row]');
-    if (from === null && event.target !== scroller) return;
-    const now = from === null ? rows.length : Number(from.getAttribute('data-row'));
-    const next = Math.min(rows.length - 1, Math.max(0, now + step));
+    const line = event.target === scroller ? null : (event.target as HTMLElement).closest('[data-row]');
+    if (line === null && event.target !== scroller) return;
+    const now = line === null ? from + rows.length : Number(line.getAttribute('data-row'));
+    const next = Math.min(from + rows.length - 1, Math.max(from, now + step));
     event.preventDefault();
-    list.current?.scrollToIndex(next, { align: 'nearest' });
+    list.current?.scrollToIndex(next - from, { align: 'nearest' });
     requestAnimationFrame(() => scroller.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus({ preventScroll: true }));
   };
 }
@@ -41,21 +79,26 @@ function useLineKeys(list: React.RefObject<VirtualizerHandle | null>, rows: read
 /** The conversation of one case, only what is seen of it in the document; give it the case's id as key. */
 export function Conversation({ state, me, sought }: Props) {
   const { t } = useTranslation('conversation');
-  const pending = useAppSelector((root) => selectPending(root, state.id));
+  const sending = useAppSelector((root) => selectPending(root, state.id));
+  const deferred = useAppSelector((root) => selectDeferredWords(root, state.id));
+  const pending = useMemo(() => [...deferred.flatMap(waitingMessage), ...sending], [deferred, sending]);
   const before = useRef<readonly ConversationRow[]>([]);
   const rows = useMemo(() => conversationRows(state, pending, me, before.current), [state, pending, me]);
   useEffect(() => {
     before.current = rows;
   }, [rows]);
+  const begun = useBegun(rows, sought !== null);
+  const { rows: shown, from, shift } = begun;
   const list = useRef<VirtualizerHandle>(null);
   const told = useMemo(() => state.entries.reduce((n, entry) => (entry.kind === 'received' ? n + 1 : n), 0), [state.entries]);
-  const { atEnd, missed, onScroll, onResize, toEnd, letGo } = useEndSticking(list, rows.length, told);
-  const onKeyDown = useLineKeys(list, rows);
+  const { atEnd, missed, onScroll, onResize, toEnd, letGo } = useEndSticking(list, shown.length, told);
+  const onKeyDown = useLineKeys(list, begun);
   const [marked, setMarked] = useState<EventId | null>(null);
-  const latest = useRef(rows);
+  const latest = useRef(shown);
   useLayoutEffect(() => {
-    latest.current = rows;
+    latest.current = shown;
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a line that is not among those drawn yet is sought again when all are.
   useLayoutEffect(() => {
     if (!sought) return;
     const index = latest.current.findIndex((row) => row.key === sought.entry);
@@ -65,7 +108,7 @@ export function Conversation({ state, me, sought }: Props) {
     setMarked(sought.entry);
     const timer = setTimeout(() => setMarked(null), SOUGHT_FOR);
     return () => clearTimeout(timer);
-  }, [sought, letGo]);
+  }, [sought, letGo, from]);
   const contact = useAppSelector((root) => selectContactName(root, state)) ?? t('customer');
   const mine = pending.length;
   useLayoutEffect(() => {
@@ -77,8 +120,8 @@ export function Conversation({ state, me, sought }: Props) {
       <div className={classes.log} role="log" aria-label={t('log')} aria-relevant="additions" tabIndex={0} onKeyDown={onKeyDown}>
         {rows.length === 0 && <p className={classes.empty}>{t('empty')}</p>}
         <div className={classes.filler} />
-        <Virtualizer ref={list} data={rows} bufferSize={1200} itemSize={64} onScroll={onScroll} onResize={onResize}>
-          {(row, index) => <RowView key={row.key} row={row} index={index} caseId={state.id} contact={contact} sought={row.key === marked} />}
+        <Virtualizer ref={list} data={shown} shift={shift} bufferSize={400} itemSize={64} onScroll={onScroll} onResize={onResize}>
+          {(row, index) => <RowView key={row.key} row={row} index={from + index} caseId={state.id} contact={contact} sought={row.key === marked} />}
         </Virtualizer>
       </div>
       {!atEnd && (

@@ -1,8 +1,8 @@
 import { memo, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import classes from '#renderer/features/conversation/conversation.module.css';
 import { Reveal } from '#renderer/features/conversation/reveal.tsx';
 import { textSegments } from '#renderer/features/conversation/text-segments.ts';
+import { useWords } from '#renderer/ui/words.tsx';
 import type { CaseId } from '#shared/lib/ids.ts';
 import type { TokenMark } from '#shared/wallet/tokens.ts';
 
@@ -14,7 +14,7 @@ interface Props {
 
 /** A link out of the console that shows where it really leads, beside whatever its text claims. */
 function OutwardLink({ href, host, text }: { readonly href: string; readonly host: string; readonly text: string }) {
-  const { t } = useTranslation('conversation');
+  const { t } = useWords('conversation');
   return (
     <a className={classes.link} href={href} target="_blank" rel="noopener noreferrer nofollow" data-host={host} title={t('linkHint', { host })}>
       {text}

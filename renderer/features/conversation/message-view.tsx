@@ -1,6 +1,5 @@
 import { IconAlertTriangle, IconCheck, IconChecks, IconClock, IconLock, IconWorld } from '@tabler/icons-react';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useNames } from '#renderer/app/use-names.ts';
 import { AttachmentView } from '#renderer/features/conversation/attachment-view.tsx';
 import classes from '#renderer/features/conversation/conversation.module.css';
@@ -9,6 +8,7 @@ import { MailView } from '#renderer/features/conversation/mail-view.tsx';
 import { MessageText } from '#renderer/features/conversation/message-text.tsx';
 import { SendAgain } from '#renderer/features/conversation/send-again.tsx';
 import { fullText, timeText } from '#renderer/i18n/date-text.ts';
+import { useWords } from '#renderer/ui/words.tsx';
 import type { MessageEntry } from '#shared/case/state.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 
@@ -27,7 +27,7 @@ const markIcons: Readonly<Record<Mark, typeof IconCheck>> = {
 
 /** How far a message got, as a sign and a word. */
 function DeliveryMark({ mark, reason }: { readonly mark: Mark; readonly reason: string | null }) {
-  const { t } = useTranslation('conversation');
+  const { t } = useWords('conversation');
   const Icon = markIcons[mark];
   return (
     <span className={classes.mark} data-mark={mark}>
@@ -54,11 +54,11 @@ export const MessageView = memo(function MessageView({
   readonly caseId: CaseId;
   readonly contact: string;
 }) {
-  const { t, i18n } = useTranslation('conversation');
+  const { t, locale } = useWords('conversation');
   const names = useNames();
   const { entry, mine, continued, mark, reason } = row;
   const name = mine ? t('you') : entry.kind === 'received' ? contact : names.actor(entry.actor);
-  const time = timeText(entry.at, i18n.language);
+  const time = timeText(entry.at, locale);
   const side = entry.kind === 'received' ? 'customer' : entry.kind === 'note' ? 'note' : 'desk';
   return (
     <article
@@ -86,7 +86,7 @@ export const MessageView = memo(function MessageView({
         ))}
       </div>
       <footer className={classes.foot}>
-        <time dateTime={new Date(entry.at).toISOString()} title={fullText(entry.at, i18n.language)}>
+        <time dateTime={new Date(entry.at).toISOString()} title={fullText(entry.at, locale)}>
           {time}
         </time>
         {entry.visibility === 'public' && (
@@ -101,16 +101,18 @@ export const MessageView = memo(function MessageView({
   );
 });
 
+const pendingWords = { sending: 'sending', kept: 'sending', held: 'held', waits: 'waits', given: 'waitsSent' } as const;
+
 /** A message that the desk has not told back yet. */
 export const PendingView = memo(function PendingView({ row }: { readonly row: PendingRow }) {
-  const { t, i18n } = useTranslation('conversation');
+  const { t, locale } = useWords('conversation');
   const { pending } = row;
   return (
     <article
       className={classes.message}
       data-side={pending.kind === 'note' ? 'note' : 'desk'}
       data-pending
-      aria-label={t('messageBy', { name: t('you'), time: timeText(pending.at, i18n.language) })}
+      aria-label={t('messageBy', { name: t('you'), time: timeText(pending.at, locale) })}
     >
       <div className={classes.bubble}>
         {pending.text !== '' && (
@@ -126,7 +128,7 @@ export const PendingView = memo(function PendingView({ row }: { readonly row: Pe
       </div>
       <footer className={classes.foot}>
         <IconClock size={13} aria-hidden />
-        {pending.state === 'held' ? t('held') : t('sending')}
+        {t(pendingWords[pending.state])}
       </footer>
     </article>
   );

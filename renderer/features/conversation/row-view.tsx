@@ -1,34 +1,34 @@
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useNames } from '#renderer/app/use-names.ts';
 import classes from '#renderer/features/conversation/conversation.module.css';
 import type { ConversationRow } from '#renderer/features/conversation/conversation-rows.ts';
 import { MessageView, PendingView } from '#renderer/features/conversation/message-view.tsx';
 import { stepText } from '#renderer/features/conversation/step-text.ts';
 import { dayText, fullText, timeText } from '#renderer/i18n/date-text.ts';
+import { useWords } from '#renderer/ui/words.tsx';
 import type { StepEntry, UnsupportedEntry } from '#shared/case/state.ts';
 import { assertNever } from '#shared/lib/assert.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 import type { Instant } from '#shared/lib/time.ts';
 
 function DayLine({ at }: { readonly at: Instant }) {
-  const { t, i18n } = useTranslation('conversation');
+  const { t, locale } = useWords('conversation');
   const words = { today: t('today'), yesterday: t('yesterday') };
   return (
     <div className={classes.day}>
-      <span>{dayText(at, i18n.language, Date.now(), words)}</span>
+      <span>{dayText(at, locale, Date.now(), words)}</span>
     </div>
   );
 }
 
 function StepLine({ entry }: { readonly entry: StepEntry }) {
-  const { t, i18n } = useTranslation();
+  const { t, locale } = useWords('conversation');
   const names = useNames();
-  const { text, words } = stepText({ t, locale: i18n.language, names, now: Date.now() }, entry);
+  const { text, words } = stepText({ t, locale, names, now: Date.now() }, entry);
   return (
     <div className={classes.step}>
       <span>
-        {text} · <time title={fullText(entry.at, i18n.language)}>{timeText(entry.at, i18n.language)}</time>
+        {text} · <time title={fullText(entry.at, locale)}>{timeText(entry.at, locale)}</time>
       </span>
       {words && (
         <q className={classes.stepWords} dir="auto">
@@ -40,7 +40,7 @@ function StepLine({ entry }: { readonly entry: StepEntry }) {
 }
 
 function UnsupportedLine({ entry }: { readonly entry: UnsupportedEntry }) {
-  const { t } = useTranslation('conversation');
+  const { t } = useWords('conversation');
   return (
     <div className={classes.step} title={t('unsupportedHint')}>
       <span>{t('unsupported', { type: entry.type })}</span>

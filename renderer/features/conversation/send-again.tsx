@@ -16,7 +16,7 @@ interface Props {
   readonly mine: boolean;
 }
 
-/** What can be done about a message that has not arrived: taken back by who wrote it, or sent once more. */
+/** What can be done about a message that has not arrived: taken back by who wrote it, sent once more, or said to have arrived. */
 export function SendAgain({ caseId, entry, mark, mine }: Props) {
   const { t } = useTranslation('conversation');
   const dispatch = useAppDispatch();
@@ -33,6 +33,11 @@ export function SendAgain({ caseId, entry, mark, mine }: Props) {
     await act(caseId, { type: 'sendAgain', message: entry.id });
     setBusy(false);
   };
+  const arrived = async () => {
+    setBusy(true);
+    await act(caseId, { type: 'confirmArrival', message: entry.id });
+    setBusy(false);
+  };
   return (
     <>
       {mine && hasNotLeft(mark) && (
@@ -42,7 +47,12 @@ export function SendAgain({ caseId, entry, mark, mine }: Props) {
       )}
       {mark !== 'queued' && (
         <Button size="compact-xs" variant="light" color="red" disabled={busy} onClick={() => void again()}>
-          {t('tryAgain')}
+          {t(mark === 'unknown' ? 'sendAgain' : 'tryAgain')}
+        </Button>
+      )}
+      {mark === 'unknown' && (
+        <Button size="compact-xs" variant="light" disabled={busy} onClick={() => void arrived()}>
+          {t('arrived')}
         </Button>
       )}
     </>

@@ -1,6 +1,8 @@
 import type { TFunction } from 'i18next';
 import type { Names } from '#renderer/app/use-names.ts';
+import { actionStepText } from '#renderer/features/conversation/action-step-text.ts';
 import { momentText } from '#renderer/i18n/date-text.ts';
+import { isActionEvent } from '#shared/case/fold-actions.ts';
 import type { StepEntry } from '#shared/case/state.ts';
 import { callOutcomeName } from '#shared/desk/call-outcomes.ts';
 import { type Instant, SECOND, talkText } from '#shared/lib/time.ts';
@@ -18,6 +20,7 @@ export function stepText({ t, locale, names, now }: Wording, entry: StepEntry): 
   const name = names.actor(entry.actor);
   const say = (key: string, values: Readonly<Record<string, string>> = {}) => t(`conversation:step_${key}`, { name, ...values });
   const plain = (key: string, values?: Readonly<Record<string, string>>) => ({ text: say(key, values), words: null });
+  if (isActionEvent(step)) return actionStepText({ t, locale, name }, step);
   switch (step.type) {
     case 'case.opened':
       return plain('opened');
@@ -36,6 +39,8 @@ export function stepText({ t, locale, names, now }: Wording, entry: StepEntry): 
       const text = step.body.to === undefined ? say('transferred', { queue }) : say('transferredTo', { queue, to: names.person(step.body.to) });
       return { text, words: step.content?.note || null };
     }
+    case 'case.glassBroken':
+      return { text: say('glassBroken', { name: names.person(step.body.by), reason: t(`guard:glassReason_${step.body.reason}`) }), words: null };
     case 'case.movedPrivate':
       return plain('movedPrivate');
     case 'call.started': {
@@ -68,10 +73,18 @@ export function stepText({ t, locale, names, now }: Wording, entry: StepEntry): 
     case 'customer.identified':
       if (step.body.customer === null) return plain('unidentified');
       return plain(step.body.how === 'signed-link' || step.body.how === 'channel' ? 'identifiedLink' : 'identified');
+    case 'case.erased':
+      return plain('erased', { reason: t(`customer:eraseReason_${step.body.reason}`) });
     case 'message.withdrawn':
       return plain('withdrawn');
     case 'transaction.linked':
       return plain('linked', { transaction: step.body.transaction });
+    case 'transaction.unlinked':
+      return plain('unlinked', { transaction: step.body.transaction });
+    case 'case.incidentLinked':
+      return plain('incidentLinked', { incident: names.incident(step.body.incident) });
+    case 'case.incidentUnlinked':
+      return plain('incidentUnlinked', { incident: names.incident(step.body.incident) });
     default:
       return plain('other', { type: step.type });
   }

@@ -1,42 +1,79 @@
 import { ORPCError } from '@orpc/client';
-import { useLayoutEffect } from 'react';
+import { useCallback, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'react-redux';
-import { useAppDispatch, useClient } from '#renderer/app/hooks.ts';
-import type { RootState } from '#renderer/app/store.ts';
+import { useClient } from '#renderer/app/hooks.ts';
+import type { AppStore, RootState } from '#renderer/app/store.ts';
+import { type ShownCase, selectShownCase } from '#renderer/app/workspace-slice.ts';
 import { caseOpened, followRefused, framesReceived, selectPosition } from '#renderer/features/conversation/cases-slice.ts';
 import { callFault } from '#renderer/transport/call-fault.ts';
+import type { ConsoleClient } from '#renderer/transport/console-connection.ts';
 import { follow } from '#renderer/transport/follow.ts';
 import { frameBatch } from '#renderer/transport/frame-batch.ts';
 import type { CaseFrame } from '#shared/contract/schemas.ts';
-import type { CaseId } from '#shared/lib/ids.ts';
 
-/** Follows a case for as long as it is shown: from the position folded so far, and from there again after a loss. */
-export function useCaseFeed(caseId: CaseId, silent: boolean): void {
-  const client = useClient();
-  const dispatch = useAppDispatch();
-  const store = useStore<RootState>();
-  useLayoutEffect(() => {
-    dispatch(caseOpened({ caseId }));
-    const batch = frameBatch<CaseFrame>((frames) => dispatch(framesReceived({ caseId, frames })));
-    let first = true;
-    const stop = follow(
-      (signal) => {
-        batch.flush();
-        return client.cases.follow({ caseId, after: selectPosition(store.getState(), caseId), silent }, { signal });
-      },
-      (frame: CaseFrame) => {
-        batch.push(frame);
-        // What opens the case is shown at once; what comes later is gathered by frame.
-        if (first) batch.flush();
-        first = false;
-      },
-      (state, cause) => {
-        if (state === 'waiting' && cause instanceof ORPCError) dispatch(followRefused({ caseId, fault: callFault(cause).code }));
-      },
-    );
-    return () => {
-      stop();
+/** Follows one case, from the position folded so far, and from there again after a loss; answers the way to stop. */
+function followCase(
+  client: ConsoleClient,
+  { dispatch, getState }: Pick<AppStore, 'dispatch' | 'getState'>,
+  { caseId, silent }: Pick<ShownCase, 'caseId' | 'silent'>,
+): () => void {
+  dispatch(caseOpened({ caseId }));
+  const batch = frameBatch<CaseFrame>((frames) => dispatch(framesReceived({ caseId, frames })));
+  let first = true;
+  const stop = follow(
+    (signal) => {
       batch.flush();
+      return client.cases.follow({ caseId, after: selectPosition(getState(), caseId), silent }, { signal });
+    },
+    (frame: CaseFrame) => {
+      batch.push(frame);
+      if (!first || frame.kind !== 'events') return;
+      // What opens the case is shown at once; what comes later is gathered by frame.
+      batch.flush();
+      first = false;
+    },
+    (state, cause) => {
+      if (state === 'waiting' && cause instanceof ORPCError) dispatch(followRefused({ caseId, fault: callFault(cause).code }));
+    },
+  );
+  return () => {
+    stop();
+    batch.flush();
+  };
+}
+
+/**
+ * Follows the open case for as long as it is open. It listens to the store itself, so that the host is asked when the
+ * case is chosen, and reads it while its panes are drawn for the first time. Answers how to ask anew at once, where a
+ * case that was refused may be opened now.
+ */
+export function useCaseFeed(): () => void {
+  const client = useClient();
+  const store = useStore<RootState>();
+  const again = useRef<() => void>(() => undefined);
+  useLayoutEffect(() => {
+    let followed: ShownCase | null = null;
+    let stop: () => void = () => undefined;
+    const look = () => {
+      const shown = selectShownCase(store.getState());
+      const same = shown?.caseId === followed?.caseId && shown?.silent === followed?.silent;
+      followed = shown;
+      if (same) return;
+      const before = stop;
+      stop = () => undefined;
+      before();
+      if (shown !== null) stop = followCase(client, store, shown);
     };
-  }, [caseId, silent, client, dispatch, store]);
+    again.current = () => {
+      stop();
+      stop = followed === null ? () => undefined : followCase(client, store, followed);
+    };
+    const off = store.subscribe(look);
+    look();
+    return () => {
+      off();
+      stop();
+    };
+  }, [client, store]);
+  return useCallback(() => again.current(), []);
 }

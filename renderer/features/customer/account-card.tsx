@@ -1,8 +1,8 @@
-import { ActionIcon, Button, Menu, Skeleton } from '@mantine/core';
+import { ActionIcon, Menu, Skeleton } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { safe } from '@orpc/client';
-import { IconDots, IconExternalLink, IconPhone, IconRefresh, IconUserOff } from '@tabler/icons-react';
-import { memo } from 'react';
+import { IconDots, IconEraser, IconExternalLink, IconPhone, IconRefresh, IconUserOff } from '@tabler/icons-react';
+import { memo, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { selectDemo } from '#renderer/app/desk-slice.ts';
 import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
@@ -12,8 +12,11 @@ import { useAct } from '#renderer/features/case-actions/use-act.tsx';
 import { AccountSummary } from '#renderer/features/customer/account-summary.tsx';
 import classes from '#renderer/features/customer/customer.module.css';
 import type { KnownCustomer } from '#renderer/features/customer/customer-slice.ts';
-import { loadCustomer } from '#renderer/features/customer/load-customer.ts';
-import { momentText } from '#renderer/i18n/date-text.ts';
+import { EraseForm } from '#renderer/features/customer/erase-form.tsx';
+import { loadCustomer, loadPanel } from '#renderer/features/customer/load-customer.ts';
+import { Sections } from '#renderer/features/customer/sections.tsx';
+import { panelsToAsk, useLoadParts } from '#renderer/features/customer/use-customer.ts';
+import { PanelStanding } from '#renderer/ui/panel-standing.tsx';
 import type { CaseState } from '#shared/case/state.ts';
 import { may } from '#shared/desk/powers.ts';
 import type { CustomerId } from '#shared/lib/ids.ts';
@@ -26,7 +29,7 @@ interface Props {
 
 /** The account of the case's customer: how it stands in plain words, what it holds, what it may still do. */
 export const AccountCard = memo(function AccountCard({ state, customer, known }: Props) {
-  const { t, i18n } = useTranslation('customer');
+  const { t } = useTranslation('customer');
   const client = useClient();
   const dispatch = useAppDispatch();
   const act = useAct();
@@ -34,7 +37,11 @@ export const AccountCard = memo(function AccountCard({ state, customer, known }:
   const role = useAppSelector(selectMe)?.person.role;
   const works = role !== undefined && may(role, 'work');
   const account = known?.account ?? null;
-  const reload = () => void loadCustomer({ client, dispatch, now: Date.now }, customer, state.id);
+  const [erasing, setErasing] = useState(false);
+  const parts = useLoadParts();
+  const whose = useMemo(() => ({ customer, caseId: state.id }), [customer, state.id]);
+  const reload = useCallback(() => void loadPanel(parts, whose, 'account'), [parts, whose]);
+  const reloadAll = () => void loadCustomer(parts, whose, panelsToAsk(known, Date.now()));
   const openChat = async () => {
     // A browser opens pages only in answer to a press, so before the address is known; the desktop edition opens none that is blank.
     const page = location.protocol === 'app:' ? null : window.open('about:blank', '_blank');
@@ -58,7 +65,7 @@ export const AccountCard = memo(function AccountCard({ state, customer, known }:
             <span className={classes.number}>{account?.phone}</span> {customer}
           </div>
         </div>
-        <Menu position="bottom-end" withinPortal shadow="md">
+        <Menu position="bottom-end" shadow="md">
           <Menu.Target>
             <ActionIcon variant="subtle" aria-label={t('more')}>
               <IconDots size={16} />
@@ -73,7 +80,7 @@ export const AccountCard = memo(function AccountCard({ state, customer, known }:
                 {t('calls:callNote')}
               </Menu.Item>
             )}
-            <Menu.Item leftSection={<IconRefresh size={15} aria-hidden />} onClick={reload}>
+            <Menu.Item leftSection={<IconRefresh size={15} aria-hidden />} onClick={reloadAll}>
               {t('refresh')}
             </Menu.Item>
             {demo && (
@@ -84,18 +91,18 @@ export const AccountCard = memo(function AccountCard({ state, customer, known }:
             <Menu.Item leftSection={<IconUserOff size={15} aria-hidden />} onClick={() => void act(state.id, { type: 'identify', customer: null })}>
               {t('unidentify')}
             </Menu.Item>
+            {role !== undefined && may(role, 'erase') && (
+              <Menu.Item color="red" leftSection={<IconEraser size={15} aria-hidden />} onClick={() => setErasing(true)}>
+                {t('erase')}
+              </Menu.Item>
+            )}
           </Menu.Dropdown>
         </Menu>
       </div>
-      {known?.fault && (
-        <div className={classes.fault} role="alert">
-          {account ? `${t('loadFault')} ${known.at === null ? '' : t('asOf', { time: momentText(known.at, i18n.language, Date.now()) })}` : t('loadFaultEmpty')}
-          <Button size="compact-xs" variant="subtle" onClick={reload}>
-            {t('retry')}
-          </Button>
-        </div>
-      )}
-      {account ? <AccountSummary account={account} /> : !known?.fault && <Skeleton height={96} aria-label={t('loading')} />}
+      <div className={classes.standing}>{known && <PanelStanding at={known.panels.account.at} fault={known.panels.account.fault} onRetry={reload} />}</div>
+      {erasing && <EraseForm caseId={state.id} onClose={() => setErasing(false)} />}
+      {account ? <AccountSummary account={account} /> : !known?.panels.account.fault && <Skeleton height={132} aria-label={t('loading')} />}
+      {known && <Sections whose={whose} known={known} />}
     </section>
   );
 });

@@ -1,33 +1,63 @@
+import { useCallback, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAppSelector } from '#renderer/app/hooks.ts';
-import { selectOpenCustomer } from '#renderer/app/workspace-slice.ts';
+import { LeaveStrip } from '#renderer/features/access/leave-strip.tsx';
+import { ActionsPanel } from '#renderer/features/account-actions/actions-panel.tsx';
 import { AccountCard } from '#renderer/features/customer/account-card.tsx';
 import classes from '#renderer/features/customer/customer.module.css';
+import { isLocked } from '#renderer/features/customer/customer-slice.ts';
+import { ErasedCard } from '#renderer/features/customer/erased-card.tsx';
+import { loadCustomer } from '#renderer/features/customer/load-customer.ts';
+import { LockedCard } from '#renderer/features/customer/locked-card.tsx';
 import { StrangerCard } from '#renderer/features/customer/stranger-card.tsx';
-import { useCustomer } from '#renderer/features/customer/use-customer.ts';
+import { panelsToAsk, useCustomer, useLoadParts } from '#renderer/features/customer/use-customer.ts';
+import { LinkedStrip } from '#renderer/features/linked/linked-strip.tsx';
 import { Timeline } from '#renderer/features/timeline/timeline.tsx';
 import type { CaseState } from '#shared/case/state.ts';
-import type { CaseId } from '#shared/lib/ids.ts';
+import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
 
 interface Props {
   readonly caseId: CaseId;
+  /** Whose case it is by the list it was opened from: fetched before the case itself is known. */
+  readonly expected: CustomerId | null;
   /** Null until the case's first events came. */
   readonly state: CaseState | null;
 }
 
-/** Who the customer of the open case is, and everything that happened on one time axis. */
-export function CustomerPane({ caseId, state }: Props) {
+/**
+ * Who the customer of the open case is, and everything that happened on one time axis; give it the case's id as key. It
+ * is drawn behind the conversation, which nobody should wait for: opening a long case took a third longer with it.
+ */
+export function CustomerPane({ caseId, expected, state: newest }: Props) {
+  const state = useDeferredValue(newest, null);
   const { t } = useTranslation('customer');
-  const expected = useAppSelector(selectOpenCustomer);
-  const customer = state === null ? expected : state.customer;
+  const erasedAt = state?.erasedAt ?? null;
+  const customer = state === null ? expected : erasedAt === null ? state.customer : null;
   const known = useCustomer(customer, caseId);
+  const parts = useLoadParts();
+  const [turn, setTurn] = useState(0);
+  const reload = useCallback(() => {
+    setTurn((before) => before + 1);
+    if (customer !== null) void loadCustomer(parts, { customer, caseId }, panelsToAsk(undefined, Date.now()));
+  }, [parts, customer, caseId]);
+  const locked = isLocked(known);
   return (
     <aside className={classes.pane} aria-label={t('pane')}>
       {state !== null && (
         <>
+          <LeaveStrip caseId={caseId} turn={turn} onEnd={reload} />
           <div className={classes.top}>
-            {customer === null ? <StrangerCard state={state} /> : <AccountCard key={customer} state={state} customer={customer} known={known} />}
+            {erasedAt !== null ? (
+              <ErasedCard at={erasedAt} />
+            ) : customer === null ? (
+              <StrangerCard state={state} />
+            ) : locked ? (
+              <LockedCard state={state} onOpened={reload} />
+            ) : (
+              <AccountCard key={customer} state={state} customer={customer} known={known} />
+            )}
           </div>
+          {!locked && <ActionsPanel state={state} />}
+          {!locked && <LinkedStrip key={`linked ${customer}`} state={state} known={known} />}
           <Timeline state={state} known={known} />
         </>
       )}

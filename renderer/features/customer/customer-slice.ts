@@ -1,46 +1,89 @@
 import { createSlice, original, type PayloadAction } from '@reduxjs/toolkit';
 import { casesForgotten } from '#renderer/features/conversation/cases-slice.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
-import type { CustomerId } from '#shared/lib/ids.ts';
+import type { Look } from '#shared/case/looks.ts';
+import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
 import type { Instant } from '#shared/lib/time.ts';
 import type { Account } from '#shared/wallet/account.ts';
-import type { Transaction } from '#shared/wallet/transaction.ts';
+import type { ShownFault } from '#shared/wallet/panel-fault.ts';
+import type { Promotion } from '#shared/wallet/promotion.ts';
+import type { SecurityEvent } from '#shared/wallet/security-event.ts';
+import type { Transaction, TransactionFilter } from '#shared/wallet/transaction.ts';
+
+/** The parts of a customer's page that are asked for, and fail, by themselves. */
+export type Panel = 'account' | 'transactions' | 'security' | 'promotions' | 'found';
+
+/** How a part stands. */
+export interface PanelStanding {
+  /** When the wallet said what is shown; null before its first answer. */
+  readonly at: Instant | null;
+  readonly fault: ShownFault | null;
+}
+
+/** Transactions that the wallet was asked to find; `null` rows before its first answer. */
+export interface FoundTransactions {
+  readonly filter: TransactionFilter;
+  readonly transactions: readonly Transaction[] | null;
+  readonly next: string | null;
+}
 
 /** What the desk was told of one customer: masked, as of a moment. */
 export interface KnownCustomer {
   readonly account: Account | null;
-  /** When the wallet answered last. */
-  readonly at: Instant | null;
-  readonly fault: string | null;
   readonly transactions: readonly Transaction[];
   /** The mark of the next older page; null at the end, undefined before the first answer. */
   readonly next: string | null | undefined;
-  readonly transactionsFault: string | null;
+  readonly security: readonly SecurityEvent[];
+  readonly securityNext: string | null | undefined;
+  /** Null until somebody looked at them. */
+  readonly promotions: readonly Promotion[] | null;
+  readonly found: FoundTransactions | null;
+  readonly panels: Readonly<Record<Panel, PanelStanding>>;
   readonly earlier: readonly InboxRow[];
+  /** How many more cases there are that are read from the engine when one asks for them. */
+  readonly older: number;
   readonly turn: number;
 }
 
 export interface CustomersSlice {
   readonly known: Readonly<Record<string, KnownCustomer>>;
+  /** Who looked at what, by case. */
+  readonly looks: Readonly<Record<string, readonly Look[]>>;
   readonly turns: number;
 }
 
 /** How many customers' answers are kept ready to paint. */
 export const KEPT_CUSTOMERS = 24;
 
-const initialState: CustomersSlice = { known: {}, turns: 0 };
+const initialState: CustomersSlice = { known: {}, looks: {}, turns: 0 };
+const UNASKED: PanelStanding = { at: null, fault: null };
 const NOTHING: Omit<KnownCustomer, 'turn'> = {
   account: null,
-  at: null,
-  fault: null,
   transactions: [],
   next: undefined,
-  transactionsFault: null,
+  security: [],
+  securityNext: undefined,
+  promotions: null,
+  found: null,
+  panels: { account: UNASKED, transactions: UNASKED, security: UNASKED, promotions: UNASKED, found: UNASKED },
   earlier: [],
+  older: 0,
 };
 
+/** A part without what it showed. */
+const emptied: Readonly<Record<Panel, Partial<KnownCustomer>>> = {
+  account: { account: null },
+  transactions: { transactions: [], next: undefined },
+  security: { security: [], securityNext: undefined },
+  promotions: { promotions: null },
+  found: { found: null },
+};
+
+/** The slice itself: through a draft each of a hundred thousand transactions would be wrapped, and nothing would be the same object. */
+const plain = (given: CustomersSlice): CustomersSlice => (original(given as object) as CustomersSlice | undefined) ?? given;
+
 function change(given: CustomersSlice, id: CustomerId, with_: Partial<KnownCustomer>): CustomersSlice {
-  const slice = (original(given as object) as CustomersSlice | undefined) ?? given;
+  const slice = plain(given);
   const turns = slice.turns + 1;
   const known: Record<string, KnownCustomer> = { ...slice.known, [id]: { ...NOTHING, ...slice.known[id], ...with_, turn: turns } };
   const ids = Object.keys(known);
@@ -48,53 +91,122 @@ function change(given: CustomersSlice, id: CustomerId, with_: Partial<KnownCusto
     const oldest = ids.reduce((least, other) => ((known[other]?.turn ?? 0) < (known[least]?.turn ?? 0) ? other : least));
     delete known[oldest];
   }
-  return { known, turns };
+  return { ...slice, known, turns };
+}
+
+/** A part that answered: what it says, and how it stands since. */
+function answered(slice: CustomersSlice, { customer, asOf, fault }: Answered, panel: Panel, with_: Partial<KnownCustomer>): CustomersSlice {
+  const panels = plain(slice).known[customer]?.panels ?? NOTHING.panels;
+  return change(slice, customer, { ...with_, panels: { ...panels, [panel]: { at: asOf, fault } } });
 }
 
 /** The newest page put over what is loaded: changed transactions are replaced, new ones stand first, older pages stay. */
-export function mergeNewest(loaded: readonly Transaction[], newest: readonly Transaction[]): readonly Transaction[] {
-  const fresh = new Set(newest.map((transaction) => transaction.id));
-  return [...newest, ...loaded.filter((transaction) => !fresh.has(transaction.id))];
+export function mergeNewest<T extends { readonly id: string }>(loaded: readonly T[], newest: readonly T[]): readonly T[] {
+  const fresh = new Set(newest.map(({ id }) => id));
+  return [...newest, ...loaded.filter(({ id }) => !fresh.has(id))];
 }
+
+/** An older page put under what is loaded; what stood there already stays where it was. */
+function mergeOlder<T extends { readonly id: string }>(loaded: readonly T[], older: readonly T[]): readonly T[] {
+  const had = new Set(loaded.map(({ id }) => id));
+  return [...loaded, ...older.filter(({ id }) => !had.has(id))];
+}
+
+/** What every answer of a part carries. */
+interface Answered {
+  readonly customer: CustomerId;
+  readonly asOf: Instant;
+  readonly fault: ShownFault | null;
+}
+
+type TransactionsAnswer = Answered & { readonly transactions: readonly Transaction[]; readonly next: string | null };
+type SecurityAnswer = Answered & { readonly events: readonly SecurityEvent[]; readonly next: string | null };
 
 /** Answers of the wallet by customer, few and newest; nothing here is ever the truth. */
 export const customersSlice = createSlice({
   name: 'customers',
   initialState: initialState as CustomersSlice,
   reducers: {
-    accountSeen: (slice, { payload }: PayloadAction<{ account: Account; at: Instant }>) =>
-      change(slice, payload.account.id, { account: payload.account, at: payload.at, fault: null }),
-    accountFailed: (slice, { payload }: PayloadAction<{ customer: CustomerId; fault: string }>) => change(slice, payload.customer, { fault: payload.fault }),
-    newestSeen(slice, { payload }: PayloadAction<{ customer: CustomerId; transactions: readonly Transaction[]; next: string | null }>) {
-      const before = slice.known[payload.customer];
+    accountSeen: (slice, { payload }: PayloadAction<Answered & { account: Account }>) => answered(slice, payload, 'account', { account: payload.account }),
+    newestSeen(slice, { payload }: PayloadAction<TransactionsAnswer>) {
+      const before = plain(slice).known[payload.customer];
       const first = before === undefined || before.next === undefined;
-      return change(slice, payload.customer, {
+      return answered(slice, payload, 'transactions', {
         transactions: first ? payload.transactions : mergeNewest(before.transactions, payload.transactions),
         next: first ? payload.next : before.next,
-        transactionsFault: null,
       });
     },
-    olderSeen(slice, { payload }: PayloadAction<{ customer: CustomerId; from: string; transactions: readonly Transaction[]; next: string | null }>) {
-      const before = slice.known[payload.customer];
+    olderSeen(slice, { payload }: PayloadAction<TransactionsAnswer & { from: string }>) {
+      const before = plain(slice).known[payload.customer];
       if (before?.next !== payload.from) return slice;
-      const had = new Set(before.transactions.map((transaction) => transaction.id));
-      return change(slice, payload.customer, {
-        transactions: [...before.transactions, ...payload.transactions.filter((transaction) => !had.has(transaction.id))],
-        next: payload.next,
-        transactionsFault: null,
+      return answered(slice, payload, 'transactions', { transactions: mergeOlder(before.transactions, payload.transactions), next: payload.next });
+    },
+    securitySeen(slice, { payload }: PayloadAction<SecurityAnswer>) {
+      const before = plain(slice).known[payload.customer];
+      const first = before === undefined || before.securityNext === undefined;
+      return answered(slice, payload, 'security', {
+        security: first ? payload.events : mergeNewest(before.security, payload.events),
+        securityNext: first ? payload.next : before.securityNext,
       });
     },
-    transactionsFailed: (slice, { payload }: PayloadAction<{ customer: CustomerId; fault: string }>) =>
-      change(slice, payload.customer, { transactionsFault: payload.fault }),
-    earlierSeen: (slice, { payload }: PayloadAction<{ customer: CustomerId; rows: readonly InboxRow[] }>) =>
-      change(slice, payload.customer, { earlier: payload.rows }),
+    olderSecuritySeen(slice, { payload }: PayloadAction<SecurityAnswer & { from: string }>) {
+      const before = plain(slice).known[payload.customer];
+      if (before?.securityNext !== payload.from) return slice;
+      return answered(slice, payload, 'security', { security: mergeOlder(before.security, payload.events), securityNext: payload.next });
+    },
+    promotionsSeen: (slice, { payload }: PayloadAction<Answered & { promotions: readonly Promotion[] }>) =>
+      answered(slice, payload, 'promotions', { promotions: payload.promotions }),
+    /** Null: nothing is sought any more. */
+    searchBegun(slice, { payload }: PayloadAction<{ customer: CustomerId; filter: TransactionFilter | null }>) {
+      const before = plain(slice).known[payload.customer];
+      if (payload.filter === null && !before?.found) return slice;
+      return change(slice, payload.customer, {
+        found: payload.filter && { filter: payload.filter, transactions: null, next: null },
+        panels: { ...(before ?? NOTHING).panels, found: UNASKED },
+      });
+    },
+    foundSeen(slice, { payload }: PayloadAction<TransactionsAnswer & { filter: TransactionFilter; from: string | null }>) {
+      const before = plain(slice).known[payload.customer]?.found;
+      // An answer to what was sought before is of no use any more.
+      if (before?.filter !== payload.filter || before.next !== payload.from) return slice;
+      const transactions = mergeOlder(before.transactions ?? [], payload.transactions);
+      return answered(slice, payload, 'found', { found: { filter: payload.filter, transactions, next: payload.next } });
+    },
+    panelFailed(slice, { payload }: PayloadAction<{ customer: CustomerId; panel: Panel; fault: ShownFault }>) {
+      const { customer, panel, fault } = payload;
+      const panels = plain(slice).known[customer]?.panels ?? NOTHING.panels;
+      // What one may not look at any more does not stay on the screen.
+      if (fault.code === 'not-allowed') return change(slice, customer, { ...emptied[panel], panels: { ...panels, [panel]: { at: null, fault } } });
+      return change(slice, customer, { panels: { ...panels, [panel]: { at: panels[panel].at, fault } } });
+    },
+    looksSeen(slice, { payload }: PayloadAction<{ caseId: CaseId; looks: readonly Look[] }>) {
+      const { looks } = plain(slice);
+      const kept = Object.entries(looks)
+        .filter(([id]) => id !== payload.caseId)
+        .slice(1 - KEPT_CUSTOMERS);
+      return { ...plain(slice), looks: Object.fromEntries([...kept, [payload.caseId, payload.looks]]) };
+    },
+    earlierSeen: (slice, { payload }: PayloadAction<{ customer: CustomerId; rows: readonly InboxRow[]; older: number }>) =>
+      change(slice, payload.customer, { earlier: payload.rows, older: payload.older }),
   },
   extraReducers: (builder) => {
     builder.addCase(casesForgotten, () => initialState);
   },
 });
 
-export const { accountSeen, accountFailed, newestSeen, olderSeen, transactionsFailed, earlierSeen } = customersSlice.actions;
+export const {
+  accountSeen,
+  newestSeen,
+  olderSeen,
+  securitySeen,
+  olderSecuritySeen,
+  promotionsSeen,
+  searchBegun,
+  foundSeen,
+  panelFailed,
+  looksSeen,
+  earlierSeen,
+} = customersSlice.actions;
 
 interface WithCustomers {
   readonly customers: CustomersSlice;
@@ -104,6 +216,14 @@ interface WithCustomers {
 export const selectCustomer = (root: WithCustomers, customer: CustomerId | null): KnownCustomer | undefined =>
   customer === null ? undefined : root.customers.known[customer];
 
+const NO_LOOKS: readonly Look[] = [];
+
+/** Who looked at what in a case, as far as it was told. */
+export const selectLooks = (root: WithCustomers, caseId: CaseId): readonly Look[] => root.customers.looks[caseId] ?? NO_LOOKS;
+
 /** The name by which the case's customer is spoken of: as the wallet has it, else as they gave it; null for a nameless stranger. */
 export const selectContactName = (root: WithCustomers, state: { readonly customer: CustomerId | null; readonly contactName: string | null }): string | null =>
   selectCustomer(root, state.customer)?.account?.name ?? state.contactName;
+
+/** Whether the customer's account is not this person's to look at. */
+export const isLocked = (known: KnownCustomer | undefined): boolean => known?.panels.account.fault?.code === 'not-allowed';

@@ -23,17 +23,20 @@ export function Limits({ limits }: { readonly limits: readonly LimitUse[] }) {
     <ul className={classes.limits} aria-label={t('limits')}>
       {limits.map((limit) => {
         const { share, left, level } = limitStanding(limit);
-        const name = t(`limit_${limit.kind}`);
+        const name = t(`limit_${limit.kind}`, { raw: limit.rawKind });
         return (
-          <li key={limit.kind} className={classes.limit} data-level={level}>
+          <li key={limit.rawKind ?? limit.kind} className={classes.limit} data-level={level}>
             <span className={classes.limitName}>{name}</span>
-            <span className={classes.limitWords} title={t('limitUsed', { used: moneyText(limit.used, locale), cap: moneyText(limit.cap, locale) })}>
-              {level === 'reached' ? t('limitReached') : t('limitLeft', { left: moneyText({ minor: left, currency: limit.cap.currency }, locale) })}
-              {limit.resetsAt !== undefined && ` · ${t('limitResets', { time: momentText(limit.resetsAt, locale, Date.now()) })}`}
-            </span>
+            <span className={classes.limitWords}>{t('limitUsed', { used: moneyText(limit.used, locale), cap: moneyText(limit.cap, locale) })}</span>
             <span className={classes.track} role="meter" aria-label={name} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(share * 100)}>
               <span className={classes.used} style={{ width: `${share * 100}%` }} />
             </span>
+            <span className={classes.limitLeft}>
+              {level === 'reached' ? t('limitReached') : t('limitLeft', { left: moneyText({ minor: left, currency: limit.cap.currency }, locale) })}
+            </span>
+            {limit.resetsAt !== undefined && (
+              <span className={classes.limitWords}>{t('limitResets', { time: momentText(limit.resetsAt, locale, Date.now()) })}</span>
+            )}
           </li>
         );
       })}

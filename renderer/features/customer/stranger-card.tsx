@@ -1,13 +1,16 @@
 import { Button, Loader, Text } from '@mantine/core';
 import { safe } from '@orpc/client';
-import { IconUserQuestion } from '@tabler/icons-react';
+import { IconEraser, IconUserQuestion } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useClient } from '#renderer/app/hooks.ts';
+import { useAppSelector, useClient } from '#renderer/app/hooks.ts';
+import { selectMe } from '#renderer/app/session-slice.ts';
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
 import classes from '#renderer/features/customer/customer.module.css';
+import { EraseForm } from '#renderer/features/customer/erase-form.tsx';
 import { FindCustomer } from '#renderer/features/customer/find-customer.tsx';
 import type { CaseState } from '#shared/case/state.ts';
+import { may } from '#shared/desk/powers.ts';
 import type { CustomerId } from '#shared/lib/ids.ts';
 import type { CustomerSummary } from '#shared/wallet/account.ts';
 import type { SensitiveKind } from '#shared/wallet/tokens.ts';
@@ -41,6 +44,8 @@ export function StrangerCard({ state }: { readonly state: CaseState }) {
   const act = useAct();
   const suggestions = useSuggestions(state);
   const [busy, setBusy] = useState(false);
+  const [erasing, setErasing] = useState(false);
+  const role = useAppSelector(selectMe)?.person.role;
   const confirm = async (customer: CustomerId) => {
     setBusy(true);
     await act(state.id, { type: 'identify', customer });
@@ -79,6 +84,12 @@ export function StrangerCard({ state }: { readonly state: CaseState }) {
           </div>
         ))}
       </div>
+      {role !== undefined && may(role, 'erase') && (
+        <Button size="compact-sm" variant="subtle" color="red" leftSection={<IconEraser size={15} aria-hidden />} onClick={() => setErasing(true)}>
+          {t('erase')}
+        </Button>
+      )}
+      {erasing && <EraseForm caseId={state.id} onClose={() => setErasing(false)} />}
       <FindCustomer onChosen={(customer) => void confirm(customer)} />
     </div>
   );

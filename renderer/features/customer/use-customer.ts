@@ -1,32 +1,48 @@
-import { useEffect } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
-import { type KnownCustomer, selectCustomer } from '#renderer/features/customer/customer-slice.ts';
-import { loadCustomer } from '#renderer/features/customer/load-customer.ts';
+import { type KnownCustomer, type Panel, selectCustomer } from '#renderer/features/customer/customer-slice.ts';
+import { type LoadParts, loadCustomer } from '#renderer/features/customer/load-customer.ts';
 import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
-import { SECOND } from '#shared/lib/time.ts';
+import { type Instant, SECOND } from '#shared/lib/time.ts';
 
 /** How often the wallet is asked again while something of this customer is under way, and otherwise. */
 const UNDER_WAY = 15 * SECOND;
 const AT_REST = 60 * SECOND;
 
-/** What is known of the case's customer: asked when it is shown, and again from time to time while the page is seen. */
-export function useCustomer(customer: CustomerId | null, caseId: CaseId): KnownCustomer | undefined {
+const always = ['account', 'transactions', 'security'] as const;
+
+/** What loading takes, as this window has it. */
+export function useLoadParts(): LoadParts {
   const client = useClient();
   const dispatch = useAppDispatch();
+  return useMemo(() => ({ client, dispatch, now: Date.now }), [client, dispatch]);
+}
+
+/** The parts to ask again by themselves: those that are shown, but none before the wallet said that it would answer. */
+export function panelsToAsk(known: KnownCustomer | undefined, now: Instant): readonly Exclude<Panel, 'found'>[] {
+  const shown = known?.promotions ? ([...always, 'promotions'] as const) : always;
+  return shown.filter((panel) => (known?.panels[panel].fault?.retryAt ?? 0) <= now);
+}
+
+/** What is known of the case's customer: asked when it is shown, and again from time to time while the page is seen. */
+export function useCustomer(customer: CustomerId | null, caseId: CaseId): KnownCustomer | undefined {
+  const parts = useLoadParts();
   const known = useAppSelector((root) => selectCustomer(root, customer));
-  const moving = known?.transactions.some((transaction) => transaction.status === 'pending' || transaction.status === 'processing') ?? false;
+  const newest = useRef(known);
+  newest.current = known;
+  const moving = known?.transactions.some(({ status }) => status === 'pending' || status === 'processing') ?? false;
+  const load = useCallback(() => {
+    if (customer !== null) void loadCustomer(parts, { customer, caseId }, panelsToAsk(newest.current, Date.now()));
+  }, [customer, caseId, parts]);
+  useEffect(load, [load]);
   useEffect(() => {
-    if (customer !== null) void loadCustomer({ client, dispatch, now: Date.now }, customer, caseId);
-  }, [customer, caseId, client, dispatch]);
-  useEffect(() => {
-    if (customer === null) return;
     const timer = setInterval(
       () => {
-        if (document.visibilityState === 'visible') void loadCustomer({ client, dispatch, now: Date.now }, customer, caseId);
+        if (document.visibilityState === 'visible') load();
       },
       moving ? UNDER_WAY : AT_REST,
     );
     return () => clearInterval(timer);
-  }, [customer, caseId, client, dispatch, moving]);
+  }, [load, moving]);
   return known;
 }

@@ -4,7 +4,6 @@ import {
   ColumnApiModule,
   EventApiModule,
   type GridApi,
-  type IDatasource,
   InfiniteRowModelModule,
   RenderApiModule,
   RowApiModule,
@@ -13,24 +12,24 @@ import {
   themeQuartz,
 } from 'ag-grid-community';
 import { AgGridProvider, AgGridReact } from 'ag-grid-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'react-redux';
 import { selectConfiguration } from '#renderer/app/desk-slice.ts';
-import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
+import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import type { RootState } from '#renderer/app/store.ts';
 import { caseShown, selectOpenCaseId } from '#renderer/app/workspace-slice.ts';
 import { EmptyDesk } from '#renderer/features/inbox/empty-desk.tsx';
 import classes from '#renderer/features/inbox/inbox.module.css';
+import { BLOCK } from '#renderer/features/inbox/inbox-blocks.ts';
 import { InboxRowView } from '#renderer/features/inbox/inbox-row-view.tsx';
-import { inboxOrders, selectChanged, selectCounts, selectOrder, selectTurn, selectView } from '#renderer/features/inbox/inbox-slice.ts';
+import { selectCounts, selectView } from '#renderer/features/inbox/inbox-slice.ts';
+import { ROW_HEIGHT, useLiveList } from '#renderer/features/inbox/use-live-list.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 
 const modules = [InfiniteRowModelModule, CellStyleModule, RowApiModule, ScrollApiModule, ColumnApiModule, EventApiModule, RenderApiModule];
-const PAGE = 100;
-const ROW_HEIGHT = 78;
-/** The list is fetched anew at most this often, in ms; the changed rows themselves are drawn at once. */
-const REFRESH = 250;
+/** Blocks that the grid keeps beside those on the screen: what lies further off is asked for again when it is shown. */
+const KEPT = 3;
 
 const theme = themeQuartz.withParams({
   backgroundColor: 'var(--mantine-color-body)',
@@ -50,49 +49,20 @@ const columns: ColDef<InboxRow>[] = [{ field: 'id', flex: 1, cellRenderer: Inbox
 /** The cases of the view, fetched page by page by index; arrow keys move, Enter opens. */
 export function InboxGrid() {
   const { t } = useTranslation('inbox');
-  const client = useClient();
   const dispatch = useAppDispatch();
   const store = useStore<RootState>();
   const unready = useAppSelector((root) => selectConfiguration(root)?.queues.length === 0);
   const view = useAppSelector(selectView);
-  const order = useAppSelector(selectOrder);
-  const turn = useAppSelector(selectTurn);
   const total = useAppSelector(selectCounts)?.[view];
   const grid = useRef<GridApi<InboxRow> | null>(null);
-  const [fault, setFault] = useState(false);
-  const datasource = useMemo<IDatasource>(
-    () => ({
-      getRows: ({ startRow, endRow, successCallback, failCallback }) => {
-        client.inbox.page({ view, sort: inboxOrders[order], offset: startRow, limit: endRow - startRow }).then(
-          ({ rows, total: length }) => {
-            setFault(false);
-            successCallback(rows, length);
-          },
-          () => {
-            setFault(true);
-            failCallback();
-          },
-        );
-      },
-    }),
-    [client, view, order],
-  );
-  useEffect(() => {
-    const api = grid.current;
-    if (!api || turn === 0) return;
-    for (const row of selectChanged(store.getState())) {
-      const node = api.getRowNode(row.id);
-      if (node?.data) node.setData(row);
-    }
-  }, [turn, store]);
-  useFetchedAnew(grid, turn);
+  const { datasource, fault, onShown } = useLiveList(grid);
   const label = t('grid');
   useEffect(() => grid.current?.setGridAriaProperty('label', label), [label]);
   const open = (row: InboxRow | undefined) => {
     if (row && selectOpenCaseId(store.getState()) !== row.id) dispatch(caseShown({ caseId: row.id, customer: row.customer }));
   };
   return (
-    <div className={classes.grid}>
+    <div className={classes.grid} data-inbox-list>
       <AgGridProvider modules={modules}>
         <AgGridReact<InboxRow>
           theme={theme}
@@ -101,8 +71,8 @@ export function InboxGrid() {
           rowHeight={ROW_HEIGHT}
           rowModelType="infinite"
           datasource={datasource}
-          cacheBlockSize={PAGE}
-          maxBlocksInCache={20}
+          cacheBlockSize={BLOCK}
+          maxBlocksInCache={KEPT}
           infiniteInitialRowCount={1}
           suppressNoRowsOverlay
           blockLoadDebounceMillis={0}
@@ -117,6 +87,7 @@ export function InboxGrid() {
           onGridPreDestroyed={() => {
             grid.current = null;
           }}
+          onViewportChanged={onShown}
           onRowClicked={({ data }: RowClickedEvent<InboxRow>) => open(data)}
           onCellKeyDown={({ data, event }) => {
             if (event instanceof KeyboardEvent && (event.key === 'Enter' || event.key === ' ')) open(data);
@@ -137,20 +108,4 @@ export function InboxGrid() {
       )}
     </div>
   );
-}
-
-/** Fetches the loaded pages anew after changes: at once, then at most every so often while changes go on. */
-function useFetchedAnew(grid: React.RefObject<GridApi<InboxRow> | null>, turn: number): void {
-  const last = useRef(0);
-  useEffect(() => {
-    if (turn === 0) return;
-    const timer = setTimeout(
-      () => {
-        last.current = performance.now();
-        grid.current?.refreshInfiniteCache();
-      },
-      Math.max(0, last.current + REFRESH - performance.now()),
-    );
-    return () => clearTimeout(timer);
-  }, [turn, grid]);
 }

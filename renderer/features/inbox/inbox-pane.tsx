@@ -18,6 +18,7 @@ import {
   selectWaiting,
   viewChosen,
 } from '#renderer/features/inbox/inbox-slice.ts';
+import { OlderCases } from '#renderer/features/inbox/older-cases.tsx';
 import { useTakeNext } from '#renderer/features/inbox/use-take-next.ts';
 import { type InboxView, inboxView } from '#shared/case/inbox-row.ts';
 import { may } from '#shared/desk/powers.ts';
@@ -67,7 +68,7 @@ function Orders() {
   const order = useAppSelector(selectOrder);
   const label = t('orderIs', { order: t(`order_${order}`) });
   return (
-    <Menu position="bottom-end" withinPortal shadow="md">
+    <Menu position="bottom-end" shadow="md">
       <Menu.Target>
         <ActionIcon variant="default" size={30} aria-label={label} title={label}>
           <IconArrowsSort size={16} />
@@ -95,6 +96,7 @@ export function InboxPane() {
   const dispatch = useAppDispatch();
   const role = useAppSelector(selectMe)?.person.role;
   const waiting = useAppSelector(selectWaiting);
+  const view = useAppSelector(selectView);
   const { takeNext, busy } = useTakeNext();
   const works = role !== undefined && may(role, 'work');
   const group = t('group');
@@ -123,6 +125,7 @@ export function InboxPane() {
           </div>
           <Views />
           <InboxGrid />
+          {view === 'resolved' && <OlderCases />}
         </>
       )}
     </MailDrop>

@@ -1,24 +1,25 @@
-import { IconArrowForwardUp, IconClock, IconClockPause, IconFlag, IconPhoneCall, IconWorld } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArrowForwardUp, IconClock, IconClockPause, IconFlag, IconPencil, IconPhoneCall, IconWorld } from '@tabler/icons-react';
 import type { CustomCellRendererProps } from 'ag-grid-react';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { selectConfiguration } from '#renderer/app/desk-slice.ts';
 import { useAppSelector } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
 import { useNames } from '#renderer/app/use-names.ts';
 import { selectOpenCaseId } from '#renderer/app/workspace-slice.ts';
+import { selectHasDraft } from '#renderer/features/composer/composer-slice.ts';
 import { selectCustomer } from '#renderer/features/customer/customer-slice.ts';
 import classes from '#renderer/features/inbox/inbox.module.css';
 import { fullText, momentText } from '#renderer/i18n/date-text.ts';
 import { channelIcons } from '#renderer/ui/channel-icons.ts';
 import { useNow } from '#renderer/ui/use-now.ts';
+import { useWords } from '#renderer/ui/words.tsx';
 import { serviceLevelState, waitingTime } from '#shared/case/clocks.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 import { clockText } from '#shared/lib/time.ts';
 
 /** How long the customer has waited, coloured by the queue's target. */
 function Waited({ row }: { readonly row: InboxRow }) {
-  const { t } = useTranslation('inbox');
+  const { t } = useWords('inbox');
   const now = useNow(1000);
   const target = useAppSelector(selectConfiguration)?.queues.find((queue) => queue.id === row.queue)?.serviceLevelSeconds;
   const waited = waitingTime(row, now);
@@ -37,10 +38,11 @@ function Waited({ row }: { readonly row: InboxRow }) {
 
 /** One case of the list: who, what they wrote last, how long they have waited, and where the case stands. */
 export const InboxRowView = memo(function InboxRowView({ data: row }: CustomCellRendererProps<InboxRow>) {
-  const { t, i18n } = useTranslation(['inbox', 'conversation']);
+  const { t, locale } = useWords('inbox');
   const names = useNames();
   const open = useAppSelector((root) => row !== undefined && selectOpenCaseId(root) === row.id);
   const me = useAppSelector(selectMe)?.person.id;
+  const draft = useAppSelector((root) => row !== undefined && selectHasDraft(root, row.id));
   const known = useAppSelector((root) => selectCustomer(root, row?.customer ?? null)?.account?.name);
   if (row === undefined) return <div className={classes.row} data-loading />;
   const Channel = channelIcons[row.channel];
@@ -55,8 +57,8 @@ export const InboxRowView = memo(function InboxRowView({ data: row }: CustomCell
         {row.waitingSince !== null ? (
           <Waited row={row} />
         ) : (
-          <time className={classes.time} title={fullText(row.activeAt, i18n.language)}>
-            {momentText(row.activeAt, i18n.language, now)}
+          <time className={classes.time} title={fullText(row.activeAt, locale)}>
+            {momentText(row.activeAt, locale, now)}
           </time>
         )}
       </div>
@@ -64,7 +66,7 @@ export const InboxRowView = memo(function InboxRowView({ data: row }: CustomCell
         {row.previewFrom === 'desk' && <IconArrowForwardUp size={14} className={classes.channel} aria-label={t('answered')} />}
         <span className={classes.preview} dir="auto">
           {row.subject && <span className={classes.subject}>{row.subject} · </span>}
-          {row.preview ?? t('noWords')}
+          {row.preview ?? t(row.previewFrom === null ? 'noWords' : 'conversation:erased')}
         </span>
         {row.unread > 0 && (
           <span className={classes.unread} title={t('unread', { count: row.unread })}>
@@ -74,6 +76,11 @@ export const InboxRowView = memo(function InboxRowView({ data: row }: CustomCell
       </div>
       <div className={classes.line}>
         <span className={classes.facts}>
+          {draft && (
+            <span className={classes.draft}>
+              <IconPencil size={12} aria-hidden /> {t('draft')}
+            </span>
+          )}
           {row.priority > 0 && (
             <span className={classes.flag} data-priority={row.priority}>
               <IconFlag size={12} aria-hidden /> {t(`conversation:priority_${row.priority}`)}
@@ -89,10 +96,15 @@ export const InboxRowView = memo(function InboxRowView({ data: row }: CustomCell
               <IconPhoneCall size={12} aria-hidden /> {t('onCall')}
             </span>
           )}
+          {row.incidents?.map((id) => (
+            <span key={id} className={classes.incident} title={names.incident(id)}>
+              <IconAlertTriangle size={12} aria-label={t('incidents:one')} /> {names.incident(id)}
+            </span>
+          ))}
           <span>{names.queue(row.queue)}</span>
           {row.status === 'snoozed' && row.snoozedUntil !== null && (
             <span>
-              <IconClockPause size={12} aria-hidden /> {momentText(row.snoozedUntil, i18n.language, now)}
+              <IconClockPause size={12} aria-hidden /> {momentText(row.snoozedUntil, locale, now)}
             </span>
           )}
           {row.status === 'resolved' && <span>{t('conversation:status_resolved')}</span>}

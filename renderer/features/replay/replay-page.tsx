@@ -12,6 +12,7 @@ import { ReviewForm } from '#renderer/features/replay/review-form.tsx';
 import { SeenPanel } from '#renderer/features/replay/seen-panel.tsx';
 import { usePlayer } from '#renderer/features/replay/use-player.ts';
 import { type Recording, useRecording } from '#renderer/features/replay/use-recording.ts';
+import { seenPanel } from '#shared/case/seen-panel.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 import { foldReview, type ReviewState } from '#shared/review/review-state.ts';
 
@@ -58,8 +59,9 @@ function Playing({ caseId, recording, onReviewed }: PlayingProps) {
             <Tabs.Tab value="review">{t('tabReview')}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="customer" className={classes.panel}>
-            <SeenPanel caseId={caseId} panel="account" playback={playback} at={player.at} />
-            <SeenPanel caseId={caseId} panel="timeline" playback={playback} at={player.at} />
+            {seenPanel.options.map((panel) => (
+              <SeenPanel key={panel} caseId={caseId} panel={panel} playback={playback} at={player.at} />
+            ))}
           </Tabs.Panel>
           <Tabs.Panel value="notes" className={classes.panel}>
             <Notes caseId={caseId} recording={recording} at={player.at} notes={notes} onSeek={player.seek} />

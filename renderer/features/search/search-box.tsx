@@ -1,109 +1,109 @@
-import { useDebouncedValue } from '@mantine/hooks';
-import { safe } from '@orpc/client';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconBookmark } from '@tabler/icons-react';
+import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/app/commands.ts';
-import { useAppDispatch, useClient } from '#renderer/app/hooks.ts';
-import { useNames } from '#renderer/app/use-names.ts';
+import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
+import { selectPreferences } from '#renderer/app/session-slice.ts';
 import { caseShown } from '#renderer/app/workspace-slice.ts';
+import type { Choice } from '#renderer/features/search/choice.ts';
+import { SavedSearches } from '#renderer/features/search/saved-searches.tsx';
 import classes from '#renderer/features/search/search-box.module.css';
-import { momentText } from '#renderer/i18n/date-text.ts';
-import { channelIcons } from '#renderer/ui/channel-icons.ts';
-import type { SearchHitView } from '#shared/contract/schemas.ts';
+import { SearchPanel } from '#renderer/features/search/search-panel.tsx';
+import type { Suggestion } from '#renderer/features/search/suggestions.ts';
+import { useFound } from '#renderer/features/search/use-found.ts';
+import { useSuggestions } from '#renderer/features/search/use-suggestions.ts';
+import { MAX_SEARCH_LENGTH, type SavedSearch } from '#shared/contract/schemas.ts';
 
-const MOST = 30;
-const DELAY = 120;
+const keyOf = { ArrowDown: 1, ArrowUp: -1 } as const;
 
-interface Found {
-  readonly text: string;
-  /** Null when the host did not answer. */
-  readonly hits: readonly SearchHitView[] | null;
-}
-
-/** What the desk finds for a text; null before the first answer. */
-function useFound(text: string): Found | null {
-  const client = useClient();
-  const [found, setFound] = useState<Found | null>(null);
-  useEffect(() => {
-    if (text === '') return setFound(null);
-    let wanted = true;
-    void safe(client.search.query({ text, limit: MOST })).then(([error, hits]) => {
-      if (wanted) setFound({ text, hits: error ? null : hits });
-    });
-    return () => {
-      wanted = false;
-    };
-  }, [client, text]);
-  return found;
-}
-
-function Hit({ hit, id, active, onChosen }: { readonly hit: SearchHitView; readonly id: string; readonly active: boolean; readonly onChosen: () => void }) {
-  const { t, i18n } = useTranslation(['search', 'conversation']);
-  const names = useNames();
-  const Channel = channelIcons[hit.row.channel];
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the search box keeps the focus and takes the keys.
-    <div
-      id={id}
-      role="option"
-      tabIndex={-1}
-      aria-selected={active}
-      className={classes.hit}
-      ref={(node) => {
-        if (active) node?.scrollIntoView({ block: 'nearest' });
-      }}
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={onChosen}
-    >
-      <span className={classes.head}>
-        <Channel size={14} aria-hidden />
-        <strong>
-          <bdi>{hit.row.contactName ?? t('conversation:stranger')}</bdi>
-        </strong>
-        <span>{names.queue(hit.row.queue)}</span>
-        <span>{t(`conversation:status_${hit.row.status}`)}</span>
-        <time>{momentText(hit.at, i18n.language, Date.now())}</time>
-      </span>
-      <span className={classes.excerpt} dir="auto">
-        {hit.excerpt}
-      </span>
-    </div>
-  );
-}
-
-/** Finds cases by words, names and full numbers, and opens them at the place found. */
+/** Finds messages and cases by words, names, full numbers and operators, and opens them at the place found. */
 export function SearchBox() {
   const { t } = useTranslation('search');
   const dispatch = useAppDispatch();
   const input = useRef<HTMLInputElement>(null);
   const list = useId();
   const [text, setText] = useState('');
+  const [caret, setCaret] = useState(0);
   const [open, setOpen] = useState(false);
-  const [active, setActive] = useState(0);
-  const [wanted] = useDebouncedValue(text.trim(), DELAY);
-  const found = useFound(wanted);
-  useCommand({ id: 'search.focus', label: t('box'), group: t('shell:groupGeneral'), defaultKey: 'mod+F', run: () => input.current?.select(), enabled: true });
-  const hits = found?.hits ?? [];
-  const shown = open && wanted !== '' && found !== null;
-  const chosen = Math.min(active, hits.length - 1);
-  const choose = (hit: SearchHitView | undefined) => {
-    if (!hit) return;
-    dispatch(caseShown({ caseId: hit.row.id, customer: hit.row.customer, entry: hit.entry }));
-    setOpen(false);
+  const [managing, setManaging] = useState(false);
+  /** What the arrow keys chose; null leaves it to what is likeliest. */
+  const [moved, setMoved] = useState<number | null>(null);
+  /** The text for which Enter was pressed before it was answered. */
+  const [hurried, setHurried] = useState<string | null>(null);
+  const wanted = text.trim();
+  const { found, slow } = useFound(wanted);
+  const saved = useAppSelector(selectPreferences).searches ?? [];
+  const suggestions = useSuggestions(text, caret);
+  const group = t('shell:groupGeneral');
+  useCommand({ id: 'search.focus', label: t('box'), group, defaultKey: 'mod+F', run: () => input.current?.select(), enabled: true });
+  useCommand({ id: 'search.saved', label: t('savedOpen'), group, defaultKey: null, run: () => setManaging(true), enabled: true });
+
+  const hits = found?.kind === 'hits' ? found.hits : [];
+  const choices: readonly Choice[] = [
+    ...(wanted === '' ? saved.map((one) => ({ kind: 'saved' as const, saved: one })) : []),
+    ...(suggestions?.list ?? []).map((suggestion) => ({ kind: 'suggestion' as const, suggestion })),
+    ...hits.map((hit) => ({ kind: 'hit' as const, hit })),
+  ];
+  const firstHit = choices.length - hits.length;
+  // A value that is being typed is likely to be completed; a word that merely begins like an operator is not.
+  const likeliest = suggestions?.kind === 'values' ? 0 : hits.length > 0 ? firstHit : -1;
+  const chosen = Math.min(moved ?? likeliest, choices.length - 1);
+  const shown = open && (wanted === '' ? choices.length > 0 : found !== null || slow || choices.length > 0);
+
+  const write = (next: string, at: number) => {
+    setText(next.slice(0, MAX_SEARCH_LENGTH));
+    setCaret(at);
+    setMoved(null);
+    setOpen(true);
+    setHurried(null);
   };
+  const place = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    if (place.current === null) return;
+    input.current?.setSelectionRange(place.current, place.current);
+    place.current = null;
+  });
+  const complete = ({ text: next, caret: at }: Suggestion) => {
+    place.current = at;
+    write(next, at);
+  };
+  const run = (one: SavedSearch) => {
+    place.current = one.text.length;
+    write(one.text, one.text.length);
+    input.current?.focus();
+  };
+  const choose = (choice: Choice | undefined) => {
+    if (choice?.kind === 'saved') run(choice.saved);
+    else if (choice?.kind === 'suggestion') complete(choice.suggestion);
+    else if (choice?.kind === 'hit') {
+      const { row, entry } = choice.hit;
+      dispatch(caseShown({ caseId: row.id, customer: row.customer, entry }));
+      setOpen(false);
+    }
+  };
+  useLayoutEffect(() => {
+    if (hurried === null || found === null) return;
+    setHurried(null);
+    if (hurried === found.text) choose(choices[firstHit]);
+  });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const step = event.key in keyOf ? keyOf[event.key as keyof typeof keyOf] : undefined;
     if (step !== undefined) {
       event.preventDefault();
       setOpen(true);
-      setActive(Math.max(0, Math.min(hits.length - 1, chosen + step)));
-    } else if (event.key === 'Enter') choose(hits[chosen]);
+      setMoved(Math.max(0, Math.min(choices.length - 1, chosen + step)));
+    } else if (event.key === 'Enter' && shown && choices[chosen]) choose(choices[chosen]);
+    else if (event.key === 'Enter' && wanted !== '' && found === null) setHurried(wanted);
+    else if (event.key === 'Enter') setOpen(true);
     else if (event.key === 'Escape' && shown) {
       event.preventDefault();
       setOpen(false);
     }
   };
+  // What is not typed to its end yet is no fault.
+  const faults = found?.kind === 'faults' ? found.faults.filter(({ at, length }) => !(at < caret && caret <= at + length && suggestions)) : [];
   return (
     <div className={classes.search}>
       <input
@@ -112,42 +112,41 @@ export function SearchBox() {
         className={classes.input}
         aria-label={t('box')}
         placeholder={t('placeholder')}
-        aria-controls={shown ? list : undefined}
-        aria-activedescendant={shown && hits.length > 0 ? `${list} ${chosen}`.replaceAll(' ', '-') : undefined}
+        aria-controls={shown && choices.length > 0 ? list : undefined}
+        aria-activedescendant={shown && chosen >= 0 ? `${list}-${chosen}` : undefined}
+        aria-describedby={shown ? `${list}-told` : undefined}
+        aria-invalid={faults.length > 0 || undefined}
         aria-autocomplete="list"
         autoComplete="off"
         spellCheck={false}
-        maxLength={200}
+        maxLength={MAX_SEARCH_LENGTH}
         value={text}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          setOpen(true);
-          setActive(0);
-        }}
+        onChange={(event) => write(event.currentTarget.value, event.currentTarget.selectionStart ?? event.currentTarget.value.length)}
+        onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
         onFocus={() => setOpen(true)}
+        onClick={() => setOpen(true)}
         onBlur={() => setOpen(false)}
         onKeyDown={onKeyDown}
       />
+      <Tooltip label={t('saved')}>
+        <ActionIcon className={classes.keep} variant="subtle" color="gray" aria-label={t('saved')} onClick={() => setManaging(true)}>
+          <IconBookmark size={17} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
       {shown && (
-        <div className={classes.dropdown}>
-          {hits.length > 0 && (
-            <div role="listbox" id={list} aria-label={t('results')} tabIndex={-1}>
-              {hits.map((hit, index) => (
-                <Hit key={`${hit.row.id} ${hit.entry}`} id={`${list}-${index}`} hit={hit} active={index === chosen} onChosen={() => choose(hit)} />
-              ))}
-            </div>
-          )}
-          <p role="status" className={classes.told}>
-            {found.hits === null
-              ? t('fault')
-              : hits.length === 0
-                ? t('nothing')
-                : hits.length === MOST
-                  ? t('newestOnly', { count: MOST })
-                  : t('count', { count: hits.length })}
-          </p>
-        </div>
+        <SearchPanel
+          id={list}
+          text={wanted}
+          choices={choices}
+          chosen={chosen}
+          kind={suggestions?.kind ?? null}
+          found={found}
+          faults={faults}
+          slow={slow}
+          onChosen={choose}
+        />
       )}
+      {managing && <SavedSearches text={wanted} onRun={run} onClose={() => setManaging(false)} />}
     </div>
   );
 }

@@ -4,10 +4,15 @@ import { selectHost } from '#renderer/app/desk-slice.ts';
 import { useAppSelector } from '#renderer/app/hooks.ts';
 import { selectMe, selectPreferences } from '#renderer/app/session-slice.ts';
 import { useSavePreferences } from '#renderer/app/use-save-preferences.ts';
+import { AuditPanel } from '#renderer/features/settings/audit-panel.tsx';
+import { CachePanel } from '#renderer/features/settings/cache-panel.tsx';
 import { EnginePanel } from '#renderer/features/settings/engine-panel.tsx';
 import { KeyTable } from '#renderer/features/settings/key-table.tsx';
 import { MailSettings } from '#renderer/features/settings/mail-settings.tsx';
+import { RecoveryKey } from '#renderer/features/settings/recovery-key.tsx';
 import classes from '#renderer/features/settings/settings.module.css';
+import { StepUpPanel } from '#renderer/features/settings/step-up-panel.tsx';
+import { StoragePanel } from '#renderer/features/settings/storage-panel.tsx';
 import { languageNames, screenLanguage } from '#renderer/i18n/i18n.ts';
 import { chime } from '#renderer/ui/chime.ts';
 import { preferences as preferencesSchema } from '#shared/contract/schemas.ts';
@@ -90,13 +95,20 @@ export function SettingsPage() {
           <h2 id="settings-keys">{t('keys')}</h2>
           <KeyTable keys={preferences.keys} onChange={(keys) => save({ keys })} />
         </section>
+        <StepUpPanel />
+        <RecoveryKey />
         <EnginePanel />
+        <StoragePanel />
+        {role !== undefined && may(role, 'configure') && <CachePanel />}
+        {role !== undefined && may(role, 'watch') && <AuditPanel />}
         {host !== null && (
           <section className={classes.section} aria-labelledby="settings-about">
             <h2 id="settings-about">{t('about')}</h2>
             <p className={classes.about}>
-              {t('shell:title')} {host.version} · {t(`edition_${host.edition}`)} · {t(`status:key_${host.keySource}`)}
+              {t('shell:title')} {host.version} · {t(`edition_${host.edition}`)}
+              {host.keySource !== null && ` · ${t(`status:key_${host.keySource}`)}`}
             </p>
+            {host.keySource !== null && <p className={classes.about}>{t(`status:keyHint_${host.keySource}`)}</p>}
             {host.demo && <p className={classes.about}>{t('credit')}</p>}
           </section>
         )}

@@ -1,15 +1,17 @@
 import { ActionIcon } from '@mantine/core';
 import { safe } from '@orpc/client';
 import { IconAlertTriangle, IconCircleCheck, IconFlask, IconLock, IconPlayerPause, IconPlayerPlay, IconRefresh } from '@tabler/icons-react';
-import { useSyncExternalStore } from 'react';
+import { type ReactNode, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { demoAdvanced, selectDemoState, selectHost, selectSync } from '#renderer/app/desk-slice.ts';
+import { demoAdvanced, selectDemoState, selectEngine, selectHost, selectSync } from '#renderer/app/desk-slice.ts';
 import { useAppDispatch, useAppSelector, useClient, useConnection } from '#renderer/app/hooks.ts';
 import { EngineStatus } from '#renderer/features/status/engine-status.tsx';
 import classes from '#renderer/features/status/status.module.css';
+import { StorageStatus } from '#renderer/features/status/storage-status.tsx';
 import { clockTimeText, timeText } from '#renderer/i18n/date-text.ts';
 import { useNow } from '#renderer/ui/use-now.ts';
 import type { DemoState } from '#shared/contract/schemas.ts';
+import { mayWork } from '#shared/desk/engine-health.ts';
 import { MINUTE } from '#shared/lib/time.ts';
 
 /** How far this console has everything: the present second while it follows live, else the last moment it is sure of. */
@@ -21,6 +23,7 @@ function Sync() {
     () => connection.state(),
   );
   const sync = useAppSelector(selectSync);
+  const engine = useAppSelector(selectEngine);
   const now = useNow(1000);
   const connected = state === 'open';
   if (connected && sync.state === 'live') {
@@ -31,11 +34,14 @@ function Sync() {
       </span>
     );
   }
+  // Why the engine gives nothing stands beside it, in its own words; not all of that is a lost connection.
+  const saidBeside = connected && engine !== null && !mayWork(engine);
+  const told = saidBeside ? '' : !connected || sync.state === 'lost' ? t('lost') : t('behind', { count: sync.behind });
   const upTo = sync.upTo === null ? '' : t('upTo', { time: clockTimeText(sync.upTo, i18n.language) });
   return (
     <span className={classes.fact} data-tone="bad" role="status">
       <IconRefresh size={14} aria-hidden />
-      {!connected || sync.state === 'lost' ? t('lost') : t('behind', { count: sync.behind })} {upTo}
+      {told} {upTo}
     </span>
   );
 }
@@ -94,14 +100,16 @@ function DemoControls() {
   );
 }
 
-/** The foot of the window: whether it is in sync, what desk this is, how its data is kept. */
-export function StatusBar() {
+/** The foot of the window: whether it is in sync, what waits (`children`), what desk this is, how its data is kept. */
+export function StatusBar({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation('status');
   const host = useAppSelector(selectHost);
   return (
     <footer className={classes.bar}>
       <Sync />
       <EngineStatus />
+      <StorageStatus />
+      {children}
       {host?.demo && (
         <span className={classes.badge} title={t('demoHint')}>
           <IconFlask size={14} aria-hidden />
@@ -110,7 +118,7 @@ export function StatusBar() {
       )}
       <DemoControls />
       <span className={classes.grow} />
-      {host !== null && (
+      {host !== null && host.keySource !== null && (
         <span className={classes.fact} title={t(`keyHint_${host.keySource}`)} data-tone={host.keySource === 'memory' ? 'bad' : undefined}>
           {host.keySource === 'memory' ? <IconAlertTriangle size={14} aria-hidden /> : <IconLock size={14} aria-hidden />}
           {t(`key_${host.keySource}`)}

@@ -1,10 +1,13 @@
-import { Button, Checkbox, Menu, Select } from '@mantine/core';
+import { Button, Checkbox, Popover, Select } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppSelector } from '#renderer/app/hooks.ts';
 import { selectPreferences } from '#renderer/app/session-slice.ts';
 import { useSavePreferences } from '#renderer/app/use-save-preferences.ts';
+import { AlertList } from '#renderer/features/access/alert-list.tsx';
+import { ApprovalsPanel } from '#renderer/features/account-actions/approvals-panel.tsx';
+import { IncidentsPanel } from '#renderer/features/incidents/incidents-panel.tsx';
 import { AgentDialog } from '#renderer/features/supervise/agent-dialog.tsx';
 import { type AgentRow, AgentTable } from '#renderer/features/supervise/agent-table.tsx';
 import { CasesDrawer } from '#renderer/features/supervise/cases-drawer.tsx';
@@ -93,13 +96,13 @@ function BoardOf({ frame }: { readonly frame: BoardFrame }) {
           onChange={(value) => choose({ serviceLevel: value as ServiceLevelVariant })}
           data={serviceLevelVariants.map((id) => ({ value: id, label: t(figureName(id)) }))}
         />
-        <Menu closeOnItemClick={false} position="bottom-end" shadow="md" withinPortal>
-          <Menu.Target>
+        <Popover position="bottom-end" shadow="md" trapFocus returnFocus>
+          <Popover.Target>
             <Button size="xs" variant="default" leftSection={<IconColumns3 size={15} aria-hidden />}>
               {t('columns')}
             </Button>
-          </Menu.Target>
-          <Menu.Dropdown className={classes.columns}>
+          </Popover.Target>
+          <Popover.Dropdown className={classes.columns} aria-label={t('columns')}>
             {choosable.map((id) => (
               <Checkbox
                 key={id}
@@ -109,8 +112,8 @@ function BoardOf({ frame }: { readonly frame: BoardFrame }) {
                 onChange={({ currentTarget }) => choose({ columns: currentTarget.checked ? [...columns, id] : columns.filter((one) => one !== id) })}
               />
             ))}
-          </Menu.Dropdown>
-        </Menu>
+          </Popover.Dropdown>
+        </Popover>
       </div>
       <QueueTable
         board={board}
@@ -162,11 +165,14 @@ export function SupervisePage() {
     <main className={classes.page}>
       <section aria-label={t('title')} className={classes.board}>
         <h1 className={classes.title}>{t('title')}</h1>
+        <IncidentsPanel />
         {behind && (
           <p role="alert" className={classes.fault}>
             {t('fault')}
           </p>
         )}
+        <AlertList />
+        <ApprovalsPanel />
         {frame !== null && !frame.live && <p role="status">{t('reading')}</p>}
         {frame === null ? <p role="status">{t('reading')}</p> : <BoardOf frame={frame} />}
       </section>

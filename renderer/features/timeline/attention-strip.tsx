@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { memo, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { needsAttention } from '#renderer/features/timeline/merge-timeline.ts';
+import { needsAttention } from '#renderer/features/timeline/standing.ts';
 import classes from '#renderer/features/timeline/timeline.module.css';
 import { StandingPill, signedMoney } from '#renderer/features/timeline/transaction-row.tsx';
 import { momentText } from '#renderer/i18n/date-text.ts';
@@ -38,15 +38,13 @@ export const AttentionStrip = memo(function AttentionStrip({ transactions, onSho
       <div className={classes.attentionList}>
         {shown.map((transaction) => (
           <button key={transaction.id} type="button" className={classes.attentionItem} onClick={() => onShow(transaction.id)}>
-            <span className={classes.line}>
-              <span className={classes.what}>
-                {t(`kind_${transaction.kind}`)} · {momentText(transaction.createdAt, i18n.language, Date.now())}
-              </span>
-              <span className={classes.amount}>{signedMoney(transaction, i18n.language)}</span>
+            <span className={classes.what}>
+              {t(`kind_${transaction.kind}`, { raw: transaction.rawKind })} · {momentText(transaction.createdAt, i18n.language, Date.now())}
             </span>
             <span className={classes.standing}>
               <StandingPill transaction={transaction} />
             </span>
+            <span className={classes.amount}>{signedMoney(transaction, i18n.language)}</span>
           </button>
         ))}
       </div>

@@ -1,17 +1,17 @@
 import { ActionIcon } from '@mantine/core';
 import { IconArrowRight, IconFolder } from '@tabler/icons-react';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useAppDispatch } from '#renderer/app/hooks.ts';
 import { useNames } from '#renderer/app/use-names.ts';
 import { caseShown } from '#renderer/app/workspace-slice.ts';
 import classes from '#renderer/features/timeline/timeline.module.css';
 import { fullText, momentText, timeText } from '#renderer/i18n/date-text.ts';
+import { useWords } from '#renderer/ui/words.tsx';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 
 /** An earlier case of the customer on the axis, where it began. */
 export const EarlierCaseRow = memo(function EarlierCaseRow({ row }: { readonly row: InboxRow }) {
-  const { t, i18n } = useTranslation(['timeline', 'conversation']);
+  const { t, locale } = useWords('timeline');
   const dispatch = useAppDispatch();
   const names = useNames();
   const now = Date.now();
@@ -21,8 +21,8 @@ export const EarlierCaseRow = memo(function EarlierCaseRow({ row }: { readonly r
       <div className={classes.body}>
         <div className={classes.line}>
           <span className={classes.who}>
-            <time className={classes.time} title={fullText(row.openedAt, i18n.language)}>
-              {timeText(row.openedAt, i18n.language)}
+            <time className={classes.time} title={fullText(row.openedAt, locale)}>
+              {timeText(row.openedAt, locale)}
             </time>{' '}
             <strong>{t('earlierCase')}</strong> · {names.queue(row.queue)} · {t(`conversation:channel_${row.channel}`)}
           </span>
@@ -37,10 +37,10 @@ export const EarlierCaseRow = memo(function EarlierCaseRow({ row }: { readonly r
           </ActionIcon>
         </div>
         <div className={classes.words} dir="auto">
-          <bdi>{row.preview ?? t('noWords')}</bdi>
+          <bdi>{row.preview ?? t(row.previewFrom === null ? 'noWords' : 'conversation:erased')}</bdi>
         </div>
         <div className={classes.stepLine}>
-          {row.resolvedAt === null ? t('caseUnfinished') : t('caseClosed', { time: momentText(row.resolvedAt, i18n.language, now) })}
+          {row.resolvedAt === null ? t('caseUnfinished') : t('caseClosed', { time: momentText(row.resolvedAt, locale, now) })}
         </div>
       </div>
     </div>

@@ -11,13 +11,13 @@ import {
   IconProgressHelp,
 } from '@tabler/icons-react';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useAppDispatch } from '#renderer/app/hooks.ts';
 import { useNames } from '#renderer/app/use-names.ts';
 import { entryFocused } from '#renderer/app/workspace-slice.ts';
 import { stepText } from '#renderer/features/conversation/step-text.ts';
 import classes from '#renderer/features/timeline/timeline.module.css';
 import { fullText, timeText } from '#renderer/i18n/date-text.ts';
+import { useWords } from '#renderer/ui/words.tsx';
 import { type Entry, isMessage, type MessageEntry, type StepEntry } from '#shared/case/state.ts';
 
 const icons = { received: IconMessage, sent: IconMessageForward, note: IconLock } as const;
@@ -29,7 +29,7 @@ function stepIcon({ step }: StepEntry) {
 }
 
 function Words({ entry }: { readonly entry: MessageEntry }) {
-  const { t } = useTranslation(['timeline', 'conversation']);
+  const { t } = useWords('timeline');
   if (entry.text === null) return <em>{t('conversation:erased')}</em>;
   const words = entry.text.replace(/\s+/g, ' ').trim();
   if (words !== '') return <bdi>{words}</bdi>;
@@ -37,17 +37,17 @@ function Words({ entry }: { readonly entry: MessageEntry }) {
 }
 
 function Time({ at }: { readonly at: number }) {
-  const { i18n } = useTranslation();
+  const { locale } = useWords('timeline');
   return (
-    <time className={classes.time} title={fullText(at, i18n.language)}>
-      {timeText(at, i18n.language)}
+    <time className={classes.time} title={fullText(at, locale)}>
+      {timeText(at, locale)}
     </time>
   );
 }
 
 /** One message, note or step of this case on the axis. */
 export const EntryRow = memo(function EntryRow({ entry, contact }: { readonly entry: Entry; readonly contact: string }) {
-  const { t, i18n } = useTranslation(['timeline', 'conversation']);
+  const { t, locale } = useWords('timeline');
   const dispatch = useAppDispatch();
   const names = useNames();
   const jump = (
@@ -79,9 +79,7 @@ export const EntryRow = memo(function EntryRow({ entry, contact }: { readonly en
   const Icon = entry.kind === 'step' ? stepIcon(entry) : IconProgressHelp;
   const call = entry.kind === 'step' && entry.step.type.startsWith('call.');
   const text =
-    entry.kind === 'step'
-      ? stepText({ t, locale: i18n.language, names, now: Date.now() }, entry)
-      : { text: t('conversation:unsupported', { type: entry.type }), words: null };
+    entry.kind === 'step' ? stepText({ t, locale, names, now: Date.now() }, entry) : { text: t('conversation:unsupported', { type: entry.type }), words: null };
   return (
     <div className={classes.item} data-kind={call ? 'call' : 'step'}>
       <Icon className={classes.icon} size={call ? 16 : 14} aria-hidden />

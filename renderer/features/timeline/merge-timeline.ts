@@ -1,88 +1,131 @@
 import type { InboxRow } from '#shared/case/inbox-row.ts';
-import type { Entry } from '#shared/case/state.ts';
-import { DAY, type Instant } from '#shared/lib/time.ts';
-import type { Transaction, TransactionStatus } from '#shared/wallet/transaction.ts';
+import type { Look } from '#shared/case/looks.ts';
+import { type Entry, isMessage } from '#shared/case/state.ts';
+import { assertNever } from '#shared/lib/assert.ts';
+import type { Instant } from '#shared/lib/time.ts';
+import type { SecurityEvent } from '#shared/wallet/security-event.ts';
+import type { Transaction } from '#shared/wallet/transaction.ts';
 
 /** One thing on the time axis. */
 export type TimelineItem =
-  | { readonly kind: 'entry'; readonly key: string; readonly at: Instant; readonly entry: Entry }
+  | { readonly kind: 'entry'; readonly key: string; readonly at: Instant; readonly entry: Entry; readonly order: number }
   | { readonly kind: 'transaction'; readonly key: string; readonly at: Instant; readonly transaction: Transaction }
+  | { readonly kind: 'security'; readonly key: string; readonly at: Instant; readonly event: SecurityEvent }
+  | { readonly kind: 'look'; readonly key: string; readonly at: Instant; readonly look: Look }
   | { readonly kind: 'case'; readonly key: string; readonly at: Instant; readonly row: InboxRow };
 
-/** What the axis shows. */
-export interface TimelineFilter {
-  readonly messages: boolean;
-  readonly transactions: boolean;
-  readonly cases: boolean;
+/** What an agent may choose to see on the axis, in the order in which it is offered. */
+export const axisKinds = ['messages', 'notes', 'calls', 'transactions', 'actions', 'security', 'looks', 'steps', 'cases'] as const;
+export type AxisKind = (typeof axisKinds)[number];
+
+/** The kinds that are shown. */
+export type TimelineFilter = Readonly<Record<AxisKind, boolean>>;
+
+/** Everything is shown. */
+export const everything: TimelineFilter = {
+  messages: true,
+  notes: true,
+  calls: true,
+  transactions: true,
+  actions: true,
+  security: true,
+  looks: true,
+  steps: true,
+  cases: true,
+};
+
+/** A source that is read page by page, newest first; `more`: older ones are there but not loaded. */
+export interface PagedSource<T> {
+  readonly loaded: readonly T[];
+  readonly more: boolean;
 }
 
 export interface TimelineSources {
   readonly entries: readonly Entry[];
-  readonly transactions: readonly Transaction[];
-  /** Older transactions are there but not loaded. */
-  readonly more: boolean;
+  readonly transactions: PagedSource<Transaction>;
+  readonly security: PagedSource<SecurityEvent>;
+  readonly looks: readonly Look[];
   readonly earlier: readonly InboxRow[];
 }
 
+/** Of a case's own: what is said, noted, called, done to the account, or a step of the case; by the type's family, so that new types find their place. */
+function entryKind(entry: Entry): AxisKind {
+  if (isMessage(entry)) return entry.kind === 'note' ? 'notes' : 'messages';
+  const type: string = entry.kind === 'step' ? entry.step.type : entry.type;
+  if (type.startsWith('call.')) return 'calls';
+  return /^(?:action|verification)\./.test(type) ? 'actions' : 'steps';
+}
+
+/** Under which choice an item is shown. */
+export function axisKind(item: TimelineItem): AxisKind {
+  switch (item.kind) {
+    case 'entry':
+      return entryKind(item.entry);
+    case 'transaction':
+      return 'transactions';
+    case 'security':
+      return 'security';
+    case 'look':
+      return 'looks';
+    case 'case':
+      return 'cases';
+    default:
+      return assertNever(item, 'item');
+  }
+}
+
+const oldest = (times: readonly Instant[]): Instant => times.reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY);
+
+/** The moments back to which each source that has older pages is loaded; a source that is not shown holds nothing back. */
+function edges({ transactions, security }: TimelineSources, filter: TimelineFilter): { readonly transactions: Instant; readonly security: Instant } {
+  const edge = (shown: boolean, more: boolean, times: () => readonly Instant[]) => (shown && more ? oldest(times()) : Number.NEGATIVE_INFINITY);
+  return {
+    transactions: edge(filter.transactions, transactions.more, () => transactions.loaded.map(({ createdAt }) => createdAt)),
+    security: edge(filter.security, security.more, () => security.loaded.map(({ at }) => at)),
+  };
+}
+
+/** How far back the axis is whole, and whose next page makes it reach further; nobody's at its end. */
+export function axisEnd(sources: TimelineSources, filter: TimelineFilter): { readonly at: Instant; readonly behind: readonly ('transactions' | 'security')[] } {
+  const found = edges(sources, filter);
+  const at = Math.max(found.transactions, found.security);
+  if (at === Number.NEGATIVE_INFINITY) return { at, behind: [] };
+  return { at, behind: (['transactions', 'security'] as const).filter((source) => found[source] === at) };
+}
+
+/** Which of two things of one moment stands above: what was there later, as far as it can be known; then by kind and name, so that it is always the same. */
+const rank: Record<TimelineItem['kind'], number> = { entry: 0, transaction: 1, security: 2, look: 3, case: 4 };
+
+function compare(a: TimelineItem, b: TimelineItem): number {
+  if (a.at !== b.at) return b.at - a.at;
+  if (a.kind === 'entry' && b.kind === 'entry') return b.order - a.order;
+  return rank[b.kind] - rank[a.kind] || (a.key < b.key ? 1 : -1);
+}
+
 /**
- * Interleaves a case's entries, the customer's transactions and earlier cases, newest first. While older transactions
- * are not loaded, what lies before the oldest loaded one is held back, so that nothing appears between lines already read.
+ * Interleaves all that is shown, newest first; the same for any order in which the parts came, and a thing that came twice
+ * stands once, as it was told last. While older pages of a source are not loaded, what lies before the oldest loaded one is
+ * held back, so that nothing appears between lines already read.
  */
 export function mergeTimeline(sources: TimelineSources, filter: TimelineFilter): readonly TimelineItem[] {
-  const items: TimelineItem[] = [];
-  if (filter.messages) for (const entry of sources.entries) items.push({ kind: 'entry', key: `entry ${entry.id}`, at: entry.at, entry });
+  const items = new Map<string, TimelineItem>();
+  const end = axisEnd(sources, filter).at;
+  const put = (item: TimelineItem) => {
+    if (item.at >= end) items.set(item.key, item);
+  };
+  for (const [order, entry] of sources.entries.entries()) {
+    if (filter[entryKind(entry)]) put({ kind: 'entry', key: `entry ${entry.id}`, at: entry.at, entry, order });
+  }
   if (filter.transactions) {
-    for (const transaction of sources.transactions) {
-      items.push({ kind: 'transaction', key: `transaction ${transaction.id}`, at: transaction.createdAt, transaction });
+    for (const transaction of sources.transactions.loaded) {
+      const key = `transaction ${transaction.id}`;
+      const before = items.get(key);
+      if (before?.kind === 'transaction' && before.transaction.updatedAt > transaction.updatedAt) continue;
+      put({ kind: 'transaction', key, at: transaction.createdAt, transaction });
     }
   }
-  if (filter.cases) for (const row of sources.earlier) items.push({ kind: 'case', key: `case ${row.id}`, at: row.openedAt, row });
-  const horizon = filter.transactions && sources.more ? (sources.transactions.at(-1)?.createdAt ?? 0) : 0;
-  // Sorting is stable: entries of one moment are turned round by hand, so that the later one stands first.
-  return items
-    .map((item, order) => ({ item, order }))
-    .filter(({ item }) => item.at >= horizon)
-    .sort((a, b) => b.item.at - a.item.at || b.order - a.order)
-    .map(({ item }) => item);
-}
-
-const moving = new Set<TransactionStatus>(['created', 'pending', 'processing', 'refunding']);
-const broken = new Set<TransactionStatus>(['failed', 'refund-failed', 'refund-abnormal', 'expired']);
-
-/** How a transaction stands in an agent's eyes. */
-export type Standing = 'moving' | 'overdue' | 'broken' | 'done';
-
-/** `overdue` is one that still moves after the moment by which it should have arrived. */
-export function standingOf(transaction: Pick<Transaction, 'status' | 'expectedBy'>, now: Instant): Standing {
-  if (broken.has(transaction.status)) return 'broken';
-  if (!moving.has(transaction.status)) return 'done';
-  return transaction.expectedBy !== undefined && transaction.expectedBy < now ? 'overdue' : 'moving';
-}
-
-/** How long a failure asks for attention; what still moves does so at any age. */
-const FAILURE_DAYS = 14;
-
-/** What an agent should see before anything else: overdue, then moving, then lately failed; newest first within each. */
-export function needsAttention(transactions: readonly Transaction[], now: Instant): readonly Transaction[] {
-  const rank: Record<Standing, number> = { overdue: 0, moving: 1, broken: 2, done: 3 };
-  return transactions
-    .map((transaction) => ({ transaction, standing: standingOf(transaction, now) }))
-    .filter(({ transaction, standing }) => standing !== 'done' && (standing !== 'broken' || transaction.createdAt > now - FAILURE_DAYS * DAY))
-    .sort((a, b) => rank[a.standing] - rank[b.standing] || b.transaction.createdAt - a.transaction.createdAt)
-    .map(({ transaction }) => transaction);
-}
-
-/** Items per day over the last `days` days, oldest first, for the strip above the list. */
-export function dayDensity(items: readonly TimelineItem[], days: number, now: Instant): readonly { readonly at: Instant; readonly count: number }[] {
-  const midnight = new Date(now).setHours(0, 0, 0, 0);
-  const counts = Array.from({ length: days }, (_, index) => {
-    const date = new Date(midnight);
-    date.setDate(date.getDate() - (days - 1 - index));
-    return { at: date.getTime(), count: 0 };
-  });
-  for (const item of items) {
-    const place = counts.findLast((day) => day.at <= item.at);
-    if (place) place.count += 1;
-  }
-  return counts;
+  if (filter.security) for (const event of sources.security.loaded) put({ kind: 'security', key: `security ${event.id}`, at: event.at, event });
+  if (filter.looks) for (const look of sources.looks) put({ kind: 'look', key: `look ${look.id}`, at: look.at, look });
+  if (filter.cases) for (const row of sources.earlier) put({ kind: 'case', key: `case ${row.id}`, at: row.openedAt, row });
+  return [...items.values()].sort(compare);
 }

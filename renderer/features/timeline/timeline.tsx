@@ -1,26 +1,45 @@
-import { Button, Chip, Group } from '@mantine/core';
-import { type ReactNode, type Ref, useCallback, useMemo, useRef, useState } from 'react';
+import { memo, type ReactNode, type Ref, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
-import { useAppDispatch, useClient } from '#renderer/app/hooks.ts';
-import type { KnownCustomer } from '#renderer/features/customer/customer-slice.ts';
-import { loadOlder } from '#renderer/features/customer/load-customer.ts';
+import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
+import { selectMe } from '#renderer/app/session-slice.ts';
+import { allowedOn } from '#renderer/features/case-actions/allowed.ts';
+import { useAct } from '#renderer/features/case-actions/use-act.tsx';
+import { isLocked, type KnownCustomer, searchBegun, selectLooks } from '#renderer/features/customer/customer-slice.ts';
+import { loadPanel } from '#renderer/features/customer/load-customer.ts';
 import { AttentionStrip } from '#renderer/features/timeline/attention-strip.tsx';
+import { AxisBar } from '#renderer/features/timeline/axis-bar.tsx';
 import { DensityStrip } from '#renderer/features/timeline/density-strip.tsx';
 import { EarlierCaseRow } from '#renderer/features/timeline/earlier-case-row.tsx';
 import { EntryRow } from '#renderer/features/timeline/entry-row.tsx';
-import { mergeTimeline, type TimelineFilter, type TimelineItem } from '#renderer/features/timeline/merge-timeline.ts';
+import { FindTransactions } from '#renderer/features/timeline/find-transactions.tsx';
+import { LookRow } from '#renderer/features/timeline/look-row.tsx';
+import {
+  axisEnd,
+  everything,
+  mergeTimeline,
+  type TimelineFilter,
+  type TimelineItem,
+  type TimelineSources,
+} from '#renderer/features/timeline/merge-timeline.ts';
+import { OlderCases } from '#renderer/features/timeline/older-cases.tsx';
+import { SecurityRow } from '#renderer/features/timeline/security-row.tsx';
 import classes from '#renderer/features/timeline/timeline.module.css';
 import { timelineRows } from '#renderer/features/timeline/timeline-rows.ts';
 import { TransactionRow } from '#renderer/features/timeline/transaction-row.tsx';
+import { useJump } from '#renderer/features/timeline/use-jump.ts';
+import { useLineKeys } from '#renderer/features/timeline/use-line-keys.ts';
+import { useOlder } from '#renderer/features/timeline/use-older.ts';
 import { dayText } from '#renderer/i18n/date-text.ts';
+import { PanelStanding } from '#renderer/ui/panel-standing.tsx';
 import type { CaseState } from '#shared/case/state.ts';
 import { assertNever } from '#shared/lib/assert.ts';
-import type { CustomerId } from '#shared/lib/ids.ts';
+import type { TransactionId } from '#shared/lib/ids.ts';
 
 /** How near to the end of what is loaded, in px, the next page is asked for. */
-const AHEAD = 800;
+const AHEAD = 1_600;
 const NONE: readonly never[] = [];
+const nothing = { entries: NONE, security: { loaded: NONE, more: false }, looks: NONE, earlier: NONE };
 
 function List({ ref, style, children }: { readonly ref?: Ref<HTMLElement>; readonly style: React.CSSProperties; readonly children: ReactNode }) {
   const { t } = useTranslation('timeline');
@@ -32,19 +51,20 @@ function List({ ref, style, children }: { readonly ref?: Ref<HTMLElement>; reado
   );
 }
 
-/** Asks for the next older page when the reader comes near the end, one page at a time. */
-function useOlder(customer: CustomerId | null, caseId: CaseState['id'], known: KnownCustomer | undefined, wanted: boolean) {
-  const client = useClient();
-  const dispatch = useAppDispatch();
-  const asking = useRef(false);
-  const next = known?.next ?? null;
-  return useCallback(() => {
-    if (!wanted || asking.current || next === null || customer === null) return;
-    asking.current = true;
-    void loadOlder({ client, dispatch, now: Date.now }, customer, caseId, next).finally(() => {
-      asking.current = false;
-    });
-  }, [wanted, next, customer, caseId, client, dispatch]);
+/** Everything that is known around a case, as the axis takes it; of a search what the wallet found alone. */
+function useSources(state: CaseState, known: KnownCustomer | undefined): TimelineSources {
+  const looks = useAppSelector((root) => selectLooks(root, state.id));
+  const { entries, id } = state;
+  return useMemo(() => {
+    if (known?.found) return { ...nothing, transactions: { loaded: known.found.transactions ?? NONE, more: known.found.next !== null } };
+    return {
+      entries,
+      transactions: { loaded: known?.transactions ?? NONE, more: typeof known?.next === 'string' },
+      security: { loaded: known?.security ?? NONE, more: typeof known?.securityNext === 'string' },
+      looks,
+      earlier: (known?.earlier ?? NONE).filter((row) => row.id !== id),
+    };
+  }, [entries, id, known?.found, known?.transactions, known?.next, known?.security, known?.securityNext, known?.earlier, looks]);
 }
 
 interface Props {
@@ -52,38 +72,57 @@ interface Props {
   readonly known: KnownCustomer | undefined;
 }
 
-/** The one time axis: messages, notes and steps of this case, transactions and earlier cases, newest first. */
-export function Timeline({ state, known }: Props) {
-  const { t, i18n } = useTranslation(['timeline', 'conversation']);
-  const [filter, setFilter] = useState<TimelineFilter>({ messages: true, transactions: true, cases: true });
+/** The one time axis: what was said, noted, called and done in this case, the customer's transactions, sign-ins and earlier cases, and who looked; newest first. */
+export const Timeline = memo(function Timeline({ state, known }: Props) {
+  const { t, i18n } = useTranslation(['timeline', 'conversation', 'panels']);
+  const client = useClient();
+  const dispatch = useAppDispatch();
+  const parts = useMemo(() => ({ client, dispatch, now: Date.now }), [client, dispatch]);
+  const { customer, id: caseId } = state;
+  const whose = useMemo(() => (customer === null ? null : { customer, caseId }), [customer, caseId]);
+  const [filter, setFilter] = useState(everything);
   const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set());
+  const [finding, setFinding] = useState(false);
   const list = useRef<VirtualizerHandle>(null);
-  const transactions = known?.transactions ?? NONE;
-  const more = typeof known?.next === 'string';
-  const { entries } = state;
-  const earlierRows = known?.earlier;
-  const earlier = useMemo(() => (earlierRows ?? NONE).filter((row) => row.id !== state.id), [earlierRows, state.id]);
-  const items = useMemo(() => mergeTimeline({ entries, transactions, more, earlier }, filter), [entries, transactions, more, earlier, filter]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const sources = useSources(state, known);
+  const shown = known?.found ? everything : filter;
+  const end = useMemo(() => axisEnd(sources, shown), [sources, shown]);
+  const items = useMemo(() => mergeTimeline(sources, shown), [sources, shown]);
   const rows = useMemo(() => timelineRows(items), [items]);
-  const older = useOlder(state.customer, state.id, known, filter.transactions);
+  const older = useOlder(parts, whose, known, end.behind);
+  const { jumpTo, showTransaction } = useJump({ rows, end: end.at, more: end.behind.length > 0, older, list });
+  const { activeIndex, onKeyDown } = useLineKeys(rows, list, scroller);
   const onToggle = useCallback(
     (id: string) => setOpen((before) => new Set(before.has(id) ? [...before].filter((other) => other !== id) : [...before, id])),
     [],
+  );
+  const close = useCallback(() => {
+    setFinding(false);
+    if (customer !== null) dispatch(searchBegun({ customer, filter: null }));
+  }, [customer, dispatch]);
+  // A search belongs to the look at this case.
+  useEffect(() => close, [close]);
+  const onFilter = useCallback((change: Partial<TimelineFilter>) => setFilter((before) => ({ ...before, ...change })), []);
+  const onFinding = useCallback((next: boolean) => (next ? setFinding(true) : close()), [close]);
+  const me = useAppSelector(selectMe)?.person ?? null;
+  const mayLink = allowedOn(state, me).edit;
+  const act = useAct();
+  const onLink = useCallback(
+    (transaction: TransactionId, linked: boolean) => void act(state.id, { type: linked ? 'linkTransaction' : 'unlinkTransaction', transaction }),
+    [act, state.id],
   );
   const onShow = useCallback(
     (id: string) => {
       setFilter((before) => ({ ...before, transactions: true }));
       setOpen((before) => new Set([...before, id]));
-      requestAnimationFrame(() => {
-        const index = rows.findIndex(({ item }) => item.kind === 'transaction' && item.transaction.id === id);
-        if (index >= 0) list.current?.scrollToIndex(index, { align: 'start' });
-      });
+      showTransaction(id);
     },
-    [rows],
+    [showTransaction],
   );
   const onScroll = (offset: number) => {
     const handle = list.current;
-    if (handle && handle.scrollSize - offset - handle.viewportSize < AHEAD) older();
+    if (handle && handle.scrollSize - offset - handle.viewportSize < AHEAD) older(false);
   };
   const contact = known?.account?.name ?? state.contactName ?? t('conversation:customer');
   const words = { today: t('conversation:today'), yesterday: t('conversation:yesterday') };
@@ -92,38 +131,61 @@ export function Timeline({ state, known }: Props) {
       case 'entry':
         return <EntryRow entry={item.entry} contact={contact} />;
       case 'transaction':
-        return <TransactionRow transaction={item.transaction} open={open.has(item.transaction.id)} onToggle={onToggle} />;
+        return (
+          <TransactionRow
+            transaction={item.transaction}
+            open={open.has(item.transaction.id)}
+            onToggle={onToggle}
+            linked={state.transactions.includes(item.transaction.id)}
+            onLink={mayLink ? onLink : null}
+          />
+        );
+      case 'security':
+        return <SecurityRow event={item.event} />;
+      case 'look':
+        return <LookRow look={item.look} />;
       case 'case':
         return <EarlierCaseRow row={item.row} />;
       default:
         return assertNever(item, 'item');
     }
   };
+  const { panels } = known ?? {};
+  const loading = (['transactions', 'security'] as const).some((panel) => panels === undefined || (panels[panel].at ?? panels[panel].fault) === null);
+  const faulty = (['transactions', 'security'] as const).filter((panel) => filter[panel] && known?.panels[panel].fault && !isLocked(known));
   return (
-    <div className={classes.timeline}>
-      <AttentionStrip transactions={transactions} onShow={onShow} />
-      <div className={classes.bar}>
-        <Group gap={6} role="group" aria-label={t('filters')}>
-          {(['messages', 'transactions', 'cases'] as const).map((kind) => (
-            <Chip key={kind} size="xs" checked={filter[kind]} onChange={(checked) => setFilter((before) => ({ ...before, [kind]: checked }))}>
-              {t(`show${kind.charAt(0).toUpperCase()}${kind.slice(1)}`)}
-            </Chip>
-          ))}
-        </Group>
-        <DensityStrip items={items} />
-      </div>
-      {state.customer === null && <p className={classes.note}>{t('emptyStranger')}</p>}
-      {known?.transactionsFault && (
-        <p className={classes.note} role="alert">
-          {t('fault')}{' '}
-          <Button size="compact-xs" variant="subtle" onClick={older}>
-            {t('retry')}
-          </Button>
-        </p>
+    <div className={classes.timeline} aria-busy={(customer !== null && loading) || undefined}>
+      {!finding && <AttentionStrip transactions={known?.transactions ?? NONE} onShow={onShow} />}
+      <AxisBar filter={filter} onFilter={onFilter} finding={whose === null ? null : finding} onFinding={onFinding} />
+      {finding && whose ? (
+        <FindTransactions
+          parts={parts}
+          whose={whose}
+          currency={known?.account?.balance.currency ?? 'CNY'}
+          found={known?.found ?? null}
+          standing={known?.panels.found}
+          onClose={close}
+        />
+      ) : (
+        <DensityStrip items={items} end={end.at} onJump={jumpTo} />
       )}
+      {customer === null && state.erasedAt === null && <p className={classes.note}>{t('emptyStranger')}</p>}
+      {!known?.found &&
+        whose &&
+        faulty.map((panel) => (
+          <div key={panel} className={classes.panelFault}>
+            {t(`panels:chip_${panel}`)}
+            <PanelStanding
+              at={known?.panels[panel].at ?? null}
+              fault={known?.panels[panel].fault ?? null}
+              onRetry={() => void loadPanel(parts, whose, panel)}
+            />
+          </div>
+        ))}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
-      <div className={classes.scroller} tabIndex={0}>
-        {rows.length === 0 && <p className={classes.note}>{t('empty')}</p>}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: its keys walk the lines of the list in it. */}
+      <div ref={scroller} className={classes.scroller} tabIndex={0} onKeyDown={onKeyDown}>
+        {rows.length === 0 && !finding && <p className={classes.note}>{t('empty')}</p>}
         <Virtualizer
           ref={list}
           data={rows}
@@ -131,18 +193,22 @@ export function Timeline({ state, known }: Props) {
           item="li"
           bufferSize={600}
           itemSize={58}
+          keepMounted={activeIndex < 0 ? NONE : [activeIndex]}
           onScroll={onScroll}
           onResize={() => onScroll(list.current?.scrollOffset ?? 0)}
         >
-          {({ item, day }) => (
-            <div key={item.key}>
+          {({ item, day }, index) => (
+            <div key={item.key} data-line={index} tabIndex={-1} className={classes.lineBox}>
               {day !== null && <div className={classes.day}>{dayText(day, i18n.language, Date.now(), words)}</div>}
               {body(item)}
             </div>
           )}
         </Virtualizer>
-        {more && filter.transactions && <p className={classes.note}>{t('loadingMore')}</p>}
+        {!known?.found && filter.cases && customer !== null && (known?.older ?? 0) > 0 && (
+          <OlderCases parts={parts} customer={customer} count={known?.older ?? 0} />
+        )}
+        {end.behind.length > 0 && <p className={classes.note}>{t('loadingMore')}</p>}
       </div>
     </div>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { ActionIcon, CopyButton } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import {
   IconArrowDownLeft,
   IconArrowUpRight,
@@ -6,21 +6,27 @@ import {
   IconCash,
   IconChevronDown,
   IconChevronUp,
-  IconCopy,
+  IconLink,
+  IconLinkOff,
   IconReceiptRefund,
   IconShoppingBag,
   IconTicket,
 } from '@tabler/icons-react';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { FailureHelp } from '#renderer/features/timeline/failure-help.tsx';
-import { standingOf } from '#renderer/features/timeline/merge-timeline.ts';
+import { daysToAnswer, RespondBy } from '#renderer/features/timeline/refunds-and-disputes.tsx';
+import { standingOf } from '#renderer/features/timeline/standing.ts';
 import classes from '#renderer/features/timeline/timeline.module.css';
+import { TransactionDetails } from '#renderer/features/timeline/transaction-details.tsx';
 import { fullText, momentText, timeText } from '#renderer/i18n/date-text.ts';
+import { useWords } from '#renderer/ui/words.tsx';
+import type { TransactionId } from '#shared/lib/ids.ts';
 import { moneyText } from '#shared/lib/money.ts';
-import type { Transaction, TransactionKind } from '#shared/wallet/transaction.ts';
+import type { Shown } from '#shared/wallet/known-word.ts';
+import type { Dispute, Transaction, TransactionKind } from '#shared/wallet/transaction.ts';
 
-const icons: Readonly<Record<TransactionKind, typeof IconCash>> = {
+const icons: Readonly<Record<Shown<TransactionKind>, typeof IconCash>> = {
+  unknown: IconCash,
   'top-up': IconCash,
   'transfer-out': IconArrowUpRight,
   'transfer-in': IconArrowDownLeft,
@@ -39,68 +45,33 @@ export function signedMoney(transaction: Pick<Transaction, 'amount'>, locale: st
 
 /** How a transaction stands, as a word with its colour, and by when it is due. */
 export function StandingPill({ transaction }: { readonly transaction: Transaction }) {
-  const { t, i18n } = useTranslation('timeline');
+  const { t, locale } = useWords('timeline');
   const now = Date.now();
   const standing = standingOf(transaction, now);
-  const { expectedBy, status } = transaction;
+  const { expectedBy, status, rawStatus } = transaction;
   return (
     <>
       <span className={classes.pill} data-standing={standing} title={t(`statusHint_${status}`)}>
-        {t(`status_${status}`)}
+        {t(`status_${status}`, { raw: rawStatus })}
       </span>
       {expectedBy !== undefined && (standing === 'overdue' || standing === 'moving') && (
         <span className={classes.due} data-standing={standing}>
-          {t(standing === 'overdue' ? 'overdue' : 'expectedBy', { time: momentText(expectedBy, i18n.language, now) })}
+          {t(standing === 'overdue' ? 'overdue' : 'expectedBy', { time: momentText(expectedBy, locale, now) })}
         </span>
       )}
     </>
   );
 }
 
-function Details({ transaction }: { readonly transaction: Transaction }) {
-  const { t, i18n } = useTranslation('timeline');
-  const { reference, rail, rawStatus, failureCode } = transaction;
+/** A dispute that somebody has to answer: seen without opening anything. */
+function DisputeLine({ dispute }: { readonly dispute: Dispute }) {
+  const { t } = useWords('panels');
   return (
-    <div className={classes.details}>
-      <p className={classes.plain}>{t(`statusHint_${transaction.status}`)}</p>
-      <dl className={classes.facts}>
-        <div>
-          <dt>{t('reference')}</dt>
-          <dd>
-            <span className={classes.reference}>{reference}</span>
-            <CopyButton value={reference}>
-              {({ copied, copy }) => (
-                <ActionIcon size="xs" variant="subtle" onClick={copy} aria-label={copied ? t('copied') : t('copyReference')}>
-                  <IconCopy size={13} />
-                </ActionIcon>
-              )}
-            </CopyButton>
-          </dd>
-        </div>
-        <div>
-          <dt>{t('rail')}</dt>
-          <dd>{t(`rail_${rail}`, { defaultValue: rail })}</dd>
-        </div>
-        <div>
-          <dt>{t('rawStatus')}</dt>
-          <dd>
-            {rawStatus}
-            {failureCode !== undefined && ` · ${failureCode}`}
-          </dd>
-        </div>
-      </dl>
-      <h4 className={classes.subhead}>{t('hops')}</h4>
-      <ol className={classes.hops}>
-        {transaction.hops.map((hop) => (
-          <li key={`${hop.at} ${hop.owner} ${hop.status}`} data-standing={standingOf({ status: hop.status }, 0)}>
-            <time title={fullText(hop.at, i18n.language)}>{momentText(hop.at, i18n.language, Date.now())}</time>
-            <span>
-              {t(`owner_${hop.owner}`)}: {t(`status_${hop.status}`)} <span className={classes.raw}>{hop.rawStatus}</span>
-              {hop.note !== undefined && hop.note !== failureCode && <span className={classes.raw}> {hop.note}</span>}
-            </span>
-          </li>
-        ))}
-      </ol>
+    <div className={classes.standing}>
+      <span className={classes.pill} data-standing="moving">
+        {t('dispute')}: {t(`dispute_${dispute.state}`, { raw: dispute.rawState })}
+      </span>
+      <RespondBy dispute={dispute} now={Date.now()} />
     </div>
   );
 }
@@ -109,38 +80,59 @@ interface Props {
   readonly transaction: Transaction;
   readonly open: boolean;
   readonly onToggle: (id: string) => void;
+  /** The case is about it. */
+  readonly linked: boolean;
+  /** Links it to the case, or undoes that; null where that may not be done. */
+  readonly onLink: ((id: TransactionId, linked: boolean) => void) | null;
 }
 
 /** One transaction on the axis; what went wrong stands there at once, the way it took on demand. */
-export const TransactionRow = memo(function TransactionRow({ transaction, open, onToggle }: Props) {
-  const { t, i18n } = useTranslation('timeline');
+export const TransactionRow = memo(function TransactionRow({ transaction, open, onToggle, linked, onLink }: Props) {
+  const { t, locale } = useWords('timeline');
   const Icon = icons[transaction.kind];
   const standing = standingOf(transaction, Date.now());
+  const dispute = transaction.disputes.find((one) => daysToAnswer(one, Date.now()) !== null);
   return (
     <div className={classes.item} data-kind="transaction" data-standing={standing}>
       <Icon className={classes.icon} size={17} stroke={1.7} aria-hidden />
       <div className={classes.body}>
         <div className={classes.line}>
           <span className={classes.what}>
-            <strong>{t(`kind_${transaction.kind}`)}</strong> <bdi>{transaction.counterparty}</bdi>
+            <strong>{t(`kind_${transaction.kind}`, { raw: transaction.rawKind })}</strong> <bdi>{transaction.counterparty}</bdi>
           </span>
           <span className={classes.amount} data-in={transaction.amount.minor > 0 || undefined}>
-            {signedMoney(transaction, i18n.language)}
+            {signedMoney(transaction, locale)}
           </span>
         </div>
         <div className={classes.line}>
           <span className={classes.standing}>
-            <time className={classes.time} title={fullText(transaction.createdAt, i18n.language)}>
-              {timeText(transaction.createdAt, i18n.language)}
+            <time className={classes.time} title={fullText(transaction.createdAt, locale)}>
+              {timeText(transaction.createdAt, locale)}
             </time>
             <StandingPill transaction={transaction} />
+            {linked && (
+              <span className={classes.pill} data-standing="linked" title={t('linked:markHint')}>
+                <IconLink size={12} aria-hidden /> {t('linked:mark')}
+              </span>
+            )}
           </span>
           <ActionIcon size="sm" variant="subtle" aria-label={t('details')} aria-expanded={open} onClick={() => onToggle(transaction.id)}>
             {open ? <IconChevronUp size={15} /> : <IconChevronDown size={15} />}
           </ActionIcon>
         </div>
         {transaction.failureCode !== undefined && <FailureHelp code={transaction.failureCode} full={open} />}
-        {open && <Details transaction={transaction} />}
+        {dispute && <DisputeLine dispute={dispute} />}
+        {open && <TransactionDetails transaction={transaction} />}
+        {open && onLink !== null && (
+          <Button
+            size="compact-xs"
+            variant="light"
+            leftSection={linked ? <IconLinkOff size={14} aria-hidden /> : <IconLink size={14} aria-hidden />}
+            onClick={() => onLink(transaction.id, !linked)}
+          >
+            {t(linked ? 'linked:unlinkHere' : 'linked:linkHere')}
+          </Button>
+        )}
       </div>
     </div>
   );

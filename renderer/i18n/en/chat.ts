@@ -40,6 +40,7 @@ export const chat = {
     incomplete: '{{name}} did not arrive whole. Please try again.',
     'too-many': 'Too many files at once. Please wait a moment.',
   },
+  phone: 'Demo: your phone',
   tooMany: 'That was a lot of messages. Please wait a minute.',
 } as const;
 

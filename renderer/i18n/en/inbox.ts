@@ -48,4 +48,9 @@ export const inbox = {
   setUpDesk: 'Set up the desk',
   public: 'Public',
   onCall: 'On a call',
+  draft: 'Draft',
+  olderHint_one:
+    'Closed in the last {{days}} days. {{count}} older case is read from the engine: open it from its customer’s timeline, or search for its number.',
+  olderHint_other:
+    'Closed in the last {{days}} days. {{count}} older cases are read from the engine: open them from their customer’s timeline, or search for their number.',
 };

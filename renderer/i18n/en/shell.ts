@@ -34,6 +34,7 @@ export const shell = {
   role_trainer: 'Trainer',
   role_administrator: 'Administrator',
   starting: 'Starting the desk…',
+  phase_locked: 'The key of the data is missing',
   phase_opening: 'Opening the data',
   phase_connecting: 'Connecting to the queue engine',
   phase_seeding: 'Preparing the demo desk: {{percent}} %',

@@ -4,7 +4,7 @@ export const signIn = {
   demoLead: 'This is a demo desk: its people, customers and cases are made up. Choose who you want to be; no password is needed.',
   people: 'People of the desk',
   loading: 'Fetching the people…',
-  nobody: 'This desk has no people yet.',
+  nobody: 'Nobody can sign in here: the desk has no people yet, or the queue engine does not accept this console’s key.',
   fault: 'The desk did not answer. Try again.',
   language: 'Language of the screen',
   role_agent: 'Agent {{name}}',

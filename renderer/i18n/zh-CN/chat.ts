@@ -42,5 +42,6 @@ export const chat = {
     incomplete: '{{name}}上传不完整，请重试。',
     'too-many': '上传过于频繁，请稍后再试。',
   },
+  phone: '演示：您的手机',
   tooMany: '消息发送过于频繁，请一分钟后再试。',
 } as const satisfies ChatTexts;

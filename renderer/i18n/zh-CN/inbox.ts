@@ -50,4 +50,7 @@ export const inbox: typeof english = {
   setUpDesk: '设置工作台',
   public: '公开',
   onCall: '通话中',
+  olderHint_one: '仅列出最近 {{days}} 天结案的会话单。更早的 {{count}} 个保存在引擎中，可从客户时间轴打开，或搜索单号。',
+  olderHint_other: '仅列出最近 {{days}} 天结案的会话单。更早的 {{count}} 个保存在引擎中，可从客户时间轴打开，或搜索单号。',
+  draft: '草稿',
 };

@@ -36,6 +36,7 @@ export const shell: typeof english = {
   role_trainer: '培训师',
   role_administrator: '管理员',
   starting: '正在启动工作台…',
+  phase_locked: '缺少数据密钥',
   phase_opening: '正在打开数据',
   phase_connecting: '正在连接队列引擎',
   phase_seeding: '正在准备演示数据：{{percent}}%',

@@ -6,7 +6,7 @@ export const signIn: typeof english = {
   demoLead: '这是演示工作台：人员、客户和会话均为虚构。选择一个身份即可进入，无需密码。',
   people: '工作台成员',
   loading: '正在加载成员…',
-  nobody: '这个工作台还没有成员。',
+  nobody: '暂时无人可在此登录：工作台还没有成员，或队列引擎不接受本机的密钥。',
   fault: '工作台服务无响应，请重试。',
   language: '界面语言',
   role_agent: '客服 {{name}}',

@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import { BrowserHost } from '#electron/browser-host/browser-host.ts';
 import { Topic } from '#electron/desk/topic.ts';
 import { makeConsoleRouter } from '#electron/host/console-router.ts';
+import { keysInMemory } from '#electron/host/host-keys.ts';
 import type { HostInfo, StartupFrame } from '#shared/contract/schemas.ts';
 import { recordingLogger } from '#tests/fakes/recording-logger.ts';
 import { RawClient } from '#tests/integration/browser-host/raw-http.ts';
@@ -50,6 +51,7 @@ export async function runningHost(over: { helloMs?: number } = {}): Promise<Runn
       return info;
     },
     startup: new Topic<StartupFrame>({ phase: 'opening', done: 0, total: 0 }),
+    keys: keysInMemory(new Uint8Array(32)),
     services: new Promise(() => undefined),
   });
   const host = new BrowserHost({

@@ -9,6 +9,7 @@ import { createRouterClient } from '@orpc/server';
 import { v7 } from 'uuid';
 import type { WebSocket } from 'ws';
 import { DeskHost } from '#electron/host/host.ts';
+import { keysInMemory } from '#electron/host/host-keys.ts';
 import type { ChatFrame, chatContract } from '#shared/contract/chat-contract.ts';
 import type { CommandId } from '#shared/lib/ids.ts';
 import { recordingLogger } from '#tests/fakes/recording-logger.ts';
@@ -46,10 +47,11 @@ export class ChatDesk {
     this.#pages = staticPages();
     this.host = new DeskHost({
       folder: null,
-      key,
-      keySource: 'memory',
+      keys: keysInMemory(key),
       engine: null,
+      wallet: null,
       demo,
+      restore: false,
       edition: 'browser',
       version: '0.0.0',
       language: 'en',

@@ -62,6 +62,12 @@ export class Program {
     }
   }
 
+  /** The console's address, once there is a page; the desk behind it may still wait for its key. */
+  async serves(): Promise<string> {
+    await this.says(/^Console ready: \S+$/m);
+    return /^Console ready: (\S+)$/m.exec(this.#stdout)?.[1] ?? '';
+  }
+
   /** Fulfilled once the program wrote something of this form, on either stream. */
   async says(form: RegExp): Promise<void> {
     while (!form.test(`${this.#stdout}\n${this.#stderr}`)) {

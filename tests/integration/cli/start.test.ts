@@ -34,6 +34,17 @@ async function refusalOf(args: readonly string[], env?: NodeJS.ProcessEnv): Prom
   return stderr.trimEnd();
 }
 
+/** The one line on stderr of a program whose desk is locked: its page is served all the same, and it ends cleanly. */
+async function lockOf(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<string> {
+  const program = start(args, env);
+  const url = new URL(await program.serves());
+  expect((await fetch(url.origin)).status).toBe(200);
+  const { code, stdout, stderr } = await program.kill('SIGTERM');
+  expect({ code, chat: stdout.includes('Customer chat') }).toEqual({ code: 0, chat: false });
+  expect(stderr).toMatch(/^[^\r\n]+\n$/);
+  return stderr.trimEnd();
+}
+
 /** A real desk that was started once and stopped, so that its folder has data and a key. */
 async function usedDesk(args: readonly string[] = [], env?: NodeJS.ProcessEnv): Promise<void> {
   const program = start(['--no-demo', '--data-dir', data, ...args], env);
@@ -122,7 +133,7 @@ describe('a folder that cannot be had', { timeout: BUILD_MS }, () => {
 describe('a key that is not the right one', { timeout: BUILD_MS }, () => {
   const keys = () => path.join(home, 'wallet-service-console/keys');
   const args = () => ['--no-demo', '--data-dir', data];
-  const notePath = () => path.join(data, 'desk/key.json');
+  const notes = () => ['key.json', 'key.previous.json'].map((name) => path.join(data, 'desk', name));
   const anotherKey = () => {
     const file = path.join(home, 'another.key');
     writeFileSync(file, Buffer.alloc(32, 1), { mode: 0o600 });
@@ -132,25 +143,30 @@ describe('a key that is not the right one', { timeout: BUILD_MS }, () => {
   it('is missing', async () => {
     await usedDesk();
     rmSync(keys(), { recursive: true });
-    expect(await refusalOf(args())).toMatch(/\.key: the key of .* is missing/);
+    expect(await lockOf(args())).toMatch(/\.key: the key of .* is missing/);
     expect(existsSync(keys())).toBe(false);
   });
 
   it('is another one, with the folder’s note of its key or without', async () => {
     await usedDesk();
-    expect(await refusalOf([...args(), '--config', anotherKey()])).toContain('another.key: is not the key of');
-    rmSync(notePath());
-    expect(await refusalOf([...args(), '--config', anotherKey()])).toContain(path.join(data, 'desk/'));
+    expect(await lockOf([...args(), '--config', anotherKey()])).toContain('another.key: is not the key of');
+    for (const note of notes()) rmSync(note);
+    expect(await lockOf([...args(), '--config', anotherKey()])).toContain(path.join(data, 'desk'));
     await usedDesk();
   });
 
   it('is a passphrase that is wrong or not given', async () => {
     const right = { WALLET_CONSOLE_PASSPHRASE: 'right horse' };
     await usedDesk([], right);
-    expect(await refusalOf(args(), { WALLET_CONSOLE_PASSPHRASE: 'wrong' })).toContain('the passphrase is not the right one');
-    expect(await refusalOf(args())).toContain('is locked with a passphrase');
-    expect(await refusalOf(args(), { WALLET_CONSOLE_PASSPHRASE: '' })).toContain('is locked with a passphrase');
+    expect(await lockOf(args(), { WALLET_CONSOLE_PASSPHRASE: 'wrong' })).toContain('the passphrase is not the right one');
+    expect(await lockOf(args())).toContain('is locked with a passphrase');
+    expect(await lockOf(args(), { WALLET_CONSOLE_PASSPHRASE: '' })).toContain('is locked with a passphrase');
     await usedDesk([], right);
+  });
+
+  it('is one that a fresh desk should be given and cannot: nothing is there to be unlocked', async () => {
+    expect(await refusalOf([...args(), '--config', configIn(home, { keyFile: 'none.key' })])).toContain('none.key');
+    await usedDesk();
   });
 
   it('is a passphrase in a file that is not there', async () => {

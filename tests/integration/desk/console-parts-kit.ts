@@ -88,7 +88,10 @@ export class ConsoleParts {
   }
 
   act(caseId: CaseId, who: string, command: CaseCommand, commandId: string = v7()) {
-    return this.desk.act(caseId, agent(who), commandId as CommandId, command);
+    const typed = command.type === 'reply' || command.type === 'addNote' ? command.text.text : null;
+    const attachments = command.type === 'reply' ? command.attachments : [];
+    const words = typed === null ? null : { kind: command.type === 'reply' ? ('reply' as const) : ('note' as const), text: typed, attachments };
+    return this.desk.act(caseId, agent(who), commandId as CommandId, command, { typed: words, draft: null });
   }
 
   /** The types of a case's events as the log has them, in order. */

@@ -5,7 +5,8 @@ import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { QueueEngine } from '#electron/engine/port.ts';
 import type { CaseCommand } from '#shared/case/commands.ts';
-import type { CaseId, CommandId, PersonId } from '#shared/lib/ids.ts';
+import type { Position } from '#shared/case/envelope.ts';
+import type { BlobHash, CaseId, CommandId, PersonId } from '#shared/lib/ids.ts';
 import { ConsoleParts, engineIn, masked, type Time, withAppend } from '#tests/integration/desk/console-parts-kit.ts';
 
 const lin = 'agent-lin' as PersonId;
@@ -78,58 +79,123 @@ describe('A console that was killed', () => {
     expect(await again.store.ledger.outboxEntry(commandId as CommandId)).toMatchObject({ state: 'confirmed' });
   });
 
-  it('keeps the text of an answer that others overtook as a draft, and sends nothing', async () => {
+  /** Another console on the same log, for the length of some work. */
+  async function elsewhere<T>(work: (parts: ConsoleParts) => Promise<T>): Promise<T> {
+    const parts = await new ConsoleParts(engine, time).start();
+    try {
+      return await work(parts);
+    } finally {
+      await parts.stop();
+    }
+  }
+  const file = { blob: 'ab'.repeat(32) as BlobHash, name: 'receipt.png', type: 'image/png', size: 3 };
+
+  it('keeps the words and files of an answer that others overtook as a draft, tells why, and sends nothing, then or when asked again', async () => {
     const caseId = await waitingCase();
     const commandId = v7();
-    await killedAtAppend(caseId, reply('一会儿就好'), commandId, false);
+    const command: CaseCommand = { type: 'reply', text: masked('一会儿就好'), attachments: [file] };
+    await killedAtAppend(caseId, command, commandId, false);
+    await elsewhere((other) => other.act(caseId, 'agent-zhao', { type: 'accept' }));
     const again = await console();
-    await again.act(caseId, 'agent-zhao', { type: 'accept' });
+    const refusal = { code: 'taken', by: 'agent-zhao', at: time.now };
     expect(await again.desk.recover()).toBe(1);
     expect(await again.logged(caseId)).toEqual(['case.opened', 'message.received', 'case.claimed']);
-    expect(await again.store.ledger.drafts(lin)).toEqual([{ caseId, person: lin, kind: 'reply', text: '一会儿就好', attachments: [], savedAt: time.now }]);
-    expect(await again.store.ledger.outboxEntry(commandId as CommandId)).toMatchObject({ state: 'refused' });
+    expect(await again.store.ledger.drafts(lin)).toMatchObject([{ caseId, kind: 'reply', text: '一会儿就好', attachments: [file] }]);
+    expect(await again.store.ledger.deferredCommands()).toMatchObject([{ commandId, caseId, command: { type: 'reply' }, refusal }]);
     expect(await again.desk.recover()).toBe(0);
+    expect(await again.act(caseId, lin, command, commandId)).toEqual({ ok: false, error: refusal });
+    // The colleague lets go: the answer stays what it was.
+    await elsewhere((other) => other.act(caseId, 'agent-zhao', { type: 'release', reason: 'agent' }));
+    await again.hub.freshState(caseId);
+    expect(await again.act(caseId, lin, command, commandId)).toEqual({ ok: false, error: refusal });
   });
 
-  it('keeps the text of a note that others overtook as a draft', async () => {
+  it('keeps the words of an overtaken answer beside a draft that was begun since', async () => {
     const caseId = await waitingCase();
-    await killedAtAppend(caseId, { type: 'addNote', text: masked('asked the bank') }, v7(), false);
-    const again = await console();
-    await again.act(caseId, 'agent-zhao', { type: 'accept' });
-    await again.desk.recover();
-    expect(await again.store.ledger.drafts(lin)).toEqual([{ caseId, person: lin, kind: 'note', text: 'asked the bank', attachments: [], savedAt: time.now }]);
-  });
-
-  it('leaves a draft that is there already as it is', async () => {
-    const caseId = await waitingCase();
-    await killedAtAppend(caseId, reply('old'), v7(), false);
+    const commandId = v7();
+    await killedAtAppend(caseId, { type: 'reply', text: masked('old'), attachments: [file] }, commandId, false);
+    await elsewhere((other) => other.act(caseId, 'agent-zhao', { type: 'accept' }));
     const again = await console();
     await again.store.ledger.saveDraft({ caseId, person: lin, kind: 'reply', text: 'newer', attachments: [], savedAt: time.now });
-    await again.act(caseId, 'agent-zhao', { type: 'accept' });
     await again.desk.recover();
     expect((await again.store.ledger.drafts(lin)).map(({ text }) => text)).toEqual(['newer']);
+    expect(await again.store.ledger.keptWords(lin)).toMatchObject([
+      { id: commandId, caseId, kind: 'reply', text: 'old', attachments: [file], refusal: { code: 'taken' } },
+    ]);
   });
 
-  it('takes the draft of an answer that went out away with its record', async () => {
+  it('goes on with a note when others were at the case meanwhile: what excludes nothing is refused by nobody', async () => {
+    const caseId = await waitingCase();
+    await killedAtAppend(caseId, { type: 'addNote', text: masked('asked the bank') }, v7(), false);
+    await elsewhere((other) => other.act(caseId, 'agent-zhao', { type: 'accept' }));
+    const again = await console();
+    await again.desk.recover();
+    expect(await again.logged(caseId)).toEqual(['case.opened', 'message.received', 'case.claimed', 'note.added']);
+    expect(await again.store.ledger.drafts(lin)).toEqual([]);
+  });
+
+  it('has the words of an answer in its draft or in the noted command, never in both, and what was typed since in the draft', async () => {
     const caseId = await waitingCase();
     const first = await console();
     await first.store.ledger.saveDraft({ caseId, person: lin, kind: 'reply', text: 'one moment', attachments: [], savedAt: time.now });
     await end();
-    await killedAtAppend(caseId, reply('one moment'), v7(), true);
+    const commandId = v7();
+    await killedAtAppend(caseId, reply('one moment'), commandId, false);
     const again = await console();
-    expect(await again.store.ledger.drafts(lin)).toHaveLength(1);
-    await again.desk.recover();
     expect(await again.store.ledger.drafts(lin)).toEqual([]);
+    expect(await again.store.ledger.outboxEntry(commandId as CommandId)).toMatchObject({ state: 'queued', asked: { typed: { text: 'one moment' } } });
+    await again.store.ledger.saveDraft({ caseId, person: lin, kind: 'reply', text: 'and more', attachments: [], savedAt: time.now });
+    await again.desk.recover();
+    expect(await again.logged(caseId)).toContain('message.sent');
+    expect(await again.store.ledger.drafts(lin)).toMatchObject([{ text: 'and more' }]);
+    // What was typed raw does not stay once it has arrived.
+    expect(await again.store.ledger.outboxEntry(commandId as CommandId)).toMatchObject({ state: 'confirmed', asked: null });
   });
 
-  it('recovers commands on one case in the order in which they were given', async () => {
+  it('takes a draft that changed since its words went not away with them', async () => {
     const caseId = await waitingCase();
-    await killedAtAppend(caseId, { type: 'tag', add: ['vip'], remove: [] }, v7(), true);
-    time.now += 1_000;
-    await killedAtAppend(caseId, { type: 'addNote', text: masked('asked the bank') }, v7(), true);
+    const parts = await console();
+    const save = (text: string) => parts.store.ledger.saveDraft({ caseId, person: lin, kind: 'reply', text, attachments: [], savedAt: time.now });
+    const { version } = await save('one moment');
+    await save('typed since');
+    const actor = { kind: 'agent', id: lin } as const;
+    await parts.desk.act(caseId, actor, v7() as CommandId, reply('one moment'), { draft: version });
+    expect(await parts.store.ledger.drafts(lin)).toMatchObject([{ text: 'typed since' }]);
+  });
+
+  it('recovers commands on one case in the order in which they were given, before whatever comes now', async () => {
+    const caseId = await waitingCase();
+    const parts = await console();
+    const note = (commandId: string, command: CaseCommand) =>
+      parts.store.ledger.putOutbox({
+        commandId: commandId as CommandId,
+        caseId,
+        person: lin,
+        events: [],
+        expected: 2 as Position,
+        state: 'queued',
+        answer: null,
+        at: time.now,
+        asked: { role: 'agent', command, typed: null },
+      });
+    await note(v7(), { type: 'tag', add: ['vip'], remove: [] });
+    await note(v7(), { type: 'addNote', text: masked('asked the bank') });
+    await parts.act(caseId, lin, { type: 'resolve', disposition: null, comment: '' });
+    expect(await parts.logged(caseId)).toEqual(['case.opened', 'message.received', 'case.tagged', 'note.added', 'case.claimed', 'case.resolved']);
+    expect(await parts.desk.recover()).toBe(0);
+  });
+
+  it('answers what held already the same again, also when it holds no more', async () => {
+    const caseId = await waitingCase();
+    const parts = await console();
+    const commandId = v7();
+    await parts.act(caseId, lin, { type: 'tag', add: ['vip'], remove: [] });
+    expect(await parts.act(caseId, lin, { type: 'tag', add: ['vip'], remove: [] }, commandId)).toEqual({ ok: true, value: [] });
+    await parts.act(caseId, lin, { type: 'tag', add: [], remove: ['vip'] });
+    await end();
     const again = await console();
-    expect(await again.desk.recover()).toBe(2);
-    expect(await again.logged(caseId)).toEqual(['case.opened', 'message.received', 'case.tagged', 'note.added']);
+    expect(await again.act(caseId, lin, { type: 'tag', add: ['vip'], remove: [] }, commandId)).toEqual({ ok: true, value: [] });
+    expect((await again.hub.state(caseId))?.tags).toEqual([]);
   });
 
   it('goes on from its cursor: what came while it was away is in its lists before it is ready', async () => {

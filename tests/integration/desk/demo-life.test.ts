@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DemoColleagues } from '#electron/demo/colleagues.ts';
 import { scripts } from '#electron/demo/conversation/scripts.ts';
 import { demoDesk } from '#electron/demo/desk-data.ts';
+import { StandingTalks } from '#electron/demo/standing-talks.ts';
+import { talkThread } from '#electron/demo/talk-thread.ts';
 import { TalkingCustomer } from '#electron/demo/talking-customer.ts';
 import { HubFeed } from '#electron/desk/cases/case-feed.ts';
 import { Ringer } from '#electron/desk/routing/ringer.ts';
@@ -11,9 +13,10 @@ import { Sessions } from '#electron/desk/session/sessions.ts';
 import { Topic } from '#electron/desk/topic.ts';
 import type { QueueEngine } from '#electron/engine/port.ts';
 import { colleagueDesk } from '#electron/host/demo-life.ts';
+import { newEvent, type Position } from '#shared/case/envelope.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import { type Configuration, emptyConfiguration } from '#shared/desk/configuration.ts';
-import type { CaseId, GroupId, PersonId } from '#shared/lib/ids.ts';
+import type { CaseId, EventId, GroupId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import { seededRandom } from '#shared/lib/random.ts';
 import { ConsoleParts, engineIn, type Time } from '#tests/integration/desk/console-parts-kit.ts';
 
@@ -133,6 +136,52 @@ describe('A demo desk that lives', () => {
     await reply('Bye');
     await settled();
     expect(timers.next() ? await heard() : all).toEqual(all);
+  });
+
+  it('a customer whose chat stands when the program starts answers in it, also what was asked before; others are left alone', async () => {
+    const script = scripts.en.find(({ id }) => id.endsWith('topup-missing'));
+    if (!script) throw new Error('the script is there');
+    // As the desk's beginning is written: to the log alone, with a thread that leads nowhere yet.
+    const opened = async (thread: string): Promise<CaseId> => {
+      const id = v7() as CaseId;
+      const head = { about: { kind: 'case' as const, id }, group: 'retail' as GroupId, at: time.now, actor: { kind: 'customer' as const, id: 'C1' } };
+      const opening = { channel: 'chat' as const, queue: 'top-up' as QueueId, language: 'en' as const, priority: 0, thread };
+      const first = newEvent({ ...head, id: v7() as EventId }, 'case.opened', opening, {});
+      const said = newEvent({ ...head, id: v7() as EventId }, 'message.received', {}, { text: script.opening[0] ?? '', marks: [], attachments: [] });
+      const appended = await parts.log.append(await parts.log.seal([first, said]), 0);
+      if (!appended.ok) throw new Error('the log takes it');
+      await parts.hub.reached(appended.value[1] ?? (0 as Position));
+      return id;
+    };
+    const [asked, waiting, other] = [await opened(talkThread(script, '1')), await opened(talkThread(script, '2')), await opened('demo-3')];
+    const reply = (caseId: CaseId, text: string) => parts.act(caseId, 'agent-lin', { type: 'reply', text: { text, marks: [] }, attachments: [] });
+    await reply(asked, 'Hello, could you give me the order number?');
+    const { hub, store, desk, intake, logger } = parts;
+    let paused = true;
+    const talks = new StandingTalks({
+      paused: () => paused,
+      cases: async () => (await Promise.all([asked, waiting, other].map(stateOf))).filter((state) => state !== undefined),
+      intake,
+      feed: new HubFeed({ hub, cache: store.cache, engine, desk }),
+      newId: v7,
+      random: seededRandom(2),
+      setTimer: timers.set,
+      clearTimer: timers.clear,
+      logger,
+    });
+    await talks.start();
+    const heard = async (caseId: CaseId) => (await stateOf(caseId))?.entries.flatMap((entry) => (entry.kind === 'received' ? [entry.text ?? ''] : [])) ?? [];
+    for (let step = 0; step < 20; step++) timers.next();
+    await settled();
+    expect(await heard(asked)).toHaveLength(1);
+    paused = false;
+    await until(async () => (await heard(asked)).some((text) => text.includes(script.facts.order)));
+    expect(await heard(waiting)).toHaveLength(1);
+    await reply(other, 'Hello, could you give me the order number?');
+    await reply(waiting, 'Hello, which bank was it?');
+    await until(async () => (await heard(waiting)).some((text) => text.includes(script.facts.bank)));
+    expect(await heard(other)).toHaveLength(1);
+    await talks.stop();
   });
 
   it('colleagues sign in, are rung, answer and close by themselves', async () => {

@@ -106,9 +106,9 @@ describe('A desk in a folder', () => {
         ?.entries.filter(isMessage)
         .flatMap((entry) => entry.marks) ?? [];
     if (!mark) throw new Error('the number is masked');
-    await lin.client.vault.reveal({ caseId, token: mark.token, reason: 'customer asks for a call' });
+    await lin.client.vault.reveal({ caseId, token: mark.token, reason: 'call-back', words: 'customer asks for a call' });
     const [revealed] = trail(caseId);
-    expect(revealed).toMatchObject({ type: 'trail.revealed', actor: { id: 'agent-lin' }, body: { token: mark.token, reason: 'customer asks for a call' } });
+    expect(revealed).toMatchObject({ type: 'trail.revealed', actor: { id: 'agent-lin' }, body: { token: mark.token, reason: 'call-back' } });
     expect(JSON.stringify(revealed)).not.toContain('13900139123');
   });
 
@@ -124,7 +124,7 @@ describe('A desk in a folder', () => {
     const answered: string[] = [];
     const lock = openForWriting({ file: join(folder, 'engine.db'), key: benchKey, synchronous: 'FULL', logger: null });
     lock.run(sql`BEGIN IMMEDIATE`);
-    const value = lin.client.vault.reveal({ caseId, token: mark.token, reason: 'calls back' }).then(() => answered.push('value'));
+    const value = lin.client.vault.reveal({ caseId, token: mark.token, reason: 'call-back', words: '' }).then(() => answered.push('value'));
     const card = lin.client.customers.account({ caseId, customer: wang }).then(() => answered.push('account'));
     // Vault and wallet answer all the while.
     for (let round = 0; round < 10; round += 1) await lin.client.customers.suggest({ caseId });

@@ -135,7 +135,7 @@ describe('A case on the demo desk', () => {
     const mark = entries.flatMap((entry) => ('marks' in entry ? entry.marks : []))[0];
     if (!mark) throw new Error('the number is masked');
     expect(await codeOf(trainer.act(caseId, { type: 'accept' }))).toBe('NOT_ALLOWED');
-    expect(await codeOf(trainer.client.vault.reveal({ caseId, token: mark.token, reason: 'curious' }))).toBe('NOT_ALLOWED');
+    expect(await codeOf(trainer.client.vault.reveal({ caseId, token: mark.token, reason: 'verify', words: 'curious' }))).toBe('NOT_ALLOWED');
     expect((await stateOf(trainer, caseId)).entries).toHaveLength(entries.length);
   });
 

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DeliveryFault } from '#electron/channels/port.ts';
 import { Outbound } from '#electron/desk/outbound/outbound.ts';
+import { UndeliveredMessages } from '#electron/desk/outbound/undelivered.ts';
 import type { KnownEvent } from '#shared/case/envelope.ts';
 import { defaultReplyRules } from '#shared/case/reply-rules.ts';
-import type { CaseId, CommandId, QueueId } from '#shared/lib/ids.ts';
+import type { CaseId, CommandId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { recordingLogger } from '#tests/fakes/recording-logger.ts';
 import { ConsoleParts, engineIn, masked } from '#tests/integration/desk/console-parts-kit.ts';
@@ -18,9 +19,10 @@ let delivered: string[];
 let answer: () => Promise<Answer>;
 let outbound: Outbound;
 
-const outboundOf = () =>
+const outboundOf = (restoredAt: number | null = null) =>
   new Outbound({
     host: 'this host',
+    restoredAt,
     hub: parts.hub,
     cache: parts.store.cache,
     log: parts.log,
@@ -149,6 +151,28 @@ describe('A reply on a channel with an undo delay', () => {
     await vi.waitFor(async () => expect(await deliveryOf(caseId, sent)).toEqual({ state: 'unknown', reason: 'no-answer' }));
     expect(await parts.act(caseId, 'mei', { type: 'withdraw', message: sent.id })).toEqual(fail({ code: 'already-left' }));
   });
+
+  it('of which nobody knows is told to its author until they send it again or say that it arrived', async () => {
+    const messages = new UndeliveredMessages({ hub: parts.hub, cache: parts.store.cache });
+    messages.start();
+    const told = messages.follow('mei' as PersonId, undefined);
+    expect((await told.next()).value).toEqual([]);
+    const caseId = await newCase();
+    answer = () => Promise.reject(new Error('socket hang up'));
+    const sent = await reply(caseId, 'Here.');
+    expect(await parts.act(caseId, 'mei', { type: 'confirmArrival', message: sent.id })).toEqual(fail({ code: 'not-left' }));
+    delayOver();
+    expect((await told.next()).value).toMatchObject([{ message: sent.id, caseId, state: 'unknown', reason: 'no-answer', text: 'Here.' }]);
+    expect((await messages.follow('wei' as PersonId, undefined).next()).value).toEqual([]);
+    expect(await parts.store.cache.outgoing()).toEqual([]);
+    expect(await parts.act(caseId, 'mei', { type: 'confirmArrival', message: sent.id })).toMatchObject({ ok: true });
+    expect((await told.next()).value).toEqual([]);
+    expect(await deliveryOf(caseId, sent)).toEqual({ state: 'sent', reason: 'seen-by-agent' });
+    // Neither the program nor, now, its author sends it once more.
+    expect([timers, delivered]).toEqual([[], ['Here.']]);
+    expect(await parts.act(caseId, 'mei', { type: 'sendAgain', message: sent.id })).toEqual(fail({ code: 'already-left' }));
+    messages.stop();
+  });
 });
 
 describe('After a stop', () => {
@@ -174,5 +198,22 @@ describe('After a stop', () => {
     expect(delivered).toEqual(['Not yet']);
     await next.stop();
     under.resolve(ok('sent'));
+  });
+
+  it('and a restore of the log, what had not left may have: it is unknown, and only an agent sends it again', async () => {
+    const caseId = await newCase();
+    const before = await reply(caseId, 'Before the restore');
+    timers = [];
+    const restoredAt = time.now;
+    time.now += 60_000;
+    const after = await reply(caseId, 'After it');
+    timers = [];
+    const next = outboundOf(restoredAt);
+    await next.start();
+    expect(await deliveryOf(caseId, before)).toEqual({ state: 'unknown', reason: 'restored' });
+    delayOver();
+    await vi.waitFor(async () => expect(await deliveryOf(caseId, after)).toEqual({ state: 'sent' }));
+    expect(delivered).toEqual(['After it']);
+    await next.stop();
   });
 });

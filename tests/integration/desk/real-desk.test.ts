@@ -146,7 +146,10 @@ describe('A real desk in a folder', () => {
 
   it('no password is anywhere in the folder or the log lines', async () => {
     await bench.stop();
-    const files = readdirSync(folder).map((file) => readFileSync(join(folder, file)));
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name: file }) => readFileSync(join(parentPath, file)));
+    expect(readdirSync(join(folder, 'backups')).length).toBeGreaterThan(1);
     for (const secret of [password, 'rivers run to the sea', 'lin.xia']) {
       expect(files.some((bytes) => bytes.includes(secret))).toBe(false);
       expect(JSON.stringify(bench.logger.lines)).not.toContain(secret);

@@ -11,6 +11,7 @@ import { deskRules } from '#electron/desk/settings/desk-rules.ts';
 import { EmbeddedEngine } from '#electron/engine/embedded/embedded-engine.ts';
 import { EventLog } from '#electron/engine/event-log.ts';
 import { SqliteStore } from '#electron/store/sqlite-store.ts';
+import type { Position } from '#shared/case/envelope.ts';
 import { newEvent } from '#shared/case/envelope.ts';
 import { DESK_GROUP } from '#shared/desk/desk-stream.ts';
 import type { CaseId, CommandId, EventId, PersonId } from '#shared/lib/ids.ts';
@@ -66,8 +67,13 @@ describe('A console that is lost', () => {
     const opened = newEvent(head, 'case.opened', { channel: 'chat', queue: queue.id, language: 'en', priority: 0, thread: id }, {});
     const appended = await engine.append(await theirs.log.seal([opened]), 0);
     if (!appended.ok) throw new Error('it is new');
-    for (const { hub } of [theirs, ...others]) await hub.reached(appended.value[0] ?? (1 as never));
+    const seen = async (position: Position) => {
+      for (const { hub } of [theirs, ...others]) await hub.reached(position);
+    };
+    await seen(appended.value[0] ?? (1 as Position));
     await theirs.act(id, { type: 'accept' });
+    // The others know whose it is before anybody is lost.
+    await seen((await theirs.log.read({ kind: 'case', id })).at(-1)?.position ?? (1 as Position));
     return id;
   };
   const typesOf = async (id: CaseId) => (await theirs.log.read({ kind: 'case', id })).map(({ type }) => type);

@@ -144,7 +144,7 @@ describe('A message in the log that is not to be believed', () => {
     );
     await operator.close();
     const { engine: fresh, refused: told } = await desk.engine('he');
-    await chen.append([event(id, by('chen'))]);
+    await put(id, frame([event(id, by('chen'))]));
     expect((await fresh.read(aboutCase(id))).map((one) => one.id)).toEqual([first.id]);
     expect(told.map(({ fault }) => fault)).toContain('is signed by the key of chen, which has ended');
   });

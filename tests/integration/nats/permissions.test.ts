@@ -1,11 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { NatsConnection } from '@nats-io/nats-core';
+import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { IncidentBook } from '#electron/desk/incidents/incident-book.ts';
+import { EventLog } from '#electron/engine/event-log.ts';
 import { directoryEntry } from '#electron/engine/nats/registry/desk-facts.ts';
+import type { QueueEngine } from '#electron/engine/port.ts';
 import { runPermissions } from '#electron/host/engine/permissions-command.ts';
-import type { CaseId, GroupId } from '#shared/lib/ids.ts';
+import type { IncidentRule } from '#shared/case/incident.ts';
+import type { CaseId, CommandId, GroupId, IncidentId } from '#shared/lib/ids.ts';
 import { aboutCase, Collector, event, everything, wallet } from '#tests/conformance/engine-kit.ts';
+import { recordingLogger } from '#tests/fakes/recording-logger.ts';
 import { SecuredDesk, type UserName, users } from '#tests/integration/nats/secured-desk.ts';
 
 const by = (id: string, kind = 'agent') => ({ actor: { kind, id } as never });
@@ -35,6 +41,27 @@ describe('What each role may do', () => {
     await engine.append([event('t', { about: { kind: 'trail', id }, group: 'desk-trail' as GroupId, type: 'trail.replayed', body: {}, ...actor })]);
     expect(refused).toEqual([]);
     expect(engine.health().troubles.filter(({ detail }) => !detail.includes('desk-trail'))).toEqual([]);
+  });
+
+  it.each(['he', 'zhou'] as const)('%s directs incidents, and an agent’s console has them as they are', async (name) => {
+    const [director, agent] = [await desk.engine(name), await desk.engine('ling')];
+    const role = users.find((user) => user.name === name)?.role ?? '';
+    const parts = { clock: Date.now, newId: v7, logger: recordingLogger() };
+    const bookOf = (engine: QueueEngine) => new IncidentBook({ ...parts, log: new EventLog(engine, () => undefined) });
+    const [here, there] = [bookOf(director.engine), bookOf(agent.engine)];
+    there.start();
+    const incident = `late-${name}` as IncidentId;
+    const both = { en: 'x', 'zh-CN': 'x' };
+    const rule: IncidentRule = { kinds: ['top-up'], parties: ['ICBC'], troubles: [], words: [], channels: [], queues: [] };
+    const opened = await here.change(
+      { kind: role as 'supervisor', id: name },
+      { type: 'open', incident, draft: { title: both, answer: both, since: 1, rule } },
+      v7() as CommandId,
+    );
+    expect(opened.ok).toBe(true);
+    for await (const incidents of there.incidents.follow(undefined)) if (incidents.has(incident)) break;
+    expect(there.get(incident)).toEqual(here.get(incident));
+    await there.stop();
   });
 
   it('a trainer reads what was shared, and nothing of the log', async () => {
@@ -116,6 +143,8 @@ describe('What the server refuses', () => {
     ['making the desk open', 'ling', '$KV.DESK.desk', '{}'],
     ['changing the desk’s configuration', 'ling', 'case.desk.desk.configuration', '[]'],
     ['changing how a colleague stands', 'ling', 'case.desk.agent.chen', '[]'],
+    ['directing an incident', 'ling', 'case.desk.incident.i1', '[]'],
+    ['directing an incident, as a trainer', 'tang', 'case.desk.incident.i1', '[]'],
     ['writing a review', 'ling', 'case.desk-reviews.review.k1', '[]'],
     ['the log, as a trainer', 'tang', '$JS.API.CONSUMER.CREATE.CASES.x.case.wallet.>', reader('case.wallet.>')],
     ['the log directly, as a trainer', 'tang', '$JS.API.DIRECT.GET.CASES.case.wallet.works-ling'],
@@ -148,6 +177,19 @@ describe('What the server refuses', () => {
     const connection = await desk.raw('ling');
     expect(await asked(connection, '$JS.API.CONSUMER.CREATE.CASES.x.case.wallet.>', reader('case.other.>'))).toMatch(/^answered: .*"error"/);
     await connection.close();
+  });
+
+  it('not whether one’s reader is still there, which the client asks after each break', async () => {
+    for (const [name, stream] of [
+      ['ling', 'CASES'],
+      ['hall', 'CASES'],
+      ['tang', 'TRAINING'],
+    ] as const) {
+      const raw = await desk.raw(name);
+      const answer = await raw.request(`$JS.API.CONSUMER.INFO.${stream}.nobody`, '', { timeout: 5_000 });
+      expect(answer.json()).toMatchObject({ error: { description: 'consumer not found' } });
+      await raw.close();
+    }
   });
 
   it('a key that is in no configuration', async () => {

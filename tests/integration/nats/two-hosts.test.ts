@@ -1,11 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { ORPCError } from '@orpc/client';
+import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runDemo } from '#electron/host/engine/demo-command.ts';
 import { readOperatorOptions } from '#electron/host/engine/operator-options.ts';
 import { runSetUp } from '#electron/host/engine/set-up-command.ts';
-import type { CaseId } from '#shared/lib/ids.ts';
+import type { CaseId, CommandId } from '#shared/lib/ids.ts';
 import { Bench, type Tab } from '#tests/contract/bench-kit.ts';
 import { frameThat, refusal } from '#tests/contract/console-tab-kit.ts';
 import { memory } from '#tests/contract/transports.ts';
@@ -31,7 +33,7 @@ describe('Two hosts on different folders, one desk on a cluster', () => {
     there = new Bench(memory, { folder: path.join(folder, 'there'), engine });
     await here.start();
     await there.start();
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await here?.stop();
     await there?.stop();
@@ -39,11 +41,45 @@ describe('Two hosts on different folders, one desk on a cluster', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Fulfilled when a tab sees an event of a case. */
+  /** Fulfilled when a tab sees an event of a case, which may yet have to come from the other host. */
   const sees = async (tab: Tab, caseId: CaseId, type: string) => {
-    const stream = await tab.client.cases.follow({ caseId, after: 0 });
-    await frameThat(stream, (frame) => 'events' in frame && frame.events.some((event) => event.type === type));
+    const inbox = await tab.client.inbox.follow();
+    for (;;) {
+      await inbox.next();
+      try {
+        const stream = await tab.client.cases.follow({ caseId, after: 0 });
+        await frameThat(stream, (frame) => 'events' in frame && frame.events.some((event) => event.type === type));
+        break;
+      } catch (cause) {
+        if (!(cause instanceof ORPCError && cause.code === 'NOT_FOUND')) throw cause;
+      }
+    }
+    await inbox.return?.(undefined);
   };
+
+  it('a person who is erased on one is gone from the other: contents, search, key', async () => {
+    const [admin, other] = [await here.tab('administrator-zhou'), await there.tab('administrator-zhou')];
+    const { caseId } = await here.newCase('words to be erased: gannetword');
+    await sees(other, caseId, 'message.received');
+    expect((await other.client.search.query({ text: 'gannetword', limit: 5 })).map(({ row }) => row.id)).toEqual([caseId]);
+    const { confirm } = await admin.client.erasure.scope({ caseId });
+    expect(await admin.client.erasure.erase({ caseId, reason: 'asked', confirm, commandId: v7() as CommandId })).toEqual({ cases: 1 });
+    await sees(other, caseId, 'case.erased');
+    for (const { client } of [admin, other]) {
+      const { events } = await client.cases.read({ caseId, after: 0 });
+      expect(events.map((event) => ('content' in event ? event.content : null)).every((content) => content === null)).toBe(true);
+      expect(await client.search.query({ text: 'gannetword', limit: 5 })).toEqual([]);
+    }
+    // Filled again from the cluster it is as it is here.
+    const sync = await other.client.host.sync();
+    await sync.next();
+    const back = frameThat(sync, ({ state }) => state === 'catching-up').then(() => frameThat(sync, ({ state }) => state === 'live'));
+    await other.client.cache.rebuild();
+    await back;
+    await sync.return?.();
+    expect(await other.client.cases.read({ caseId, after: 0 })).toEqual(await admin.client.cases.read({ caseId, after: 0 }));
+    await Promise.all([admin, other].map(({ client }) => client.session.signOut()));
+  });
 
   it('show the same desk, filled once', async () => {
     const tabs = [await here.tab('supervisor-he'), await there.tab('supervisor-he')];
@@ -71,13 +107,13 @@ describe('Two hosts on different folders, one desk on a cluster', () => {
     expect(events.filter(({ type }) => type === 'case.claimed')).toHaveLength(1);
   });
 
-  it('refuses work by name while the server is gone, keeps what can be read, and goes on when it is back', async () => {
+  it('refuses by name what cannot wait while the server is gone, keeps what can be read, and goes on when it is back', async () => {
     const { caseId } = await here.newCase();
     const lin = await here.tab('agent-lin');
     await lin.act(caseId, { type: 'accept' });
     const [server] = cluster.servers;
     await server?.kill();
-    expect(await refusal(lin.act(caseId, { type: 'tag', add: ['vip'], remove: [] }))).toMatchObject({ code: 'UNAVAILABLE', data: { part: 'engine' } });
+    expect(await refusal(lin.act(caseId, { type: 'decline' }))).toMatchObject({ code: 'UNAVAILABLE', data: { part: 'engine' } });
     expect((await lin.client.inbox.counts()).mine).toBeGreaterThan(0);
     await frameThat(await lin.client.host.sync(), ({ state }) => state === 'lost');
     await server?.start();

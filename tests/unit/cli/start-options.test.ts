@@ -33,9 +33,11 @@ const plain: StartOptions = {
   language: null,
   demo: true,
   memory: false,
+  restore: false,
   passphraseFile: null,
   keyFile: null,
   engine: null,
+  wallet: null,
 };
 
 describe('the command line', () => {
@@ -56,6 +58,7 @@ describe('the command line', () => {
     [['--lang', 'zh-CN'], { language: 'zh-CN' }],
     [['--no-demo'], { demo: false }],
     [['--memory'], { memory: true }],
+    [['--restore'], { restore: true }],
     [['--port', '1', '--port', '2'], { port: 2 }],
   ])('%j', (args, says) => {
     expect(optionsOf(...args)).toEqual({ ...plain, ...says });
@@ -66,7 +69,7 @@ describe('the command line', () => {
   });
 
   it('is told whole by the help', () => {
-    for (const option of ['--browser', '--no-open', '--port N', '--data-dir DIR', '--lang', '--no-demo', '--memory', '--config FILE'])
+    for (const option of ['--browser', '--no-open', '--port N', '--data-dir DIR', '--lang', '--no-demo', '--memory', '--restore', '--config FILE'])
       expect(usage).toContain(option);
   });
 });

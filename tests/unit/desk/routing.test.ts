@@ -131,3 +131,8 @@ describe('A waiting case', () => {
     );
   });
 });
+
+it('rings nobody while nobody is kept waiting: it was answered without being taken', () => {
+  expect(mayRing(waiting(), { ...lin, skills: [] }, idle, view())).toBe(true);
+  expect(mayRing(waiting({ waitingSince: null }), { ...lin, skills: [] }, idle, view())).toBe(false);
+});

@@ -37,6 +37,14 @@ describe('a configuration', () => {
     });
   });
 
+  it('may name the operator’s wallet, with its files from its own folder', () => {
+    const wallet = { url: 'https://wallet.example/console', tokenFile: 'token', proofKeyFile: '/etc/desk.pem' };
+    const tokenFile = path.join(path.dirname(file), 'token');
+    expect(said(JSON.stringify({ wallet }))).toEqual({ ok: true, value: { wallet: { ...wallet, tokenFile } } });
+    for (const url of ['http://127.0.0.1:4000', 'http://localhost:4000/', 'https://wallet.example'])
+      expect(said(JSON.stringify({ wallet: { url, tokenFile } })).ok, url).toBe(true);
+  });
+
   it.each([0, 65_535])('may name port %i', (port) => {
     expect(said(JSON.stringify({ port }))).toEqual({ ok: true, value: { port } });
   });
@@ -48,6 +56,9 @@ describe('a configuration', () => {
 
 describe('a faulty configuration is told with its place', () => {
   it.each([
+    ['wallet.url', { wallet: { url: 'http://wallet.example', tokenFile: 'token' } }],
+    ['wallet.url', { wallet: { url: 'ftp://wallet.example', tokenFile: 'token' } }],
+    ['wallet.tokenFile', { wallet: { url: 'https://wallet.example' } }],
     ['port', { port: '4000' }],
     ['port', { port: 65_536 }],
     ['port', { port: -1 }],

@@ -2,17 +2,19 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type DeskFolderOptions, openDeskFolder } from '#electron/host/desk-folder.ts';
-import { findDataKey } from '#electron/host/key-source.ts';
-import { findWrappedKey } from '#electron/host/wrapped-key.ts';
+import { type DeskFolderOptions, openDeskVault } from '#electron/host/desk-folder.ts';
+import { findKey, type KeyMeans } from '#electron/host/key-source.ts';
 import { safeStorageKeys } from '#electron/main/safe-storage-keys.ts';
+import { openForWriting } from '#electron/sqlite/open.ts';
 import { FakeSafeStorage } from '#tests/fakes/electron.ts';
 
 let folder: string;
 let storage: FakeSafeStorage;
 const noteFile = () => path.join(folder, 'key.json');
-const find = () => findWrappedKey(folder, safeStorageKeys(storage, 'linux'));
-const fillDatabase = () => writeFileSync(path.join(folder, 'engine.db'), 'data');
+const store = (user = 'zhou') => safeStorageKeys(storage, 'linux', user);
+const find = (means: Partial<KeyMeans> = {}, at = folder) =>
+  findKey({ path: at, id: 'folder-id' }, { passphrase: null, keyFile: null, keyHome: path.join(folder, 'keys'), store: store(), ...means });
+const fillDatabase = (key: Uint8Array, at = folder) => openForWriting({ file: path.join(at, 'ledger.db'), key, synchronous: 'FULL', logger: null }).close();
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'key-vault-'));
@@ -28,12 +30,12 @@ afterEach(() => {
 async function lockedFolder(): Promise<Uint8Array> {
   const made = await find();
   if (!made.ok) throw new Error(made.error.message);
-  fillDatabase();
+  fillDatabase(made.value.key);
   return made.value.key;
 }
 
 /** The fault, after making sure that the note was left as it was. */
-async function faultOf(look = find): Promise<string> {
+async function faultOf(look: () => ReturnType<typeof find> = find): Promise<string> {
   const before = existsSync(noteFile()) ? readFileSync(noteFile(), 'utf8') : null;
   const found = await look();
   expect(existsSync(noteFile()) ? readFileSync(noteFile(), 'utf8') : null).toBe(before);
@@ -58,13 +60,13 @@ test('a key is made once, kept wrapped, and found again', async () => {
   expect(note).toContain('gnome_libsecret');
   for (const form of ['base64', 'hex', 'latin1'] as const) expect(note).not.toContain(Buffer.from(key).toString(form));
   expect(statSync(noteFile()).mode & 0o777).toBe(0o600);
-  expect(readdirSync(folder).sort()).toEqual(['engine.db', 'key.json']);
+  expect(readdirSync(folder).filter((name) => !name.startsWith('ledger.db'))).toEqual(['key.json']);
 });
 
 test('two folders have two keys', async () => {
   const first = await lockedFolder();
   const other = mkdtempSync(path.join(tmpdir(), 'key-vault-'));
-  const second = await findWrappedKey(other, safeStorageKeys(storage, 'linux'));
+  const second = await find({}, other);
   rmSync(other, { recursive: true, force: true });
   expect(second.ok && Buffer.from(second.value.key).equals(Buffer.from(first))).toBe(false);
 });
@@ -72,7 +74,8 @@ test('two folders have two keys', async () => {
 test('a database without its key is not given another', async () => {
   await lockedFolder();
   rmSync(noteFile());
-  expect(await faultOf()).toBe('key-missing');
+  expect(await faultOf()).toBe('note-missing');
+  expect(existsSync(path.join(folder, 'keys'))).toBe(false);
 });
 
 test.each([
@@ -83,7 +86,7 @@ test.each([
 ])('a note that is %s is unreadable', async (_, damage) => {
   await lockedFolder();
   writeFileSync(noteFile(), damage(readFileSync(noteFile(), 'utf8')));
-  expect(await faultOf()).toBe('key-unreadable');
+  expect(await faultOf()).toBe('note-unreadable');
 });
 
 test('a write that was cut short leaves the old note in force', async () => {
@@ -99,7 +102,7 @@ test('a changed wrapping is noticed before the store is asked', async () => {
     note.wrapped.bytes = Buffer.from('something else').toString('base64');
   });
   storage.refusal = 'must not be asked';
-  expect(await faultOf()).toBe('key-unreadable');
+  expect(await faultOf()).toBe('note-damaged');
 });
 
 test('a wrong checksum is noticed', async () => {
@@ -107,55 +110,67 @@ test('a wrong checksum is noticed', async () => {
   changeNote((note) => {
     note.wrapped.checksum = '0'.repeat(64);
   });
-  expect(await faultOf()).toBe('key-unreadable');
+  expect(await faultOf()).toBe('note-damaged');
 });
 
 test('another store than the one that wrapped the key is named', async () => {
   await lockedFolder();
   storage.backend = 'kwallet6';
-  expect(await faultOf()).toBe('key-store-changed');
+  expect(await faultOf()).toBe('store-changed');
 });
 
-test.each(['basic_text', 'unknown'] as const)('%s counts as no key store', async (backend) => {
-  storage.backend = backend;
-  expect(await faultOf()).toBe('key-store-unavailable');
-  expect(storage.wraps).toBe(0);
-  storage.backend = 'gnome_libsecret';
+test.each([
+  ['basic_text', 'store-plain'],
+  ['unknown', 'store-unavailable'],
+] as const)('%s counts as no key store', async (backend, code) => {
   await lockedFolder();
   storage.backend = backend;
-  expect(await faultOf()).toBe('key-store-unavailable');
+  expect(await faultOf()).toBe(code);
 });
 
 test('a store that is not available is said', async () => {
   await lockedFolder();
   storage.available = false;
-  expect(await faultOf()).toBe('key-store-unavailable');
-});
-
-test('a store that refuses is told with its reason', async () => {
-  await lockedFolder();
-  storage.refusal = 'the keyring is locked\nat frame 1';
-  expect(await faultOf()).toBe('key-store-refused');
-  const found = await find();
-  expect(!found.ok && found.error.message).toContain('the keyring is locked');
+  expect(await faultOf()).toBe('store-unavailable');
 });
 
 test.each([
-  ['too short', Buffer.alloc(16, 1), 'this one has 16'],
-  ['too long', Buffer.alloc(64, 1), 'this one has 64'],
-  ['empty', Buffer.alloc(0), 'this one has 0'],
-  ['another key', Buffer.alloc(32, 1), 'does not hold the key'],
-])('a key that decrypts to something %s is refused', async (_, instead, said) => {
+  ['the collection is locked\nat frame 1', 'store-locked'],
+  ['User interaction is not possible (-25308)', 'store-locked'],
+  ['access denied by the user', 'store-denied'],
+  ['The prompt was dismissed', 'store-denied'],
+  ['decryption is temporarily unavailable', 'store-unavailable'],
+  ['Error while decrypting', 'store-refused'],
+])('a store that refuses is told with its reason: %j', async (refusal, code) => {
+  await lockedFolder();
+  storage.refusal = refusal;
+  expect(await faultOf()).toBe(code);
+  const found = await find();
+  expect(!found.ok && found.error.message).toContain(refusal.split('\n')[0]);
+});
+
+test('what another user’s store wrapped is told as theirs', async () => {
+  await lockedFolder();
+  storage.refusal = 'Error while decrypting';
+  expect(await faultOf(() => find({ store: store('lin') }))).toBe('other-user');
+});
+
+test.each([
+  ['too short', Buffer.alloc(16, 1), 'key-wrong-length', 'this one has 16'],
+  ['too long', Buffer.alloc(64, 1), 'key-wrong-length', 'this one has 64'],
+  ['empty', Buffer.alloc(0), 'key-wrong-length', 'this one has 0'],
+  ['another key', Buffer.alloc(32, 1), 'key-other', 'does not hold the key'],
+])('a key that decrypts to something %s is refused', async (_, instead, code, said) => {
   await lockedFolder();
   storage.instead = instead.toString('base64');
-  expect(await faultOf()).toBe('key-unreadable');
+  expect(await faultOf()).toBe(code);
   const found = await find();
   expect(!found.ok && found.error.message).toContain(said);
 });
 
 test('a store that does not give back what it was given makes no key', async () => {
   storage.instead = Buffer.alloc(32, 1).toString('base64');
-  expect(await faultOf()).toBe('key-store-unavailable');
+  expect(await faultOf()).toBe('store-unavailable');
   expect(existsSync(noteFile())).toBe(false);
 });
 
@@ -171,18 +186,16 @@ test('a store with a newer key of its own wraps the same key again', async () =>
   expect(again.ok && again.value.key).toEqual(Buffer.from(key));
 });
 
-test('a folder that was locked otherwise is left alone', async () => {
-  findDataKey({ folder: { path: folder, id: 'folder-id' }, passphrase: 'correct horse', keyFile: null, keyHome: path.join(folder, 'keys') });
-  expect(await faultOf()).toBe('key-store-changed');
+test('a folder that a passphrase locked is left alone by the store', async () => {
+  expect((await find({ passphrase: 'correct horse' })).ok).toBe(true);
+  expect(await faultOf()).toBe('passphrase-needed');
+  expect(storage.wraps).toBe(0);
 });
 
 test('the browser edition refuses a folder that the key store locks', async () => {
   await lockedFolder();
-  const keyHome = path.join(folder, 'keys');
-  for (const passphrase of [null, 'a passphrase']) {
-    expect(await faultOf(async () => findDataKey({ folder: { path: folder, id: 'folder-id' }, passphrase, keyFile: null, keyHome }))).toBe('key-missing');
-  }
-  expect(existsSync(keyHome)).toBe(false);
+  for (const passphrase of [null, 'a passphrase']) expect(await faultOf(() => find({ store: null, passphrase }))).toBe('store-elsewhere');
+  expect(existsSync(path.join(folder, 'keys'))).toBe(false);
 });
 
 test.each([
@@ -190,9 +203,10 @@ test.each([
   ['win32', 'dpapi'],
   ['linux', 'gnome_libsecret'],
 ] as const)('on %s the store is named %s', async (platform, name) => {
-  expect(await safeStorageKeys(storage, platform).name()).toBe(name);
+  const keys = safeStorageKeys(storage, platform, 'zhou');
+  expect(await keys.name()).toEqual({ ok: true, value: name });
   storage.available = false;
-  expect(await safeStorageKeys(storage, platform).name()).toBeNull();
+  expect(await keys.name()).toMatchObject({ ok: false, error: { code: 'unavailable' } });
 });
 
 const deskOptions = (): DeskFolderOptions => ({
@@ -205,11 +219,12 @@ const deskOptions = (): DeskFolderOptions => ({
 });
 
 /** Opens the desk's folder, notes what locks it, and lets it go. */
-async function sourceOf(keys = safeStorageKeys(storage, 'linux'), options: Partial<DeskFolderOptions> = {}) {
-  const opened = await openDeskFolder({ ...deskOptions(), ...options }, keys);
+async function sourceOf(keys = store(), options: Partial<DeskFolderOptions> = {}) {
+  const opened = await openDeskVault({ ...deskOptions(), ...options }, keys);
   if (!opened.ok) return opened.error;
-  opened.value.folder?.release();
-  return opened.value.key.source;
+  const vault = opened.value;
+  vault?.release();
+  return vault?.key?.source ?? vault?.lock?.code;
 }
 
 test('a fresh folder is locked by the key store where there is one, else by a key file; then it stays so', async () => {
@@ -220,7 +235,7 @@ test('a fresh folder is locked by the key store where there is one, else by a ke
   expect(await sourceOf()).toBe('key-file');
   expect(await sourceOf(undefined, { dataDir: path.join(folder, 'other') })).toBe('os-key-store');
   storage.backend = 'basic_text';
-  expect(await sourceOf(undefined, { dataDir: path.join(folder, 'other') })).toContain('is not available');
+  expect(await sourceOf(undefined, { dataDir: path.join(folder, 'other') })).toBe('store-plain');
 });
 
 test('what the user named goes before the key store', async () => {
@@ -229,12 +244,28 @@ test('what the user named goes before the key store', async () => {
   expect(await sourceOf(undefined, { passphraseFile: secret })).toBe('passphrase');
 });
 
+test('a file that was put right is read again at the next try', async () => {
+  const secret = path.join(folder, 'passphrase');
+  writeFileSync(secret, 'correct horse\n');
+  expect(await sourceOf(undefined, { passphraseFile: secret })).toBe('passphrase');
+  writeFileSync(secret, 'another');
+  const opened = await openDeskVault({ ...deskOptions(), passphraseFile: secret }, store());
+  if (!opened.ok || opened.value === null) throw new Error('the folder is there');
+  const vault = opened.value;
+  expect(vault.lock?.code).toBe('passphrase-wrong');
+  rmSync(secret);
+  expect((await vault.unlock({ way: 'again' })).ok).toBe(false);
+  writeFileSync(secret, 'correct horse');
+  expect((await vault.unlock({ way: 'again' })).ok).toBe(true);
+  vault.release();
+});
+
 test('a desk with data and without a note is not opened with a fresh key', async () => {
   vi.stubEnv('XDG_CONFIG_HOME', path.join(folder, 'config'));
   mkdirSync(path.join(folder, 'data/demo'), { recursive: true });
   writeFileSync(path.join(folder, 'data/demo/engine.db'), 'data');
-  expect(await sourceOf()).toContain('is missing');
+  expect(await sourceOf()).toBe('note-missing');
   vi.stubEnv('WALLET_CONSOLE_PASSPHRASE', 'correct horse');
-  expect(await sourceOf()).toContain('is missing');
+  expect(await sourceOf()).toBe('note-missing');
   expect(existsSync(path.join(folder, 'data/demo/key.json'))).toBe(false);
 });

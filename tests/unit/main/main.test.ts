@@ -54,10 +54,22 @@ async function opened(fake: Fake) {
   return window;
 }
 
+/** A window's page, as it reaches the host. */
+function connected(fake: Fake, window: Awaited<ReturnType<typeof opened>>) {
+  const frame = new FakeFrame();
+  fake.electron.ipcMain.emit('console-port', { sender: window.webContents, senderFrame: frame });
+  const port = frame.posted[0]?.ports[0];
+  if (!port) throw new Error('no port');
+  const client = createORPCClient<ContractRouterClient<typeof consoleContract>>(new RPCLink({ port: port as never }));
+  port.start();
+  return { client, port };
+}
+
 /** Ends the program as Electron does when its last window is closed. */
 async function quit(fake: Fake) {
   fake.electron.app.emit('will-quit', { preventDefault: () => undefined });
-  await vi.waitFor(() => expect(fake.of('exit')).toEqual([[0]]));
+  // What a machine with much to do takes to end workers.
+  await vi.waitFor(() => expect(fake.of('exit')).toEqual([[0]]), { timeout: 20_000 });
 }
 
 test('the console opens in a guarded window and answers its page over a port', async () => {
@@ -78,19 +90,39 @@ test('the console opens in a guarded window and answers its page over a port', a
   expect([...(pages?.handlers.keys() ?? [])]).toContain('protocol:app');
   expect(fake.of('powerSaveBlocker')).toEqual([['prevent-app-suspension']]);
 
-  const frame = new FakeFrame();
   fake.electron.ipcMain.emit('console-port', { sender: window.webContents, senderFrame: new FakeFrame({ origin: 'https://example.com' }) });
-  fake.electron.ipcMain.emit('console-port', { sender: window.webContents, senderFrame: frame });
-  const port = frame.posted[0]?.ports[0];
-  if (!port) throw new Error('no port');
-  const client = createORPCClient<ContractRouterClient<typeof consoleContract>>(new RPCLink({ port: port as never }));
-  port.start();
+  const { client, port } = connected(fake, window);
   for await (const { phase } of await client.host.startup({})) if (phase === 'ready') break;
   expect(await client.host.info({})).toMatchObject({ edition: 'desktop', memory: true, demo: false, keySource: 'memory', version: '0.0.1' });
   const { chatUrl } = await client.host.info({});
   window.webContents.openHandler?.({ url: chatUrl ?? '' });
   window.webContents.openHandler?.({ url: 'smb://host/share' });
   expect(fake.of('openExternal')).toEqual([[chatUrl]]);
+  port.close();
+  await quit(fake);
+});
+
+test('a keyring that is locked is told in the window, and the desk opens once it is not', async () => {
+  const args = ['--no-demo', '--data-dir', path.join(folder, 'data')];
+  const first = await run(args);
+  const before = connected(first, await opened(first));
+  for await (const { phase } of await before.client.host.startup({})) if (phase === 'ready') break;
+  before.port.close();
+  await quit(first);
+  vi.resetModules();
+
+  const fake = await run(args, {});
+  fake.electron.safeStorage.refusal = 'the collection is locked';
+  const { client, port } = connected(fake, await opened(fake));
+  expect(fake.of('showErrorBox')).toEqual([]);
+  const frames = await client.host.startup({});
+  const told = await frames.next();
+  expect(told.value).toMatchObject({ phase: 'locked', lock: { code: 'store-locked', ways: ['again', 'aside'] } });
+  await expect(client.keys.unlock({ way: 'again' })).rejects.toMatchObject({ data: { fault: 'store-locked' } });
+  fake.electron.safeStorage.refusal = null;
+  expect(await client.keys.unlock({ way: 'again' })).toEqual({ aside: null });
+  for await (const { phase } of frames) if (phase === 'ready') break;
+  expect(await client.host.info({})).toMatchObject({ keySource: 'os-key-store' });
   port.close();
   await quit(fake);
 });

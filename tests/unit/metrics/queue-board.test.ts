@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AnyEvent } from '#shared/case/envelope.ts';
+import type { EventId } from '#shared/lib/ids.ts';
 import { DAY, SECOND } from '#shared/lib/time.ts';
 import { figureDefinition, figureName, figureWords, queueFigures, serviceLevelVariants } from '#shared/metrics/figure-definitions.ts';
 import { asCases, LogBook, NOON, queueOf, watched } from '#tests/unit/metrics/board-kit.ts';
@@ -46,6 +47,15 @@ describe('waiting', () => {
       serviceLevel: { value: null },
       abandonRate: { value: null },
     });
+  });
+
+  test('who was answered without the case being taken waits no longer, until they write again or the answer is taken back', () => {
+    const answered = () => new LogBook().opened('c', 0).said('c', 6, 'he');
+    expect(queueOf(answered().board(30), 'a')).toMatchObject({ waiting: { value: 0 }, answered: { value: 1 }, averageSpeedOfAnswer: { value: 6 * SECOND } });
+    const again = answered().asked('c', 40).board(50);
+    expect(queueOf(again, 'a')).toMatchObject({ waiting: { value: 1 }, longestWait: { value: 10 * SECOND }, answered: { value: 1 } });
+    const back = answered().add('case', 'c', 8, 'message.withdrawn', { message: 'e2' as EventId }, 'he');
+    expect(queueOf(back.board(20), 'a')).toMatchObject({ waiting: { value: 1 }, longestWait: { value: 20 * SECOND }, answered: { value: 0 } });
   });
 
   test('nobody waiting has no longest wait', () => {

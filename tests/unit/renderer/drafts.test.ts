@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest';
 import {
   composerSlice,
   draftSaved,
-  draftsRestored,
+  draftsTold,
   draftTyped,
   fileAttached,
   selectDraft,
+  selectDraftCount,
+  selectHasDraft,
   selectPending,
   sendBegun,
   sendReturned,
@@ -14,6 +16,7 @@ import {
 import { casesForgotten, casesSlice, framesReceived } from '#renderer/features/conversation/cases-slice.ts';
 import type { Attachment } from '#shared/case/attachment.ts';
 import type { AnyEvent } from '#shared/case/envelope.ts';
+import type { DraftsFrameView } from '#shared/contract/schemas.ts';
 import type { CaseId, CommandId } from '#shared/lib/ids.ts';
 
 const caseId = 'case-1' as CaseId;
@@ -30,23 +33,56 @@ describe('a draft', () => {
     store.dispatch(typed('Hel'));
     const { text, attachments } = draft();
     store.dispatch(typed('Hello'));
-    store.dispatch(draftSaved({ caseId, kind: 'reply', text, attachments, savedAt: 1 }));
+    store.dispatch(draftSaved({ caseId, kind: 'reply', text, attachments, savedAt: 1, version: 1 }));
     expect(draft()).toMatchObject({ text: 'Hello', savedAt: null, dirty: true });
-    store.dispatch(draftSaved({ caseId, kind: 'reply', text: 'Hello', attachments: draft().attachments, savedAt: 2 }));
+    store.dispatch(draftSaved({ caseId, kind: 'reply', text: 'Hello', attachments: draft().attachments, savedAt: 2, version: 2 }));
     expect(draft()).toMatchObject({ savedAt: 2, dirty: false });
   });
 
-  it('typed while the old ones were on their way is the newer', () => {
+  const resting = (kind: 'reply' | 'note', text: string, version: number) => ({ caseId, kind, text, attachments: [], savedAt: version, version });
+  const told = (drafts: readonly ReturnType<typeof resting>[], more: Partial<DraftsFrameView> = {}) =>
+    draftsTold({ whole: false, drafts: [...drafts], gone: [], kept: [], ...more });
+
+  it('typed while the old ones were on their way is the newer, and is saved as made from none', () => {
     const store = makeStore();
     store.dispatch(typed('new'));
-    store.dispatch(
-      draftsRestored([
-        { caseId, kind: 'reply', text: 'old', attachments: [], savedAt: 1 },
-        { caseId, kind: 'note', text: 'a note', attachments: [], savedAt: 1 },
-      ]),
-    );
-    expect(selectDraft(store.getState(), caseId, 'reply').text).toBe('new');
+    store.dispatch(told([resting('reply', 'old', 1), resting('note', 'a note', 1)], { whole: true }));
+    expect(selectDraft(store.getState(), caseId, 'reply')).toMatchObject({ text: 'new', base: null, dirty: true });
     expect(selectDraft(store.getState(), caseId, 'note').text).toBe('a note');
+  });
+
+  it('of another window is taken over where nothing was typed here since, and goes where it goes there', () => {
+    const store = makeStore();
+    const draft = () => selectDraft(store.getState(), caseId, 'reply');
+    store.dispatch(told([resting('reply', 'one', 1)], { whole: true }));
+    store.dispatch(told([resting('reply', 'one two', 2)]));
+    expect(draft()).toMatchObject({ text: 'one two', base: 2, dirty: false });
+    store.dispatch(typed('mine'));
+    store.dispatch(told([resting('reply', 'one two three', 3)]));
+    // Not overwritten, and still made from what it was made from: the ledger keeps the other beside it.
+    expect(draft()).toMatchObject({ text: 'mine', base: 2, dirty: true });
+    store.dispatch(draftSaved({ caseId, kind: 'reply', text: 'mine', attachments: draft().attachments, savedAt: 4, version: 4 }));
+    store.dispatch(told([], { gone: [{ caseId, kind: 'reply' }] }));
+    expect(draft()).toMatchObject({ text: '', base: null });
+    expect(selectDraftCount(store.getState())).toBe(0);
+  });
+
+  it('is not seen again while its words are on their way out of this window', () => {
+    const store = makeStore();
+    store.dispatch(typed('Hello'));
+    store.dispatch(sendBegun(message));
+    store.dispatch(told([resting('reply', 'Hello', 5)]));
+    expect(selectDraft(store.getState(), caseId, 'reply')).toMatchObject({ text: '', base: 5 });
+    expect(selectHasDraft(store.getState(), caseId)).toBe(false);
+  });
+
+  it('that the ledger gave back is not doubled by the refusal that this window hears of', () => {
+    const store = makeStore();
+    store.dispatch(sendBegun({ ...message, text: 'Hello there' }));
+    store.dispatch(told([resting('reply', 'Hello there', 6)]));
+    store.dispatch(sendReturned({ commandId }));
+    store.dispatch(told([resting('reply', 'Hello there', 7)]));
+    expect(selectDraft(store.getState(), caseId, 'reply')).toMatchObject({ text: 'Hello there', attachments: [file] });
   });
 
   it('that was sent and refused comes back before what was typed since', () => {

@@ -9,11 +9,13 @@ const message = { commandId: 'c1' as CommandId, caseId: 'k1' as CaseId, kind: 'r
 /** A desk that answers each call in turn: with a fault, or as done. */
 function deskAnswering(...answers: readonly (Error | null)[]) {
   const asked: string[] = [];
+  const drafts: (number | undefined)[] = [];
   const told: string[] = [];
   const pauses: number[] = [];
   const client = {
     cases: {
-      act: ({ commandId }: { commandId: string }) => {
+      act: ({ commandId, draft }: { commandId: string; draft?: number }) => {
+        drafts.push(draft);
         const answer = answers[asked.length] ?? null;
         asked.push(commandId);
         return answer ? Promise.reject(answer) : Promise.resolve({ events: [] });
@@ -30,13 +32,14 @@ function deskAnswering(...answers: readonly (Error | null)[]) {
     },
     random: () => 0.5,
   };
-  return { parts: parts as unknown as Parameters<typeof sendMessage>[0], asked, told, pauses };
+  return { parts: parts as unknown as Parameters<typeof sendMessage>[0], asked, told, pauses, drafts };
 }
 
 it('is tried again under the same id while the connection is gone, and then held no longer', async () => {
   const desk = deskAnswering(new Error('Cannot send message, WebSocket is not open.'), new ORPCError('UNAVAILABLE'), null);
-  expect(await sendMessage(desk.parts, message)).toBeNull();
+  expect(await sendMessage(desk.parts, message, Promise.resolve(7))).toBeNull();
   expect(desk.asked).toEqual(['c1', 'c1', 'c1']);
+  expect(desk.drafts).toEqual([7, 7, 7]);
   expect(desk.told).toEqual(['sendBegun sending', 'sendAdvanced held', 'sendAdvanced held', 'sendAdvanced kept']);
   expect(desk.pauses[1]).toBeGreaterThan(desk.pauses[0] ?? Number.POSITIVE_INFINITY);
 });
@@ -44,7 +47,32 @@ it('is tried again under the same id while the connection is gone, and then held
 it('comes back with its reason when the desk refuses it, and is not tried again', async () => {
   const refusal = { code: 'taken', by: 'agent-b', at: 5 };
   const desk = deskAnswering(new ORPCError('REFUSED', { data: refusal }));
-  expect(await sendMessage(desk.parts, message)).toEqual({ code: 'refused', refusal });
+  expect(await sendMessage(desk.parts, message, Promise.resolve(7))).toEqual({ code: 'refused', refusal });
   expect(desk.asked).toHaveLength(1);
   expect(desk.told).toEqual(['sendBegun sending', 'sendReturned']);
+});
+
+it('goes before what is asked of its case later, however long it is held, and holds up no other case', async () => {
+  const gate = Promise.withResolvers<void>();
+  const order: string[] = [];
+  let online = false;
+  const client = {
+    cases: {
+      act: ({ commandId }: { commandId: string }) => {
+        if (commandId === 'c1' && !online) return Promise.reject(new Error('Cannot send message, WebSocket is not open.'));
+        order.push(commandId);
+        return Promise.resolve({ events: [], deferred: false });
+      },
+    },
+  } as unknown as DeskClient;
+  const parts = { client, dispatch: () => undefined, random: () => 0, pause: () => gate.promise } as unknown as Parameters<typeof sendMessage>[0];
+  const send = (id: string, caseId: string) => sendMessage(parts, { ...message, commandId: id as CommandId, caseId: caseId as CaseId }, Promise.resolve(null));
+  const first = send('c1', 'k1');
+  const second = send('c2', 'k1');
+  await send('c3', 'k2');
+  expect(order).toEqual(['c3']);
+  online = true;
+  gate.resolve();
+  await Promise.all([first, second]);
+  expect(order).toEqual(['c3', 'c1', 'c2']);
 });

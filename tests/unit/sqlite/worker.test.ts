@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { inUtilityProcess } from '#electron/main/utility-worker.ts';
+import { inProcess } from '#electron/sqlite/run-in-process.ts';
 import { WorkerClient } from '#electron/sqlite/worker.ts';
+import { fakeUtilityProcess } from '#tests/fakes/electron.ts';
 import { recordingLogger } from '#tests/fakes/recording-logger.ts';
 import type { EchoHandlers } from '#tests/fixtures/workers/echo-worker.ts';
 
@@ -101,5 +104,42 @@ describe('A worker and its owner', () => {
   it('rejects start when there is no such file', async () => {
     const missing = new WorkerClient<EchoHandlers>({ url: new URL('./no-worker.ts', url), data: {}, name: 'missing', logger });
     await expect(missing.start()).rejects.toThrow(/^worker missing failed: /);
+  });
+});
+
+describe.each([
+  ['of Node’s', inProcess],
+  ['of Electron’s', inUtilityProcess(fakeUtilityProcess as never)],
+])('A worker in a process %s', (_, run) => {
+  const logger = recordingLogger();
+  const made = async (data: unknown = {}) => {
+    const client = new WorkerClient<EchoHandlers>({ url, data, name: 'echo', logger, run });
+    await client.start();
+    return client;
+  };
+
+  it('has what it was given, answers, keeps the code of a fault, and stops', async () => {
+    const client = await made();
+    const value = { text: '你好', bytes: new Uint8Array([1, 2]), none: undefined, big: 2n };
+    expect(await client.call('echo', value)).toEqual(value);
+    await expect(client.call('fault')).rejects.toMatchObject({ name: 'OpenFault', code: 'full' });
+    const waits = client.call('wait');
+    await client.stop();
+    expect(await waits).toBe('stopped');
+    await expect(made({ refuse: true })).rejects.toMatchObject({ name: 'OpenFault', code: 'newer-version' });
+  });
+
+  it('is ended in the middle of a call that would take a minute', async () => {
+    const client = await made();
+    const call = client.call('busy', 60_000);
+    client.abandon();
+    await expect(call).rejects.toThrow('worker echo was abandoned');
+    await client.stop();
+  });
+
+  it('rejects its calls when it dies', async () => {
+    const client = await made();
+    await expect(client.call('crash')).rejects.toThrow('worker echo ended with code 3');
+    await client.stop();
   });
 });

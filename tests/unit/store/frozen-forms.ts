@@ -29,6 +29,37 @@ const cacheAt40 = cacheAt20.flatMap((form) =>
     : [form],
 );
 
+/** The forms of a version with others added, in the order of their names. */
+const nameOf = (form: string) => /^CREATE (?:VIRTUAL TABLE|TABLE|(?:UNIQUE )?INDEX) (\w+)/.exec(form)?.[1] ?? '';
+const withForms = (before: readonly string[], added: readonly string[]) => [...before, ...added].toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+/** Case rows have a column more; what is searched has other tables. */
+const cacheAt60 = [
+  ...cacheAt40
+    .filter((form) => !/^CREATE (TABLE|INDEX) (searchable|token_place)/.test(form))
+    .map((form) =>
+      form.startsWith('CREATE TABLE case_row') ? form.replace('json TEXT NOT NULL )', 'json TEXT NOT NULL , position INTEGER NOT NULL DEFAULT 0)') : form,
+    ),
+  'CREATE TABLE amount_place (minor INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (minor, position)) STRICT, WITHOUT ROWID',
+  'CREATE INDEX amount_place_position ON amount_place (position)',
+  'CREATE TABLE case_tag (tag TEXT NOT NULL, case_id TEXT NOT NULL, PRIMARY KEY (tag, case_id)) STRICT, WITHOUT ROWID',
+  'CREATE INDEX row_by_position ON case_row (queue, status, position, id)',
+  'CREATE TABLE searchable ( position INTEGER PRIMARY KEY, case_id TEXT NOT NULL, entry TEXT, at INTEGER NOT NULL, author TEXT NOT NULL, addressee TEXT NOT NULL, channel TEXT NOT NULL, attached INTEGER NOT NULL, text TEXT NOT NULL ) STRICT',
+  'CREATE INDEX searchable_case ON searchable (case_id, position)',
+  'CREATE INDEX searchable_time ON searchable (position >> 12, at)',
+  'CREATE TABLE token_place ( token TEXT NOT NULL, position INTEGER NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL, PRIMARY KEY (token, position) ) STRICT, WITHOUT ROWID',
+  'CREATE INDEX token_place_position ON token_place (position)',
+].toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+const cacheAt80 = withForms(cacheAt60, [
+  'CREATE TABLE erased_case (case_id TEXT PRIMARY KEY, at INTEGER NOT NULL, done INTEGER NOT NULL) STRICT, WITHOUT ROWID',
+  'CREATE INDEX erased_left ON erased_case (at, case_id) WHERE done = 0',
+  'CREATE TABLE left_case ( id TEXT PRIMARY KEY, queue TEXT NOT NULL, owner TEXT, customer TEXT, active_at INTEGER NOT NULL ) STRICT, WITHOUT ROWID',
+  'CREATE INDEX left_customer ON left_case (customer, active_at, id) WHERE customer IS NOT NULL',
+  'CREATE INDEX left_owner ON left_case (owner, queue) WHERE owner IS NOT NULL',
+  'CREATE INDEX left_queue ON left_case (queue)',
+  "CREATE INDEX row_resolved ON case_row (active_at) WHERE status = 'resolved'",
+  'CREATE TABLE visit (case_id TEXT PRIMARY KEY, until INTEGER NOT NULL) STRICT, WITHOUT ROWID',
+]);
+
 export const cacheForms: Readonly<Record<number, readonly string[]>> = {
   10: [
     'CREATE TABLE case_row ( id TEXT PRIMARY KEY, queue TEXT NOT NULL, status TEXT NOT NULL, owner TEXT, intended_for TEXT, customer TEXT, priority INTEGER NOT NULL, opened_at INTEGER NOT NULL, active_at INTEGER NOT NULL, waiting_since INTEGER, snoozed_until INTEGER, json TEXT NOT NULL ) STRICT, WITHOUT ROWID',
@@ -49,7 +80,58 @@ export const cacheForms: Readonly<Record<number, readonly string[]>> = {
   30: cacheAt20,
   40: cacheAt40,
   50: cacheAt40,
+  60: cacheAt60,
+  80: cacheAt80,
+  90: withForms(cacheAt80, ['CREATE TABLE open_action (key TEXT PRIMARY KEY, case_id TEXT NOT NULL, json TEXT NOT NULL) STRICT, WITHOUT ROWID']),
 };
+const ledgerAt50: readonly string[] = [
+  'CREATE TABLE account ( person TEXT PRIMARY KEY, login TEXT NOT NULL UNIQUE, salt BLOB NOT NULL, verifier BLOB NOT NULL, cost INTEGER NOT NULL, block_size INTEGER NOT NULL, parallel INTEGER NOT NULL, must_change INTEGER NOT NULL, changed_at INTEGER NOT NULL ) STRICT, WITHOUT ROWID',
+  'CREATE TABLE deferred ( number INTEGER PRIMARY KEY AUTOINCREMENT, command_id TEXT NOT NULL UNIQUE, case_id TEXT NOT NULL, role TEXT NOT NULL, person TEXT NOT NULL, command TEXT NOT NULL, at INTEGER NOT NULL, refusal TEXT ) STRICT',
+  'CREATE TABLE draft ( case_id TEXT NOT NULL, person TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, attachments TEXT NOT NULL, saved_at INTEGER NOT NULL, PRIMARY KEY (person, case_id, kind) ) STRICT, WITHOUT ROWID',
+  'CREATE TABLE failed_sign_in ( login_digest TEXT PRIMARY KEY, failures INTEGER NOT NULL, locked_until INTEGER NOT NULL, at INTEGER NOT NULL ) STRICT, WITHOUT ROWID',
+  'CREATE INDEX failed_sign_in_oldest ON failed_sign_in (at)',
+  'CREATE TABLE journal ( number INTEGER PRIMARY KEY AUTOINCREMENT, desk TEXT NOT NULL, first_id TEXT NOT NULL, about_kind TEXT NOT NULL, about_id TEXT NOT NULL, events TEXT NOT NULL, expected INTEGER, state TEXT NOT NULL, engine TEXT, at INTEGER NOT NULL, UNIQUE (desk, first_id) ) STRICT',
+  "CREATE INDEX journal_unanswered ON journal (desk, number) WHERE state = 'sent'",
+  'CREATE TABLE outbox ( command_id TEXT PRIMARY KEY, case_id TEXT NOT NULL, person TEXT NOT NULL, events TEXT NOT NULL, expected INTEGER NOT NULL, state TEXT NOT NULL, answer TEXT, at INTEGER NOT NULL ) STRICT',
+  "CREATE INDEX outbox_queued ON outbox (at) WHERE state = 'queued'",
+  'CREATE TABLE quarantine ( id INTEGER PRIMARY KEY, came_from TEXT NOT NULL, fault TEXT NOT NULL, raw TEXT NOT NULL, at INTEGER NOT NULL , digest TEXT) STRICT',
+  'CREATE UNIQUE INDEX quarantine_once ON quarantine (digest)',
+  'CREATE TABLE setting (scope TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID',
+];
+const ledgerAt70: readonly string[] = [
+  'CREATE TABLE account ( person TEXT PRIMARY KEY, login TEXT NOT NULL UNIQUE, salt BLOB NOT NULL, verifier BLOB NOT NULL, cost INTEGER NOT NULL, block_size INTEGER NOT NULL, parallel INTEGER NOT NULL, must_change INTEGER NOT NULL, changed_at INTEGER NOT NULL ) STRICT, WITHOUT ROWID',
+  'CREATE TABLE deferred ( number INTEGER PRIMARY KEY AUTOINCREMENT, command_id TEXT NOT NULL UNIQUE, case_id TEXT NOT NULL, role TEXT NOT NULL, person TEXT NOT NULL, command TEXT NOT NULL, at INTEGER NOT NULL, refusal TEXT , typed TEXT, doubtful INTEGER NOT NULL DEFAULT 0) STRICT',
+  'CREATE TABLE draft ( case_id TEXT NOT NULL, person TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, attachments TEXT NOT NULL, saved_at INTEGER NOT NULL, version INTEGER NOT NULL DEFAULT 1, PRIMARY KEY (person, case_id, kind) ) STRICT, WITHOUT ROWID',
+  'CREATE TABLE failed_sign_in ( login_digest TEXT PRIMARY KEY, failures INTEGER NOT NULL, locked_until INTEGER NOT NULL, at INTEGER NOT NULL ) STRICT, WITHOUT ROWID',
+  'CREATE INDEX failed_sign_in_oldest ON failed_sign_in (at)',
+  'CREATE TABLE journal ( number INTEGER PRIMARY KEY AUTOINCREMENT, desk TEXT NOT NULL, first_id TEXT NOT NULL, about_kind TEXT NOT NULL, about_id TEXT NOT NULL, events TEXT NOT NULL, expected INTEGER, state TEXT NOT NULL, engine TEXT, at INTEGER NOT NULL, UNIQUE (desk, first_id) ) STRICT',
+  "CREATE INDEX journal_unanswered ON journal (desk, number) WHERE state = 'sent'",
+  'CREATE TABLE kept ( id TEXT PRIMARY KEY, person TEXT NOT NULL, case_id TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, attachments TEXT NOT NULL, refusal TEXT, at INTEGER NOT NULL ) STRICT, WITHOUT ROWID',
+  'CREATE INDEX kept_person ON kept (person, at)',
+  'CREATE TABLE outbox ( command_id TEXT PRIMARY KEY, case_id TEXT NOT NULL, person TEXT NOT NULL, events TEXT NOT NULL, expected INTEGER NOT NULL, state TEXT NOT NULL, answer TEXT, at INTEGER NOT NULL , role TEXT, command TEXT, typed TEXT) STRICT',
+  "CREATE INDEX outbox_queued ON outbox (at) WHERE state = 'queued'",
+  "CREATE INDEX outbox_queued_case ON outbox (case_id) WHERE state = 'queued'",
+  "CREATE INDEX outbox_unknown ON outbox (at) WHERE state = 'unknown'",
+  'CREATE TABLE quarantine ( id INTEGER PRIMARY KEY, came_from TEXT NOT NULL, fault TEXT NOT NULL, raw TEXT NOT NULL, at INTEGER NOT NULL , digest TEXT) STRICT',
+  'CREATE UNIQUE INDEX quarantine_once ON quarantine (digest)',
+  'CREATE TABLE setting (scope TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID',
+];
+
+/** With the tables of version 60, each where its name goes. */
+const with60 = (forms: readonly string[]): readonly string[] =>
+  forms.flatMap((form) => {
+    if (form.startsWith('CREATE TABLE failed_sign_in ')) return ['CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID', form];
+    if (!form.startsWith('CREATE TABLE setting ')) return [form];
+    return [
+      'CREATE TABLE restoration ( number INTEGER PRIMARY KEY AUTOINCREMENT, file TEXT NOT NULL, fault TEXT NOT NULL, kept_as TEXT NOT NULL, backup_at INTEGER NOT NULL, at INTEGER NOT NULL, settled TEXT ) STRICT',
+      form,
+    ];
+  });
+
+const ledgerAt80 = with60(ledgerAt70).map((form) =>
+  form.startsWith('CREATE TABLE quarantine ') ? form.replace(', digest TEXT)', ', digest TEXT, case_id TEXT)') : form,
+);
+
 export const ledgerForms: Readonly<Record<number, readonly string[]>> = {
   10: [
     'CREATE TABLE draft ( case_id TEXT NOT NULL, person TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, attachments TEXT NOT NULL, saved_at INTEGER NOT NULL, PRIMARY KEY (person, case_id, kind) ) STRICT, WITHOUT ROWID',
@@ -90,4 +172,17 @@ export const ledgerForms: Readonly<Record<number, readonly string[]>> = {
     'CREATE UNIQUE INDEX quarantine_once ON quarantine (digest)',
     'CREATE TABLE setting (scope TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID',
   ],
+  50: ledgerAt50,
+  60: with60(ledgerAt50),
+  70: with60(ledgerAt70),
+  80: ledgerAt80,
+  90: withForms(ledgerAt80, [
+    'CREATE TABLE audit (n INTEGER PRIMARY KEY, entry TEXT NOT NULL, hash TEXT NOT NULL) STRICT',
+    "CREATE INDEX audit_actor ON audit (json_extract(entry, '$.actor.id'), n)",
+    "CREATE INDEX audit_customer ON audit (json_extract(entry, '$.customer'), n)",
+    "CREATE INDEX audit_kind ON audit (json_extract(entry, '$.kind'), n)",
+    'CREATE TABLE authenticator ( id TEXT PRIMARY KEY, person TEXT NOT NULL, kind TEXT NOT NULL, sealed TEXT NOT NULL, made_at INTEGER NOT NULL, used INTEGER NOT NULL ) STRICT, WITHOUT ROWID',
+    'CREATE INDEX authenticator_person ON authenticator (person, made_at, id)',
+    'CREATE TABLE failed_proof (person TEXT PRIMARY KEY, failures INTEGER NOT NULL, locked_until INTEGER NOT NULL) STRICT, WITHOUT ROWID',
+  ]),
 };

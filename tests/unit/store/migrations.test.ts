@@ -8,7 +8,10 @@ import { ledgerMigrations } from '#electron/store/migrations/ledger-migrations.t
 import type { AccountRecord } from '#electron/store/port.ts';
 import { CaseProjection } from '#electron/store/projections/case-projection.ts';
 import { account, accounts, addAccount } from '#electron/store/tables/account-tables.ts';
-import { drafts, outboxEntry, pendingOutbox, quarantine, setting } from '#electron/store/tables/ledger-tables.ts';
+import { appendAudit, auditHead } from '#electron/store/tables/audit-table.ts';
+import { outboxEntry, pendingOutbox, quarantine, setting } from '#electron/store/tables/ledger-tables.ts';
+import { authenticators, failedProofs } from '#electron/store/tables/step-up-table.ts';
+import { drafts, keptWords } from '#electron/store/tables/words-table.ts';
 import type { PersonId } from '#shared/lib/ids.ts';
 import { randomCaseLog } from '#tests/fixtures/case-log.ts';
 import { contentsOf, filledCache } from '#tests/property/store-kit.ts';
@@ -93,15 +96,18 @@ describe('ledger.db from version 10 to the newest', () => {
     db.run(sql`INSERT INTO setting VALUES ('preferences lin', '{"theme":"dark"}')`);
     db.run(sql`INSERT INTO quarantine (came_from, fault, raw, at) VALUES ('engine', 'bad', '{}', 10), ('engine', 'bad', '{}', 11)`);
     migrate(db, ledgerMigrations);
-    expect(drafts(db, 'lin')).toEqual([{ caseId: 'c1', person: 'lin', kind: 'reply', text: '您好', attachments: [], savedAt: 7 }]);
+    expect(drafts(db, 'lin')).toEqual([{ caseId: 'c1', person: 'lin', kind: 'reply', text: '您好', attachments: [], savedAt: 7, version: 1 }]);
+    expect(keptWords(db, 'lin')).toEqual([]);
     expect(pendingOutbox(db).map(({ commandId }) => commandId)).toEqual(['cmd-1']);
-    expect(outboxEntry(db, 'cmd-1')).toMatchObject({ events: [{ id: 'e1' }], expected: 4, answer: null, at: 8 });
+    expect(outboxEntry(db, 'cmd-1')).toMatchObject({ events: [{ id: 'e1' }], expected: 4, answer: null, at: 8, asked: null });
     expect(outboxEntry(db, 'cmd-2')).toMatchObject({ state: 'confirmed', answer: '{}' });
     expect(setting(db, 'preferences lin')).toBe('{"theme":"dark"}');
     expect(rows(db, sql`SELECT at, digest FROM quarantine ORDER BY at`)).toEqual([
       { at: 10, digest: null },
       { at: 11, digest: null },
     ]);
+    expect([auditHead(db), authenticators(db, 'lin'), failedProofs(db, 'lin')]).toEqual([null, [], null]);
+    expect(appendAudit(db, { id: 'a1', kind: 'host.started' } as never).n).toBe(1);
     expect(accounts(db)).toEqual([]);
     expect(addAccount(db, anAccount, true)).toBe(true);
     expect(account(db, 'p1')).toEqual(anAccount);

@@ -4,11 +4,16 @@ import { openForWriting } from '#electron/sqlite/open.ts';
 import { sql } from '#electron/sqlite/sql.ts';
 import { ledgerMigrations } from '#electron/store/migrations/ledger-migrations.ts';
 import type { InboxQuery } from '#electron/store/port.ts';
+import { erasedCases } from '#electron/store/projections/erasing.ts';
 import { casesOf, inboxCounts, inboxPage, pageQuery, rowOf, snoozedUntil } from '#electron/store/projections/inbox-queries.ts';
-import { candidates, hiding, searchTexts } from '#electron/store/projections/search-query.ts';
+import { leavingQuery, leftAmong, leftCount, leftOf } from '#electron/store/projections/leaving.ts';
+import { casesByNewest, casesByOpening, casesOfCustomers, casesTagged } from '#electron/store/projections/search-cases.ts';
+import { amountAt, candidates, hiding, newest, placesOfAmounts, placesOfCases, spanOf } from '#electron/store/projections/search-query.ts';
 import { account, accountByLogin, failedSignIns } from '#electron/store/tables/account-tables.ts';
+import { auditPageQuery } from '#electron/store/tables/audit-table.ts';
 import { caseEvents } from '#electron/store/tables/event-table.ts';
-import { drafts, outboxEntry, pendingOutbox, setting } from '#electron/store/tables/ledger-tables.ts';
+import { outboxEntry, pendingOfCase, pendingOutbox, setting, unknownOutbox } from '#electron/store/tables/ledger-tables.ts';
+import { drafts, keptWords } from '#electron/store/tables/words-table.ts';
 import { inboxView } from '#shared/case/inbox-row.ts';
 import type { PersonId, QueueId } from '#shared/lib/ids.ts';
 import { logPeople, logQueues, randomCaseLog } from '#tests/fixtures/case-log.ts';
@@ -80,8 +85,32 @@ describe('cache.db', () => {
     ['a customer’s cases', () => asked((spy) => casesOf(spy, 'C1', 50)), /INDEX row_customer \(customer=\?\)/],
     ['what is due', () => asked((spy) => snoozedUntil(spy, 5)), /INDEX row_snoozed \(snoozed_until<\?\)/],
     ['a case’s events', () => asked((spy) => caseEvents(spy, 'c', 7)), /INDEX event_case \(case_id=\? AND position>\?\)/],
-    ['words', () => [candidates('"a"'), ...asked((spy) => searchTexts(spy, 'refund', [], 5))], /word VIRTUAL TABLE INDEX/],
-    ['tokens', () => [hiding(['t1', 't2'], 5)], /token_place USING (COVERING INDEX|PRIMARY KEY)/],
+    ['what leaves', () => [leavingQuery(5, 9, 50)], /SEARCH case_row USING INDEX row_resolved \(active_at<\?\)/],
+    ['a customer’s cases that left', () => asked((spy) => leftOf(spy, 'C1', 50)), /INDEX left_customer \(customer=\?\)/],
+    ['which of some cases left', () => asked((spy) => leftAmong(spy, ['c'])), /SEARCH left_case USING PRIMARY KEY \(id=\?\)/],
+    ['how many left', () => asked((spy) => leftCount(spy, 'lin', ['q'])), /left_queue \(queue=\?\)[\s\S]*left_owner \(owner=\?\)/],
+    ['what is to be erased yet', () => asked((spy) => erasedCases(spy, true)), /erased_left/],
+    ['words', () => [candidates('"a"'), candidates('"a"', { from: 5, to: 9 })], /word VIRTUAL TABLE INDEX/],
+    ['a stretch of the log', () => [newest({ from: 5, to: 9 })], /SEARCH searchable USING INTEGER PRIMARY KEY \(rowid>\? AND rowid<\?\)/],
+    ['the times of a stretch', () => [spanOf(3)], /SEARCH searchable USING COVERING INDEX searchable_time \(<expr>=\?\)/],
+    ['the places of cases', () => [placesOfCases(['c'])], /SEARCH searchable USING COVERING INDEX searchable_case \(case_id=\?\)/],
+    ['places with an amount', () => [placesOfAmounts({ least: 1, most: 2 }, 5)], /SEARCH amount_place USING PRIMARY KEY \(minor>\? AND minor<\?\)/],
+    ['a place’s amounts', () => [amountAt(3, { least: 1, most: null })], /SEARCH amount_place USING (COVERING )?INDEX amount_place_position \(position=\?/],
+    ['cases by their openings', () => [casesByOpening('"a"', 5)], /word VIRTUAL TABLE INDEX/],
+    ['cases of customers', () => [casesOfCustomers(['C1', 'C2'], 5)], /SEARCH case_row USING (COVERING )?INDEX row_customer \(customer=\?\)/],
+    ['cases with a tag', () => [casesTagged('vip', 5)], /SEARCH case_tag USING PRIMARY KEY \(tag=\?\)/],
+    [
+      'the newest cases',
+      () => [
+        casesByNewest([{ queue: 'a', status: 'open' }]),
+        casesByNewest([
+          { queue: 'a', status: 'open' },
+          { queue: 'b', status: 'open' },
+        ]),
+      ],
+      /SEARCH case_row USING COVERING INDEX row_by_position \(queue=\? AND status=\?\)/,
+    ],
+    ['tokens', () => [hiding(['t1', 't2'])], /token_place USING (COVERING INDEX|PRIMARY KEY)/],
   ])('finds %s by an index, in its order', (_what, queries, by) => {
     const all = queries();
     expect(all.length).toBeGreaterThan(0);
@@ -89,6 +118,7 @@ describe('cache.db', () => {
       const plan = planOf(db, query);
       expect(plan, plan).toMatch(by);
       expect(plan, plan).not.toMatch(wholeTable);
+      // A token's places are told once each; what sorts them is a short list.
       if (_what !== 'tokens') expect(plan, plan).not.toContain('TEMP B-TREE');
     }
   });
@@ -99,20 +129,40 @@ describe('ledger.db', () => {
   migrate(book, ledgerMigrations);
   afterAll(() => book.close());
 
+  it.each([
+    [{}, /SCAN audit$/],
+    [{ before: 90 }, /SEARCH audit USING INTEGER PRIMARY KEY \(rowid<\?\)/],
+    [{ actor: 'agent-1' }, /SEARCH audit USING INDEX audit_actor/],
+    [{ customer: 'C1', before: 90 }, /SEARCH audit USING INDEX audit_customer/],
+    [{ kind: 'value.revealed', before: 90 }, /SEARCH audit USING INDEX audit_kind/],
+    [{ actor: 'agent-1', kind: 'value.revealed' }, /SEARCH audit USING INDEX audit_(actor|kind)/],
+  ] as const)('gives a page of the audit in its order, newest first, without reading what does not fit: %o', (filter, how) => {
+    const plan = planOf(book, auditPageQuery({ actor: null, customer: null, kind: null, before: null, limit: 50, ...filter }));
+    expect(plan).toMatch(how);
+    expect(plan).not.toContain('TEMP B-TREE');
+  });
+
   it('answers from its indexes: it is written at every key, and grows for ever', () => {
     const queries = [
       ...asked((spy) => drafts(spy, 'agent-1')),
       ...asked((spy) => outboxEntry(spy, 'c1')),
       ...asked((spy) => setting(spy, 's')),
       ...asked((spy) => pendingOutbox(spy)),
+      ...asked((spy) => pendingOfCase(spy, 'c1')),
+      ...asked((spy) => unknownOutbox(spy)),
+      ...asked((spy) => keptWords(spy, 'agent-1')),
     ];
     const plans = queries.map((query) => planOf(book, query));
-    expect(plans).toHaveLength(4);
+    expect(plans).toHaveLength(7);
     expect(plans[0]).toContain('SEARCH draft USING PRIMARY KEY (person=?)');
     expect(plans[1]).toMatch(/SEARCH outbox USING INDEX/);
     expect(plans[2]).toContain('SEARCH setting USING PRIMARY KEY');
     // Only what is queued is in this index.
     expect(plans[3]).toContain('SCAN outbox USING INDEX outbox_queued');
+    expect(plans[4]).toContain('SEARCH outbox USING INDEX outbox_queued_case (case_id=?)');
+    expect(plans[5]).toContain('SCAN outbox USING INDEX outbox_unknown');
+    expect(plans[6]).toContain('SEARCH kept USING INDEX kept_person (person=?)');
+    expect(plans[6]).not.toContain('TEMP B-TREE');
   });
 
   it('finds an account, and what failed before, by its key', () => {

@@ -7,6 +7,7 @@ import { openForWriting } from '#electron/sqlite/open.ts';
 import type { OpenFaultCode } from '#electron/sqlite/open-fault.ts';
 import { sql } from '#electron/sqlite/sql.ts';
 import { SqliteStore } from '#electron/store/sqlite-store.ts';
+import { searchForWords } from '#shared/desk/search-query.ts';
 import type { CaseId, PersonId } from '#shared/lib/ids.ts';
 import { recordingLogger } from '#tests/fakes/recording-logger.ts';
 import { logPeople, logQueues, randomCaseLog } from '#tests/fixtures/case-log.ts';
@@ -65,7 +66,7 @@ describe('The store in a folder', () => {
     const store = await start();
     expect(await store.cache.cursor()).toBe('end');
     expect(await total(store)).toBe(150);
-    expect(await store.ledger.drafts(lin)).toEqual([draft]);
+    expect(await store.ledger.drafts(lin)).toMatchObject([draft]);
     expect(logger.lines.filter(({ level, message }) => level === 'warn' && !message.endsWith(': slow'))).toEqual([]);
   });
 
@@ -97,23 +98,22 @@ describe('The store in a folder', () => {
     expect(logger.lines).toContainEqual(expect.objectContaining({ level: 'warn', fields: { reason } }));
     expect(await store.cache.cursor()).toBeNull();
     expect(await total(store)).toBe(0);
-    expect(await store.ledger.drafts(lin)).toEqual([draft]);
+    expect(await store.ledger.drafts(lin)).toMatchObject([draft]);
     await store.cache.ingest(log, 'end' as Cursor);
     expect(await total(store)).toBe(150);
     await stop();
     expect(await total(await start())).toBe(150);
   });
 
-  it('reads a cache through after an end without a stop, so that damage in the middle of it is not met later', async () => {
+  it('makes a cache anew that was read through and found damaged, and tells its owner', async () => {
     await filled();
-    const db = openForWriting({ file: file('cache.db'), key, synchronous: 'NORMAL', logger: null });
-    db.run(sql`INSERT INTO fact (name, value) VALUES ('in-use', 'yes')`);
-    db.close();
-    ruin(file('cache.db'), 40 * 4_096);
     const store = await start();
-    expect(logger.lines).toContainEqual(expect.objectContaining({ level: 'warn', fields: { reason: 'damaged' } }));
+    await store.cacheDamaged();
+    expect(resets).toEqual(['damaged']);
     expect(await store.cache.cursor()).toBeNull();
-    expect(await store.ledger.drafts(lin)).toEqual([draft]);
+    expect(await store.ledger.drafts(lin)).toMatchObject([draft]);
+    await store.cache.ingest(log, 'end' as Cursor);
+    expect(await total(store)).toBe(150);
   });
 
   it('makes a cache anew that is damaged while it works, tells its owner, and takes nothing in before one asks where to begin', async () => {
@@ -121,14 +121,16 @@ describe('The store in a folder', () => {
     const store = await start();
     await store.cache.cursor();
     ruin(file('cache.db'), 4_096);
-    await expect(store.cache.search('到账', [], 50)).rejects.toMatchObject({ code: expect.stringMatching(/damaged|wrong-key/) });
+    await expect(store.cache.search({ query: searchForWords('到账'), tokens: null }, 50)).rejects.toMatchObject({
+      code: expect.stringMatching(/damaged|wrong-key/),
+    });
     expect(resets).toHaveLength(1);
     expect(logger.lines).toContainEqual(expect.objectContaining({ level: 'error', message: expect.stringContaining('made anew') }));
     await expect(store.cache.ingest(log.slice(20), 'late' as Cursor)).rejects.toThrow(/cursor first/);
     expect(await store.cache.cursor()).toBeNull();
     await store.cache.ingest(log, 'end' as Cursor);
     expect(await total(store)).toBe(150);
-    expect(await store.ledger.drafts(lin)).toEqual([draft]);
+    expect(await store.ledger.drafts(lin)).toMatchObject([draft]);
   });
 
   it('refuses to start with another key, by name of the ledger, and harms neither file', async () => {
@@ -162,6 +164,6 @@ describe('The store in a folder', () => {
     await store.cache.cursor();
     await store.cache.clear();
     expect([await store.cache.cursor(), await total(store)]).toEqual([null, 0]);
-    expect(await store.ledger.drafts(lin)).toEqual([draft]);
+    expect(await store.ledger.drafts(lin)).toMatchObject([draft]);
   });
 });

@@ -5,6 +5,7 @@ import { openForWriting } from '#electron/sqlite/open.ts';
 import { sql } from '#electron/sqlite/sql.ts';
 import { makeCustomers } from '#electron/wallet/demo/make-customers.ts';
 import type { DemoTransaction } from '#electron/wallet/demo/make-transactions.ts';
+import { walletMigrations } from '#electron/wallet/demo/tables/wallet-migrations.ts';
 import {
   customerByHash,
   customerById,
@@ -16,7 +17,6 @@ import {
   openMovements,
   pendingIn,
   spentSince,
-  walletMigrations,
 } from '#electron/wallet/demo/tables/wallet-tables.ts';
 import { seededRandom } from '#shared/lib/random.ts';
 import { asked, planOf } from '#tests/property/store-kit.ts';
@@ -113,10 +113,28 @@ describe('wallet.db', () => {
     const form = db.all<{ name: string; sql: string }>(
       sql`SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY name`,
     );
-    expect(form.map(({ name }) => name)).toEqual(['customer', 'customer_latin', 'customer_name', 'fact', 'identity', 'movement', 'movement_open']);
+    expect(form.map(({ name }) => name)).toEqual([
+      'added_hop',
+      'coupon',
+      'customer',
+      'customer_latin',
+      'customer_name',
+      'dispute',
+      'fact',
+      'identity',
+      'movement',
+      'movement_open',
+      'outcome',
+      'phone_message',
+      'phone_message_customer',
+      'refund',
+      'security_event',
+      'used_nonce',
+      'verification_step',
+    ]);
     expect(form.find(({ name }) => name === 'movement')?.sql.replace(/\s+/g, ' ')).toBe(
       'CREATE TABLE movement ( customer TEXT NOT NULL, created_at INTEGER NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, minor INTEGER NOT NULL, currency TEXT NOT NULL, status TEXT NOT NULL, raw_status TEXT NOT NULL, failure_code TEXT, updated_at INTEGER NOT NULL, expected_by INTEGER, counterparty TEXT NOT NULL, rail TEXT NOT NULL, reference TEXT NOT NULL, PRIMARY KEY (customer, created_at, id) ) STRICT, WITHOUT ROWID',
     );
-    expect(walletMigrations.map(({ version }) => version)).toEqual([10]);
+    expect(walletMigrations.map(({ version }) => version)).toEqual([10, 20]);
   });
 });

@@ -55,6 +55,11 @@ export function writeThread(db: WriteDb, thread: string, facts: MailThread): voi
   db.run(sql`INSERT INTO thread (thread, facts) VALUES (${thread}, ${text}) ON CONFLICT (thread) DO UPDATE SET facts = excluded.facts`);
 }
 
+/** Forgets what is known of a thread but its links, which are hashes. */
+export function forgetThread(db: WriteDb, thread: string): void {
+  db.run(sql`UPDATE thread SET facts = NULL WHERE thread = ${thread}`);
+}
+
 export function taken(db: ReadDb, hash: string): boolean {
   return db.get(sql`SELECT 1 FROM taken WHERE hash = ${hash}`) !== undefined;
 }

@@ -36,11 +36,10 @@ export function dropKey(db: WriteDb, about: About): void {
   );
 }
 
-/** Takes a key over, null for a dropped one, unless the thing has one or had. */
+/** Takes a key over unless the thing has one or had; one that was dropped elsewhere is dropped here. */
 export function putKey(db: WriteDb, about: About, key: Uint8Array | null): void {
-  db.run(
-    sql`INSERT INTO data_key (about_kind, about_id, key) VALUES (${about.kind}, ${about.id}, ${key === null ? null : Buffer.from(key)}) ON CONFLICT DO NOTHING`,
-  );
+  if (key === null) dropKey(db, about);
+  else db.run(sql`INSERT INTO data_key (about_kind, about_id, key) VALUES (${about.kind}, ${about.id}, ${Buffer.from(key)}) ON CONFLICT DO NOTHING`);
 }
 
 /** At most `limit` keys after a thing, by its kind and id. */

@@ -25,6 +25,13 @@ interface Options {
 /** A dead line is noticed after two of these without an answer, ms. */
 const PING_MS = 5_000;
 
+/** Which server is at the other end. */
+export const connectedTo = (connection: NatsConnection, server = connection.getServer()): EngineSignal => ({
+  type: 'connected',
+  server,
+  version: connection.info?.version ?? '',
+});
+
 /** One connection to the cluster, tried again for ever, whose fate is told as signals. */
 export class Link {
   readonly #options: Options;
@@ -34,6 +41,10 @@ export class Link {
   #stopped = false;
   #wake: (() => void) | null = null;
   #up = true;
+  /** A server turned us away: that it then closes the connection tells nothing more. */
+  #turnedAway = false;
+  /** How long the next try waits, ms; null until it is asked for. */
+  #wait: number | null = null;
   readonly #waiters = new Set<() => void>();
 
   constructor(options: Options) {
@@ -84,7 +95,11 @@ export class Link {
           inboxPrefix: `_INBOX.${place.key.publicKey}`,
           reconnect: true,
           maxReconnectAttempts: -1,
-          reconnectDelayHandler: () => this.#delay(),
+          // Asked several times before each try, it is one draw: otherwise the bound doubles with each question.
+          reconnectDelayHandler: () => {
+            this.#wait ??= this.#delay();
+            return this.#wait;
+          },
           ignoreAuthErrorAbort: true,
           noAsyncTraces: true,
           timeout: 5_000,
@@ -93,7 +108,7 @@ export class Link {
         });
         this.#connection = connection;
         this.#healthySince = performance.now();
-        tell({ type: 'connected', server: connection.getServer(), version: connection.info?.version ?? '' });
+        tell(connectedTo(connection));
         void this.#watch(connection);
         return connection;
       } catch (cause) {
@@ -128,6 +143,7 @@ export class Link {
   #tellLost(cause: unknown): void {
     const refused = refusedBy(cause);
     const why = faultText(cause);
+    this.#turnedAway = refused !== null;
     this.#options.tell(refused === null ? { type: 'disconnected', why } : { type: 'refused', state: refused, why });
   }
 
@@ -138,7 +154,10 @@ export class Link {
         case 'disconnect':
           if (this.#up && performance.now() - this.#healthySince > this.#options.backoff.healthyMs) this.#tries = 0;
           this.#up = false;
-          this.#options.tell({ type: 'disconnected', why });
+          if (!this.#turnedAway) this.#options.tell({ type: 'disconnected', why });
+          break;
+        case 'reconnecting':
+          this.#wait = null;
           break;
         case 'staleConnection':
           why = 'the server no longer answers';
@@ -146,8 +165,9 @@ export class Link {
         case 'reconnect':
           why = 'the connection broke';
           this.#up = true;
+          this.#turnedAway = false;
           this.#healthySince = performance.now();
-          this.#options.tell({ type: 'connected', server: status.server, version: connection.info?.version ?? '' });
+          this.#options.tell(connectedTo(connection, status.server));
           for (const done of this.#waiters) done();
           break;
         case 'slowConsumer':

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { JsMsg } from '@nats-io/jetstream';
+import type { JetStreamManager, JsMsg } from '@nats-io/jetstream';
 import { faultText, isStreamMissing } from '#electron/engine/nats/connection/faults.ts';
 import type { Mark } from '#electron/engine/nats/follow/cursor.ts';
 import type { RawMessage } from '#electron/engine/nats/log/decode.ts';
@@ -138,7 +138,9 @@ export class GroupTail {
     const info = await jsm.consumers.add(stream, readerConfig(freshName(), filter, standing?.[0] ?? null, IDLE_MS));
     const consumer = js.consumers.getConsumerFromInfo(info);
     if (standing !== null && info.num_pending === 0) return this.#gone(standing);
-    if (info.num_pending === 0 || (standing !== null && info.num_pending === 1)) this.#setCaughtUp(true);
+    // From the first message on, what the leader has is known; a replica that lags behind would say too early that there is no more.
+    const owed = standing === null ? await this.#owedBy(jsm) : 0;
+    if ((info.num_pending === 0 && owed === 0) || (standing !== null && info.num_pending === 1)) this.#setCaughtUp(true);
     let delivered = 0;
     let looked = standing === null;
     while (!this.#stopped && !this.#renewed) {
@@ -156,20 +158,27 @@ export class GroupTail {
           continue;
         }
         // A reader made anew may begin before what was received.
-        if (raw.sequence > this.#received) this.#push(raw, message);
-        else if (message.info.pending === 0) this.#setCaughtUp(true);
+        if (raw.sequence > this.#received) this.#push(raw, message, delivered >= owed);
+        else if (message.info.pending === 0 && delivered >= owed) this.#setCaughtUp(true);
       }
     }
     return 'read';
   }
 
-  #push(raw: RawMessage, message: JsMsg): void {
+  #push(raw: RawMessage, message: JsMsg, paid: boolean): void {
     this.#received = raw.sequence;
     this.#pending = message.info.pending;
     this.#queue.push(raw);
-    if (message.info.pending === 0) this.#setCaughtUp(true);
+    if (message.info.pending === 0 && paid) this.#setCaughtUp(true);
     else if (this.#caughtUp && message.info.pending > PULL) this.#caughtUp = false;
     this.#options.onNews();
+  }
+
+  /** How many messages the stream's leader has for this group. */
+  async #owedBy(jsm: JetStreamManager): Promise<number> {
+    const { stream, filter } = this.#options;
+    const { state } = await jsm.streams.info(stream, { subjects_filter: filter });
+    return Object.values(state.subjects ?? {}).reduce((sum, count) => sum + count, 0);
   }
 
   /** The place that must still be there: of the newest message received, or of the cursor. */

@@ -3,14 +3,15 @@ import { decodeCursor, encodeCursor, type Mark } from '#electron/engine/nats/fol
 import { GroupTail, type TailOptions } from '#electron/engine/nats/follow/group-tail.ts';
 import type { Decoder, RawMessage } from '#electron/engine/nats/log/decode.ts';
 import type { Cursor, CursorFault, Follower, Subscription } from '#electron/engine/port.ts';
+import { Recent } from '#electron/engine/recent.ts';
 import type { RecordedLogEvent } from '#shared/case/envelope.ts';
 import type { GroupId } from '#shared/lib/ids.ts';
 
 /** Messages of one batch. */
 const PAGE = 500;
 
-/** How many ids a follower remembers to notice a message that was written a second time. */
-const REMEMBERED = 50_000;
+/** How many ids a follower remembers at least, to notice a message that was written a second time. */
+const REMEMBERED = 25_000;
 
 export interface FollowParts extends Omit<TailOptions, 'stream' | 'filter' | 'mark' | 'onNews' | 'onBackwards'> {
   readonly engineId: string;
@@ -36,7 +37,7 @@ export class NatsFollowing implements Subscription {
   readonly #follower: Follower;
   readonly #running: Promise<void>;
   readonly #tails = new Map<GroupId, GroupTail>();
-  readonly #seen = new Set<string>();
+  readonly #seen = new Recent<true>(REMEMBERED);
   #stopped = false;
   #woken = false;
   #backwards = false;
@@ -131,30 +132,21 @@ export class NatsFollowing implements Subscription {
   }
 
   async #decode(taken: readonly Taken[]): Promise<readonly RecordedLogEvent[]> {
-    const decoded: RecordedLogEvent[] = [];
+    const decoded: (readonly RecordedLogEvent[])[] = [];
     // Stretches of one stream are decoded together.
     for (let from = 0, to = 0; from < taken.length; from = to) {
       const decoder = taken[from]?.decoder;
       while (taken[to]?.decoder === decoder && to < taken.length) to++;
-      if (decoder) decoded.push(...(await decoder.decode(taken.slice(from, to).map(({ message }) => message))));
+      if (decoder) decoded.push(await decoder.decode(taken.slice(from, to).map(({ message }) => message)));
     }
+    // Only now: what a break interrupts above is decoded again, and was not seen yet.
     const fresh: RecordedLogEvent[] = [];
-    for (const event of decoded) {
-      if (this.#seen.has(event.id)) {
-        this.#parts.onRepeated(event);
-        continue;
+    for (const stretch of decoded)
+      for (const event of stretch) {
+        if (this.#seen.get(event.id) === undefined) fresh.push(event);
+        else this.#parts.onRepeated(event);
+        this.#seen.set(event.id, true);
       }
-      this.#seen.add(event.id);
-      fresh.push(event);
-    }
-    if (this.#seen.size > REMEMBERED) {
-      const old = this.#seen.size - REMEMBERED / 2;
-      let dropped = 0;
-      for (const id of this.#seen) {
-        if (dropped++ >= old) break;
-        this.#seen.delete(id);
-      }
-    }
     this.#parts.onSeen(fresh);
     return fresh;
   }

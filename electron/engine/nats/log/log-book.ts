@@ -4,6 +4,7 @@ import { readSubject, type Streams } from '#electron/engine/nats/log/read-subjec
 import type { Directory } from '#electron/engine/nats/registry/directory.ts';
 import type { FrameReader } from '#electron/engine/nats/signing/frame.ts';
 import { EngineUnreachable } from '#electron/engine/port.ts';
+import { Recent } from '#electron/engine/recent.ts';
 import type { About, Position, RecordedLogEvent } from '#shared/case/envelope.ts';
 import { DESK_GROUP, REVIEWS_GROUP, TRAIL_GROUP } from '#shared/desk/desk-stream.ts';
 import type { GroupId } from '#shared/lib/ids.ts';
@@ -20,8 +21,8 @@ interface Options {
   readonly onRefused: (refused: Refused) => void;
 }
 
-/** How many things' groups and newest sequences are remembered. */
-const REMEMBERED = 50_000;
+/** How many things’ groups and newest sequences are remembered at least. */
+const REMEMBERED = 25_000;
 
 /** A replica may lag behind what was just appended; so often it is asked again. */
 const ASKS = 40;
@@ -40,8 +41,8 @@ const homes: Readonly<Record<Exclude<About['kind'], 'case'>, readonly GroupId[]>
 /** Reads the log: what lies where, each thing's events checked, once each and in order. */
 export class LogBook {
   readonly #options: Options;
-  readonly #groups = new Map<string, GroupId>();
-  readonly #newest = new Map<string, number>();
+  readonly #groups = new Recent<GroupId>(REMEMBERED);
+  readonly #newest = new Recent<number>(REMEMBERED);
   readonly #decoders: Readonly<Record<typeof LOG | typeof TRAINING, Decoder>>;
 
   constructor(options: Options) {
@@ -76,18 +77,16 @@ export class LogBook {
 
   /** Remembers where things lie. */
   saw(events: readonly { readonly about: About; readonly group: GroupId; readonly position?: Position }[]): void {
-    // Of many about one thing the last says all.
-    const last = new Map<string, (typeof events)[number]>();
-    for (const event of events) last.set(`${event.about.kind} ${event.about.id}`, event);
-    for (const [name, { about, group, position }] of last) {
-      this.#remember(this.#groups, name, group);
+    for (const { about, group, position } of events) {
+      const name = `${about.kind} ${about.id}`;
+      if (this.#groups.get(name) !== group) this.#groups.set(name, group);
       if (position !== undefined && this.streamOf(group) === LOG) this.#sawSequence(subjectOf(about, group), sequenceOf(position));
     }
   }
 
   /** Remembers that a message stands at a sequence: whoever reads the thing after that sees it. */
   #sawSequence(subject: string, sequence: number): void {
-    if ((this.#newest.get(subject) ?? 0) < sequence) this.#remember(this.#newest, subject, sequence);
+    if ((this.#newest.get(subject) ?? 0) < sequence) this.#newest.set(subject, sequence);
   }
 
   /** The newest sequence under a subject that is known of here; 0 where none is. */
@@ -149,13 +148,5 @@ export class LogBook {
       }
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
-  }
-
-  #remember<V>(map: Map<string, V>, name: string, value: V): void {
-    map.delete(name);
-    map.set(name, value);
-    if (map.size <= REMEMBERED) return;
-    const oldest = map.keys().next();
-    if (!oldest.done) map.delete(oldest.value);
   }
 }

@@ -235,8 +235,9 @@ export class LogWriter {
       }
     }
     this.#remember(events);
-    const positions = new Map(events.map(({ id }, index) => [id, positionIn(answer.seq, index, events.length)]));
-    return ok(inOrder(given, positions));
+    const positionOf = (index: number) => positionIn(answer.seq, index, events.length);
+    if (given === events) return ok(events.map((_, index) => positionOf(index)));
+    return ok(inOrder(given, new Map(events.map(({ id }, index) => [id, positionOf(index)]))));
   }
 
   #remember(events: readonly RawEvent[]): void {

@@ -18,7 +18,7 @@ interface Part {
   readonly readsCopies: boolean;
   readonly readsTrail: boolean;
   readonly reviews: boolean;
-  /** Changes how others stand, besides itself. */
+  /** Changes how others stand, besides itself; says what befalls many customers at once. */
   readonly leads: boolean;
   readonly configures: boolean;
 }
@@ -41,6 +41,8 @@ const info = (stream: string): string => `$JS.API.STREAM.INFO.${stream}`;
 const reading = (stream: string, below: string): readonly string[] => [
   `$JS.API.CONSUMER.CREATE.${stream}.*.${below}`,
   `$JS.API.CONSUMER.MSG.NEXT.${stream}.*`,
+  // The client asks after a break whether its reader is still there; the answer says where it stands, and nothing of what it reads.
+  `$JS.API.CONSUMER.INFO.${stream}.*`,
   ...(stream === LOG ? [`$JS.API.DIRECT.GET.${stream}.${below}`] : []),
 ];
 
@@ -89,6 +91,8 @@ export function rightsOf(publicKey: string, { role, person, groups }: DirectoryE
     );
   if (part.readsTrail) may(...reading(LOG, `case.${TRAIL_GROUP}.>`));
   if (part.configures) may(`case.${DESK_GROUP}.desk.*`);
+  // Administrators direct incidents too, on a key of their own.
+  if (part.leads || part.configures) may(`case.${DESK_GROUP}.incident.*`);
   const signals = [DESK_GROUP, ...work].map((group) => `signal.${group}`);
   may(...signals);
   return { publish: [...publish], subscribe: [`_INBOX.${publicKey}.>`, ...signals] };

@@ -1,5 +1,6 @@
 import type { KV } from '@nats-io/kv';
 import { faultText, isPassing } from '#electron/engine/nats/connection/faults.ts';
+import type { Disbelief } from '#electron/engine/nats/connection/standing.ts';
 import { type DirectoryEntry, deskFacts, directoryEntry, ENTRY_HEAD, FACTS_KEY, speaksFor } from '#electron/engine/nats/registry/desk-facts.ts';
 import { EngineUnreachable } from '#electron/engine/port.ts';
 import type { Actor } from '#shared/case/actor.ts';
@@ -15,6 +16,7 @@ export class Directory {
   readonly #entries = new Map<string, DirectoryEntry>();
   #proof: 'open' | 'directory' = 'directory';
   #watch: { stop(): void } | null = null;
+  #onChange: () => void = () => undefined;
 
   constructor(bucket: KV) {
     this.#bucket = bucket;
@@ -36,6 +38,7 @@ export class Directory {
       for await (const entry of watch) {
         if (entry.operation === 'PUT') this.#take(entry.key, entry.string());
         if (entry.delta === 0) read.resolve();
+        this.#onChange();
       }
       read.resolve();
     })();
@@ -43,7 +46,13 @@ export class Directory {
   }
 
   stop(): void {
+    this.#onChange = () => undefined;
     this.#watch?.stop();
+  }
+
+  /** Calls whenever something is entered; one listener. */
+  onChange(listener: () => void): void {
+    this.#onChange = listener;
   }
 
   entry(publicKey: string): DirectoryEntry | null {
@@ -57,6 +66,22 @@ export class Directory {
       throw isPassing(cause) ? new EngineUnreachable(faultText(cause), { cause }) : cause;
     });
     if (found?.operation === 'PUT') this.#take(found.key, found.string());
+  }
+
+  /** Why nobody believes what a key signs now, whatever it is; null where they do. */
+  disbelief(publicKey: string, now: Instant): Disbelief | null {
+    if (this.#proof === 'open') return null;
+    const entry = this.#entries.get(publicKey);
+    if (!entry) return { type: 'refused', state: 'credentials-refused', why: 'this key is not in the desk’s directory: what it signs is believed by nobody' };
+    if (entry.until !== null && now >= entry.until) return { type: 'refused', state: 'credentials-expired', why: `the key of ${entry.name} has ended` };
+    return null;
+  }
+
+  /** Whether others believe an event of this actor from a key now. */
+  believes(publicKey: string, actor: Pick<Actor, 'kind' | 'id'>, now: Instant): boolean {
+    if (this.#proof === 'open') return true;
+    const entry = this.#entries.get(publicKey);
+    return entry !== undefined && this.disbelief(publicKey, now) === null && speaksFor(entry, actor);
   }
 
   /** Whether a key has to be learnt before its events can be judged. */

@@ -38,8 +38,10 @@ export class KeyRegistry {
     await this.#bucket.put(keyOf(about), new Uint8Array(0));
   }
 
+  /** Takes a key over unless the thing has one or had; one that was dropped elsewhere is dropped here. */
   async putKey({ about, key }: KeyEntry): Promise<void> {
-    await createOrGet(this.#bucket, keyOf(about), key ?? new Uint8Array(0));
+    if (key === null) await this.dropKey(about);
+    else await createOrGet(this.#bucket, keyOf(about), key);
   }
 
   async *all(): AsyncIterable<KeyEntry> {

@@ -1,41 +1,8 @@
 import type { ReadDb, WriteDb } from '#electron/sqlite/db.ts';
-import type { Migration } from '#electron/sqlite/migrate.ts';
-import { sql } from '#electron/sqlite/sql.ts';
+import { type Query, sql } from '#electron/sqlite/sql.ts';
 import type { DemoCustomer } from '#electron/wallet/demo/make-customers.ts';
 import type { DemoTransaction } from '#electron/wallet/demo/make-transactions.ts';
-
-/** The form of wallet.db. Frozen steps. */
-export const walletMigrations: readonly Migration[] = [
-  {
-    version: 10,
-    name: 'customers and transactions',
-    up: (db) =>
-      db.script(sql`
-        CREATE TABLE customer (id TEXT PRIMARY KEY, name TEXT NOT NULL, latin TEXT NOT NULL, json TEXT NOT NULL) STRICT, WITHOUT ROWID;
-        CREATE INDEX customer_name ON customer (name);
-        CREATE INDEX customer_latin ON customer (latin);
-        CREATE TABLE identity (hash BLOB PRIMARY KEY, customer TEXT NOT NULL) STRICT, WITHOUT ROWID;
-        CREATE TABLE movement (
-          customer TEXT NOT NULL,
-          created_at INTEGER NOT NULL,
-          id TEXT NOT NULL,
-          kind TEXT NOT NULL,
-          minor INTEGER NOT NULL,
-          currency TEXT NOT NULL,
-          status TEXT NOT NULL,
-          raw_status TEXT NOT NULL,
-          failure_code TEXT,
-          updated_at INTEGER NOT NULL,
-          expected_by INTEGER,
-          counterparty TEXT NOT NULL,
-          rail TEXT NOT NULL,
-          reference TEXT NOT NULL,
-          PRIMARY KEY (customer, created_at, id)
-        ) STRICT, WITHOUT ROWID;
-        CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-      `),
-  },
-];
+import type { TransactionFilter } from '#shared/wallet/transaction.ts';
 
 export function insertCustomer(db: WriteDb, customer: DemoCustomer, hashes: readonly Uint8Array[]): void {
   db.run(
@@ -92,10 +59,73 @@ const movement = (row: MovementRow): DemoTransaction =>
     reference: row.reference,
   }) as DemoTransaction;
 
+/** The conditions of a filter beside the customer; none for an empty one. */
+function conditions(filter: TransactionFilter): readonly Query[] {
+  const { text, minorFrom, minorTo, since, until, kinds, statuses } = filter;
+  return [
+    ...(text === undefined ? [] : [sql`(instr(lower(counterparty), lower(${text})) > 0 OR instr(lower(reference), lower(${text})) > 0)`]),
+    ...(minorFrom === undefined ? [] : [sql`abs(minor) >= ${minorFrom}`]),
+    ...(minorTo === undefined ? [] : [sql`abs(minor) <= ${minorTo}`]),
+    ...(since === undefined ? [] : [sql`created_at >= ${since}`]),
+    ...(until === undefined ? [] : [sql`created_at < ${until}`]),
+    ...(kinds === undefined ? [] : [sql`kind IN (SELECT value FROM json_each(${JSON.stringify(kinds)}))`]),
+    ...(statuses === undefined ? [] : [sql`status IN (SELECT value FROM json_each(${JSON.stringify(statuses)}))`]),
+  ];
+}
+
 /** Newest first, older than the mark; null is before the newest. */
-export function movementsOf(db: ReadDb, customer: string, mark: { at: number; id: string } | null, limit: number): DemoTransaction[] {
-  const older = mark === null ? sql`` : sql`AND (created_at, id) < (${mark.at}, ${mark.id})`;
-  return db.all<MovementRow>(sql`SELECT * FROM movement WHERE customer = ${customer} ${older} ORDER BY created_at DESC, id DESC LIMIT ${limit}`).map(movement);
+export function movementsOf(
+  db: ReadDb,
+  customer: string,
+  mark: { at: number; id: string } | null,
+  limit: number,
+  filter: TransactionFilter = {},
+): DemoTransaction[] {
+  const older = mark === null ? [] : [sql`(created_at, id) < (${mark.at}, ${mark.id})`];
+  const where = sql.join([sql`customer = ${customer}`, ...older, ...conditions(filter)], ' AND ');
+  return db.all<MovementRow>(sql`SELECT * FROM movement WHERE ${where} ORDER BY created_at DESC, id DESC LIMIT ${limit}`).map(movement);
+}
+
+/** How many transactions a customer has. */
+export function countMovements(db: ReadDb, customer: string): number {
+  return db.get<{ n: number }>(sql`SELECT count(*) AS n FROM movement WHERE customer = ${customer}`)?.n ?? 0;
+}
+
+/** One transaction of a customer, or null. */
+export function movementById(db: ReadDb, customer: string, id: string): DemoTransaction | null {
+  const row = db.get<MovementRow>(sql`SELECT * FROM movement WHERE customer = ${customer} AND id = ${id}`);
+  return row ? movement(row) : null;
+}
+
+/** How a transaction stands from now on. */
+export function setMovementStatus(db: WriteDb, t: DemoTransaction, status: string, rawStatus: string, now: number): void {
+  db.run(
+    sql`UPDATE movement SET status = ${status}, raw_status = ${rawStatus}, updated_at = ${now}
+        WHERE customer = ${t.customer} AND created_at = ${t.createdAt} AND id = ${t.id}`,
+  );
+}
+
+/** What pays back each of these transactions; by their ids. */
+export function refundsOf(db: ReadDb, customer: string, paid: readonly string[]): ReadonlyMap<string, readonly DemoTransaction[]> {
+  const rows = db.all<MovementRow & { readonly paid: string }>(
+    sql`SELECT refund.paid, movement.* FROM refund JOIN movement USING (customer, created_at, id)
+        WHERE refund.customer = ${customer} AND refund.paid IN (SELECT value FROM json_each(${JSON.stringify(paid)})) ORDER BY refund.created_at`,
+  );
+  const found = new Map<string, DemoTransaction[]>();
+  for (const row of rows) found.set(row.paid, [...(found.get(row.paid) ?? []), movement(row)]);
+  return found;
+}
+
+/** What each of these refunds pays back; by the refunds' ids. */
+export function paidBy(db: ReadDb, customer: string, refunds: readonly string[]): ReadonlyMap<string, string> {
+  const rows = db.all<{ id: string; paid: string }>(
+    sql`SELECT id, paid FROM refund WHERE customer = ${customer} AND id IN (SELECT value FROM json_each(${JSON.stringify(refunds)}))`,
+  );
+  return new Map(rows.map(({ id, paid }) => [id, paid]));
+}
+
+export function insertRefund(db: WriteDb, paid: string, refund: DemoTransaction): void {
+  db.run(sql`INSERT INTO refund (customer, paid, created_at, id) VALUES (${refund.customer}, ${paid}, ${refund.createdAt}, ${refund.id})`);
 }
 
 /** What is on its way or failed, of an amount in either direction, since a moment; newest first. */
@@ -152,11 +182,28 @@ export function walletFact(db: ReadDb, name: string): string | null {
   return db.get<{ value: string }>(sql`SELECT value FROM fact WHERE name = ${name}`)?.value ?? null;
 }
 
+/** A customer as they are from now on. */
+export function updateCustomer(db: WriteDb, customer: DemoCustomer): void {
+  db.run(sql`UPDATE customer SET json = ${JSON.stringify(customer)} WHERE id = ${customer.id}`);
+}
+
+/** A value belongs to nobody any more. */
+export function dropIdentity(db: WriteDb, hash: Uint8Array): void {
+  db.run(sql`DELETE FROM identity WHERE hash = ${Buffer.from(hash)}`);
+}
+
+export function insertIdentity(db: WriteDb, hash: Uint8Array, customer: string): void {
+  db.run(sql`INSERT INTO identity (hash, customer) VALUES (${Buffer.from(hash)}, ${customer})`);
+}
+
 export function setWalletFact(db: WriteDb, name: string, value: string): void {
-  db.run(sql`INSERT INTO fact (name, value) VALUES (${name}, ${value})`);
+  db.run(sql`INSERT INTO fact (name, value) VALUES (${name}, ${value}) ON CONFLICT DO UPDATE SET value = excluded.value`);
 }
 
 /** Empties what a seeding cut short left. */
 export function emptyWallet(db: WriteDb): void {
-  db.script(sql`DELETE FROM movement; DELETE FROM identity; DELETE FROM customer; DROP INDEX IF EXISTS movement_open`);
+  db.script(sql`
+    DELETE FROM movement; DELETE FROM identity; DELETE FROM customer; DELETE FROM security_event; DELETE FROM refund; DELETE FROM dispute;
+    DROP INDEX IF EXISTS movement_open
+  `);
 }

@@ -34,6 +34,11 @@ export function putValue(db: WriteDb, kind: string, raw: string, hash: Uint8Arra
   return token;
 }
 
+/** Forgets a value with its token. */
+export function dropValue(db: WriteDb, token: string): void {
+  db.run(sql`DELETE FROM value WHERE token = ${token}`);
+}
+
 export function revealValue(db: ReadDb, token: string): { kind: string; raw: string } | null {
   return db.get<{ kind: string; raw: string }>(sql`SELECT kind, raw FROM value WHERE token = ${token}`) ?? null;
 }

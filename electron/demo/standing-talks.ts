@@ -1,0 +1,86 @@
+import type { CaseFeed, Intake } from '#electron/channels/port.ts';
+import { scriptOf } from '#electron/demo/talk-thread.ts';
+import { TalkingCustomer } from '#electron/demo/talking-customer.ts';
+import type { CaseState } from '#shared/case/state.ts';
+import type { CommandId, NewId } from '#shared/lib/ids.ts';
+import type { Logger } from '#shared/lib/logger.ts';
+
+interface Options {
+  /** The cases that wait or are worked now. */
+  readonly cases: () => Promise<readonly CaseState[]>;
+  readonly intake: Intake;
+  readonly feed: CaseFeed;
+  readonly newId: NewId;
+  readonly random: () => number;
+  /** Whether the simulated customers rest: what they would say waits until they do not. */
+  readonly paused: () => boolean;
+  readonly setTimer: (work: () => void, ms: number) => unknown;
+  readonly clearTimer: (timer: unknown) => void;
+  readonly logger: Logger;
+}
+
+/** How long one who rests waits before they look whether they still do, ms. */
+const PAUSE = 1_000;
+
+/** The made-up customers whose chats stand when the program starts: they answer as those do who come later. */
+export class StandingTalks {
+  readonly #options: Options;
+  readonly #talking = new Set<TalkingCustomer>();
+  readonly #timers = new Set<unknown>();
+  readonly #coming = new Set<Promise<void>>();
+  #stopped = false;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  async start(): Promise<void> {
+    for (const state of await this.#options.cases()) await this.#resume(state);
+  }
+
+  /** Nothing is written any more; fulfilled when what was on its way has come. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    for (const timer of this.#timers) this.#options.clearTimer(timer);
+    for (const customer of [...this.#talking]) customer.leave();
+    await Promise.all(this.#coming);
+  }
+
+  async #resume({ id: caseId, channel, thread, queue, language, position, preview }: CaseState): Promise<void> {
+    const script = channel === 'chat' ? scriptOf(thread) : null;
+    if (script === null) return;
+    const { intake, feed, newId, random } = this.#options;
+    if ((await intake.bind(channel, thread, caseId)) !== caseId) return;
+    const customer = new TalkingCustomer({
+      script,
+      caseId,
+      feed,
+      random,
+      say: (text) => this.#say(intake.receive({ channel, thread, queue, language, text, attachments: [], commandId: newId() as CommandId })),
+      after: (ms, work) => this.#after(ms, work),
+      onGone: () => this.#talking.delete(customer),
+    });
+    this.#talking.add(customer);
+    customer.goOn(position, preview?.from === 'desk' ? preview.text : null);
+  }
+
+  async #say(coming: Promise<unknown>): Promise<void> {
+    const done = coming.then(
+      () => undefined,
+      (cause: unknown) => this.#options.logger.warn('say: a customer could not write', { cause: String(cause) }),
+    );
+    this.#coming.add(done);
+    await done;
+    this.#coming.delete(done);
+  }
+
+  #after(ms: number, work: () => void): void {
+    if (this.#stopped) return;
+    const timer = this.#options.setTimer(() => {
+      this.#timers.delete(timer);
+      if (this.#options.paused()) this.#after(PAUSE, work);
+      else work();
+    }, ms);
+    this.#timers.add(timer);
+  }
+}

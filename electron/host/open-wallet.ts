@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import type { WalletConfig } from '#electron/host/config-file.ts';
+import { NoWallet } from '#electron/host/no-wallet.ts';
+import { DemoWallet } from '#electron/wallet/demo/demo-wallet.ts';
+import { HttpWallet } from '#electron/wallet/http/http-wallet.ts';
+import type { WalletConnection } from '#electron/wallet/port.ts';
+import { derivedSigner, type ProofSigner, pemSigner } from '#electron/wallet/proof-keys.ts';
+import type { Clock } from '#shared/lib/clock.ts';
+import type { Logger } from '#shared/lib/logger.ts';
+
+interface Parts {
+  /** Null: no wallet elsewhere. */
+  readonly config: WalletConfig | null;
+  readonly demo: boolean;
+  readonly place: { readonly file: string } | { readonly memory: true };
+  readonly key: Uint8Array;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** What this host cannot start with: one line that names place and fault. */
+export class WalletConfigFault extends Error {
+  override readonly name = 'WalletConfigFault';
+}
+
+/** A desk's wallet, not started. */
+export interface OpenedWallet {
+  readonly wallet: WalletConnection;
+  /** The made-up people of a demo desk, whose wallet it is unless another is named. */
+  readonly demoWallet: DemoWallet | null;
+  /** Signs what the people of this desk prove to the wallet. */
+  readonly signer: ProofSigner;
+}
+
+/** The wallet that the configuration names, else the demo's, else none. Throws a WalletConfigFault. */
+export function openWallet({ config, demo, place, key, clock, logger }: Parts): OpenedWallet {
+  const signer = config?.proofKeyFile === undefined ? derivedSigner(key) : signerIn(config.proofKeyFile);
+  const demoWallet = demo ? new DemoWallet({ ...place, key, deskKeys: [signer.publicKey], clock, logger }) : null;
+  const wallet = config === null ? (demoWallet ?? new NoWallet()) : new HttpWallet({ url: config.url, token: textIn(config.tokenFile), logger });
+  return { wallet, demoWallet, signer };
+}
+
+function signerIn(file: string): ProofSigner {
+  const pem = textIn(file);
+  try {
+    return pemSigner(pem);
+  } catch {
+    throw new WalletConfigFault(`${file}: is no Ed25519 private key in PEM`);
+  }
+}
+
+function textIn(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (cause) {
+    throw new WalletConfigFault(`${file}: cannot be read (${cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)})`);
+  }
+}

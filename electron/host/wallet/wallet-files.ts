@@ -1,0 +1,65 @@
+import { createPublicKey, randomBytes } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { z } from 'zod';
+import { fail, ok, type Result } from '#shared/lib/result.ts';
+
+const why = (cause: unknown) => (cause instanceof Error && 'code' in cause ? String(cause.code) : cause instanceof Error ? cause.message : String(cause));
+
+/** A file's text; a fault is one line. */
+export function textIn(file: string): Result<string, string> {
+  try {
+    return ok(readFileSync(file, 'utf8').trim());
+  } catch (cause) {
+    return fail(`${file}: cannot be read (${why(cause)})`);
+  }
+}
+
+/** Writes a file for its owner alone, unless there is one. */
+export function writeSecret(file: string, text: string): Result<null, string> {
+  try {
+    writeFileSync(file, `${text.trim()}\n`, { mode: 0o600, flag: 'wx' });
+    return ok(null);
+  } catch (cause) {
+    return fail(`${file}: cannot be written (${why(cause)})`);
+  }
+}
+
+/** The token in a file; a fresh one is written where there is no file. */
+export function tokenIn(file: string): Result<string, string> {
+  const read = textIn(file);
+  if (read.ok) return read.value === '' ? fail(`${file}: is empty`) : read;
+  const token = freshToken();
+  const written = writeSecret(file, token);
+  return written.ok ? ok(token) : fail(read.error);
+}
+
+/** 256 random bits. */
+export function freshToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** The public key (PEM) of a key file, be it private or public. */
+export function publicKeyIn(file: string): Result<string, string> {
+  const read = textIn(file);
+  if (!read.ok) return read;
+  try {
+    const key = createPublicKey(read.value);
+    return key.asymmetricKeyType === 'ed25519' ? ok(key.export({ format: 'pem', type: 'spki' }).toString()) : fail(`${file}: is no Ed25519 key`);
+  } catch {
+    return fail(`${file}: is no key in PEM`);
+  }
+}
+
+/** What a JSON file holds, by its schema; every fault with its place. */
+export function jsonIn<T>(file: string, schema: z.ZodType<T>): Result<T, string> {
+  const read = textIn(file);
+  if (!read.ok) return read;
+  let value: unknown;
+  try {
+    value = JSON.parse(read.value);
+  } catch (cause) {
+    return fail(`${file}: is not JSON (${why(cause).replace(/\s+/g, ' ')})`);
+  }
+  const form = schema.safeParse(value);
+  return form.success ? ok(form.data) : fail(`${file}: ${form.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`);
+}

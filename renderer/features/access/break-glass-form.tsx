@@ -1,0 +1,76 @@
+import { Alert, Button, Radio, Stack, Text, Textarea } from '@mantine/core';
+import { safe } from '@orpc/client';
+import { type FormEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useClient } from '#renderer/app/hooks.ts';
+import classes from '#renderer/features/access/access.module.css';
+import { FormDialog } from '#renderer/features/case-actions/form-dialog.tsx';
+import { CodePrompt } from '#renderer/features/step-up/code-prompt.tsx';
+import { type StepUpFault, stepUpFault, stepUpFaultText, useStepUp } from '#renderer/features/step-up/use-step-up.ts';
+import { type GlassReason, glassReason, LEAST_WORDS } from '#shared/desk/reasons.ts';
+import type { CaseId } from '#shared/lib/ids.ts';
+
+interface Props {
+  readonly caseId: CaseId;
+  readonly onClose: () => void;
+  readonly onOpened: () => void;
+}
+
+/** Opens a case that is not one's own: why, in what words, and by whom, proved. */
+export function BreakGlassForm({ caseId, onClose, onOpened }: Props) {
+  const { t, i18n } = useTranslation('guard');
+  const client = useClient();
+  const { state, prove, refresh } = useStepUp();
+  const [reason, setReason] = useState<GlassReason | null>(null);
+  const [words, setWords] = useState('');
+  const [code, setCode] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<StepUpFault | null>(null);
+  const sending = useRef(false);
+  const ready = reason !== null && words.trim().length >= LEAST_WORDS && code.length === 6;
+  const open = async (why: GlassReason): Promise<StepUpFault | null> => {
+    const nonce = crypto.randomUUID();
+    const proved = await prove(code, { purpose: 'break-glass', action: 'break-glass', customer: null, amount: null, caseId, nonce });
+    if (!proved.ok) return proved.error;
+    const [error] = await safe(client.access.breakGlass({ caseId, reason: why, words: words.trim(), proof: proved.value, nonce }));
+    return error ? stepUpFault(error) : null;
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!ready || reason === null || sending.current) return;
+    sending.current = true;
+    setBusy(true);
+    const refused = await open(reason);
+    sending.current = false;
+    setBusy(false);
+    setCode('');
+    setFault(refused);
+    if (refused === null) onOpened();
+  };
+  return (
+    <FormDialog title={t('glassTitle')} onClose={onClose}>
+      <form onSubmit={(event) => void submit(event)}>
+        <Stack gap="sm">
+          <Text size="sm">{t('glassHint')}</Text>
+          {fault !== null && (
+            <Alert color="red" role="alert">
+              {stepUpFaultText(t, i18n.language, fault)}
+            </Alert>
+          )}
+          <Radio.Group label={t('glassReason')} value={reason} onChange={(value) => setReason(value as GlassReason)}>
+            <div className={classes.choices}>
+              {glassReason.options.map((option, index) => (
+                <Radio key={option} value={option} label={t(`glassReason_${option}`)} data-autofocus={index === 0 || undefined} />
+              ))}
+            </div>
+          </Radio.Group>
+          <Textarea label={t('wordsNeeded')} value={words} onChange={(event) => setWords(event.currentTarget.value)} rows={2} maxLength={500} />
+          <CodePrompt state={state} code={code} onCode={setCode} onTime={refresh} />
+          <Button type="submit" loading={busy} disabled={!ready}>
+            {t('glassNow')}
+          </Button>
+        </Stack>
+      </form>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,33 @@
+import { ORPCError } from '@orpc/client';
+import type { TFunction } from 'i18next';
+import { type StepUpFault, stepUpFault, stepUpFaultText } from '#renderer/features/step-up/use-step-up.ts';
+import { whyText } from '#renderer/i18n/action-text.ts';
+import { faultText } from '#renderer/i18n/fault-text.ts';
+import { callFault } from '#renderer/transport/call-fault.ts';
+import type { PersonId } from '#shared/lib/ids.ts';
+
+interface Wording {
+  readonly t: TFunction;
+  readonly locale: string;
+  readonly personName: (id: PersonId) => string;
+}
+
+/** Why something asked of the wallet did nothing, in words. */
+export function wishFaultText(wording: Wording, error: unknown): string {
+  const { t, locale } = wording;
+  if (error instanceof ORPCError) {
+    if (error.code === 'ACTION_REFUSED') return t('accountActions:result_failed', { why: whyText(t, (error.data as { reason: string }).reason) });
+    if (error.code === 'STEP_UP_REFUSED') return proofFaultText(wording, stepUpFault(error));
+    if (error.code === 'UNAVAILABLE')
+      return t((error.data as { part: string }).part === 'wallet' ? 'accountActions:fault_wallet' : 'accountActions:fault_offline');
+  }
+  const fault = callFault(error);
+  // Nobody knows whether it arrived: the case tells.
+  if (fault.code === 'unreachable') return t('accountActions:fault_unsure');
+  return t('accountActions:result_failed', { why: faultText({ t, locale, personName: wording.personName }, fault) });
+}
+
+/** The same of a code that was not taken. */
+export function proofFaultText({ t, locale }: Pick<Wording, 't' | 'locale'>, fault: StepUpFault): string {
+  return stepUpFaultText(t as unknown as TFunction<'guard'>, locale, fault);
+}

@@ -1,0 +1,146 @@
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { safe } from '@orpc/client';
+import { useTranslation } from 'react-i18next';
+import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
+import { useNames } from '#renderer/app/use-names.ts';
+import classes from '#renderer/features/composer/composer.module.css';
+import { draftReplaced, selectDraft, selectKept, wordsReturned } from '#renderer/features/composer/composer-slice.ts';
+import { useSaveDraft } from '#renderer/features/composer/use-draft-saving.ts';
+import { momentText } from '#renderer/i18n/date-text.ts';
+import { faultText, refusalText } from '#renderer/i18n/fault-text.ts';
+import { callFault } from '#renderer/transport/call-fault.ts';
+import type { Attachment } from '#shared/case/attachment.ts';
+import type { CaseId } from '#shared/lib/ids.ts';
+
+interface LineProps {
+  readonly head: string;
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+  readonly into: 'reply' | 'note';
+  readonly onInto: () => void;
+  readonly onDiscard: () => void;
+}
+
+/** Words that are in no box, and what can be done with them. */
+function Line({ head, text, attachments, into, onInto, onDiscard }: LineProps) {
+  const { t } = useTranslation('composer');
+  const copy = () =>
+    void navigator.clipboard.writeText(text).then(
+      () => notifications.show({ message: t('copied') }),
+      () => notifications.show({ color: 'red', role: 'alert', message: t('notCopied') }),
+    );
+  return (
+    <li className={classes.kept}>
+      <strong>{head}</strong>
+      {text !== '' && <blockquote dir="auto">{text}</blockquote>}
+      {attachments.length > 0 && <span className={classes.keptFiles}>{attachments.map(({ name }) => name).join(', ')}</span>}
+      <span className={classes.keptButtons}>
+        <Button size="compact-xs" variant="light" onClick={onInto}>
+          {t(into === 'note' ? 'keptToNote' : 'keptToReply')}
+        </Button>
+        {text !== '' && (
+          <Button size="compact-xs" variant="subtle" onClick={copy}>
+            {t('copy')}
+          </Button>
+        )}
+        <Button size="compact-xs" variant="subtle" color="red" onClick={onDiscard}>
+          {t('discard')}
+        </Button>
+      </span>
+    </li>
+  );
+}
+
+/**
+ * What was written for this case and is in no box: words that were refused or come from another window, and a reply
+ * begun before somebody else took the case.
+ */
+export function KeptWords({ caseId, mayReply }: { readonly caseId: CaseId; readonly mayReply: boolean }) {
+  const { t, i18n } = useTranslation('composer');
+  const client = useClient();
+  const dispatch = useAppDispatch();
+  const names = useNames();
+  const save = useSaveDraft();
+  const kept = useAppSelector((root) => selectKept(root, caseId));
+  const reply = useAppSelector((root) => selectDraft(root, caseId, 'reply'));
+  const stranded = !mayReply && (reply.text !== '' || reply.attachments.length > 0);
+  if (kept.length === 0 && !stranded) return null;
+  const wording = { t, locale: i18n.language, personName: names.person };
+  const drop = async (id: string) => {
+    const [error] = await safe(client.drafts.dropKept({ id }));
+    if (error) notifications.show({ color: 'red', role: 'alert', message: t('keptFault', { reason: faultText(wording, callFault(error)) }) });
+  };
+  /** Fulfilled with whether they are on disk as drafts. A note takes no files: they stay with the reply. */
+  const put = async (kind: 'reply' | 'note', text: string, attachments: readonly Attachment[]): Promise<boolean> => {
+    const files = kind === 'note' && attachments.length > 0;
+    if (files) dispatch(wordsReturned({ caseId, kind: 'reply', text: '', attachments }));
+    dispatch(wordsReturned({ caseId, kind, text, attachments: kind === 'note' ? [] : attachments }));
+    const saved = [await save(caseId, kind), files ? await save(caseId, 'reply') : 0];
+    return !saved.includes(null);
+  };
+  const replace = (attachments: readonly Attachment[]) => {
+    dispatch(draftReplaced({ caseId, kind: 'reply', text: '', attachments }));
+    void save(caseId, 'reply');
+  };
+  const offerUndo = (kind: 'reply' | 'note', text: string, attachments: readonly Attachment[]) => {
+    const id = notifications.show({
+      autoClose: 8_000,
+      message: (
+        <span className={classes.undo}>
+          {t('discarded')}
+          <Button
+            size="compact-sm"
+            variant="light"
+            onClick={() => {
+              notifications.hide(id);
+              void put(kind, text, attachments);
+            }}
+          >
+            {t('undo')}
+          </Button>
+        </span>
+      ),
+    });
+  };
+  return (
+    <ul className={classes.keptList} aria-label={t('kept')}>
+      {stranded && (
+        <Line
+          head={t('strandedReply')}
+          text={reply.text}
+          attachments={reply.attachments}
+          into="note"
+          onInto={() => {
+            void put('note', reply.text, []).then((saved) => (saved ? replace(reply.attachments) : undefined));
+          }}
+          onDiscard={() => {
+            replace([]);
+            offerUndo('reply', reply.text, reply.attachments);
+          }}
+        />
+      )}
+      {kept.map(({ id, kind, text, attachments, refusal, at }) => {
+        const into = kind === 'reply' && mayReply ? 'reply' : 'note';
+        const time = momentText(at, i18n.language, Date.now());
+        return (
+          <Line
+            key={id}
+            head={refusal === null ? t('keptAside', { time }) : t('keptRefused', { time, reason: refusalText(wording, refusal) })}
+            text={text}
+            attachments={attachments}
+            into={into}
+            onInto={() => {
+              // Once they are on disk as a draft they need not be kept here too.
+              void put(into, text, attachments).then((saved) => (saved ? drop(id) : undefined));
+            }}
+            onDiscard={() => {
+              void drop(id);
+              offerUndo(kind === 'reply' && mayReply ? 'reply' : 'note', text, attachments);
+            }}
+          />
+        );
+      })}
+    </ul>
+  );
+}

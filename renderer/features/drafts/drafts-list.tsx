@@ -1,0 +1,121 @@
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { safe } from '@orpc/client';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
+import { useNames } from '#renderer/app/use-names.ts';
+import { caseShown, placeShown } from '#renderer/app/workspace-slice.ts';
+import { FormDialog } from '#renderer/features/case-actions/form-dialog.tsx';
+import { modeChosen, selectAllKept, selectDraftCount } from '#renderer/features/composer/composer-slice.ts';
+import classes from '#renderer/features/drafts/drafts.module.css';
+import { draftsShown, selectDraftsShown } from '#renderer/features/drafts/drafts-slice.ts';
+import { momentText } from '#renderer/i18n/date-text.ts';
+import { faultText } from '#renderer/i18n/fault-text.ts';
+import { type CallFault, callFault } from '#renderer/transport/call-fault.ts';
+import type { InboxRow } from '#shared/case/inbox-row.ts';
+import type { DraftView, KeptWordsView } from '#shared/contract/schemas.ts';
+import type { CaseId } from '#shared/lib/ids.ts';
+
+type Listed = DraftView & { readonly row: InboxRow | null };
+
+/** One's drafts with their cases, read anew with each change; null while they are on their way. */
+function useListed(): { readonly drafts: readonly Listed[] | null; readonly fault: CallFault | null } {
+  const client = useClient();
+  const count = useAppSelector(selectDraftCount);
+  const [listed, setListed] = useState<{ readonly drafts: readonly Listed[] | null; readonly fault: CallFault | null }>({ drafts: null, fault: null });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a draft more or less is what the list is read anew for.
+  useEffect(() => {
+    let wanted = true;
+    void safe(client.drafts.list()).then(([error, drafts]) => {
+      if (wanted) setListed(error ? { drafts: [], fault: callFault(error) } : { drafts, fault: null });
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [client, count]);
+  return listed;
+}
+
+/** Everything one wrote and did not send, of all cases, with the way to each. */
+export function DraftsList() {
+  return useAppSelector(selectDraftsShown) ? <OpenList /> : null;
+}
+
+function OpenList() {
+  const { t, i18n } = useTranslation('drafts');
+  const client = useClient();
+  const dispatch = useAppDispatch();
+  const names = useNames();
+  const kept = useAppSelector(selectAllKept);
+  const { drafts, fault } = useListed();
+  const close = () => dispatch(draftsShown(false));
+  const wording = { t, locale: i18n.language, personName: names.person };
+  const tell = (problem: CallFault) => notifications.show({ color: 'red', role: 'alert', message: t('fault', { reason: faultText(wording, problem) }) });
+  const show = (caseId: CaseId, kind: 'reply' | 'note') => {
+    close();
+    dispatch(modeChosen({ caseId, mode: kind }));
+    dispatch(placeShown('inbox'));
+    dispatch(caseShown({ caseId }));
+  };
+  const save = async ({ caseId, kind, text, attachments }: Pick<DraftView, 'caseId' | 'kind' | 'text' | 'attachments'>) => {
+    // Every window, this one too, hears of it by its stream; the box was saved when it was left for this list.
+    const [error] = await safe(client.drafts.save({ caseId, kind, text, attachments }));
+    if (error) tell(callFault(error));
+  };
+  const discard = async (draft: Listed) => {
+    await save({ ...draft, text: '', attachments: [] });
+    const id = notifications.show({
+      autoClose: 8_000,
+      message: (
+        <span className={classes.undo}>
+          {t('composer:discarded')}
+          <Button
+            size="compact-sm"
+            variant="light"
+            onClick={() => {
+              notifications.hide(id);
+              void save(draft);
+            }}
+          >
+            {t('composer:undo')}
+          </Button>
+        </span>
+      ),
+    });
+  };
+  const item = (one: Listed | KeptWordsView, at: number, row: InboxRow | null, onDiscard: (() => void) | null) => (
+    <>
+      <strong>
+        {t(one.kind)} · <bdi>{row?.contactName ?? row?.customer ?? t('conversation:stranger')}</bdi>
+      </strong>{' '}
+      <time>{momentText(at, i18n.language, Date.now())}</time>
+      {one.text !== '' && <blockquote dir="auto">{one.text}</blockquote>}
+      {one.attachments.length > 0 && <p className={classes.files}>{one.attachments.map(({ name }) => name).join(', ')}</p>}
+      <span className={classes.buttons}>
+        <Button size="compact-sm" variant="default" onClick={() => show(one.caseId, one.kind)}>
+          {t('open')}
+        </Button>
+        {onDiscard !== null && (
+          <Button size="compact-sm" variant="subtle" color="red" onClick={onDiscard}>
+            {t('composer:discard')}
+          </Button>
+        )}
+      </span>
+    </>
+  );
+  return (
+    <FormDialog title={t('title')} onClose={close}>
+      {fault !== null && <p role="alert">{t('fault', { reason: faultText(wording, fault) })}</p>}
+      {drafts !== null && drafts.length + kept.length === 0 && fault === null && <p className={classes.hint}>{t('none')}</p>}
+      <ul className={classes.list}>
+        {drafts?.map((draft) => (
+          <li key={`${draft.kind} ${draft.caseId}`}>{item(draft, draft.savedAt, draft.row, () => void discard(draft))}</li>
+        ))}
+        {kept.map((words) => (
+          <li key={words.id}>{item(words, words.at, words.row, null)}</li>
+        ))}
+      </ul>
+    </FormDialog>
+  );
+}

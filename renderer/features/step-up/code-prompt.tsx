@@ -1,0 +1,71 @@
+import { Alert, Button, Text, TextInput } from '@mantine/core';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import classes from '#renderer/features/step-up/step-up.module.css';
+import { useNow } from '#renderer/ui/use-now.ts';
+import type { StepUpState } from '#shared/desk/step-up.ts';
+import { SECOND } from '#shared/lib/time.ts';
+
+interface DemoProps {
+  readonly demo: NonNullable<StepUpState['demo']>;
+  readonly onUse: (code: string) => void;
+  readonly onTime: () => void;
+}
+
+/** What the demo's app would show; a code was taken lately where the next one has yet to come. */
+function DemoCode({ demo, onUse, onTime }: DemoProps) {
+  const { t } = useTranslation('guard');
+  const now = useNow(1000);
+  const wait = Math.max(0, Math.ceil((demo.from - now) / SECOND));
+  // A code is told from one step before its own on; a minute later its own is over, and the next one is there to be told.
+  const over = now - demo.from > 61 * SECOND;
+  useEffect(() => {
+    if (over) onTime();
+  }, [over, onTime]);
+  return (
+    <div className={classes.demo}>
+      <span>{wait > 0 ? t('codeDemoWait', { seconds: wait }) : t('codeDemo', { code: demo.code })}</span>
+      {wait === 0 && (
+        <Button size="compact-xs" variant="light" onClick={() => onUse(demo.code)}>
+          {t('codeUse')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface Props {
+  readonly state: StepUpState | null;
+  readonly code: string;
+  readonly onCode: (code: string) => void;
+  /** To be called when what is known of the state may be out of date. */
+  readonly onTime: () => void;
+  readonly label?: string;
+  readonly focus?: boolean;
+}
+
+/** Asks for the six digits that a person's app shows. */
+export function CodePrompt({ state, code, onCode, onTime, label, focus }: Props) {
+  const { t } = useTranslation('guard');
+  if (state !== null && !state.enrolled) return <Alert color="yellow">{t('codeNone')}</Alert>;
+  return (
+    <div>
+      <TextInput
+        label={label ?? t('code')}
+        value={code}
+        onChange={(event) => onCode(event.currentTarget.value.replace(/\D/g, '').slice(0, 6))}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        spellCheck={false}
+        classNames={{ input: classes.code ?? '' }}
+        data-autofocus={focus || undefined}
+      />
+      {state?.demo && <DemoCode demo={state.demo} onUse={onCode} onTime={onTime} />}
+      {state === null && (
+        <Text size="xs" c="dimmed">
+          …
+        </Text>
+      )}
+    </div>
+  );
+}

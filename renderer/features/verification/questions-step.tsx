@@ -1,0 +1,93 @@
+import { Button, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { mayTry, StepStanding } from '#renderer/features/verification/step-standing.tsx';
+import classes from '#renderer/features/verification/verification.module.css';
+import { screenLanguage } from '#renderer/i18n/i18n.ts';
+import { useNow } from '#renderer/ui/use-now.ts';
+import { SECOND } from '#shared/lib/time.ts';
+import type { KnowledgeAnswers, KnowledgeCheck, VerificationStep } from '#shared/wallet/verification.ts';
+
+interface Props {
+  readonly step: VerificationStep | null;
+  readonly onBegin: () => Promise<KnowledgeCheck | null>;
+  /** Whether all were right. */
+  readonly onCheck: (answers: KnowledgeAnswers) => Promise<boolean>;
+  readonly onTime: () => void;
+}
+
+/** Questions to the customer, whose answers the wallet alone knows. */
+export function QuestionsStep({ step, onBegin, onCheck, onTime }: Props) {
+  const { t, i18n } = useTranslation('accountActions');
+  const now = useNow(SECOND);
+  const [check, setCheck] = useState<KnowledgeCheck | null>(null);
+  const [answers, setAnswers] = useState<Readonly<Record<string, string>>>({});
+  const [busy, setBusy] = useState(false);
+  const language = screenLanguage(i18n);
+  const open = check !== null && check.expiresAt > now && mayTry(step);
+  const begin = async () => {
+    setBusy(true);
+    const begun = await onBegin();
+    setBusy(false);
+    setAnswers({});
+    if (begun !== null) setCheck(begun);
+  };
+  const complete = check?.questions.every(({ id }) => (answers[id] ?? '').trim() !== '') ?? false;
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busy || !complete || check === null) return;
+    setBusy(true);
+    const right = await onCheck(check.questions.map(({ id }) => ({ id, answer: (answers[id] ?? '').trim() })));
+    setBusy(false);
+    setAnswers({});
+    if (right) setCheck(null);
+  };
+  const answer = (id: string, value: string) => setAnswers((had) => ({ ...had, [id]: value }));
+  return (
+    <section className={classes.step} aria-label={t('byKnowledge')}>
+      <h3>{t('byKnowledge')}</h3>
+      <StepStanding step={step} onTime={onTime} />
+      {mayTry(step) && (
+        <>
+          <p className={classes.hint}>
+            {t('questionsHint')} {open && t('triesLeft', { count: step?.triesLeft ?? check.triesLeft })}
+          </p>
+          {open ? (
+            <form onSubmit={(event) => void submit(event)}>
+              <Stack gap="xs">
+                {check.questions.map(({ id, text, choices }) =>
+                  choices ? (
+                    <NativeSelect
+                      key={id}
+                      label={text[language]}
+                      value={answers[id] ?? ''}
+                      onChange={(event) => answer(id, event.currentTarget.value)}
+                      data={[{ value: '', label: t('choose'), disabled: true }, ...choices.map((one) => ({ value: one, label: one }))]}
+                    />
+                  ) : (
+                    <TextInput
+                      key={id}
+                      label={text[language]}
+                      value={answers[id] ?? ''}
+                      onChange={(event) => answer(id, event.currentTarget.value)}
+                      autoComplete="off"
+                      spellCheck={false}
+                      maxLength={100}
+                    />
+                  ),
+                )}
+                <Button type="submit" disabled={!complete} loading={busy}>
+                  {t('questionsCheck')}
+                </Button>
+              </Stack>
+            </form>
+          ) : (
+            <Button variant="light" size="xs" loading={busy} onClick={() => void begin()}>
+              {t('questionsBegin')}
+            </Button>
+          )}
+        </>
+      )}
+    </section>
+  );
+}

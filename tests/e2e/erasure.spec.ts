@@ -1,0 +1,85 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { customerWrites, expect, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
+
+async function faults(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+test('an administrator erases a person from the customer’s panel: why, typed, and nothing of it is left to read', async ({ browser, desk }) => {
+  const [admins, agents, customers] = await Promise.all([browser.newContext(), browser.newContext(), browser.newContext()]);
+  const customer = await startChat(customers, desk);
+  await customerWrites(customer, 'Please forget me: cassowaryword');
+  const agent = await signIn(agents, desk, 'Agent', /Lin Xia/);
+  await openCase(agent, 'Please forget me: cassowaryword');
+  await agent.getByRole('textbox', { name: 'Reply' }).fill('half written about cassowaryword');
+  await expect(agent.getByRole('complementary', { name: 'Customer' }).getByRole('button', { name: 'Erase this person…' })).toHaveCount(0);
+
+  const admin = await signIn(admins, desk, 'Administrator');
+  await openCase(admin, 'Please forget me: cassowaryword');
+  await admin.getByRole('button', { name: 'Erase this person…' }).focus();
+  await admin.keyboard.press('Enter');
+  const dialog = admin.getByRole('dialog', { name: 'Erase this person' });
+  await expect(dialog.getByText('Nobody is confirmed for this case')).toBeVisible();
+  const erase = dialog.getByRole('button', { name: 'Erase for good' });
+  await expect(erase).toBeDisabled();
+  await dialog.getByRole('radio', { name: 'The person asked for it' }).check();
+  await expect(erase).toBeDisabled();
+  const confirm = dialog.getByRole('textbox', { name: /^Type .+ to confirm$/ });
+  const number = /Type (\S+) to confirm/.exec((await dialog.getByText(/^Type .+ to confirm$/).textContent()) ?? '')?.[1] ?? '';
+  await confirm.fill(`${number}x`);
+  await expect(erase).toBeDisabled();
+  expect(await faults(admin)).toEqual([]);
+  await confirm.fill(number);
+  await erase.click();
+  await expect(dialog).toHaveCount(0);
+
+  for (const page of [admin, agent]) {
+    await expect(page.getByRole('log', { name: 'Conversation' }).getByText('This text was erased.')).toHaveCount(1);
+    await expect(page.getByRole('log', { name: 'Conversation' }).getByText(/erased what was said in this case: The person asked for it/)).toHaveCount(1);
+    await expect(page.getByText(/^Erased .+ Nothing can be added to this case\.$/)).toBeVisible();
+    await expect(page.getByText('cassowaryword')).toHaveCount(0);
+    await expect(page.getByRole('textbox', { name: 'Reply' })).toHaveCount(0);
+    await expect(page.getByRole('complementary', { name: 'Customer' }).getByRole('heading', { name: /^Erased / })).toBeVisible();
+  }
+  expect(await faults(admin)).toEqual([]);
+  await agent.getByRole('searchbox', { name: 'Search' }).fill('cassowaryword');
+  await expect(agent.getByText('Nothing found')).toBeVisible();
+
+  // Who writes again begins anew.
+  await customerWrites(customer, 'I am back: kookaburraword');
+  await openCase(admin, 'I am back: kookaburraword');
+  await expect(admin.getByText('This text was erased.')).toHaveCount(0);
+  await Promise.all([admins, agents, customers].map((context) => context.close()));
+});
+
+test('an administrator fills the cache again and says how long closed cases are kept', async ({ browser, desk }) => {
+  const context = await browser.newContext();
+  const admin = await signIn(context, desk, 'Administrator');
+  const count = admin.getByRole('radio', { name: /^Closed/ });
+  // The number comes a moment after the word.
+  await expect(count).toHaveText(/\d/);
+  const before = await count.textContent();
+  await admin.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Settings' }).click();
+  const section = admin.getByRole('region', { name: 'What this machine keeps' });
+  await expect(section.getByText(/closed ones for 30 days/)).toBeVisible();
+  await section.getByRole('button', { name: 'Rebuild the cache' }).click();
+  await section.getByRole('button', { name: 'Leave it' }).click();
+  await section.getByRole('button', { name: 'Rebuild the cache' }).click();
+  expect(await faults(admin)).toEqual([]);
+  await section.getByRole('button', { name: 'Rebuild now' }).click();
+  await expect(section.getByRole('button', { name: 'Rebuild the cache' })).toBeEnabled();
+  await admin.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Inbox' }).click();
+  await expect(count).toHaveText(before ?? '');
+
+  await admin.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Desk' }).click();
+  await admin.getByRole('tab', { name: 'Retention' }).click();
+  await admin.getByRole('button', { name: /Closed cases on this desk’s machines/ }).click();
+  await admin.getByRole('textbox', { name: 'Days' }).fill('7');
+  await admin.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(admin.getByText('7 days after the last activity')).toBeVisible();
+  await admin.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Settings' }).click();
+  await expect(section.getByText(/closed ones for 7 days/)).toBeVisible();
+  await context.close();
+});

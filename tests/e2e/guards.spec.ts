@@ -1,0 +1,89 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { customerWrites, expect, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
+
+const clean = async (page: Page) => expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+
+test('a full value is shown for a reason, for a while, and the supervisor finds it in an audit that is whole', async ({ browser, desk }) => {
+  const [agents, supervisors, customers] = await Promise.all([browser.newContext(), browser.newContext(), browser.newContext()]);
+  await agents.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(desk.consoleUrl).origin });
+  const agent = await signIn(agents, desk, 'Agent', /Lin Xia/);
+  const customer = await startChat(customers, desk);
+  const words = 'My refund of 77 did not arrive at all';
+  await customerWrites(customer, words);
+  await openCase(agent, words);
+  await agent.getByRole('button', { name: 'Accept', exact: true }).click();
+  await agent.getByRole('textbox', { name: 'Find customer' }).fill('C100001');
+  await agent.getByRole('option', { name: /C100001/ }).click();
+  const account = agent.getByRole('region', { name: 'Account' });
+  await account.getByRole('button', { name: 'Details' }).click();
+  await account.getByRole('button', { name: /Show the phone number/ }).click();
+  const form = agent.getByRole('dialog', { name: /Show the phone number/ });
+  await expect(form.getByRole('button', { name: 'Show for 30 s' })).toBeDisabled();
+  await form.getByText('Call the customer back').click();
+  await form.getByRole('textbox').fill('asks for a call at six');
+  await clean(agent);
+  await form.getByRole('button', { name: 'Show for 30 s' }).click();
+  const shown = account.locator('bdi', { hasText: /^1\d{10}$/ });
+  await expect(shown).toBeVisible();
+  const raw = (await shown.textContent()) ?? '';
+  await expect(account.getByRole('timer', { name: /Masked again in/ })).toBeVisible();
+  // By the keys as by the button: the copy is on record first.
+  await shown.selectText();
+  await agent.keyboard.press('Control+c');
+  await expect(agent.getByText(/^Copied\./)).toBeVisible();
+  expect(await agent.evaluate(() => navigator.clipboard.readText())).toContain(raw);
+  await account.getByRole('button', { name: 'Mask again' }).click();
+  await expect(shown).toHaveCount(0);
+  await agent.evaluate((text) => navigator.clipboard.writeText(text), 'something else');
+
+  const supervisor = await signIn(supervisors, desk, 'Supervisor');
+  await supervisor.keyboard.press('Control+,');
+  const audit = supervisor.getByRole('region', { name: 'Entries of the audit' });
+  await supervisor.getByRole('textbox', { name: 'Customer number' }).fill('c100001');
+  await expect(audit.getByRole('row', { name: /Full value copied.*phone number/ })).toBeVisible();
+  await expect(audit.getByRole('row', { name: /Full value shown.*phone number · Call the customer back · “asks for a call at six”/ })).toBeVisible();
+  await expect(audit).not.toContainText(raw);
+  await supervisor.getByRole('button', { name: 'Verify now' }).click();
+  await expect(supervisor.getByText(/^Whole: \d+ entries verified/)).toBeVisible();
+  await clean(supervisor);
+  for (const context of [agents, supervisors, customers]) await context.close();
+});
+
+test('a colleague’s customer opens for a reason and a code; the supervisor is told at once, and the conversation shows it', async ({ browser, desk }) => {
+  const [others, zhaos, customers] = await Promise.all([browser.newContext(), browser.newContext(), browser.newContext()]);
+  const customer = await startChat(customers, desk);
+  const words = 'The shop refunded and my refund of 78 is nowhere';
+  await customerWrites(customer, words);
+  await customer.close();
+  const lin = await signIn(others, desk, 'Agent', /Lin/);
+  await openCase(lin, words);
+  await lin.getByRole('button', { name: 'Accept', exact: true }).click();
+  await lin.getByRole('textbox', { name: 'Find customer' }).fill('C100002');
+  await lin.getByRole('option', { name: /C100002/ }).click();
+  await expect(lin.getByRole('region', { name: 'Account' }).getByText('C100002').first()).toBeVisible();
+  await lin.close();
+
+  const supervisor = await signIn(others, desk, 'Supervisor');
+  const zhao = await signIn(zhaos, desk, 'Agent', /Zhao Yiming/);
+  await zhao.getByRole('radiogroup', { name: 'View' }).getByText('All').click();
+  await openCase(zhao, words);
+  const account = zhao.getByRole('region', { name: 'Account' });
+  await expect(account.getByRole('heading', { name: 'Not your case' })).toBeVisible();
+  await account.getByRole('button', { name: 'Open all the same' }).click();
+  const form = zhao.getByRole('dialog', { name: 'Open without a case of yours' });
+  await form.getByText('The colleague is away').click();
+  await form.getByRole('textbox', { name: 'In your words (needed)' }).fill('Lin went home');
+  await clean(zhao);
+  await form.getByRole('button', { name: 'Use it' }).click();
+  await form.getByRole('button', { name: 'Open for ten minutes' }).click();
+  await expect(account.getByText('C100002').first()).toBeVisible();
+  await expect(zhao.getByRole('timer').filter({ hasText: /Open to you for \d+:\d\d more/ })).toBeVisible();
+  await expect(zhao.getByRole('log', { name: 'Conversation' }).getByText(/Zhao Yiming opened the case without having it/)).toBeVisible();
+
+  const told = /Zhao Yiming opened a case without having it: The colleague is away/;
+  await expect(supervisor.getByText(told).first()).toBeVisible();
+  await supervisor.keyboard.press('Control+2');
+  await expect(supervisor.getByRole('list', { name: 'Told at once' }).getByText(told)).toBeVisible();
+  for (const context of [others, zhaos, customers]) await context.close();
+});

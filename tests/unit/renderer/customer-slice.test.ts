@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+import {
+  accountSeen,
+  type CustomersSlice,
+  customersSlice,
+  foundSeen,
+  newestSeen,
+  olderSeen,
+  panelFailed,
+  searchBegun,
+} from '#renderer/features/customer/customer-slice.ts';
+import { panelsToAsk } from '#renderer/features/customer/use-customer.ts';
+import type { CustomerId } from '#shared/lib/ids.ts';
+import type { Account } from '#shared/wallet/account.ts';
+import type { ShownFault } from '#shared/wallet/panel-fault.ts';
+import type { Transaction } from '#shared/wallet/transaction.ts';
+
+const customer = 'C1' as CustomerId;
+const came = { customer, asOf: 50, fault: null };
+const rows = (...ids: readonly string[]) => ids.map((id) => ({ id }) as Transaction);
+const down: ShownFault = { code: 'unavailable', detail: '', retryAt: null };
+const after = (...actions: readonly Parameters<typeof customersSlice.reducer>[1][]) =>
+  actions.reduce<CustomersSlice | undefined>((slice, action) => customersSlice.reducer(slice, action), undefined)?.known[customer];
+const ids = (list: readonly Transaction[] | null | undefined) => list?.map(({ id }) => id);
+
+it('each part fails by itself and keeps what it showed, with its age', () => {
+  const account = { id: customer } as Account;
+  const known = after(
+    accountSeen({ ...came, account }),
+    newestSeen({ ...came, transactions: rows('a'), next: null }),
+    panelFailed({ customer, panel: 'account', fault: down }),
+  );
+  expect(known?.account).toBe(account);
+  expect(known?.panels.account).toEqual({ at: 50, fault: down });
+  expect(known?.panels.transactions).toEqual({ at: 50, fault: null });
+  const again = after(accountSeen({ ...came, account }), panelFailed({ customer, panel: 'account', fault: down }), accountSeen({ ...came, asOf: 90, account }));
+  expect(again?.panels.account).toEqual({ at: 90, fault: null });
+});
+
+it('a page behind another mark than the one that was asked for is not taken', () => {
+  const first = newestSeen({ ...came, transactions: rows('a', 'b'), next: 'm' });
+  expect(ids(after(first, olderSeen({ ...came, from: 'm', transactions: rows('b', 'c'), next: null }))?.transactions)).toEqual(['a', 'b', 'c']);
+  expect(ids(after(first, olderSeen({ ...came, from: 'other', transactions: rows('x'), next: null }))?.transactions)).toEqual(['a', 'b']);
+});
+
+it('a search shows what was found for it alone, page by page', () => {
+  const filter = { minorFrom: 5 };
+  const begun = searchBegun({ customer, filter });
+  const page = foundSeen({ ...came, filter, from: null, transactions: rows('a'), next: 'm' });
+  expect(ids(after(begun)?.found?.transactions)).toBeUndefined();
+  expect(ids(after(begun, page)?.found?.transactions)).toEqual(['a']);
+  const older = foundSeen({ ...came, filter, from: 'm', transactions: rows('b'), next: null });
+  expect(ids(after(begun, page, older)?.found?.transactions)).toEqual(['a', 'b']);
+  expect(ids(after(begun, page, older, older)?.found?.transactions)).toEqual(['a', 'b']);
+  const late = foundSeen({ ...came, filter: { minorFrom: 4 }, from: null, transactions: rows('z'), next: null });
+  expect(ids(after(begun, page, late)?.found?.transactions)).toEqual(['a']);
+  expect(after(begun, page, searchBegun({ customer, filter: null }))?.found).toBeNull();
+});
+
+it('a part is not asked again before the wallet said that it would answer', () => {
+  const known = after(panelFailed({ customer, panel: 'security', fault: { code: 'rate-limited', detail: '', retryAt: 1_000 } }));
+  expect(panelsToAsk(known, 999)).toEqual(['account', 'transactions']);
+  expect(panelsToAsk(known, 1_000)).toEqual(['account', 'transactions', 'security']);
+  expect(panelsToAsk(undefined, 0)).toEqual(['account', 'transactions', 'security']);
+});
