@@ -1,15 +1,22 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/longest-first.ts';
 import { StrayErrors } from './tests/stray-errors.ts';
 
 /** Where `npm test` wants its reports. */
 const { UNIT_REPORT: report, STRAY_ERRORS: stray } = process.env;
 
+/** Run by `npm test`, which builds first. */
+const whole = report !== undefined && stray !== undefined;
+
 export default defineConfig({
+  resolve: { alias: whole ? { '#electron/sqlite/worker-url.ts': path.resolve(import.meta.dirname, 'tests/built-worker-url.ts') } : {} },
   test: {
     include: ['tests/{unit,property,conformance,contract,integration,architecture}/**/*.test.{ts,tsx}'],
     environment: 'node',
     // A process for each file: native modules and worker threads end with it.
     pool: 'forks',
+    sequence: { sequencer: LongestFirst },
     // Guards against a hang, far above what a test takes: what is waited for is an event, and machines are shared.
     testTimeout: 90_000,
     hookTimeout: 90_000,
@@ -18,6 +25,6 @@ export default defineConfig({
     // A test that passes only at the second try is a fault.
     retry: 0,
     passWithNoTests: false,
-    reporters: report && stray ? ['default', ['json', { outputFile: report }], new StrayErrors(stray)] : ['default'],
+    reporters: whole ? ['default', ['json', { outputFile: report }], new StrayErrors(stray)] : ['default'],
   },
 });

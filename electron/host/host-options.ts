@@ -13,6 +13,8 @@ export interface HostOptions {
   readonly folder: string | null;
   readonly keys: HostKeys;
   readonly demo: boolean;
+  /** How many people the wallet of a new demo desk is filled with. */
+  readonly demoCustomers: number;
   /** Where the desk's log lies when it is shared with other hosts; null: in the folder. */
   readonly engine: EngineConfig | null;
   /** The operator's wallet; null: the demo's on a demo desk, else none. */

@@ -146,7 +146,7 @@ export class DeskHost {
   }
 
   async #open(key: Uint8Array): Promise<DeskServices> {
-    const { folder, keys, demo, clock, newId, createLogger } = this.#options;
+    const { folder, keys, demo, demoCustomers, clock, newId, createLogger } = this.#options;
     const place = (name: string) => (folder === null ? { memory: true as const } : { file: `${folder}/${name}` });
     let hub: CaseHub | null = null;
     const { engine: config } = this.#options;
@@ -160,7 +160,7 @@ export class DeskHost {
       onCacheReset: (reason) => hub?.refill(reason),
     });
     const vault = new EmbeddedVault({ ...place('vault.db'), key, logger: createLogger('vault') });
-    const parts = { config: this.#options.wallet, demo, place: place('wallet.db'), key, clock, logger: createLogger('wallet') };
+    const parts = { config: this.#options.wallet, demo, demoCustomers, place: place('wallet.db'), key, clock, logger: createLogger('wallet') };
     const { wallet, demoWallet, signer } = openWallet(parts);
     const logger = createLogger('desk');
     await this.#begin(store, vault, ...new Set([wallet, demoWallet ?? wallet]));

@@ -61,6 +61,7 @@ export async function openDesk({ options, edition, keys, dist, version, runApart
     folder,
     keys: vault ?? keysInMemory(randomBytes(32)),
     demo: options.demo,
+    demoCustomers: options.demoCustomers,
     engine: options.engine,
     wallet: options.wallet,
     restore: options.restore,

@@ -12,6 +12,8 @@ interface Parts {
   /** Null: no wallet elsewhere. */
   readonly config: WalletConfig | null;
   readonly demo: boolean;
+  /** How many people a demo wallet is filled with. */
+  readonly demoCustomers: number;
   readonly place: { readonly file: string } | { readonly memory: true };
   readonly key: Uint8Array;
   readonly clock: Clock;
@@ -33,9 +35,9 @@ export interface OpenedWallet {
 }
 
 /** The wallet that the configuration names, else the demo's, else none. Throws a WalletConfigFault. */
-export function openWallet({ config, demo, place, key, clock, logger }: Parts): OpenedWallet {
+export function openWallet({ config, demo, demoCustomers, place, key, clock, logger }: Parts): OpenedWallet {
   const signer = config?.proofKeyFile === undefined ? derivedSigner(key) : signerIn(config.proofKeyFile);
-  const demoWallet = demo ? new DemoWallet({ ...place, key, deskKeys: [signer.publicKey], clock, logger }) : null;
+  const demoWallet = demo ? new DemoWallet({ ...place, key, deskKeys: [signer.publicKey], customers: demoCustomers, clock, logger }) : null;
   const wallet = config === null ? (demoWallet ?? new NoWallet()) : new HttpWallet({ url: config.url, token: textIn(config.tokenFile), logger });
   return { wallet, demoWallet, signer };
 }

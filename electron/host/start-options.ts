@@ -1,7 +1,12 @@
 import { parseArgs } from 'node:util';
 import { type Config, type EngineConfig, readConfig, type WalletConfig } from '#electron/host/config-file.ts';
+import { CUSTOMERS } from '#electron/wallet/demo/make-customers.ts';
 import { type Language, language } from '#shared/lib/localized.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
+
+/** The demo's cases are of this many people. */
+const FEWEST_CUSTOMERS = 240;
+const MOST_CUSTOMERS = 20_000;
 
 export interface StartOptions {
   readonly browser: boolean;
@@ -11,6 +16,8 @@ export interface StartOptions {
   readonly dataDir: string | null;
   readonly language: Language | null;
   readonly demo: boolean;
+  /** How many people the wallet of a new demo desk is filled with. */
+  readonly demoCustomers: number;
   readonly memory: boolean;
   /** Puts the newest good backup in the place of a damaged ledger or log. */
   readonly restore: boolean;
@@ -30,6 +37,9 @@ export const usage = `Usage: npm start -- [options]
   --data-dir DIR   keep data in DIR
   --lang LANG      en or zh-CN, for the console and the customer's page
   --no-demo        a real desk instead of the demo desk
+  --demo-customers N
+                   fill a new demo desk's wallet with N people (otherwise 2000), a hundred
+                   transactions each
   --memory         keep everything in memory; nothing survives the end, drafts included;
                    goes before --data-dir
   --restore        put the newest good backup in the place of a damaged file of the
@@ -45,6 +55,7 @@ const forms = {
   'data-dir': { type: 'string' },
   lang: { type: 'string' },
   'no-demo': { type: 'boolean' },
+  'demo-customers': { type: 'string' },
   memory: { type: 'boolean' },
   restore: { type: 'boolean' },
   config: { type: 'string' },
@@ -60,7 +71,7 @@ export function readOptions(args: readonly string[]): Result<StartOptions | 'hel
     return fail(`${(cause instanceof Error ? cause.message : String(cause)).split('\n')[0]} (--help shows the options)`);
   }
   if (given.help) return ok('help');
-  const empty = (['data-dir', 'config', 'port', 'lang'] as const).find((name) => given[name]?.trim() === '');
+  const empty = (['data-dir', 'config', 'port', 'lang', 'demo-customers'] as const).find((name) => given[name]?.trim() === '');
   if (empty !== undefined) return fail(`--${empty}: is empty`);
   const read: Result<Config, string> = given.config === undefined ? ok({}) : readConfig(given.config);
   if (!read.ok) return read;
@@ -68,6 +79,9 @@ export function readOptions(args: readonly string[]): Result<StartOptions | 'hel
   if (given.port !== undefined && !(/^\d{1,5}$/.test(given.port) && Number(given.port) <= 65_535))
     return fail(`--port ${given.port}: is not a port (0 to 65535)`);
   const port = given.port === undefined ? (config.port ?? 0) : Number(given.port);
+  const people = given['demo-customers'] ?? String(CUSTOMERS);
+  if (!/^\d{1,5}$/.test(people) || Number(people) < FEWEST_CUSTOMERS || Number(people) > MOST_CUSTOMERS)
+    return fail(`--demo-customers ${people}: is not a number from ${FEWEST_CUSTOMERS} to ${MOST_CUSTOMERS}`);
   const lang = given.lang === undefined ? (config.language ?? null) : language.safeParse(given.lang).data;
   if (lang === undefined) return fail(`--lang ${given.lang}: is not a language of the console (en, zh-CN)`);
   return ok({
@@ -78,6 +92,7 @@ export function readOptions(args: readonly string[]): Result<StartOptions | 'hel
     dataDir: given['data-dir'] ?? config.dataDir ?? null,
     language: lang,
     demo: given['no-demo'] ? false : (config.demo ?? true),
+    demoCustomers: Number(people),
     memory: given.memory ?? false,
     restore: given.restore ?? false,
     passphraseFile: config.passphraseFile ?? null,

@@ -23,6 +23,7 @@ const opened = await openDesk({
     dataDir: folder,
     language: 'en',
     demo: true,
+    demoCustomers: 2_000,
     memory: false,
     restore: false,
     passphraseFile: null,

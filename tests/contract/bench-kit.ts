@@ -93,6 +93,7 @@ export class Bench {
       engine,
       wallet: null,
       demo,
+      demoCustomers: 240,
       restore: false,
       edition: 'browser',
       version: '9.9.9',

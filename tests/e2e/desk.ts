@@ -158,7 +158,7 @@ export const test = base.extend<object, { desk: RunningDesk }>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern.
     async ({}, use) => {
       const folder = await mkdtemp(path.join(tmpdir(), 'desk-e2e-'));
-      const desk = new RunningDesk(path.join(folder, 'data'), path.join(folder, 'home'), ['--lang', 'en']);
+      const desk = new RunningDesk(path.join(folder, 'data'), path.join(folder, 'home'), ['--lang', 'en', '--demo-customers', '240']);
       await desk.start();
       await use(desk);
       await desk.stop();

@@ -40,7 +40,14 @@ const test = base.extend<{ far: Far }>({
       [[proxy.url], cluster.urls].map(async (urls, index) => {
         const config = path.join(folder, `${index}.json`);
         await writeFile(config, JSON.stringify({ engine: { servers: urls, desk: 'wallet' } }));
-        const host = new RunningDesk(path.join(folder, `data-${index}`), path.join(folder, 'home'), ['--lang', 'en', '--config', config]);
+        const host = new RunningDesk(path.join(folder, `data-${index}`), path.join(folder, 'home'), [
+          '--lang',
+          'en',
+          '--demo-customers',
+          '240',
+          '--config',
+          config,
+        ]);
         await host.start();
         return host;
       }),

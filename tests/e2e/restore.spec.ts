@@ -10,7 +10,7 @@ const test = base.extend<{ restored: RunningDesk }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern.
   restored: async ({}, use) => {
     const folder = await mkdtemp(path.join(tmpdir(), 'desk-restore-'));
-    const desk = new RunningDesk(path.join(folder, 'data'), path.join(folder, 'home'), ['--lang', 'en']);
+    const desk = new RunningDesk(path.join(folder, 'data'), path.join(folder, 'home'), ['--lang', 'en', '--demo-customers', '240']);
     await desk.start();
     await desk.stop();
     const log = path.join(folder, 'data', 'demo', 'engine.db');

@@ -26,7 +26,7 @@ const test = desks.extend<object, { served: Served }>({
       const tokenFile = path.join(folder, 'token');
       await writeFile(tokenFile, TOKEN);
       await writeFile(config, JSON.stringify({ wallet: { url, tokenFile } }));
-      const desk = new RunningDesk(path.join(folder, 'data'), path.join(folder, 'home'), ['--lang', 'en', '--config', config]);
+      const desk = new RunningDesk(path.join(folder, 'data'), path.join(folder, 'home'), ['--lang', 'en', '--demo-customers', '240', '--config', config]);
       await desk.start();
       const fails = async (faults: object) => {
         wallet.send(faults);

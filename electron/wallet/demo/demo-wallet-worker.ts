@@ -85,7 +85,7 @@ function handlersOver(db: WriteDb, { hashKey, deskKeys, limits }: DemoWalletData
     return loaded;
   };
   return {
-    seed: (seed: number, now: number): void => seeding.fill(seed, now),
+    seed: (seed: number, now: number, customers: number): void => seeding.fill(seed, now, customers),
     add: (customers: readonly DemoCustomer[], rows: readonly DemoTransaction[]): void => seeding.add(customers, rows),
     ...readingOver(db, hash),
     checkedPeople: async (now: number) => (await late()).checkedPeople(now),

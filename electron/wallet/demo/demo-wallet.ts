@@ -2,7 +2,7 @@ import { WorkerClient } from '#electron/sqlite/worker.ts';
 import { workerUrl } from '#electron/sqlite/worker-url.ts';
 import type { CheckedPeople } from '#electron/wallet/conformance/under-check.ts';
 import type { DemoWalletData, DemoWalletHandlers } from '#electron/wallet/demo/demo-wallet-worker.ts';
-import type { DemoCustomer } from '#electron/wallet/demo/make-customers.ts';
+import { CUSTOMERS, type DemoCustomer } from '#electron/wallet/demo/make-customers.ts';
 import type { DemoTransaction } from '#electron/wallet/demo/make-transactions.ts';
 import type { PhoneMessage } from '#electron/wallet/demo/phone.ts';
 import type { SecurityEventPage, TransactionPage, WalletConnection, WalletFault } from '#electron/wallet/port.ts';
@@ -28,6 +28,8 @@ interface Options {
   /** The public keys (PEM) of the desks whose proofs are believed; without one every action is refused. */
   readonly deskKeys?: readonly string[];
   readonly limits?: ActionLimits;
+  /** How many people it is filled with. */
+  readonly customers?: number;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -42,12 +44,14 @@ function readMark(from: string): { at: number; id: string } | null {
   return form?.[1] && form[2] ? { at: Number(form[1]), id: form[2] } : null;
 }
 
-/** A made-up wallet of 2,000 customers and 200,000 transactions in an encrypted file; personal values leave it masked. */
+/** A made-up wallet, of 2,000 customers with 100 transactions each unless told otherwise, in an encrypted file; personal values leave it masked. */
 export class DemoWallet implements WalletConnection, WalletReveal {
   readonly #worker: WorkerClient<DemoWalletHandlers>;
   readonly #clock: Clock;
+  readonly #customers: number;
 
-  constructor({ file, key, deskKeys = [], limits = defaultActionLimits, clock, logger }: Options) {
+  constructor({ file, key, deskKeys = [], limits = defaultActionLimits, customers = CUSTOMERS, clock, logger }: Options) {
+    this.#customers = customers;
     this.#clock = clock;
     this.#worker = new WorkerClient({
       url: workerUrl('wallet/demo/demo-wallet-worker'),
@@ -71,7 +75,7 @@ export class DemoWallet implements WalletConnection, WalletReveal {
       const { done, total } = event as { done: number; total: number };
       onProgress(done, total);
     });
-    await this.#worker.call('seed', seed, now);
+    await this.#worker.call('seed', seed, now, this.#customers);
     off();
   }
 

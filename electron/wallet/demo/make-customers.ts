@@ -28,7 +28,7 @@ export interface DemoCustomer {
   readonly raisedDaily?: number;
 }
 
-/** How many customers the demo wallet has. */
+/** How many customers the demo wallet has unless it is told otherwise. */
 export const CUSTOMERS = 2_000;
 
 export const pick = <T>(random: () => number, list: readonly T[]): T => {
@@ -91,8 +91,8 @@ const models = ['iPhone 17', 'iPhone 15', 'HUAWEI Mate 80', 'HUAWEI nova 15', 'X
 const flags: Account['riskFlags'] = ['new-device', 'contact-changed', 'chargeback', 'velocity', 'reported'];
 
 /** Makes the demo wallet's customers; the same generator and moment give the same people. The first is Wang Xiaoming, active and verified. */
-export function makeCustomers(random: () => number, now: Instant): readonly DemoCustomer[] {
-  return Array.from({ length: CUSTOMERS }, (_, index) => {
+export function makeCustomers(random: () => number, now: Instant, count = CUSTOMERS): readonly DemoCustomer[] {
+  return Array.from({ length: count }, (_, index) => {
     const first = index === 0;
     const abroad = !first && random() < 0.15;
     const [surname, latinSurname] = first ? ['王', 'Wang'] : pick(random, surnames);

@@ -23,8 +23,8 @@ export interface DemoTransaction {
   readonly reference: string;
 }
 
-/** How many transactions the demo wallet has, and over how long. */
-export const TRANSACTIONS = 200_000;
+/** How many transactions the demo wallet has for each customer, on average, and over how long. */
+export const TRANSACTIONS_EACH = 100;
 const SPAN = 365 * DAY;
 /** Nobody but the first customer has money of this amount on the way: a stranger who names it can be recognised. */
 const RESERVED = 20_000;
@@ -93,11 +93,12 @@ const inward: ReadonlySet<TransactionKind> = new Set(['top-up', 'transfer-in', '
 export function* makeTransactions(random: () => number, customers: readonly DemoCustomer[], now: Instant): Generator<DemoTransaction> {
   const weights = customers.map((_, i) => (i === 0 ? 2 : 0.3 + random() ** 2 * 4));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const rows = customers.length * TRANSACTIONS_EACH;
   let made = 0;
   let owed = 0;
   for (const [index, customer] of customers.entries()) {
-    owed += ((weights[index] ?? 0) / total) * (TRANSACTIONS - 1);
-    const count = index === customers.length - 1 ? TRANSACTIONS - 1 - made : Math.floor(owed);
+    owed += ((weights[index] ?? 0) / total) * (rows - 1);
+    const count = index === customers.length - 1 ? rows - 1 - made : Math.floor(owed);
     owed -= count;
     const begin = Math.max(customer.registeredAt, now - SPAN);
     const times = Array.from({ length: count }, () => Math.floor(begin + random() ** 0.85 * (now - MINUTE - begin))).sort((a, b) => a - b);

@@ -1,14 +1,15 @@
 import type { WriteDb } from '#electron/sqlite/db.ts';
 import { type DemoCustomer, makeCustomers } from '#electron/wallet/demo/make-customers.ts';
 import { disputeOver, makeSecurityEvents, RefundMatcher } from '#electron/wallet/demo/make-history.ts';
-import { type DemoTransaction, makeTransactions, TRANSACTIONS } from '#electron/wallet/demo/make-transactions.ts';
+import { type DemoTransaction, makeTransactions, TRANSACTIONS_EACH } from '#electron/wallet/demo/make-transactions.ts';
 import { insertDispute, insertSecurityEvent } from '#electron/wallet/demo/tables/change-tables.ts';
 import * as tables from '#electron/wallet/demo/tables/wallet-tables.ts';
 import type { keyedHasher } from '#electron/wallet/keyed-hash.ts';
 import { seededRandom } from '#shared/lib/random.ts';
 import type { Instant } from '#shared/lib/time.ts';
 
-const ROWS_A_COMMIT = 20_000;
+/** In so many steps the rows are put in, each of them told. */
+const STEPS = 10;
 
 /** Fills the demo wallet. */
 export class Seeding {
@@ -23,7 +24,7 @@ export class Seeding {
   }
 
   /** Fills the wallet once; what a stop in the middle left is done again. */
-  fill(seed: number, now: Instant): void {
+  fill(seed: number, now: Instant, count: number): void {
     const db = this.#db;
     const began = tables.walletFact(db, 'seeded');
     if (began !== null) {
@@ -32,11 +33,11 @@ export class Seeding {
     }
     tables.emptyWallet(db);
     const random = seededRandom(seed);
-    const customers = makeCustomers(random, now);
+    const customers = makeCustomers(random, now, count);
     db.transaction(() => {
       for (const customer of customers) this.#insert(customer);
     });
-    this.#rows(makeTransactions(random, customers, now), seed, now);
+    this.#rows(makeTransactions(random, customers, now), count * TRANSACTIONS_EACH, seed, now);
     db.transaction(() => {
       tables.indexOpenMovements(db);
       this.#history(seed, customers, now);
@@ -58,15 +59,16 @@ export class Seeding {
     tables.setWalletFact(this.#db, 'history', String(now));
   }
 
-  #rows(rows: Generator<DemoTransaction>, seed: number, now: Instant): void {
+  #rows(rows: Generator<DemoTransaction>, total: number, seed: number, now: Instant): void {
     const db = this.#db;
     const matcher = new RefundMatcher();
     const random = seededRandom(seed + 2);
+    const atOnce = Math.ceil(total / STEPS);
     let done = 0;
     let ended = false;
     while (!ended) {
       db.transaction(() => {
-        for (let i = 0; i < ROWS_A_COMMIT; i++) {
+        for (let i = 0; i < atOnce; i++) {
           const next = rows.next();
           if (next.done) {
             ended = true;
@@ -80,7 +82,7 @@ export class Seeding {
           done++;
         }
       });
-      this.#onProgress(done, TRANSACTIONS);
+      this.#onProgress(done, total);
     }
   }
 

@@ -51,6 +51,7 @@ export class ChatDesk {
       engine: null,
       wallet: null,
       demo,
+      demoCustomers: 240,
       restore: false,
       edition: 'browser',
       version: '0.0.0',

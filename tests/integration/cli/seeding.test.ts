@@ -41,7 +41,7 @@ async function standing(consoleUrl: string) {
 
 it('a first start that is killed half way is finished by the next, with nothing twice', { timeout: LONG_MS }, async () => {
   const [whole, cut] = [temporaryHome(), temporaryHome()];
-  const args = (home: string) => ['--data-dir', path.join(home, 'data'), '--lang', 'en'];
+  const args = (home: string) => ['--data-dir', path.join(home, 'data'), '--lang', 'en', '--demo-customers', '1000'];
   const straight = new Program(whole, args(whole));
   const expected = await standing((await straight.ready()).consoleUrl);
   await straight.kill('SIGTERM');

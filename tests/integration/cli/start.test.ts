@@ -24,7 +24,7 @@ beforeEach(() => {
   data = path.join(home, 'data');
 });
 
-const start = (args: readonly string[], env?: NodeJS.ProcessEnv) => new Program(home, args, env);
+const start = (args: readonly string[], env?: NodeJS.ProcessEnv) => new Program(home, ['--demo-customers', '240', ...args], env);
 
 /** The one line on stderr of a program that would not start. */
 async function refusalOf(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<string> {

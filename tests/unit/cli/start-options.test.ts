@@ -32,6 +32,7 @@ const plain: StartOptions = {
   dataDir: null,
   language: null,
   demo: true,
+  demoCustomers: 2_000,
   memory: false,
   restore: false,
   passphraseFile: null,
@@ -57,6 +58,7 @@ describe('the command line', () => {
     [['--lang', 'en'], { language: 'en' }],
     [['--lang', 'zh-CN'], { language: 'zh-CN' }],
     [['--no-demo'], { demo: false }],
+    [['--demo-customers', '240'], { demoCustomers: 240 }],
     [['--memory'], { memory: true }],
     [['--restore'], { restore: true }],
     [['--port', '1', '--port', '2'], { port: 2 }],
@@ -93,6 +95,10 @@ describe('a faulty command line is one line that names the fault', () => {
 
   it.each(['http', '-1', '65536', '99999', '4000.5', '1e3', '0x50', ' 80', '80 ', '+80', '４０００', 'NaN', '123456'])('--port=%s', (port) => {
     expect(faultOf(`--port=${port}`)).toBe(`--port ${port}: is not a port (0 to 65535)`);
+  });
+
+  it.each(['239', '20001', '1e3', '-300', 'many'])('--demo-customers=%s', (count) => {
+    expect(faultOf(`--demo-customers=${count}`)).toBe(`--demo-customers ${count}: is not a number from 240 to 20000`);
   });
 
   it.each(['fr', 'EN', 'zh', 'zh-cn', 'en-US'])('--lang %s', (lang) => {

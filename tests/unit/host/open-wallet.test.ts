@@ -10,7 +10,7 @@ import { recordingLogger } from '#tests/fakes/recording-logger.ts';
 import { temporaryFolder } from '#tests/unit/host/folder-kit.ts';
 
 const key = Buffer.alloc(32, 2);
-const parts = { config: null, demo: false, place: { memory: true }, key, clock: Date.now, logger: recordingLogger() } as const;
+const parts = { config: null, demo: false, demoCustomers: 240, place: { memory: true }, key, clock: Date.now, logger: recordingLogger() } as const;
 
 function written(name: string, text: string): string {
   const file = path.join(temporaryFolder(), name);
