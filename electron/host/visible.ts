@@ -1,3 +1,4 @@
+import { lookOf } from '#electron/desk/access/customer-look.ts';
 import { mayRead } from '#electron/desk/session/permissions.ts';
 import type { DeskServices } from '#electron/host/desk-services.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
@@ -32,10 +33,23 @@ async function isTheirs(services: DeskServices, person: Person, row: InboxRow): 
   return related.some((other) => other.owner === person.id && other.status !== 'resolved');
 }
 
-/** Passes where the case may be seen and is about this customer. */
+/** Passes where the case may be seen and is about this customer, or where the customer was opened without any. */
 export async function customerOf(services: DeskServices, person: Person, caseId: CaseId, customer: CustomerId, errors: Refuse): Promise<void> {
+  if (caseId === lookOf(customer)) {
+    if (services.glass.leaveOf(person.id, customer) === null) throw errors.NOT_ALLOWED();
+    return;
+  }
   const row = await visible(services, person, caseId, errors);
   if (row.customer !== customer || !(await isTheirs(services, person, row))) throw errors.NOT_ALLOWED();
   // Of whom nothing is to be known here any more, nothing is asked of the wallet in this case.
   if ((await services.hub.state(caseId))?.erasedAt != null) throw errors.NOT_FOUND({ data: { what: 'customer' } });
+}
+
+/** Whether a person may see which cases a customer had: one of them, or the customer themselves, is theirs to look at. */
+export function mayReadOf(
+  { services, person }: { readonly services: DeskServices; readonly person: Person },
+  customer: CustomerId,
+  rows: readonly InboxRow[],
+): boolean {
+  return services.glass.leaveOf(person.id, customer) !== null || rows.some((row) => mayRead(person, row));
 }

@@ -5,13 +5,14 @@ import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import { PersonMenu } from '#renderer/app/person-menu.tsx';
 import { Rail } from '#renderer/app/rail.tsx';
 import classes from '#renderer/app/shell.module.css';
-import { caseClosed, placeShown, selectOpenCaseId, selectPlace } from '#renderer/app/workspace-slice.ts';
+import { caseClosed, placeShown, selectAlone, selectOpenCaseId, selectPlace } from '#renderer/app/workspace-slice.ts';
 import { useSupervisorAlerts } from '#renderer/features/access/use-supervisor-alerts.ts';
 import { useActionsFeed } from '#renderer/features/account-actions/use-actions-feed.tsx';
 import { AdminPage } from '#renderer/features/admin/admin-page.tsx';
 import { useAlerts, useTitleBadge } from '#renderer/features/alerts/use-alerts.ts';
 import { CallStrip } from '#renderer/features/calls/call-strip.tsx';
 import { CasePanes } from '#renderer/features/conversation/case-panes.tsx';
+import { FindCustomerDialog } from '#renderer/features/customer/find-customer-dialog.tsx';
 import { DeferredList } from '#renderer/features/deferred/deferred-list.tsx';
 import { DeferredStatus } from '#renderer/features/deferred/deferred-status.tsx';
 import { useDeferredFeed } from '#renderer/features/deferred/use-deferred-feed.ts';
@@ -44,6 +45,7 @@ function WindowCommands({ role }: { readonly role: Role }) {
   const dispatch = useAppDispatch();
   const place = useAppSelector(selectPlace);
   const openCase = useAppSelector(selectOpenCaseId);
+  const alone = useAppSelector(selectAlone);
   const group = t('groupGeneral');
   useCommand({ id: 'go.inbox', label: t('goInbox'), group, defaultKey: 'mod+1', run: () => dispatch(placeShown('inbox')), enabled: place !== 'inbox' });
   useCommand({
@@ -78,7 +80,14 @@ function WindowCommands({ role }: { readonly role: Role }) {
     run: () => dispatch(placeShown('admin')),
     enabled: may(role, 'configure') && place !== 'admin',
   });
-  useCommand({ id: 'case.close', label: t('closeCase'), group, defaultKey: 'alt+Q', run: () => dispatch(caseClosed()), enabled: openCase !== null });
+  useCommand({
+    id: 'case.close',
+    label: t('closeCase'),
+    group,
+    defaultKey: 'alt+Q',
+    run: () => dispatch(caseClosed()),
+    enabled: openCase !== null || alone !== null,
+  });
   return null;
 }
 
@@ -142,6 +151,7 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
       <DeferredList />
       <DraftsList />
       <IncidentDialogs />
+      <FindCustomerDialog />
       <Palette />
     </div>
   );

@@ -1,6 +1,7 @@
 import { createSelector, createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import { signedOut } from '#renderer/app/session-slice.ts';
 import type { CaseId, CustomerId, EventId } from '#shared/lib/ids.ts';
+import type { CustomerSummary } from '#shared/wallet/account.ts';
 
 /** The places of the rail. */
 export type Place = 'inbox' | 'supervise' | 'replay' | 'admin' | 'settings';
@@ -10,6 +11,10 @@ export interface WorkspaceSlice {
   readonly openCase: CaseId | null;
   /** Whose case it was by the list it was opened from: the customer's page is fetched before the case itself is known. */
   readonly openCustomer: CustomerId | null;
+  /** Who is opened on a page of their own, without a case; as the search named them, masked. */
+  readonly alone: CustomerSummary | null;
+  /** The text with which the form that finds customers stands open; null while it does not. */
+  readonly seeking: string | null;
   /** The entry to be shown in the open case: where a search or the time axis points to. */
   readonly focusEntry: Focus | null;
   /** Whether the open case is looked at without its people being told. */
@@ -22,7 +27,7 @@ export interface Focus {
   readonly turn: number;
 }
 
-const initialState: WorkspaceSlice = { place: 'inbox', openCase: null, openCustomer: null, focusEntry: null, silent: false };
+const initialState: WorkspaceSlice = { place: 'inbox', openCase: null, openCustomer: null, alone: null, seeking: null, focusEntry: null, silent: false };
 
 const focusOn = (slice: WorkspaceSlice, entry: EventId): Focus => ({ entry, turn: (slice.focusEntry?.turn ?? 0) + 1 });
 
@@ -36,10 +41,14 @@ export const workspaceSlice = createSlice({
       place: 'inbox' as const,
       openCase: payload.caseId,
       openCustomer: payload.customer ?? null,
+      alone: null,
+      seeking: null,
       focusEntry: payload.entry ? focusOn(slice, payload.entry) : null,
       silent: payload.silent === true,
     }),
-    caseClosed: (slice) => ({ ...slice, openCase: null, openCustomer: null, focusEntry: null, silent: false }),
+    customerSought: (slice, { payload }: PayloadAction<string | null>) => ({ ...slice, seeking: payload }),
+    customerShown: (_, { payload }: PayloadAction<CustomerSummary>): WorkspaceSlice => ({ ...initialState, alone: payload }),
+    caseClosed: (slice) => ({ ...initialState, place: slice.place }),
     entryFocused: (slice, { payload }: PayloadAction<EventId>) => ({ ...slice, focusEntry: focusOn(slice, payload) }),
   },
   extraReducers: (builder) => {
@@ -47,7 +56,7 @@ export const workspaceSlice = createSlice({
   },
 });
 
-export const { placeShown, caseShown, caseClosed, entryFocused } = workspaceSlice.actions;
+export const { placeShown, caseShown, customerSought, customerShown, caseClosed, entryFocused } = workspaceSlice.actions;
 
 interface WithWorkspace {
   readonly workspace: WorkspaceSlice;
@@ -56,6 +65,9 @@ interface WithWorkspace {
 export const selectPlace = (root: WithWorkspace): Place => root.workspace.place;
 export const selectOpenCaseId = (root: WithWorkspace): CaseId | null => root.workspace.openCase;
 export const selectOpenCustomer = (root: WithWorkspace): CustomerId | null => root.workspace.openCustomer;
+export const selectAlone = (root: WithWorkspace): CustomerSummary | null => root.workspace.alone;
+/** With which text the form that finds customers stands open. */
+export const selectSeeking = (root: WithWorkspace): string | null => root.workspace.seeking;
 export const selectSilent = (root: WithWorkspace): boolean => root.workspace.silent;
 /** The open case, whose it is by the list, and how it is looked at; the same object while these stay. */
 export const selectShownCase = createSelector([selectOpenCaseId, selectOpenCustomer, selectSilent], (caseId, customer, silent) =>

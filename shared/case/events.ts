@@ -126,6 +126,8 @@ export const eventTypes = {
   'agent.signedOut': declare(none),
   /** `reason` names one of the desk's state reasons; the actor is whoever changed it. */
   'agent.stateChanged': declare(z.object({ state: agentState, reason: z.string().min(1).max(64).optional() })),
+  /** Somebody opened a customer's account without any case, and may look until then; `look` is what their looks are recorded under. */
+  'agent.glassBroken': declare(z.object({ customer: customerId, look: caseId, reason: z.string().min(1).max(40), until: instant })),
   /** The whole of a review as it stands; saving again replaces it, and what it was before stays in the log. */
   'review.saved': declare(
     z.object({

@@ -342,6 +342,7 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
     case 'agent.signedIn':
     case 'agent.signedOut':
     case 'agent.stateChanged':
+    case 'agent.glassBroken':
     case 'review.saved':
     case 'review.noted':
     case 'review.noteChanged':

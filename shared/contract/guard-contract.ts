@@ -15,6 +15,8 @@ const withProof = base.errors({ STEP_UP_REFUSED: { data: stepUpRefusal } });
 /** With `other` the words say what. */
 const why = { reason: revealReason, words: reasonWords };
 const saysWhat = ({ reason, words }: { readonly reason: string; readonly words: string }) => reason !== 'other' || words.length >= LEAST_WORDS;
+/** Which case that is not one's own, or which customer without any case. */
+const closedThing = z.union([z.object({ caseId }), z.object({ customer: customerId })]);
 const limited = { REVEAL_LIMITED: { data: z.object({ until: instant }) } };
 
 /** The calls that guard what is shown: full values, proofs, opening without a case, and the record of it all. */
@@ -34,12 +36,19 @@ export const guardContract = {
     copied: base.input(z.object({ caseId, value: copiedValue })).output(z.object({})),
   },
   access: {
-    /** Opens a case that is not one's own, with its customer's account; its people see it, supervisors are told. */
+    /**
+     * Opens a case that is not one's own, with its customer's account, or a customer's account without any case. The
+     * case's people see it, supervisors are told. `caseId` is that of the case, or under which the customer is looked at.
+     */
     breakGlass: withProof
-      .input(z.object({ caseId, reason: glassReason, words: reasonWords.min(LEAST_WORDS), proof: z.string().min(1).max(200), nonce: proofPurpose.shape.nonce }))
-      .output(z.object({ until: instant })),
-    /** Until when a case is open that is not one's own; null where that was not asked for. */
-    leave: base.input(z.object({ caseId })).output(z.object({ until: instant.nullable() })),
+      .input(
+        closedThing.and(
+          z.object({ reason: glassReason, words: reasonWords.min(LEAST_WORDS), proof: z.string().min(1).max(200), nonce: proofPurpose.shape.nonce }),
+        ),
+      )
+      .output(z.object({ caseId, until: instant })),
+    /** Until when it is open; null where that was not asked for. */
+    leave: base.input(closedThing).output(z.object({ caseId, until: instant.nullable() })),
     /** What supervisors are told of: at once, and with each change. */
     alerts: base.output(eventIterator(z.array(supervisorAlert))),
     /** Lets somebody see full values again who came to the limit; not oneself. */

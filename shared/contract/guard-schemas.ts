@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { auditEntry } from '#shared/desk/audit.ts';
 import { accountField } from '#shared/desk/reasons.ts';
-import { caseId, personId, token } from '#shared/lib/ids.ts';
+import { caseId, customerId, personId, token } from '#shared/lib/ids.ts';
 import { instant } from '#shared/lib/time.ts';
 
 /** What a supervisor is told at once. `reveals`: somebody came to the limit of full values, which ends then. */
@@ -11,6 +11,8 @@ export const supervisorAlert = z.object({
   kind: z.enum(['break-glass', 'reveals']),
   person: personId,
   caseId: caseId.nullable(),
+  /** Who was opened without any case. */
+  customer: customerId.nullable(),
   reason: z.string().nullable(),
   until: instant,
 });

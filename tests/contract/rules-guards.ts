@@ -34,6 +34,16 @@ async function ownCase(bench: Bench, tab: Tab): Promise<CaseId> {
   return caseId;
 }
 
+/** Customers of the demo wallet who never had a case. */
+async function withoutCase({ client }: Tab, count: number): Promise<readonly CustomerId[]> {
+  const found: CustomerId[] = [];
+  for (let number = 100_002; number < 102_000 && found.length < count; number += 1) {
+    const [customer] = await client.customers.find({ text: `C${number}` });
+    if (customer && (await client.cases.earlier({ customer: customer.id })).rows.length === 0) found.push(customer.id);
+  }
+  return found;
+}
+
 /** Proofs, full values of the account, opening without a case, and the audit. */
 export function guardRules(bench: Bench): void {
   it('stepUp.prove takes a code once; five wrong ones lock for a minute', async () => {
@@ -83,14 +93,71 @@ export function guardRules(bench: Bench): void {
     await alerts.return?.(undefined);
     expect(told[0]).toMatchObject({ kind: 'break-glass', person: 'agent-sari', reason: 'urgent', until });
     expect((await read()).events.at(-1)).toMatchObject({ type: 'case.glassBroken', actor: { id: 'agent-sari' } });
-    expect(await sari.client.access.leave({ caseId })).toEqual({ until });
+    expect(await sari.client.access.leave({ caseId })).toEqual({ caseId, until });
     // One proof opens one case, once.
     expect(await refusal(sari.client.access.breakGlass({ ...asked, proof }))).toMatchObject({ data: { code: 'other' } });
     const { entries } = await he.client.audit.page({ actor: 'agent-sari', customer: null, kind: 'glass.broken', before: null, limit: 1 });
     expect(entries[0]).toMatchObject({ caseId, reason: 'urgent', words: 'the customer waits at the counter', outcome: 'done' });
     bench.now = until;
     expect(await codeOf(read())).toBe('NOT_ALLOWED');
-    expect(await sari.client.access.leave({ caseId })).toEqual({ until: null });
+    expect(await sari.client.access.leave({ caseId })).toEqual({ caseId, until: null });
+  });
+
+  it('access.breakGlass opens a customer without any case for ten minutes; supervisors are told, and every look is on record', async () => {
+    const [sari, chen, he] = [await bench.tab('agent-sari'), await bench.tab('agent-chen'), await bench.tab('supervisor-he')];
+    const [customer, another] = await withoutCase(he, 2);
+    if (!customer || !another) throw new Error('the wallet has customers without a case');
+    const { caseId, until: before } = await sari.client.access.leave({ customer });
+    expect(before).toBeNull();
+    const panels = (tab: Tab) => [
+      () => tab.client.customers.account({ caseId, customer }),
+      () => tab.client.customers.transactions({ caseId, customer, from: null, limit: 5 }),
+      () => tab.client.customers.security({ caseId, customer, from: null, limit: 5 }),
+      () => tab.client.customers.promotions({ caseId, customer }),
+      () => tab.client.vault.revealField({ caseId, customer, field: phone, reason: 'call-back', words: '' }),
+    ];
+    const closedTo = async (tab: Tab) => {
+      for (const ask of panels(tab)) expect(await codeOf(ask())).toBe('NOT_ALLOWED');
+      expect(await codeOf(tab.client.customers.looks({ caseId }))).toBe('NOT_FOUND');
+      expect(await codeOf(tab.client.vault.copied({ caseId, value: { field: phone } }))).toBe('NOT_FOUND');
+    };
+    await closedTo(sari);
+    const purpose: ProofPurpose = { purpose: 'break-glass', action: 'break-glass', customer, amount: null, caseId: null, nonce: v7() };
+    const asked = { reason: 'fraud', words: 'named in a warning of the bank', nonce: purpose.nonce } as const;
+    // A proof for one customer opens no other, and no case.
+    const wrong = await proofFor(bench, sari, purpose);
+    expect(await codeOf(sari.client.access.breakGlass({ ...asked, customer: another, proof: wrong }))).toBe('STEP_UP_REFUSED');
+    expect(await codeOf(sari.client.access.breakGlass({ ...asked, customer: 'C999999' as CustomerId, proof: wrong }))).toBe('NOT_FOUND');
+    const alerts = await he.client.access.alerts();
+    const { until, caseId: look } = await sari.client.access.breakGlass({ ...asked, customer, proof: await proofFor(bench, sari, purpose) });
+    expect({ until, look }).toEqual({ until: bench.now + 10 * MINUTE, look: caseId });
+    const told = await frameThat(alerts, (list) => list.some((alert) => alert.customer === customer));
+    await alerts.return?.(undefined);
+    expect(told[0]).toMatchObject({ kind: 'break-glass', person: 'agent-sari', caseId: null, customer, reason: 'fraud', until });
+    for (const ask of panels(sari)) await ask();
+    await sari.client.vault.copied({ caseId, value: { field: phone } });
+    expect((await sari.client.customers.looks({ caseId })).map(({ kind, panels: seen }) => [kind, seen.length])).toEqual([
+      ['seen', 4],
+      ['revealed', 0],
+    ]);
+    // It is leave for this person and this customer alone, and no case comes of it.
+    await closedTo(chen);
+    expect(await codeOf(sari.client.customers.account({ caseId, customer: another }))).toBe('NOT_FOUND');
+    expect(await codeOf(sari.client.cases.read({ caseId, after: 0 }))).toBe('NOT_FOUND');
+    expect(await sari.client.cases.earlier({ customer })).toEqual({ rows: [], older: 0 });
+    const { entries } = await he.client.audit.page({ actor: 'agent-sari', customer, kind: null, before: null, limit: 20 });
+    expect(entries.filter(({ kind }) => kind !== 'stepUp.proved').map(({ kind, fields, words }) => [kind, ...fields, words])).toEqual([
+      ['value.copied', 'phone', null],
+      ['value.revealed', 'phone', null],
+      ['customer.seen', 'promotions', null],
+      ['customer.seen', 'security', null],
+      ['customer.seen', 'timeline', null],
+      ['customer.seen', 'account', null],
+      ['glass.broken', 'named in a warning of the bank'],
+    ]);
+    bench.now = until;
+    await closedTo(sari);
+    expect(await sari.client.access.leave({ customer })).toEqual({ caseId, until: null });
   });
 
   it('a proof is good for nothing but what it was given for, to whom, and where', async () => {

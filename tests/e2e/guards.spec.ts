@@ -87,3 +87,51 @@ test('a colleague’s customer opens for a reason and a code; the supervisor is 
   await expect(supervisor.getByRole('list', { name: 'Told at once' }).getByText(told)).toBeVisible();
   for (const context of [others, zhaos, customers]) await context.close();
 });
+
+test('a customer without any case is found by their full number and opened for a reason and a code', async ({ browser, desk }) => {
+  const [agents, supervisors] = await Promise.all([browser.newContext(), browser.newContext()]);
+  const supervisor = await signIn(supervisors, desk, 'Supervisor');
+  const agent = await signIn(agents, desk, 'Agent', /Zhao Yiming/);
+  await agent.getByRole('searchbox', { name: 'Search' }).fill('my number is 13812345678');
+  await agent.getByRole('option', { name: 'Whose number is this? Ask the wallet' }).click();
+  const finding = agent.getByRole('dialog', { name: 'Find a customer in the wallet' });
+  await expect(finding.getByRole('textbox', { name: 'Find customer' })).toHaveValue('my number is 13812345678');
+  // Nobody of the demo wallet has that number; whose it is not can be found by name and number all the same.
+  await finding.getByRole('textbox', { name: 'Find customer' }).fill('C100150');
+  await expect(agent.getByRole('option', { name: /C100150/ })).toBeVisible();
+  await clean(agent);
+  await agent.getByRole('option', { name: /C100150/ }).click();
+  const page = agent.getByRole('region', { name: 'Customer without a case' });
+  await expect(page.getByText(/C100150/)).toBeVisible();
+  const pane = agent.getByRole('complementary', { name: 'Customer' });
+  await expect(pane.getByRole('heading', { name: 'The account is closed' })).toBeVisible();
+  await clean(agent);
+  await page.getByRole('button', { name: 'Open the account all the same' }).click();
+  const form = agent.getByRole('dialog', { name: 'Open a customer without a case' });
+  await form.getByText('Suspected fraud').click();
+  await form.getByRole('textbox', { name: 'In your words (needed)' }).fill('a bank has warned of this account');
+  await form.getByRole('button', { name: 'Use it' }).click();
+  await form.getByRole('button', { name: 'Open for ten minutes' }).click();
+  const account = pane.getByRole('region', { name: 'Account' });
+  await expect(account.getByText('Balance')).toBeVisible();
+  await expect(pane.getByRole('timer').filter({ hasText: /Open to you for \d+:\d\d more/ })).toBeVisible();
+  await expect(pane.getByRole('list', { name: 'Timeline' }).getByRole('listitem').first()).toBeVisible();
+  await account.getByRole('button', { name: 'More about this customer' }).click();
+  await expect(agent.getByRole('menuitem', { name: 'Not this customer' })).toHaveCount(0);
+  await agent.keyboard.press('Escape');
+  await clean(agent);
+  // Gone from the screen and found again within its time, it is still open.
+  await agent.keyboard.press('Alt+q');
+  await expect(page).toHaveCount(0);
+  await agent.getByRole('button', { name: 'Find a customer in the wallet' }).click();
+  await finding.getByRole('textbox', { name: 'Find customer' }).fill('C100150');
+  await agent.getByRole('option', { name: /C100150/ }).click();
+  await expect(account.getByText('Balance')).toBeVisible();
+
+  const told = /Zhao Yiming opened a customer without any case: Suspected fraud/;
+  await expect(supervisor.getByText(told).first()).toBeVisible();
+  await supervisor.keyboard.press('Control+2');
+  await expect(supervisor.getByRole('list', { name: 'Told at once' }).getByText(told)).toBeVisible();
+  await expect(supervisor.getByRole('list', { name: 'Told at once' })).toContainText('C100150');
+  for (const context of [agents, supervisors]) await context.close();
+});

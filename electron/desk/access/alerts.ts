@@ -2,7 +2,7 @@ import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import { Topic } from '#electron/desk/topic.ts';
 import type { SupervisorAlert } from '#shared/contract/guard-schemas.ts';
 import type { Clock } from '#shared/lib/clock.ts';
-import type { PersonId } from '#shared/lib/ids.ts';
+import type { CaseId, PersonId } from '#shared/lib/ids.ts';
 import { HOUR, type Instant } from '#shared/lib/time.ts';
 
 interface Options {
@@ -27,9 +27,11 @@ export class Alerts {
     const { hub, clock } = this.#options;
     this.#off = hub.onIngested(({ events }) => {
       const broken = events.flatMap((event): readonly SupervisorAlert[] => {
-        if (event.type !== 'case.glassBroken' || clock() - event.at > KEPT) return [];
-        const { by, reason, until } = event.body;
-        return [{ id: event.id, at: event.at, kind: 'break-glass', person: by, caseId: event.about.id as SupervisorAlert['caseId'], reason, until }];
+        if ((event.type !== 'case.glassBroken' && event.type !== 'agent.glassBroken') || clock() - event.at > KEPT) return [];
+        const { id, at, body } = event;
+        const { reason, until } = body;
+        if ('by' in body) return [{ id, at, kind: 'break-glass', person: body.by, caseId: event.about.id as CaseId, customer: null, reason, until }];
+        return [{ id, at, kind: 'break-glass', person: event.about.id as PersonId, caseId: null, customer: body.customer, reason, until }];
       });
       if (broken.length > 0) this.#add(broken);
     });
@@ -44,7 +46,7 @@ export class Alerts {
     const at = this.#options.clock();
     // Asking again and again makes one alert.
     this.lifted(person);
-    this.#add([{ id: `reveals ${person}`, at, kind: 'reveals', person, caseId: null, reason: null, until }]);
+    this.#add([{ id: `reveals ${person}`, at, kind: 'reveals', person, caseId: null, customer: null, reason: null, until }]);
   }
 
   lifted(person: PersonId): void {

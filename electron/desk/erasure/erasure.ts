@@ -1,3 +1,4 @@
+import { lookOf } from '#electron/desk/access/customer-look.ts';
 import { type CaseDesk, derivedId } from '#electron/desk/cases/case-desk.ts';
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import { heldByCase } from '#electron/desk/erasure/held-by-case.ts';
@@ -160,9 +161,13 @@ export class Erasure {
    * False where it was done before, by the ledger; a ledger that was put back from before does not say so.
    */
   async #take(caseId: CaseId): Promise<boolean> {
-    const { log, store, vault, deferred, mail, logger } = this.#options;
+    const { hub, log, store, vault, deferred, mail, logger } = this.#options;
     const { cache, ledger } = store;
     const own: About = { kind: 'case', id: caseId };
+    const customer = (await hub.state(caseId))?.customer ?? null;
+    // What was recorded when the customer was looked at without any case is as personal as what is in their cases.
+    const look: About | null = customer === null ? null : { kind: 'case', id: lookOf(customer) };
+    if (look !== null) log.forgetKey(look);
     if ((await ledger.setting(noteOf(caseId))) !== null && (await log.engine.dataKey(own, false)) === null) {
       log.forgetKey(own);
       await cache.doneErasing(caseId);
@@ -177,6 +182,7 @@ export class Erasure {
     await vault.drop(tokens.filter((token) => !kept.has(token)));
     if (channel === 'email' && thread !== null) await mail.forgetThread(thread);
     await this.#dropKey(own);
+    if (look !== null) await this.#dropKey(look);
     // Whoever works cases alone may not look at what belongs to reviews; who began this may.
     await this.#dropKey({ kind: 'review', id: caseId }).catch((cause: unknown) => {
       if (cause instanceof EngineUnreachable) throw cause;

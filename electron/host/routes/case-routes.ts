@@ -4,7 +4,7 @@ import { toCaseCommand } from '#electron/desk/cases/to-case-command.ts';
 import { mayAct, mayRead } from '#electron/desk/session/permissions.ts';
 import type { ConsoleAccess } from '#electron/host/console-access.ts';
 import { onRecord } from '#electron/host/on-record.ts';
-import { visible } from '#electron/host/visible.ts';
+import { mayReadOf, visible } from '#electron/host/visible.ts';
 import type { DeferredCommand, KeptWords, RestingDraft, Words } from '#electron/store/port.ts';
 import type { Position } from '#shared/case/envelope.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
@@ -59,7 +59,7 @@ export function caseRoutes({ os, signedIn, holding }: ConsoleAccess) {
         const leave = context.services.glass.leave(context.person.id, input.caseId);
         const row = leave === null ? null : await context.services.store.cache.row(input.caseId);
         const lent = leave !== null && row !== null && !mayRead(context.person, row);
-        const until = lent ? AbortSignal.any([context.until, AbortSignal.timeout(Math.max(1, leave - context.services.clock()))]) : context.until;
+        const until = lent ? AbortSignal.any([context.until, AbortSignal.timeout(Math.max(1, leave.until - context.services.clock()))]) : context.until;
         yield* watchCase(context.services, input.caseId, input.after as Position | 0, context.person.id, silent, until);
       }),
       act: os.cases.act.use(signedIn).handler(async ({ input, context, errors }) => {
@@ -88,13 +88,13 @@ export function caseRoutes({ os, signedIn, holding }: ConsoleAccess) {
       earlier: os.cases.earlier.use(signedIn).handler(async ({ input, context }) => {
         const { cache } = context.services.store;
         const rows = await cache.casesOf(input.customer, 50);
-        if (!rows.some((row) => mayRead(context.person, row))) return { rows: [], older: 0 };
+        if (!mayReadOf(context, input.customer, rows)) return { rows: [], older: 0 };
         return { rows: [...rows], older: (await cache.leftOf(input.customer, MOST_OLDER)).length };
       }),
       readOlder: os.cases.readOlder.use(signedIn).handler(async ({ input, context, errors }) => {
         const { store, hub } = context.services;
         const rows = await store.cache.casesOf(input.customer, 50);
-        if (!rows.some((row) => mayRead(context.person, row))) throw errors.NOT_ALLOWED();
+        if (!mayReadOf(context, input.customer, rows)) throw errors.NOT_ALLOWED();
         const left = await store.cache.leftOf(input.customer, 50);
         for (const id of left) await hub.bringBack(id);
         return { read: left.length };

@@ -1,12 +1,18 @@
+import { lookOf } from '#electron/desk/access/customer-look.ts';
 import { refusedProof } from '#electron/desk/step-up/proofs.ts';
 import { Topic } from '#electron/desk/topic.ts';
 import { EngineUnreachable } from '#electron/engine/port.ts';
 import type { ConsoleAccess } from '#electron/host/console-access.ts';
 import type { DeskServices } from '#electron/host/desk-services.ts';
+import type { Unavailable } from '#electron/host/on-record.ts';
+import { walletFault } from '#electron/host/routes/customer-routes.ts';
+import type { Refuse } from '#electron/host/visible.ts';
+import type { InboxRow } from '#shared/case/inbox-row.ts';
 import type { VerifyFrame } from '#shared/contract/guard-schemas.ts';
 import { mayWork } from '#shared/desk/engine-health.ts';
 import type { Person } from '#shared/desk/person.ts';
 import type { StepUpState } from '#shared/desk/step-up.ts';
+import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
 
 /** How somebody stands with what they prove themselves by. */
 async function stateOf(services: DeskServices, person: Person): Promise<StepUpState> {
@@ -26,25 +32,44 @@ async function provesPassword(services: DeskServices, person: Person, password: 
   return password !== null && (await services.accounts.signIn(account.login, password)).ok;
 }
 
+/** A case's row, also of one that left the cache. */
+async function rowOf({ store, hub }: DeskServices, caseId: CaseId): Promise<InboxRow | null> {
+  return (await store.cache.row(caseId)) ?? ((await hub.bringBack(caseId)) ? await store.cache.row(caseId) : null);
+}
+
+/** Passes where the wallet has this customer; nothing of what it says is shown. */
+async function known({ wallet }: DeskServices, customer: CustomerId, errors: Refuse & Unavailable): Promise<void> {
+  const found = await wallet.account(customer);
+  if (!found.ok) throw walletFault(found.error.code, errors);
+}
+
 /** Proofs, opening without a case, and the record of what people did. */
 export function guardRoutes({ os, signedIn, holding }: ConsoleAccess) {
   return {
     access: {
       breakGlass: os.access.breakGlass.use(holding('reveal')).handler(async ({ input, context, errors }) => {
         const { services, person, sessionId } = context;
-        const { caseId, reason, words, proof, nonce } = input;
+        const { reason, words, proof, nonce } = input;
         atOnce(services);
-        const { cache } = services.store;
-        const row = (await cache.row(caseId)) ?? ((await services.hub.bringBack(caseId)) ? await cache.row(caseId) : null);
-        if (!row) throw errors.NOT_FOUND({ data: { what: 'case' } });
-        const purpose = { purpose: 'break-glass' as const, action: 'break-glass', customer: null, amount: null, caseId, nonce };
+        const closed = 'caseId' in input ? { caseId: input.caseId, customer: null } : { caseId: null, customer: input.customer };
+        const row = closed.caseId === null ? null : await rowOf(services, closed.caseId);
+        if (closed.caseId !== null && row === null) throw errors.NOT_FOUND({ data: { what: 'case' } });
+        if (closed.customer !== null) await known(services, closed.customer, errors);
+        const purpose = { purpose: 'break-glass' as const, action: 'break-glass', amount: null, ...closed, nonce };
         const proved = await services.stepUp.redeem(sessionId, person, proof, purpose);
         if (!proved.ok) throw errors.STEP_UP_REFUSED({ data: proved.error });
-        const until = await services.glass.open(person, row, reason, words);
-        if (until === null) throw errors.NOT_FOUND({ data: { what: 'case' } });
-        return { until };
+        if (closed.customer !== null) {
+          const until = await services.glass.openCustomer(person, closed.customer, { reason, words });
+          return { caseId: lookOf(closed.customer), until };
+        }
+        const until = row && (await services.glass.open(person, row, { reason, words }));
+        if (row === null || until === null) throw errors.NOT_FOUND({ data: { what: 'case' } });
+        return { caseId: row.id, until };
       }),
-      leave: os.access.leave.use(signedIn).handler(({ input, context }) => ({ until: context.services.glass.leave(context.person.id, input.caseId) })),
+      leave: os.access.leave.use(signedIn).handler(({ input, context }) => {
+        const caseId = 'caseId' in input ? input.caseId : lookOf(input.customer);
+        return { caseId, until: context.services.glass.leave(context.person.id, caseId)?.until ?? null };
+      }),
       alerts: os.access.alerts.use(holding('watch')).handler(async function* ({ context }) {
         for await (const list of context.services.alerts.list.follow(context.until)) yield [...list];
       }),

@@ -99,7 +99,7 @@ export function panelRoutes({ os, signedIn }: ConsoleAccess) {
     }),
     looks: os.customers.looks.use(signedIn).handler(async ({ input, context, errors }) => {
       const { services, person } = context;
-      await visible(services, person, input.caseId, errors);
+      if (services.glass.leave(person.id, input.caseId) === null) await visible(services, person, input.caseId, errors);
       return [...(await services.trail.looks(input.caseId, may(person.role, 'see-all') ? null : person.id))];
     }),
   };

@@ -47,6 +47,7 @@ export function AlertList() {
               {t('alertShow')}
             </Button>
           )}
+          {alert.customer !== null && <span className={classes.alertTime}>{alert.customer}</span>}
           {alert.kind === 'reveals' && me !== undefined && may(me.role, 'direct') && alert.until > now && alert.person !== me.id && (
             <Button size="compact-xs" variant="light" aria-label={t('alertLiftFor', { name: names.person(alert.person) })} onClick={() => void lift(alert)}>
               {t('alertLift')}

@@ -8,16 +8,19 @@ import { FormDialog } from '#renderer/features/case-actions/form-dialog.tsx';
 import { CodePrompt } from '#renderer/features/step-up/code-prompt.tsx';
 import { type StepUpFault, stepUpFault, stepUpFaultText, useStepUp } from '#renderer/features/step-up/use-step-up.ts';
 import { type GlassReason, glassReason, LEAST_WORDS } from '#shared/desk/reasons.ts';
-import type { CaseId } from '#shared/lib/ids.ts';
+import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
+
+/** What is opened: a case that is not one's own, or a customer without any. */
+export type Closed = { readonly caseId: CaseId } | { readonly customer: CustomerId };
 
 interface Props {
-  readonly caseId: CaseId;
+  readonly closed: Closed;
   readonly onClose: () => void;
   readonly onOpened: () => void;
 }
 
-/** Opens a case that is not one's own: why, in what words, and by whom, proved. */
-export function BreakGlassForm({ caseId, onClose, onOpened }: Props) {
+/** Opens what is not one's own: why, in what words, and by whom, proved. */
+export function BreakGlassForm({ closed, onClose, onOpened }: Props) {
   const { t, i18n } = useTranslation('guard');
   const client = useClient();
   const { state, prove, refresh } = useStepUp();
@@ -27,12 +30,13 @@ export function BreakGlassForm({ caseId, onClose, onOpened }: Props) {
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<StepUpFault | null>(null);
   const sending = useRef(false);
+  const alone = 'customer' in closed;
   const ready = reason !== null && words.trim().length >= LEAST_WORDS && code.length === 6;
   const open = async (why: GlassReason): Promise<StepUpFault | null> => {
     const nonce = crypto.randomUUID();
-    const proved = await prove(code, { purpose: 'break-glass', action: 'break-glass', customer: null, amount: null, caseId, nonce });
+    const proved = await prove(code, { purpose: 'break-glass', action: 'break-glass', customer: null, caseId: null, ...closed, amount: null, nonce });
     if (!proved.ok) return proved.error;
-    const [error] = await safe(client.access.breakGlass({ caseId, reason: why, words: words.trim(), proof: proved.value, nonce }));
+    const [error] = await safe(client.access.breakGlass({ ...closed, reason: why, words: words.trim(), proof: proved.value, nonce }));
     return error ? stepUpFault(error) : null;
   };
   const submit = async (event: FormEvent) => {
@@ -48,10 +52,10 @@ export function BreakGlassForm({ caseId, onClose, onOpened }: Props) {
     if (refused === null) onOpened();
   };
   return (
-    <FormDialog title={t('glassTitle')} onClose={onClose}>
+    <FormDialog title={t(alone ? 'glassTitleAlone' : 'glassTitle')} onClose={onClose}>
       <form onSubmit={(event) => void submit(event)}>
         <Stack gap="sm">
-          <Text size="sm">{t('glassHint')}</Text>
+          <Text size="sm">{t(alone ? 'glassHintAlone' : 'glassHint')}</Text>
           {fault !== null && (
             <Alert color="red" role="alert">
               {stepUpFaultText(t, i18n.language, fault)}

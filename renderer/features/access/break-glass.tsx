@@ -4,12 +4,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppSelector } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
-import { BreakGlassForm } from '#renderer/features/access/break-glass-form.tsx';
+import { BreakGlassForm, type Closed } from '#renderer/features/access/break-glass-form.tsx';
 import { may } from '#shared/desk/powers.ts';
-import type { CaseId } from '#shared/lib/ids.ts';
 
-/** The way to open a case that is not one's own, for those who may see full values at all. */
-export function BreakGlass({ caseId, onOpened }: { readonly caseId: CaseId; readonly onOpened: () => void }) {
+/** The way to open what is not one's own, for those who may see full values at all. */
+export function BreakGlass({ closed, onOpened }: { readonly closed: Closed; readonly onOpened: () => void }) {
   const { t } = useTranslation('guard');
   const role = useAppSelector(selectMe)?.person.role;
   const [asking, setAsking] = useState(false);
@@ -17,11 +16,11 @@ export function BreakGlass({ caseId, onOpened }: { readonly caseId: CaseId; read
   return (
     <>
       <Button size="compact-sm" variant="default" leftSection={<IconLockOpen size={15} aria-hidden />} onClick={() => setAsking(true)}>
-        {t('glass')}
+        {t('customer' in closed ? 'glassAlone' : 'glass')}
       </Button>
       {asking && (
         <BreakGlassForm
-          caseId={caseId}
+          closed={closed}
           onClose={() => setAsking(false)}
           onOpened={() => {
             setAsking(false);

@@ -7,8 +7,8 @@ import type { SupervisorAlert } from '#shared/contract/guard-schemas.ts';
 export function useAlertText(): (alert: SupervisorAlert) => string {
   const { t, i18n } = useTranslation('guard');
   const names = useNames();
-  return ({ kind, person, reason, until }) =>
+  return ({ kind, person, caseId, reason, until }) =>
     kind === 'break-glass'
-      ? t('alert_glass', { name: names.person(person), reason: reason === null ? '' : t(`glassReason_${reason}`) })
+      ? t(caseId === null ? 'alert_glassAlone' : 'alert_glass', { name: names.person(person), reason: reason === null ? '' : t(`glassReason_${reason}`) })
       : t('alert_reveals', { name: names.person(person), time: timeText(until, i18n.language) });
 }

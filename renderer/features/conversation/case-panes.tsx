@@ -1,9 +1,10 @@
-import { IconMessages } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconMessages, IconUserSearch } from '@tabler/icons-react';
 import { memo, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAppSelector } from '#renderer/app/hooks.ts';
+import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
-import { type ShownCase, selectFocusEntry, selectShownCase } from '#renderer/app/workspace-slice.ts';
+import { customerSought, type ShownCase, selectAlone, selectFocusEntry, selectShownCase } from '#renderer/app/workspace-slice.ts';
 import { BreakGlass } from '#renderer/features/access/break-glass.tsx';
 import { CallBar } from '#renderer/features/calls/call-bar.tsx';
 import { useCaseCommands } from '#renderer/features/case-actions/use-case-commands.ts';
@@ -12,6 +13,7 @@ import { CaseHeader } from '#renderer/features/conversation/case-header.tsx';
 import classes from '#renderer/features/conversation/case-panes.module.css';
 import { selectOpenCase } from '#renderer/features/conversation/cases-slice.ts';
 import { Conversation } from '#renderer/features/conversation/conversation.tsx';
+import { CustomerAlone } from '#renderer/features/conversation/customer-alone.tsx';
 import { SilentStrip } from '#renderer/features/conversation/silent-strip.tsx';
 import { useCaseFeed } from '#renderer/features/conversation/use-case-feed.ts';
 import { useMarkRead } from '#renderer/features/conversation/use-mark-read.ts';
@@ -19,12 +21,14 @@ import { CustomerPane } from '#renderer/features/customer/customer-pane.tsx';
 import { IncidentBanner } from '#renderer/features/incidents/incident-banner.tsx';
 import { momentText } from '#renderer/i18n/date-text.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
+import type { CustomerSummary } from '#shared/wallet/account.ts';
 
 function Nothing() {
   // The commands stand in the settings also while no case is open.
   useCaseCommands(null, null);
   const { t } = useTranslation('conversation');
   const { t: ofCustomer } = useTranslation('customer');
+  const dispatch = useAppDispatch();
   return (
     <div className={classes.split}>
       <section className={classes.middle}>
@@ -32,6 +36,9 @@ function Nothing() {
           <IconMessages size={44} stroke={1.3} aria-hidden />
           <h2>{t('noCase')}</h2>
           <p>{t('noCaseHint')}</p>
+          <Button size="compact-sm" variant="default" leftSection={<IconUserSearch size={15} aria-hidden />} onClick={() => dispatch(customerSought(''))}>
+            {ofCustomer('findOpen')}
+          </Button>
         </div>
       </section>
       <aside className={classes.nothingPane} aria-label={ofCustomer('pane')}>
@@ -51,7 +58,7 @@ function Unreadable({ caseId, fault, onOpened }: { readonly caseId: CaseId; read
         <>
           <h2>{t('faultTitle')}</h2>
           <p>{t(fault === 'not-allowed' ? 'faultNotAllowed' : fault === 'not-found' ? 'faultNotFound' : 'faultOther')}</p>
-          {fault === 'not-allowed' && <BreakGlass caseId={caseId} onOpened={onOpened} />}
+          {fault === 'not-allowed' && <BreakGlass closed={{ caseId }} onOpened={onOpened} />}
         </>
       )}
     </div>
@@ -97,15 +104,25 @@ function CaseOfId({ caseId, customer, silent, onOpened }: ShownCase & { readonly
   );
 }
 
-const Panes = memo(function Panes({ shown, onOpened }: { readonly shown: ShownCase | null; readonly onOpened: () => void }) {
-  return <div className={classes.panes}>{shown === null ? <Nothing /> : <CaseOfId {...shown} onOpened={onOpened} />}</div>;
+interface PanesProps {
+  readonly shown: ShownCase | null;
+  readonly alone: CustomerSummary | null;
+  readonly onOpened: () => void;
+}
+
+const Panes = memo(function Panes({ shown, alone, onOpened }: PanesProps) {
+  const without = alone === null ? <Nothing /> : <CustomerAlone key={alone.id} summary={alone} />;
+  return <div className={classes.panes}>{shown === null ? without : <CaseOfId {...shown} onOpened={onOpened} />}</div>;
 });
 
 /**
- * The open case: its conversation in the middle, its customer on the right; a hint while none is open. Other panes are
+ * The open case: its conversation in the middle, its customer on the right; a customer without a case on
+ * a page of their own; a hint while neither is open. Other panes are
  * drawn behind the gesture that asks for them: what else it changes, and the question to the host, come first.
  */
 export function CasePanes() {
   const again = useCaseFeed();
-  return <Panes shown={useDeferredValue(useAppSelector(selectShownCase))} onOpened={again} />;
+  const shown = useDeferredValue(useAppSelector(selectShownCase));
+  const alone = useDeferredValue(useAppSelector(selectAlone));
+  return <Panes shown={shown} alone={alone} onOpened={again} />;
 }

@@ -17,18 +17,21 @@ import { loadCustomer, loadPanel } from '#renderer/features/customer/load-custom
 import { Sections } from '#renderer/features/customer/sections.tsx';
 import { panelsToAsk, useLoadParts } from '#renderer/features/customer/use-customer.ts';
 import { PanelStanding } from '#renderer/ui/panel-standing.tsx';
-import type { CaseState } from '#shared/case/state.ts';
 import { may } from '#shared/desk/powers.ts';
-import type { CustomerId } from '#shared/lib/ids.ts';
+import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
 
 interface Props {
-  readonly state: CaseState;
+  /** The case that the account is seen from, or what stands for it where there is none. */
+  readonly caseId: CaseId;
+  readonly alone?: boolean;
+  /** As the channel, or the list it was chosen from, names them. */
+  readonly contactName: string | null;
   readonly customer: CustomerId;
   readonly known: KnownCustomer | undefined;
 }
 
-/** The account of the case's customer: how it stands in plain words, what it holds, what it may still do. */
-export const AccountCard = memo(function AccountCard({ state, customer, known }: Props) {
+/** The account of a customer: how it stands in plain words, what it holds, what it may still do. */
+export const AccountCard = memo(function AccountCard({ caseId, alone = false, contactName, customer, known }: Props) {
   const { t } = useTranslation('customer');
   const client = useClient();
   const dispatch = useAppDispatch();
@@ -39,7 +42,7 @@ export const AccountCard = memo(function AccountCard({ state, customer, known }:
   const account = known?.account ?? null;
   const [erasing, setErasing] = useState(false);
   const parts = useLoadParts();
-  const whose = useMemo(() => ({ customer, caseId: state.id }), [customer, state.id]);
+  const whose = useMemo(() => ({ customer, caseId }), [customer, caseId]);
   const reload = useCallback(() => void loadPanel(parts, whose, 'account'), [parts, whose]);
   const reloadAll = () => void loadCustomer(parts, whose, panelsToAsk(known, Date.now()));
   const openChat = async () => {
@@ -59,7 +62,7 @@ export const AccountCard = memo(function AccountCard({ state, customer, known }:
       <div className={classes.head}>
         <div className={classes.who}>
           <h3 className={classes.name}>
-            <bdi>{account?.name ?? state.contactName ?? customer}</bdi>
+            <bdi>{account?.name ?? contactName ?? customer}</bdi>
           </h3>
           <div className={classes.hint}>
             <span className={classes.number}>{account?.phone}</span> {customer}
@@ -75,7 +78,7 @@ export const AccountCard = memo(function AccountCard({ state, customer, known }:
             {works && (
               <Menu.Item
                 leftSection={<IconPhone size={15} aria-hidden />}
-                onClick={() => dispatch(callNoteAsked({ customer, name: account?.name ?? state.contactName ?? customer }))}
+                onClick={() => dispatch(callNoteAsked({ customer, name: account?.name ?? contactName ?? customer }))}
               >
                 {t('calls:callNote')}
               </Menu.Item>
@@ -88,10 +91,12 @@ export const AccountCard = memo(function AccountCard({ state, customer, known }:
                 {t('openChat')}
               </Menu.Item>
             )}
-            <Menu.Item leftSection={<IconUserOff size={15} aria-hidden />} onClick={() => void act(state.id, { type: 'identify', customer: null })}>
-              {t('unidentify')}
-            </Menu.Item>
-            {role !== undefined && may(role, 'erase') && (
+            {!alone && (
+              <Menu.Item leftSection={<IconUserOff size={15} aria-hidden />} onClick={() => void act(caseId, { type: 'identify', customer: null })}>
+                {t('unidentify')}
+              </Menu.Item>
+            )}
+            {!alone && role !== undefined && may(role, 'erase') && (
               <Menu.Item color="red" leftSection={<IconEraser size={15} aria-hidden />} onClick={() => setErasing(true)}>
                 {t('erase')}
               </Menu.Item>
@@ -100,7 +105,7 @@ export const AccountCard = memo(function AccountCard({ state, customer, known }:
         </Menu>
       </div>
       <div className={classes.standing}>{known && <PanelStanding at={known.panels.account.at} fault={known.panels.account.fault} onRetry={reload} />}</div>
-      {erasing && <EraseForm caseId={state.id} onClose={() => setErasing(false)} />}
+      {erasing && <EraseForm caseId={caseId} onClose={() => setErasing(false)} />}
       {account ? <AccountSummary account={account} /> : !known?.panels.account.fault && <Skeleton height={132} aria-label={t('loading')} />}
       {known && <Sections whose={whose} known={known} />}
     </section>

@@ -1,7 +1,10 @@
 import { useCallback, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAppSelector } from '#renderer/app/hooks.ts';
+import { selectMe } from '#renderer/app/session-slice.ts';
 import { LeaveStrip } from '#renderer/features/access/leave-strip.tsx';
 import { ActionsPanel } from '#renderer/features/account-actions/actions-panel.tsx';
+import { allowedOn } from '#renderer/features/case-actions/allowed.ts';
 import { AccountCard } from '#renderer/features/customer/account-card.tsx';
 import classes from '#renderer/features/customer/customer.module.css';
 import { isLocked } from '#renderer/features/customer/customer-slice.ts';
@@ -33,6 +36,7 @@ export function CustomerPane({ caseId, expected, state: newest }: Props) {
   const erasedAt = state?.erasedAt ?? null;
   const customer = state === null ? expected : erasedAt === null ? state.customer : null;
   const known = useCustomer(customer, caseId);
+  const me = useAppSelector(selectMe)?.person ?? null;
   const parts = useLoadParts();
   const [turn, setTurn] = useState(0);
   const reload = useCallback(() => {
@@ -53,12 +57,12 @@ export function CustomerPane({ caseId, expected, state: newest }: Props) {
             ) : locked ? (
               <LockedCard state={state} onOpened={reload} />
             ) : (
-              <AccountCard key={customer} state={state} customer={customer} known={known} />
+              <AccountCard key={customer} caseId={state.id} contactName={state.contactName} customer={customer} known={known} />
             )}
           </div>
           {!locked && <ActionsPanel state={state} />}
           {!locked && <LinkedStrip key={`linked ${customer}`} state={state} known={known} />}
-          <Timeline state={state} known={known} />
+          <Timeline state={state} known={known} mayLink={allowedOn(state, me).edit} />
         </>
       )}
     </aside>

@@ -5,17 +5,23 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '#renderer/app/hooks.ts';
 import classes from '#renderer/features/customer/customer.module.css';
-import type { CustomerId } from '#shared/lib/ids.ts';
 import type { CustomerSummary } from '#shared/wallet/account.ts';
 
 type Found = { readonly text: string; readonly customers: readonly CustomerSummary[] | null };
 
-/** A field that finds customers by name, number, phone, card or ID; choosing one confirms them. */
-export function FindCustomer({ onChosen }: { readonly onChosen: (customer: CustomerId) => void }) {
+interface Props {
+  readonly initial?: string;
+  /** What is found stands inside the dialog then, and not behind it. */
+  readonly inDialog?: boolean;
+  readonly onChosen: (customer: CustomerSummary) => void;
+}
+
+/** A field that finds customers by name, number, phone, card or ID; what choosing one does is told by who asks. */
+export function FindCustomer({ initial = '', inDialog = false, onChosen }: Props) {
   const { t } = useTranslation('customer');
   const client = useClient();
-  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
-  const [text, setText] = useState('');
+  const combobox = useCombobox({ defaultOpened: initial !== '', onDropdownClose: () => combobox.resetSelectedOption() });
+  const [text, setText] = useState(initial);
   const [wanted] = useDebouncedValue(text.trim(), 200);
   const [found, setFound] = useState<Found | null>(null);
   useEffect(() => {
@@ -32,11 +38,13 @@ export function FindCustomer({ onChosen }: { readonly onChosen: (customer: Custo
   return (
     <Combobox
       store={combobox}
-      withinPortal
+      withinPortal={!inDialog}
+      {...(inDialog && { floatingStrategy: 'fixed' as const, hideDetached: false })}
       onOptionSubmit={(id) => {
+        const chosen = found?.customers?.find((customer) => customer.id === id);
         combobox.closeDropdown();
         setText('');
-        onChosen(id as CustomerId);
+        if (chosen) onChosen(chosen);
       }}
     >
       <Combobox.Target>
@@ -58,19 +66,22 @@ export function FindCustomer({ onChosen }: { readonly onChosen: (customer: Custo
         />
       </Combobox.Target>
       <Combobox.Dropdown hidden={found === null}>
-        <Combobox.Options aria-label={t('find')}>
-          {found?.customers?.map((customer) => (
-            <Combobox.Option key={customer.id} value={customer.id}>
-              <strong>{customer.name}</strong> <span className={classes.number}>{customer.phone}</span>
-              <div className={classes.hint}>
-                {customer.id} · {t(`state_${customer.state}`)} · {t(`kyc_${customer.kyc}`)}
-              </div>
-            </Combobox.Option>
-          ))}
-          {found !== null && (found.customers?.length ?? 0) === 0 && (
+        {found !== null && (found.customers?.length ?? 0) === 0 ? (
+          <div role="status">
             <Combobox.Empty>{found.customers === null ? t('findFault') : t('findNone')}</Combobox.Empty>
-          )}
-        </Combobox.Options>
+          </div>
+        ) : (
+          <Combobox.Options aria-label={t('find')}>
+            {found?.customers?.map((customer) => (
+              <Combobox.Option key={customer.id} value={customer.id}>
+                <strong>{customer.name}</strong> <span className={classes.number}>{customer.phone}</span>
+                <div className={classes.hint}>
+                  {customer.id} · {t(`state_${customer.state}`)} · {t(`kyc_${customer.kyc}`)}
+                </div>
+              </Combobox.Option>
+            ))}
+          </Combobox.Options>
+        )}
       </Combobox.Dropdown>
     </Combobox>
   );

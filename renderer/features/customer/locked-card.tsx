@@ -19,7 +19,7 @@ export function LockedCard({ state, onOpened }: { readonly state: CaseState; rea
         </div>
       </div>
       <div>
-        <BreakGlass caseId={state.id} onOpened={onOpened} />
+        <BreakGlass closed={{ caseId: state.id }} onOpened={onOpened} />
       </div>
     </section>
   );

@@ -90,7 +90,7 @@ export function StrangerCard({ state }: { readonly state: CaseState }) {
         </Button>
       )}
       {erasing && <EraseForm caseId={state.id} onClose={() => setErasing(false)} />}
-      <FindCustomer onChosen={(customer) => void confirm(customer)} />
+      <FindCustomer onChosen={({ id }) => void confirm(id)} />
     </div>
   );
 }

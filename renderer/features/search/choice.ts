@@ -5,4 +5,6 @@ import type { SavedSearch, SearchHitView } from '#shared/contract/schemas.ts';
 export type Choice =
   | { readonly kind: 'saved'; readonly saved: SavedSearch }
   | { readonly kind: 'suggestion'; readonly suggestion: Suggestion }
-  | { readonly kind: 'hit'; readonly hit: SearchHitView };
+  | { readonly kind: 'hit'; readonly hit: SearchHitView }
+  /** The wallet is asked whose number it is. */
+  | { readonly kind: 'wallet' };

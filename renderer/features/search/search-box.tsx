@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/app/commands.ts';
 import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import { selectPreferences } from '#renderer/app/session-slice.ts';
-import { caseShown } from '#renderer/app/workspace-slice.ts';
+import { caseShown, customerSought } from '#renderer/app/workspace-slice.ts';
 import type { Choice } from '#renderer/features/search/choice.ts';
 import { SavedSearches } from '#renderer/features/search/saved-searches.tsx';
 import classes from '#renderer/features/search/search-box.module.css';
@@ -14,6 +14,7 @@ import type { Suggestion } from '#renderer/features/search/suggestions.ts';
 import { useFound } from '#renderer/features/search/use-found.ts';
 import { useSuggestions } from '#renderer/features/search/use-suggestions.ts';
 import { MAX_SEARCH_LENGTH, type SavedSearch } from '#shared/contract/schemas.ts';
+import { findSensitive } from '#shared/wallet/find-sensitive.ts';
 
 const keyOf = { ArrowDown: 1, ArrowUp: -1 } as const;
 
@@ -44,8 +45,9 @@ export function SearchBox() {
     ...(wanted === '' ? saved.map((one) => ({ kind: 'saved' as const, saved: one })) : []),
     ...(suggestions?.list ?? []).map((suggestion) => ({ kind: 'suggestion' as const, suggestion })),
     ...hits.map((hit) => ({ kind: 'hit' as const, hit })),
+    ...(findSensitive(wanted).length > 0 ? [{ kind: 'wallet' as const }] : []),
   ];
-  const firstHit = choices.length - hits.length;
+  const firstHit = choices.findIndex(({ kind }) => kind === 'hit');
   // A value that is being typed is likely to be completed; a word that merely begins like an operator is not.
   const likeliest = suggestions?.kind === 'values' ? 0 : hits.length > 0 ? firstHit : -1;
   const chosen = Math.min(moved ?? likeliest, choices.length - 1);
@@ -79,6 +81,9 @@ export function SearchBox() {
     else if (choice?.kind === 'hit') {
       const { row, entry } = choice.hit;
       dispatch(caseShown({ caseId: row.id, customer: row.customer, entry }));
+      setOpen(false);
+    } else if (choice?.kind === 'wallet') {
+      dispatch(customerSought(wanted));
       setOpen(false);
     }
   };

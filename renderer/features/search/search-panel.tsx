@@ -1,4 +1,4 @@
-import { IconBookmark } from '@tabler/icons-react';
+import { IconBookmark, IconUserSearch } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNames } from '#renderer/app/use-names.ts';
@@ -155,6 +155,21 @@ export function SearchPanel({ id, text, choices, chosen, kind, found, faults, sl
   const hits = choices.flatMap((choice) =>
     choice.kind === 'hit' ? [option(choice, `${choice.hit.row.id} ${choice.hit.entry}`, false, <Hit hit={choice.hit} />)] : [],
   );
+  const wallet = choices.flatMap((choice) =>
+    choice.kind === 'wallet'
+      ? [
+          option(
+            choice,
+            'wallet',
+            true,
+            <>
+              <IconUserSearch size={14} aria-hidden />
+              <span>{t('wallet')}</span>
+            </>,
+          ),
+        ]
+      : [],
+  );
   const line = told(found);
   return (
     <div className={classes.dropdown} data-found={found?.text} data-waiting={text !== '' && found === null ? true : undefined}>
@@ -177,6 +192,7 @@ export function SearchPanel({ id, text, choices, chosen, kind, found, faults, sl
             </div>
           )}
           {hits}
+          {wallet}
         </div>
       )}
       <div id={`${id}-told`} role="status" className={classes.told}>

@@ -2,8 +2,6 @@ import { memo, type ReactNode, type Ref, useCallback, useEffect, useMemo, useRef
 import { useTranslation } from 'react-i18next';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
-import { selectMe } from '#renderer/app/session-slice.ts';
-import { allowedOn } from '#renderer/features/case-actions/allowed.ts';
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
 import { isLocked, type KnownCustomer, searchBegun, selectLooks } from '#renderer/features/customer/customer-slice.ts';
 import { loadPanel } from '#renderer/features/customer/load-customer.ts';
@@ -51,8 +49,11 @@ function List({ ref, style, children }: { readonly ref?: Ref<HTMLElement>; reado
   );
 }
 
+/** What the axis shows of a case; of a customer without one it is empty. */
+export type AxisCase = Pick<CaseState, 'id' | 'customer' | 'contactName' | 'entries' | 'transactions' | 'erasedAt'>;
+
 /** Everything that is known around a case, as the axis takes it; of a search what the wallet found alone. */
-function useSources(state: CaseState, known: KnownCustomer | undefined): TimelineSources {
+function useSources(state: AxisCase, known: KnownCustomer | undefined): TimelineSources {
   const looks = useAppSelector((root) => selectLooks(root, state.id));
   const { entries, id } = state;
   return useMemo(() => {
@@ -68,12 +69,14 @@ function useSources(state: CaseState, known: KnownCustomer | undefined): Timelin
 }
 
 interface Props {
-  readonly state: CaseState;
+  readonly state: AxisCase;
   readonly known: KnownCustomer | undefined;
+  /** Whether transactions may be linked to the case. */
+  readonly mayLink: boolean;
 }
 
 /** The one time axis: what was said, noted, called and done in this case, the customer's transactions, sign-ins and earlier cases, and who looked; newest first. */
-export const Timeline = memo(function Timeline({ state, known }: Props) {
+export const Timeline = memo(function Timeline({ state, known, mayLink }: Props) {
   const { t, i18n } = useTranslation(['timeline', 'conversation', 'panels']);
   const client = useClient();
   const dispatch = useAppDispatch();
@@ -105,8 +108,6 @@ export const Timeline = memo(function Timeline({ state, known }: Props) {
   useEffect(() => close, [close]);
   const onFilter = useCallback((change: Partial<TimelineFilter>) => setFilter((before) => ({ ...before, ...change })), []);
   const onFinding = useCallback((next: boolean) => (next ? setFinding(true) : close()), [close]);
-  const me = useAppSelector(selectMe)?.person ?? null;
-  const mayLink = allowedOn(state, me).edit;
   const act = useAct();
   const onLink = useCallback(
     (transaction: TransactionId, linked: boolean) => void act(state.id, { type: linked ? 'linkTransaction' : 'unlinkTransaction', transaction }),

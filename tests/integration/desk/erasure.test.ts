@@ -28,6 +28,8 @@ describe('A person is erased', () => {
   let second: CaseId;
   let other: CaseId;
   let token: string;
+  /** Under which the customer was looked at without any case. */
+  let look: CaseId;
   let blob: Awaited<ReturnType<typeof attached>>['blob'];
   const files = ['cache.db', 'ledger.db', 'vault.db', 'mail.db', 'engine.db'];
 
@@ -101,6 +103,12 @@ describe('A person is erased', () => {
     ({ blob } = await attached());
     await brought('aside.eml', `Subject: ${asideWords}\r\n\r\nplease call ${phone}\r\n`);
     await brought('other.eml', 'Subject: other\r\n\r\nplease call nobody\r\n');
+    const nonce = v7();
+    const purpose = { purpose: 'break-glass' as const, action: 'break-glass', customer: wang, amount: null, caseId: null, nonce };
+    const { demo } = await lin.client.stepUp.state();
+    const { proof } = await lin.client.stepUp.prove({ code: demo?.code ?? '', purpose });
+    ({ caseId: look } = await lin.client.access.breakGlass({ customer: wang, reason: 'fraud', words: 'lookedsecret', nonce, proof }));
+    await lin.client.customers.account({ caseId: look, customer: wang });
     // The end makes backups; a damaged file that a restore set aside lies there as well.
     await bench.stop();
     mkdirSync(join(folder, 'set-aside'));
@@ -133,7 +141,7 @@ describe('A person is erased', () => {
   });
 
   it('leaves nothing of them in any page of any file, while the desk runs on', async () => {
-    const keys = [keyOf(first), keyOf(second)];
+    const keys = [keyOf(first), keyOf(second), keyOf(look)];
     const before = await admin.client.inbox.counts();
     const scope = await admin.client.erasure.scope({ caseId: first });
     expect(await erase(wang)).toEqual({ cases: scope.cases });
@@ -166,6 +174,15 @@ describe('A person is erased', () => {
     await expect(admin.client.vault.reveal({ caseId: first, token: token as never, reason: 'verify', words: 'once more' })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
+    // Why they were opened without a case is not to be read any more; that they were, and by whom, is.
+    const { entries } = await (await bench.tab('supervisor-he')).client.audit.page({
+      actor: null,
+      customer: wang,
+      kind: 'glass.broken',
+      before: null,
+      limit: 5,
+    });
+    expect(entries).toMatchObject([{ caseId: look, actor: { id: 'agent-lin' }, reason: 'fraud', words: null }]);
     expect((await lin.client.drafts.list()).some(({ caseId }) => caseId === second)).toBe(false);
     expect((await admin.client.mail.keptAside()).map(({ fault }) => fault)).toEqual([expect.stringContaining('other.eml')]);
   });
