@@ -5,7 +5,7 @@ import { type AmountRange, amountRange, dayOf, duration } from '#shared/desk/sea
 import { channelsByWord, type SearchOperator, statusesByWord, thingsByWord, whoByWord } from '#shared/desk/search-words.ts';
 import { assertNever } from '#shared/lib/assert.ts';
 import { foldText } from '#shared/lib/fold-text.ts';
-import type { PersonId, QueueId } from '#shared/lib/ids.ts';
+import type { IncidentId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import type { Localized } from '#shared/lib/localized.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { Instant } from '#shared/lib/time.ts';
@@ -19,7 +19,8 @@ import type { Instant } from '#shared/lib/time.ts';
  *   whoever had the case, or was handed it, when it came;
  * - `before:` a day begins, `after:` a day has begun (that day included), or so many days ago (`7d`);
  * - `tx:` a transaction's number, in a message or linked to the case; `amount:` a number in a message; `has:attachment`;
- * - `channel: queue: status: tag: customer:` are the case's own, as it stands now.
+ * - `channel: queue: status: tag: incident: customer:` are the case's own, as it stands now; an incident is named by its
+ *   number, its title, or a part of that.
  * Repeated, `from to channel queue status customer` mean any of them, the others all of them. A search of the case's own
  * alone finds cases; any other finds messages.
  */
@@ -47,6 +48,8 @@ interface ClauseValues {
   readonly queue: { readonly queue: QueueId };
   readonly status: { readonly status: CaseStatus };
   readonly tag: { readonly tag: string };
+  /** Any of those that the name may mean. */
+  readonly incident: { readonly incidents: readonly IncidentId[] };
   readonly before: { readonly at: Instant };
   readonly after: { readonly at: Instant };
   readonly customer: { readonly text: string };
@@ -76,6 +79,7 @@ export interface SearchVocabulary {
   readonly people: readonly Named[];
   readonly queues: readonly Named[];
   readonly tags: readonly Named[];
+  readonly incidents: readonly Named[];
   readonly now: Instant;
   /** Whose days are meant (IANA). */
   readonly timeZone: string;
@@ -101,6 +105,16 @@ function whoIs(value: string, { me, people }: SearchVocabulary): Who {
   if (exactly.length > 0) return { people: exactly.map(({ id }) => id as PersonId), anybody: null, contact: null };
   const meant = people.filter(({ name }) => Object.values(name).some((spelling) => isCalled(spelling, folded)));
   return { people: meant.map(({ id }) => id as PersonId), anybody: null, contact: value };
+}
+
+/** The incidents of a number or title; where none has it whole, those whose titles have it in them. */
+function incidentsNamed(incidents: readonly Named[], value: string): readonly IncidentId[] {
+  const sought = foldText(value).trim();
+  if (!/[\p{L}\p{N}]/u.test(sought)) return [];
+  const titled = (fits: (title: string) => boolean) => incidents.filter(({ name }) => Object.values(name).some((title) => fits(foldText(title).trim())));
+  const exactly = incidents.filter(({ id }) => same(id, value));
+  const whole = exactly.length > 0 ? exactly : titled((title) => title === sought);
+  return (whole.length > 0 ? whole : titled((title) => title.includes(sought))).map(({ id }) => id as IncidentId);
 }
 
 type OperatorToken = Extract<SearchToken, { kind: 'operator' }>;
@@ -131,6 +145,10 @@ function clauseOf({ operator, value, not }: OperatorToken, vocabulary: SearchVoc
     case 'tag': {
       const tag = named(vocabulary.tags, value);
       return tag && { not, kind: 'tag', tag: tag.id };
+    }
+    case 'incident': {
+      const incidents = incidentsNamed(vocabulary.incidents, value);
+      return incidents.length === 0 ? undefined : { not, kind: 'incident', incidents };
     }
     case 'before':
     case 'after': {

@@ -5,7 +5,7 @@ import type { CaseStatus } from '#shared/case/state.ts';
  * The words of the search's language, as people type them. Both languages are always understood, whatever the screen
  * speaks: a saved search, or one that a colleague sent, must mean the same to everybody.
  */
-export const searchOperators = ['from', 'to', 'channel', 'queue', 'status', 'tag', 'before', 'after', 'customer', 'tx', 'amount', 'has'] as const;
+export const searchOperators = ['from', 'to', 'channel', 'queue', 'status', 'tag', 'incident', 'before', 'after', 'customer', 'tx', 'amount', 'has'] as const;
 export type SearchOperator = (typeof searchOperators)[number];
 
 const aliases: Readonly<Record<SearchOperator, readonly string[]>> = {
@@ -15,6 +15,7 @@ const aliases: Readonly<Record<SearchOperator, readonly string[]>> = {
   queue: ['queue', '队列'],
   status: ['status', '状态'],
   tag: ['tag', '标签'],
+  incident: ['incident', '故障', '已知故障'],
   before: ['before', '早于'],
   after: ['after', '晚于'],
   customer: ['customer', '客户'],

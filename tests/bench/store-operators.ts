@@ -15,6 +15,7 @@ export const operatorVocabulary = (begin: Instant): SearchVocabulary => ({
   people: named(benchPeople),
   queues: named(benchQueues),
   tags: named(benchTags),
+  incidents: [],
   now: begin + DAYS * DAY,
   timeZone: 'Asia/Shanghai',
 });

@@ -88,7 +88,7 @@ for (const [lang, say] of [
 
     // An empty box tells what may be typed; an operator is taken, then one of its values, by the arrow keys.
     await page.keyboard.press('Control+f');
-    await expect(options(page)).toHaveCount(12);
+    await expect(options(page)).toHaveCount(13);
     await noFaults(page);
     for (let step = 0; step < 4; step += 1) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');

@@ -4,7 +4,7 @@ import { type SearchBounds, searchCache } from '#electron/store/projections/sear
 import type { Position } from '#shared/case/envelope.ts';
 import { type InboxRow, toInboxRow } from '#shared/case/inbox-row.ts';
 import { parseSearch, type SearchVocabulary } from '#shared/desk/search-query.ts';
-import type { PersonId } from '#shared/lib/ids.ts';
+import type { IncidentId, PersonId } from '#shared/lib/ids.ts';
 import { logTransactions, randomCaseLog } from '#tests/fixtures/case-log.ts';
 import { type PlainPlace, plainPlaces } from '#tests/property/plain-places.ts';
 import { filledCache, foldAll } from '#tests/property/store-kit.ts';
@@ -30,9 +30,16 @@ const vocabulary: SearchVocabulary = {
   people: [named('agent-1', 'Lin Xia', '林夏'), named('agent-2', 'Zhao Yiming', '赵一鸣'), named('agent-3', 'Anna Berg', '安娜')],
   queues: [named('payment', 'Payments', '支付'), named('refund', 'Refunds', '退款'), named('account', 'My account', '账户')],
   tags: [named('vip', 'VIP', '贵宾'), named('fraud', 'Fraud', '欺诈')],
+  incidents: [
+    named('incident-1', 'Top-ups from one bank are late', '一家银行充值延迟'),
+    named('incident-2', 'Codes do not come', '收不到验证码'),
+    named('incident-3', 'Codes come late', '验证码延迟'),
+  ],
   now: last,
   timeZone: 'UTC',
 };
+
+const ids = { first: 'incident-1' as IncidentId, second: 'incident-2' as IncidentId };
 
 /** One part of a search: what is typed, and which places have it. Parts of one group mean any of them. */
 interface Part {
@@ -113,6 +120,10 @@ const parts: readonly Part[] = [
   own('状态：排队中', (row) => row.status === 'waiting', 'status'),
   own('tag:vip', (row) => row.tags.includes('vip'), null),
   own('标签:欺诈', (row) => row.tags.includes('fraud'), null),
+  own('incident:incident-1', (row) => row.incidents?.includes(ids.first) === true, null),
+  own('incident:"codes do"', (row) => row.incidents?.includes(ids.second) === true, null),
+  own('故障：验证码', (row) => row.incidents?.some((id) => id !== ids.first) === true, null),
+  own('incident:延迟', (row) => row.incidents?.some((id) => id !== ids.second) === true, null),
   own('customer:c7', (row) => row.customer === 'C7', 'customer'),
   own('客户:李娜', (row) => row.contactName === '李娜', 'customer'),
   part(`before:${day}`, ({ at }) => at < dayBegan),

@@ -1,3 +1,4 @@
+import type { IncidentBook } from '#electron/desk/incidents/incident-book.ts';
 import { mayRead } from '#electron/desk/session/permissions.ts';
 import type { Topic } from '#electron/desk/topic.ts';
 import type { Store } from '#electron/store/port.ts';
@@ -15,13 +16,14 @@ const MOST_READ = 20_000;
 
 /** Reads what a person typed by the desk's names, or tells what is wrong with it. */
 export function readSearch(
-  parts: { readonly configuration: Topic<Configuration>; readonly clock: Clock },
+  parts: { readonly configuration: Topic<Configuration>; readonly incidents: { readonly book: Pick<IncidentBook, 'incidents'> }; readonly clock: Clock },
   person: Person,
   { text, timeZone }: { readonly text: string; readonly timeZone?: string | undefined },
 ): ReturnType<typeof parseSearch> {
   const { people, queues, tags } = parts.configuration.value;
+  const incidents = [...parts.incidents.book.incidents.value.values()].map(({ id, title }) => ({ id, name: title }));
   const zone = timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return parseSearch(text, { me: person.id, people, queues, tags, now: parts.clock(), timeZone: zone });
+  return parseSearch(text, { me: person.id, people, queues, tags, incidents, now: parts.clock(), timeZone: zone });
 }
 
 interface Hidden {

@@ -219,4 +219,9 @@ export const cacheMigrations: readonly Migration[] = [
     name: 'what was asked of the wallet and has not ended',
     up: (db) => db.script(sql`CREATE TABLE open_action (key TEXT PRIMARY KEY, case_id TEXT NOT NULL, json TEXT NOT NULL) STRICT, WITHOUT ROWID;`),
   },
+  {
+    version: 100,
+    name: 'which cases are linked to incidents',
+    up: (db) => db.script(sql`CREATE INDEX row_incidents ON case_row (id) WHERE json_extract(json, '$.incidents') IS NOT NULL;`),
+  },
 ];

@@ -19,6 +19,10 @@ export const casesByOpening = (match: string, limit: number): Query =>
 export const casesOfCustomers = (ids: readonly string[], limit: number): Query =>
   sql`SELECT id FROM case_row WHERE customer IN (${sql.list(ids)}) LIMIT ${limit}`;
 export const casesTagged = (tag: string, limit: number): Query => sql`SELECT case_id AS id FROM case_tag WHERE tag = ${tag} LIMIT ${limit}`;
+/** Of the few cases that are linked to incidents at all, those of some. */
+export const casesOfIncidents = (ids: readonly string[], limit: number): Query =>
+  sql`SELECT DISTINCT case_row.id AS id FROM case_row CROSS JOIN json_each(case_row.json, '$.incidents') AS one
+      WHERE json_extract(case_row.json, '$.incidents') IS NOT NULL AND one.value IN (${sql.list(ids)}) LIMIT ${limit}`;
 
 interface Stand {
   readonly queue: string;
@@ -88,6 +92,7 @@ export function gatherCases(
     lists.push(ids.length > most ? null : ids);
   }
   for (const { tag } of asked.tag) lists.push(idsOf(db.all<Id>(casesTagged(tag, most + 1)), most));
+  for (const { incidents } of asked.incident) lists.push(idsOf(db.all<Id>(casesOfIncidents(incidents, most + 1)), most));
   const [queue, status] = [asked.queue, asked.status];
   if (queue.length > 0 || status.length > 0 || leftOut.some(({ kind }) => kind === 'queue' || kind === 'status')) {
     const where = stands(db, conditions);

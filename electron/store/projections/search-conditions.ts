@@ -34,7 +34,7 @@ export interface Conditions {
   readonly placeFits: (place: SearchPlace, row: InboxRow, hasAmount: HasAmount) => boolean;
 }
 
-const ofCase: ReadonlySet<SearchClause['kind']> = new Set(['channel', 'queue', 'status', 'tag', 'customer']);
+const ofCase: ReadonlySet<SearchClause['kind']> = new Set(['channel', 'queue', 'status', 'tag', 'incident', 'customer']);
 /** What an opening has none of: it is found by its words. */
 const ofEntry: ReadonlySet<SearchClause['kind']> = new Set(['from', 'to', 'tx', 'amount', 'attachment']);
 
@@ -88,6 +88,8 @@ function caseClauseFits(clause: SearchClause, row: InboxRow): boolean {
       return row.status === clause.status;
     case 'tag':
       return row.tags.includes(clause.tag);
+    case 'incident':
+      return clause.incidents.some((id) => row.incidents?.includes(id));
     case 'customer':
       return contactFits(row, clause.text);
     default:
@@ -104,6 +106,7 @@ const none: Positive = {
   queue: [],
   status: [],
   tag: [],
+  incident: [],
   before: [],
   after: [],
   customer: [],
@@ -147,7 +150,7 @@ export function conditionsOf({ words, clauses: given }: SearchQuery, hidden: boo
   const allOf = [asked.tag, asked.before, asked.after, asked.amount, asked.attachment].flat();
   const caseFits = (row: InboxRow): boolean =>
     anyOf.every((group) => group.some((clause) => caseClauseFits(clause, row))) &&
-    asked.tag.every((clause) => caseClauseFits(clause, row)) &&
+    [...asked.tag, ...asked.incident].every((clause) => caseClauseFits(clause, row)) &&
     !leftOut.some((clause) => ofCase.has(clause.kind) && caseClauseFits(clause, row));
   const placeFits: Conditions['placeFits'] = (place, row, hasAmount) => {
     if (place.entry === null && !withOpenings) return false;

@@ -151,7 +151,7 @@ function listOf(db: ReadDb, conditions: Conditions, tokens: readonly string[] | 
 
 /** Whether a list may be had at all. */
 const mayBeListed = ({ asked, leftOut }: Conditions): boolean =>
-  (['queue', 'status', 'tag', 'customer', 'from', 'to', 'amount'] as const).some((kind) => asked[kind].length > 0) ||
+  (['queue', 'status', 'tag', 'incident', 'customer', 'from', 'to', 'amount'] as const).some((kind) => asked[kind].length > 0) ||
   leftOut.some(({ kind }) => kind === 'queue' || kind === 'status');
 
 /** The ways to the fitting places, to be tried in turn; each but the last gives up after so many candidates. */

@@ -62,13 +62,14 @@ function Hit({ hit }: { readonly hit: SearchHitView }) {
 }
 
 /** Of which kind a value would have to be. */
-const faultOf: Readonly<Record<SearchOperator, 'channel' | 'queue' | 'status' | 'tag' | 'day' | 'amount' | 'has' | 'text'>> = {
+const faultOf: Readonly<Record<SearchOperator, 'channel' | 'queue' | 'status' | 'tag' | 'incident' | 'day' | 'amount' | 'has' | 'text'>> = {
   from: 'text',
   to: 'text',
   channel: 'channel',
   queue: 'queue',
   status: 'status',
   tag: 'tag',
+  incident: 'incident',
   before: 'day',
   after: 'day',
   customer: 'text',

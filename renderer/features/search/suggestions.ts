@@ -1,4 +1,5 @@
 import type { Configuration } from '#shared/desk/configuration.ts';
+import type { Incident } from '#shared/desk/incidents/incident.ts';
 import { type SearchToken, searchTokens } from '#shared/desk/search-tokens.ts';
 import { operatorSpelling, operatorsBySpelling, type SearchOperator, searchOperators } from '#shared/desk/search-words.ts';
 import { assertNever } from '#shared/lib/assert.ts';
@@ -31,6 +32,12 @@ export interface SuggestionWords {
   readonly days: (count: number) => string;
 }
 
+/** What on the desk has a name of its own. */
+export interface DeskNames {
+  readonly configuration: Configuration | null;
+  readonly incidents: readonly Pick<Incident, 'id' | 'title'>[];
+}
+
 const MOST = 8;
 
 /** A value as it has to be typed: in quotes where a blank would end it. */
@@ -43,7 +50,7 @@ interface Choice {
   readonly also: readonly string[];
 }
 
-function choicesOf(operator: SearchOperator, configuration: Configuration | null, words: SuggestionWords): readonly Choice[] {
+function choicesOf(operator: SearchOperator, { configuration, incidents }: DeskNames, words: SuggestionWords): readonly Choice[] {
   const { language } = words;
   const chinese = language === 'zh-CN';
   const named = (things: readonly { readonly id: string; readonly name: Record<Language, string> }[]): Choice[] =>
@@ -67,6 +74,8 @@ function choicesOf(operator: SearchOperator, configuration: Configuration | null
       return named(configuration?.queues ?? []);
     case 'tag':
       return named(configuration?.tags ?? []);
+    case 'incident':
+      return named(incidents.map(({ id, title }) => ({ id, name: title })));
     case 'before':
     case 'after':
       return [
@@ -88,9 +97,9 @@ function choicesOf(operator: SearchOperator, configuration: Configuration | null
 
 type OperatorToken = Extract<SearchToken, { kind: 'operator' }>;
 
-function valuesFor(text: string, token: OperatorToken, configuration: Configuration | null, words: SuggestionWords): Suggestions | null {
+function valuesFor(text: string, token: OperatorToken, names: DeskNames, words: SuggestionWords): Suggestions | null {
   const sought = foldText(token.value);
-  const choices = choicesOf(token.operator, configuration, words);
+  const choices = choicesOf(token.operator, names, words);
   // What is complete needs no help.
   if (choices.some(({ also }) => also.some((spelling) => foldText(spelling) === sought))) return null;
   const fitting = choices.filter(({ also }) => also.some((spelling) => foldText(spelling).includes(sought))).slice(0, MOST);
@@ -122,10 +131,10 @@ function operatorsFor(text: string, token: SearchToken | null, words: Suggestion
 }
 
 /** What may be put where the cursor stands: all operators into an empty box, those that begin so, or an operator's values. */
-export function suggestionsFor(text: string, caret: number, configuration: Configuration | null, words: SuggestionWords): Suggestions | null {
+export function suggestionsFor(text: string, caret: number, names: DeskNames, words: SuggestionWords): Suggestions | null {
   if (text.trim() === '') return operatorsFor(text, null, words);
   const token = searchTokens(text).find(({ at, length }) => at < caret && caret <= at + length);
   if (!token) return null;
-  if (token.kind === 'operator') return caret >= token.valueAt ? valuesFor(text, token, configuration, words) : null;
+  if (token.kind === 'operator') return caret >= token.valueAt ? valuesFor(text, token, names, words) : null;
   return caret === token.at + token.length ? operatorsFor(text, token, words) : null;
 }

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { selectConfiguration } from '#renderer/app/desk-slice.ts';
 import { useAppSelector } from '#renderer/app/hooks.ts';
+import { selectIncidents } from '#renderer/features/incidents/incidents-slice.ts';
 import { type Suggestions, type SuggestionWords, suggestionsFor } from '#renderer/features/search/suggestions.ts';
 import { screenLanguage } from '#renderer/i18n/i18n.ts';
 
@@ -9,6 +10,7 @@ import { screenLanguage } from '#renderer/i18n/i18n.ts';
 export function useSuggestions(text: string, caret: number): Suggestions | null {
   const { t, i18n } = useTranslation('search');
   const configuration = useAppSelector(selectConfiguration);
+  const incidents = useAppSelector(selectIncidents);
   const language = screenLanguage(i18n);
   return useMemo(() => {
     const words: SuggestionWords = {
@@ -19,6 +21,6 @@ export function useSuggestions(text: string, caret: number): Suggestions | null 
       word: (word) => t(`value_${word}`),
       days: (count) => t('value_days', { count }),
     };
-    return suggestionsFor(text, caret, configuration, words);
-  }, [text, caret, configuration, language, t]);
+    return suggestionsFor(text, caret, { configuration, incidents }, words);
+  }, [text, caret, configuration, incidents, language, t]);
 }

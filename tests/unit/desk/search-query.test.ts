@@ -15,6 +15,10 @@ const vocabulary: SearchVocabulary = {
   ],
   queues: [{ id: 'top-up', name: { en: 'Top up', 'zh-CN': '充值' } }],
   tags: [{ id: 'vip', name: { en: 'VIP', 'zh-CN': '贵宾' } }],
+  incidents: [
+    { id: 'inc-1', name: { en: 'Codes do not come', 'zh-CN': '收不到验证码' } },
+    { id: 'inc-2', name: { en: 'Codes do not come to one carrier', 'zh-CN': '一家运营商收不到验证码' } },
+  ],
   now,
   timeZone: 'Asia/Shanghai',
 };
@@ -51,6 +55,15 @@ describe('The language of the search box', () => {
     expect(clause('-queue:top-up')).toEqual({ kind: 'queue', not: true, queue: 'top-up' });
     // While a phrase is being typed nothing closes it yet.
     expect(clause('"still typing')).toMatchObject({ kind: 'phrase', text: 'still typing' });
+  });
+
+  it('names incidents by number, by title, or by a part of titles; one that is meant by nothing is a fault', () => {
+    expect(clause('incident:INC-2')).toEqual({ kind: 'incident', not: false, incidents: ['inc-2'] });
+    // A whole title means that one, though it is a part of another's.
+    expect(clause('incident:"codes do not come"')).toMatchObject({ incidents: ['inc-1'] });
+    expect(clause('-故障：验证码')).toEqual({ kind: 'incident', not: true, incidents: ['inc-1', 'inc-2'] });
+    expect(clause('已知故障:运营商')).toMatchObject({ incidents: ['inc-2'] });
+    for (const text of ['incident:top-up', 'incident:"…"']) expect(faults(text), text).toMatchObject([{ code: 'value-unknown', operator: 'incident' }]);
   });
 
   it.each(['http://x', 'a:b', '12:30', 'ERR:9', '注意：没到账', '退款渠道:微信', '-', '--', ':', '"', 'from', '渠道', 'no-minus'])(

@@ -59,6 +59,7 @@ const cacheAt80 = withForms(cacheAt60, [
   "CREATE INDEX row_resolved ON case_row (active_at) WHERE status = 'resolved'",
   'CREATE TABLE visit (case_id TEXT PRIMARY KEY, until INTEGER NOT NULL) STRICT, WITHOUT ROWID',
 ]);
+const cacheAt90 = withForms(cacheAt80, ['CREATE TABLE open_action (key TEXT PRIMARY KEY, case_id TEXT NOT NULL, json TEXT NOT NULL) STRICT, WITHOUT ROWID']);
 
 export const cacheForms: Readonly<Record<number, readonly string[]>> = {
   10: [
@@ -82,7 +83,8 @@ export const cacheForms: Readonly<Record<number, readonly string[]>> = {
   50: cacheAt40,
   60: cacheAt60,
   80: cacheAt80,
-  90: withForms(cacheAt80, ['CREATE TABLE open_action (key TEXT PRIMARY KEY, case_id TEXT NOT NULL, json TEXT NOT NULL) STRICT, WITHOUT ROWID']),
+  90: cacheAt90,
+  100: withForms(cacheAt90, ["CREATE INDEX row_incidents ON case_row (id) WHERE json_extract(json, '$.incidents') IS NOT NULL"]),
 };
 const ledgerAt50: readonly string[] = [
   'CREATE TABLE account ( person TEXT PRIMARY KEY, login TEXT NOT NULL UNIQUE, salt BLOB NOT NULL, verifier BLOB NOT NULL, cost INTEGER NOT NULL, block_size INTEGER NOT NULL, parallel INTEGER NOT NULL, must_change INTEGER NOT NULL, changed_at INTEGER NOT NULL ) STRICT, WITHOUT ROWID',

