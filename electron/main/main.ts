@@ -4,6 +4,7 @@ import path from 'node:path';
 import {
   app,
   BrowserWindow,
+  clipboard,
   dialog,
   ipcMain,
   Menu,
@@ -23,6 +24,7 @@ import { APP_ID } from '#electron/main/app-id.ts';
 import { APP_ORIGIN, appScheme, serveApp } from '#electron/main/app-protocol.ts';
 import { menuTemplate } from '#electron/main/application-menu.ts';
 import { badgeOf, boundsToRestore, webPreferences, windowOptions } from '#electron/main/console-window.ts';
+import { COPIED_CHANNEL, CopiedValues } from '#electron/main/copied-values.ts';
 import { type DesktopEdition, openDesktop } from '#electron/main/desktop-edition.ts';
 import { makeOpenExternal } from '#electron/main/external-links.ts';
 import { guardContents } from '#electron/main/guard-contents.ts';
@@ -93,10 +95,12 @@ async function start(options: StartOptions): Promise<void> {
   const { host, edge, stop } = opened.value;
   edition = opened.value;
   createLogger = edition.createLogger;
+  const copied = new CopiedValues({ clipboard, later: (run, ms) => void setTimeout(run, ms), logger });
+  ipcMain.on(COPIED_CHANNEL, (event, hash: unknown) => copied.copied(event, hash));
   app.on('will-quit', (event) => {
     event.preventDefault();
     ending = true;
-    stop().then(
+    Promise.all([copied.stop(), stop()]).then(
       () => app.exit(0),
       (cause: unknown) => refuse(String(cause)),
     );

@@ -1,5 +1,6 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import { handOver } from '#electron/preload/hand-over.ts';
+import { tellCopied } from '#electron/preload/tell-copied.ts';
 
-contextBridge.exposeInMainWorld('consoleHost', Object.freeze({ edition: 'desktop' }));
+contextBridge.exposeInMainWorld('consoleHost', Object.freeze({ edition: 'desktop', tellCopied: tellCopied(ipcRenderer) }));
 handOver(ipcRenderer, window);

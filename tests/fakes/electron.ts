@@ -156,6 +156,21 @@ export class FakeSafeStorage {
   }
 }
 
+/** The system's clipboard, as the main process reads it. */
+export class FakeClipboard {
+  text = '';
+  refusal: string | null = null;
+
+  async readText(): Promise<string> {
+    if (this.refusal !== null) throw new Error(this.refusal);
+    return this.text;
+  }
+
+  clear(): void {
+    this.text = '';
+  }
+}
+
 /** Processes as Electron forks them, each a real one of Node's. */
 export const fakeUtilityProcess = {
   fork(file: string) {
@@ -242,6 +257,7 @@ export function fakeElectron(options: { readonly lock?: boolean } = {}) {
     app,
     BrowserWindow: BrowserWindow as new (given: Readonly<Record<string, unknown>>) => FakeWindow,
     MessageChannelMain,
+    clipboard: new FakeClipboard(),
     dialog: { showErrorBox: note('showErrorBox') },
     ipcMain: new EventEmitter(),
     Menu: { setApplicationMenu: note('setApplicationMenu'), buildFromTemplate: (template: unknown) => template },

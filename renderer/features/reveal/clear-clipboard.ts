@@ -1,5 +1,17 @@
 import { SHOWN_SECONDS } from '#shared/desk/reasons.ts';
 
+/** What the desktop edition does for its page: it takes a value of this hash out of the clipboard after its time. */
+interface DesktopHost {
+  readonly tellCopied: (hash: string) => void;
+}
+
+const desktop = (): DesktopHost | null => (window as { readonly consoleHost?: DesktopHost }).consoleHost ?? null;
+
+async function hashOf(text: string): Promise<string> {
+  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 /** What the clipboard holds; null where the page may not read it. */
 async function held(): Promise<string | null> {
   try {
@@ -17,10 +29,16 @@ function focused(): Promise<void> {
 }
 
 /**
- * Takes a value out of the clipboard after its time, if it is still there. Where the page may not look, that is taken to be
+ * Takes a value out of the clipboard after its time, if it is still there: in the desktop edition by its main process, also
+ * where the page is closed by then or lies behind others; else by the page itself. Where that may not look, that is taken to be
  * so unless something else was copied here or the window was left, after which it may be somebody else's text.
  */
 export async function clearLater(text: string): Promise<void> {
+  const host = desktop();
+  if (host !== null) {
+    host.tellCopied(await hashOf(text));
+    return;
+  }
   let touched = false;
   const touch = () => {
     touched = true;

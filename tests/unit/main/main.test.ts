@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -99,7 +100,12 @@ test('the console opens in a guarded window and answers its page over a port', a
   window.webContents.openHandler?.({ url: 'smb://host/share' });
   expect(fake.of('openExternal')).toEqual([[chatUrl]]);
   port.close();
+  // What was copied of a customer and has its time yet is taken out of the clipboard before the program ends.
+  const { clipboard, ipcMain } = fake.electron;
+  clipboard.text = '13800138000';
+  ipcMain.emit('value-copied', { senderFrame: new FakeFrame() }, createHash('sha256').update(clipboard.text).digest('hex'));
   await quit(fake);
+  expect(clipboard.text).toBe('');
 });
 
 test('a keyring that is locked is told in the window, and the desk opens once it is not', async () => {
