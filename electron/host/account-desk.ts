@@ -12,13 +12,13 @@ import type { QueueEngine } from '#electron/engine/port.ts';
 import type { Guards } from '#electron/host/guards.ts';
 import type { Store } from '#electron/store/port.ts';
 import type { Vault, WalletConnection } from '#electron/wallet/port.ts';
-import { derivedSigner } from '#electron/wallet/proof-keys.ts';
+import type { ProofSigner } from '#electron/wallet/proof-keys.ts';
 import type { Actor } from '#shared/case/actor.ts';
 import type { StepUpRefusal } from '#shared/desk/step-up.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { NewId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
-import { defaultActionLimits } from '#shared/wallet/action-limits.ts';
+import type { ActionLimits } from '#shared/wallet/action-limits.ts';
 
 interface Parts {
   readonly hub: CaseHub;
@@ -27,8 +27,10 @@ interface Parts {
   readonly engine: Pick<QueueEngine, 'health' | 'mayActAs'>;
   readonly wallet: WalletConnection;
   readonly vault: Vault;
-  /** The desk's data key, from which its signature follows. */
-  readonly key: Uint8Array;
+  /** Signs what people prove to the wallet. */
+  readonly signer: ProofSigner;
+  /** What the wallet is said to ask for which amounts; the wallet decides. */
+  readonly limits: ActionLimits;
   readonly guards: Pick<Guards, 'stepUp' | 'audit'>;
   /** Grows whenever a text may have gone to a customer's phone. */
   readonly texted: Topic<number>;
@@ -51,7 +53,7 @@ export interface AccountDesk {
 
 /** Makes it; list, asker and teller are to be started, in this order. */
 export function makeAccountDesk(parts: Parts): AccountDesk {
-  const { store, engine, wallet, key, guards, sessions, clock } = parts;
+  const { store, engine, wallet, limits, guards, sessions, clock } = parts;
   const common = { ...parts, ...guards, cache: store.cache };
   const system: Actor = { kind: 'system', id: 'wallet' };
   const speaker = (): Actor | null => {
@@ -60,10 +62,10 @@ export function makeAccountDesk(parts: Parts): AccountDesk {
     return here.map(({ id, role }): Actor => ({ kind: role, id })).find((actor) => engine.mayActAs(actor)) ?? null;
   };
   const asker = new WalletAsker({ ...common, speaker });
-  const actionFacts = new FactsReader({ wallet, limits: defaultActionLimits, clock });
+  const actionFacts = new FactsReader({ wallet, limits, clock });
   return {
     verification: new VerificationDesk(parts),
-    accountActions: new AccountActions({ ...common, facts: actionFacts, signer: derivedSigner(key), asker }),
+    accountActions: new AccountActions({ ...common, facts: actionFacts, asker }),
     openActions: new OpenActions(common),
     actionFacts,
     asker,

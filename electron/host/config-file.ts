@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { language } from '#shared/lib/localized.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
+import { actionLimits } from '#shared/wallet/action-limits.ts';
 
 const engineSchema = z.strictObject({
   /** All of one cluster, tried in turn. */
@@ -25,6 +26,12 @@ const walletSchema = z.strictObject({
   tokenFile: z.string().min(1),
   /** The private key (Ed25519, PEM) that proofs are signed with; without it one that follows from the data key. */
   proofKeyFile: z.string().min(1).optional(),
+  /**
+   * Up to which amounts (minor units, by currency) the wallet asks for what, so that the screen says it beforehand; the wallet
+   * decides all the same. It stands here and not behind an address of the wallet: limits are the operator's policy, seldom
+   * change, and no wallet has to be built further for it. Without it the defaults are taken.
+   */
+  limits: actionLimits.optional(),
 });
 export type WalletConfig = z.infer<typeof walletSchema>;
 

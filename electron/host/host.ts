@@ -161,7 +161,7 @@ export class DeskHost {
     });
     const vault = new EmbeddedVault({ ...place('vault.db'), key, logger: createLogger('vault') });
     const parts = { config: this.#options.wallet, demo, demoCustomers, place: place('wallet.db'), key, clock, logger: createLogger('wallet') };
-    const { wallet, demoWallet, signer } = openWallet(parts);
+    const { wallet, demoWallet, signer, limits } = openWallet(parts);
     const logger = createLogger('desk');
     await this.#begin(store, vault, ...new Set([wallet, demoWallet ?? wallet]));
     await keys.settle(store.ledger);
@@ -317,7 +317,7 @@ export class DeskHost {
       if (this.#options.engine === null) await noting;
     }
     const name = await hostName(store.ledger, newId);
-    const account = makeAccountDesk({ hub, store, desk, engine, wallet, vault, key, guards, sessions, texted, host: name, clock, newId, logger });
+    const account = makeAccountDesk({ hub, store, desk, engine, wallet, vault, signer, limits, guards, sessions, texted, host: name, clock, newId, logger });
     await this.#begin(account.openActions, account.asker, account.teller);
     this.#started.push({ stop: whenConnected(engine, () => account.asker.look()) });
     const social = demoWallet

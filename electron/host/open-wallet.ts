@@ -7,6 +7,7 @@ import type { WalletConnection } from '#electron/wallet/port.ts';
 import { derivedSigner, type ProofSigner, pemSigner } from '#electron/wallet/proof-keys.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { Logger } from '#shared/lib/logger.ts';
+import { type ActionLimits, defaultActionLimits } from '#shared/wallet/action-limits.ts';
 
 interface Parts {
   /** Null: no wallet elsewhere. */
@@ -32,6 +33,8 @@ export interface OpenedWallet {
   readonly demoWallet: DemoWallet | null;
   /** Signs what the people of this desk prove to the wallet. */
   readonly signer: ProofSigner;
+  /** What the screen goes by when it says what an amount takes. */
+  readonly limits: ActionLimits;
 }
 
 /** The wallet that the configuration names, else the demo's, else none. Throws a WalletConfigFault. */
@@ -39,7 +42,7 @@ export function openWallet({ config, demo, demoCustomers, place, key, clock, log
   const signer = config?.proofKeyFile === undefined ? derivedSigner(key) : signerIn(config.proofKeyFile);
   const demoWallet = demo ? new DemoWallet({ ...place, key, deskKeys: [signer.publicKey], customers: demoCustomers, clock, logger }) : null;
   const wallet = config === null ? (demoWallet ?? new NoWallet()) : new HttpWallet({ url: config.url, token: textIn(config.tokenFile), logger });
-  return { wallet, demoWallet, signer };
+  return { wallet, demoWallet, signer, limits: config?.limits ?? defaultActionLimits };
 }
 
 function signerIn(file: string): ProofSigner {

@@ -5,8 +5,13 @@ import type { Money } from '#shared/lib/money.ts';
 export const amountBand = z.enum(['small', 'medium', 'large', 'excess']);
 export type AmountBand = z.infer<typeof amountBand>;
 
+const most = z.number().int().nonnegative();
+const bands = z
+  .strictObject({ small: most, medium: most, large: most })
+  .refine(({ small, medium, large }) => small <= medium && medium <= large, 'grow from small to large');
+
 /** Highest amounts of each band in minor units, by currency; data of the operator. */
-export const actionLimits = z.record(z.string(), z.object({ small: z.number().int(), medium: z.number().int(), large: z.number().int() }));
+export const actionLimits = z.record(z.string().regex(/^[A-Z]{3,5}$/, 'is not a currency like CNY'), bands);
 export type ActionLimits = z.infer<typeof actionLimits>;
 
 /**

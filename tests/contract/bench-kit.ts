@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
-import type { EngineConfig } from '#electron/host/config-file.ts';
+import type { EngineConfig, WalletConfig } from '#electron/host/config-file.ts';
 import { DeskHost } from '#electron/host/host.ts';
 import { type HostKeys, keysInMemory } from '#electron/host/host-keys.ts';
 import type { AgentCommand } from '#shared/contract/schemas.ts';
@@ -64,6 +64,8 @@ interface BenchOptions {
   readonly calls?: Calls;
   /** A cluster that the desk's log lies on. */
   readonly engine?: EngineConfig | null;
+  /** An operator's wallet elsewhere. */
+  readonly wallet?: WalletConfig | null;
   readonly keys?: HostKeys;
 }
 
@@ -82,7 +84,7 @@ export class Bench {
   /** With a folder the desk lies there and is not in memory; without a chat page there are no customers; a real desk has nobody in it. */
   constructor(
     transport: Transport,
-    { folder = null, chat = true, demo = true, calls = new Calls(), engine = null, keys = keysInMemory(benchKey) }: BenchOptions = {},
+    { folder = null, chat = true, demo = true, calls = new Calls(), engine = null, wallet = null, keys = keysInMemory(benchKey) }: BenchOptions = {},
   ) {
     this.#transport = transport;
     this.#demo = demo;
@@ -91,7 +93,7 @@ export class Bench {
       folder,
       keys,
       engine,
-      wallet: null,
+      wallet,
       demo,
       demoCustomers: 240,
       restore: false,

@@ -9,7 +9,7 @@ import { dialogClosed, dialogOpened, selectDialog } from '#renderer/features/acc
 import { ActionDialog } from '#renderer/features/account-actions/action-dialog.tsx';
 import { type ActionGroup, actionGroups, groupNames } from '#renderer/features/account-actions/action-groups.ts';
 import { ActionList } from '#renderer/features/account-actions/action-list.tsx';
-import { previewFor, previewText } from '#renderer/features/account-actions/preview-action.ts';
+import { noLimits, previewFor, previewText } from '#renderer/features/account-actions/preview-action.ts';
 import { TellDialog } from '#renderer/features/account-actions/tell-dialog.tsx';
 import { useActionCommands } from '#renderer/features/account-actions/use-action-commands.ts';
 import { selectCustomer } from '#renderer/features/customer/customer-slice.ts';
@@ -18,7 +18,6 @@ import { VerifyDialog } from '#renderer/features/verification/verify-dialog.tsx'
 import type { CaseState } from '#shared/case/state.ts';
 import type { Person } from '#shared/desk/person.ts';
 import { may } from '#shared/desk/powers.ts';
-import { defaultActionLimits } from '#shared/wallet/action-limits.ts';
 
 const icons = { account: IconUserCog, security: IconShieldLock, money: IconCoin } as const;
 const NONE: readonly never[] = [];
@@ -51,7 +50,7 @@ function GroupMenu({ state, me, group }: GroupProps) {
       </Menu.Target>
       <Menu.Dropdown>
         {actionGroups[group].map((action) => {
-          const said = previewFor(state, me, account, defaultActionLimits, { action, amount: null }, Date.now());
+          const said = previewFor(state, me, account, noLimits, { action, amount: null }, Date.now());
           return (
             <Menu.Item key={action} disabled={said.verdict === 'refused'} onClick={() => dispatch(dialogOpened({ kind: 'act', caseId: state.id, action }))}>
               {t(`action_${action}`)}

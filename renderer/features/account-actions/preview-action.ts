@@ -23,6 +23,9 @@ interface Asked {
   readonly amount: Money | null;
 }
 
+/** For a question without an amount. */
+export const noLimits: ActionLimits = {};
+
 /**
  * What the table says to the signed-in person, who is taken to be able to give a code, and before any second person
  * looked. Without an amount it is that of a small one.

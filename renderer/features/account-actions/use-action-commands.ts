@@ -2,17 +2,16 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/app/commands.ts';
 import { useAppDispatch } from '#renderer/app/hooks.ts';
 import { dialogOpened } from '#renderer/features/account-actions/account-actions-slice.ts';
-import { previewFor } from '#renderer/features/account-actions/preview-action.ts';
+import { noLimits, previewFor } from '#renderer/features/account-actions/preview-action.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { Person } from '#shared/desk/person.ts';
-import { defaultActionLimits } from '#shared/wallet/action-limits.ts';
 import type { ActionName } from '#shared/wallet/actions.ts';
 
 /** Registers one action in the palette. */
 function useActionCommand(state: CaseState | null, me: Person | null, action: ActionName): void {
   const { t } = useTranslation('accountActions');
   const dispatch = useAppDispatch();
-  const enabled = state !== null && me !== null && previewFor(state, me, null, defaultActionLimits, { action, amount: null }, Date.now()).verdict !== 'refused';
+  const enabled = state !== null && me !== null && previewFor(state, me, null, noLimits, { action, amount: null }, Date.now()).verdict !== 'refused';
   useCommand({
     id: `account.${action}`,
     label: t(`action_${action}`),

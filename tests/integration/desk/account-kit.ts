@@ -14,6 +14,7 @@ import type { Person } from '#shared/desk/person.ts';
 import type { CaseId, CustomerId, PersonId, TransactionId } from '#shared/lib/ids.ts';
 import type { Money } from '#shared/lib/money.ts';
 import { DAY, HOUR } from '#shared/lib/time.ts';
+import { defaultActionLimits } from '#shared/wallet/action-limits.ts';
 import { type ActionInput, amountOf } from '#shared/wallet/actions.ts';
 import type { ActRequest } from '#shared/wallet/proof.ts';
 import { ConsoleParts, engineIn, key, type Time } from '#tests/integration/desk/console-parts-kit.ts';
@@ -99,7 +100,7 @@ export class AccountBench {
         return typeof value === 'function' ? value.bind(target) : value;
       },
     });
-    this.account = makeAccountDesk({ ...made, key, wallet });
+    this.account = makeAccountDesk({ ...made, signer: derivedSigner(key), limits: defaultActionLimits, wallet });
   }
 
   async start(): Promise<this> {

@@ -41,6 +41,8 @@ describe('a configuration', () => {
     const wallet = { url: 'https://wallet.example/console', tokenFile: 'token', proofKeyFile: '/etc/desk.pem' };
     const tokenFile = path.join(path.dirname(file), 'token');
     expect(said(JSON.stringify({ wallet }))).toEqual({ ok: true, value: { wallet: { ...wallet, tokenFile } } });
+    const limits = { CNY: { small: 1, medium: 1, large: 20 }, USDT: { small: 0, medium: 0, large: 0 } };
+    expect(said(JSON.stringify({ wallet: { ...wallet, limits } }))).toEqual({ ok: true, value: { wallet: { ...wallet, tokenFile, limits } } });
     for (const url of ['http://127.0.0.1:4000', 'http://localhost:4000/', 'https://wallet.example'])
       expect(said(JSON.stringify({ wallet: { url, tokenFile } })).ok, url).toBe(true);
   });
@@ -58,6 +60,9 @@ describe('a faulty configuration is told with its place', () => {
   it.each([
     ['wallet.url', { wallet: { url: 'http://wallet.example', tokenFile: 'token' } }],
     ['wallet.url', { wallet: { url: 'ftp://wallet.example', tokenFile: 'token' } }],
+    ['wallet.limits.CNY', { wallet: { url: 'https://wallet.example', tokenFile: 'token', limits: { CNY: { small: 2, medium: 1, large: 3 } } } }],
+    ['wallet.limits.CNY.large', { wallet: { url: 'https://wallet.example', tokenFile: 'token', limits: { CNY: { small: 1, medium: 1, large: 1.5 } } } }],
+    ['wallet.limits.yuan', { wallet: { url: 'https://wallet.example', tokenFile: 'token', limits: { yuan: { small: 1, medium: 1, large: 1 } } } }],
     ['wallet.tokenFile', { wallet: { url: 'https://wallet.example' } }],
     ['port', { port: '4000' }],
     ['port', { port: 65_536 }],

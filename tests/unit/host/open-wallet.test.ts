@@ -6,6 +6,7 @@ import { openWallet } from '#electron/host/open-wallet.ts';
 import { DemoWallet } from '#electron/wallet/demo/demo-wallet.ts';
 import { HttpWallet } from '#electron/wallet/http/http-wallet.ts';
 import { derivedSigner, freshPrivateKey, pemSigner } from '#electron/wallet/proof-keys.ts';
+import { defaultActionLimits } from '#shared/wallet/action-limits.ts';
 import { recordingLogger } from '#tests/fakes/recording-logger.ts';
 import { temporaryFolder } from '#tests/unit/host/folder-kit.ts';
 
@@ -27,6 +28,7 @@ describe('A desk’s wallet', () => {
     const real = openWallet(parts);
     expect(real.wallet).toBeInstanceOf(NoWallet);
     expect(real.demoWallet).toBe(null);
+    expect([demo.limits, real.limits]).toEqual([defaultActionLimits, defaultActionLimits]);
   });
 
   it('is the operator’s where the configuration names it, and proofs are signed with the key it names', () => {
@@ -37,6 +39,9 @@ describe('A desk’s wallet', () => {
       expect(opened.wallet).toBeInstanceOf(HttpWallet);
       expect(opened.demoWallet !== null).toBe(demo);
       expect(opened.signer.publicKey).toBe(pemSigner(pem).publicKey);
+      expect(opened.limits).toBe(defaultActionLimits);
+      const limits = { CNY: { small: 1, medium: 2, large: 3 } };
+      expect(openWallet({ ...parts, config: { ...config, limits }, demo }).limits).toEqual(limits);
     }
   });
 
