@@ -145,12 +145,14 @@ export const exceptions: readonly Exception[] = [
     types: true,
     why: 'puts the faults of calls into words',
   },
-  ...['calls/call-bar.tsx', 'composer/composer.tsx', 'customer/customer-pane.tsx', 'incidents/incident-banner.tsx'].map((part) => ({
-    from: 'renderer/features/conversation/case-panes.tsx',
-    to: `renderer/features/${part}`,
-    types: false,
-    why: 'the panes of one open case are put together here, so that a popped-out case is the same tree',
-  })),
+  ...['calls/call-bar.tsx', 'composer/composer.tsx', 'customer/customer-pane.tsx', 'customer/customer-alone.tsx', 'incidents/incident-banner.tsx'].map(
+    (part) => ({
+      from: 'renderer/features/conversation/case-panes.tsx',
+      to: `renderer/features/${part}`,
+      types: false,
+      why: 'the panes of one open case are put together here, so that a popped-out case is the same tree',
+    }),
+  ),
   {
     from: 'renderer/features/conversation/case-header.tsx',
     to: 'renderer/features/case-actions/case-actions.tsx',
@@ -202,6 +204,12 @@ export const exceptions: readonly Exception[] = [
     to: 'renderer/features/timeline/timeline.tsx',
     types: false,
     why: 'the time axis is the lower half of the customer’s pane',
+  },
+  {
+    from: 'renderer/features/customer/look-pane.tsx',
+    to: 'renderer/features/timeline/timeline.tsx',
+    types: false,
+    why: 'a customer who is opened without a case has the same time axis, without messages',
   },
   {
     from: 'renderer/features/customer/customer-pane.tsx',

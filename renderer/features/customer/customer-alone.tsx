@@ -8,7 +8,7 @@ import { selectMe } from '#renderer/app/session-slice.ts';
 import { BreakGlass } from '#renderer/features/access/break-glass.tsx';
 import { callNoteAsked } from '#renderer/features/calls/calls-slice.ts';
 import { useCaseCommands } from '#renderer/features/case-actions/use-case-commands.ts';
-import classes from '#renderer/features/conversation/case-panes.module.css';
+import classes from '#renderer/features/customer/customer-alone.module.css';
 import { earlierSeen, selectCustomer } from '#renderer/features/customer/customer-slice.ts';
 import { EarlierCases } from '#renderer/features/customer/earlier-cases.tsx';
 import { LookPane } from '#renderer/features/customer/look-pane.tsx';
@@ -35,34 +35,32 @@ export function CustomerAlone({ summary }: { readonly summary: CustomerSummary }
   return (
     <div className={classes.split} data-customer={customer}>
       <section className={classes.middle} aria-label={t('alone')}>
-        <div className={classes.nothing}>
-          <IconUser size={44} stroke={1.3} aria-hidden />
-          <h2>
-            <bdi>{name}</bdi>
-          </h2>
-          <p>
-            {phone} · {customer} · {t(`state_${state}`)} · {t(`kyc_${kyc}`)}
-          </p>
-          <p>{t(earlier.length > 0 ? 'aloneCases' : 'aloneHint')}</p>
-          <div className={classes.ways}>
-            {look === null && <BreakGlass closed={{ customer }} onOpened={ask} />}
-            {role !== undefined && may(role, 'work') && (
-              <Button
-                size="compact-sm"
-                variant="default"
-                leftSection={<IconPhone size={15} aria-hidden />}
-                onClick={() => dispatch(callNoteAsked({ customer, name }))}
-              >
-                {t('calls:callNote')}
-              </Button>
-            )}
-          </div>
-          {earlier.length > 0 && (
-            <section aria-label={t('panels:section_cases')}>
-              <EarlierCases rows={earlier} older={known?.older ?? 0} />
-            </section>
+        <IconUser size={44} stroke={1.3} aria-hidden />
+        <h2>
+          <bdi>{name}</bdi>
+        </h2>
+        <p>
+          {phone} · {customer} · {t(`state_${state}`)} · {t(`kyc_${kyc}`)}
+        </p>
+        <p>{t(earlier.length > 0 ? 'aloneCases' : 'aloneHint')}</p>
+        <div className={classes.ways}>
+          {look === null && <BreakGlass closed={{ customer }} onOpened={ask} />}
+          {role !== undefined && may(role, 'work') && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconPhone size={15} aria-hidden />}
+              onClick={() => dispatch(callNoteAsked({ customer, name }))}
+            >
+              {t('calls:callNote')}
+            </Button>
           )}
         </div>
+        {earlier.length > 0 && (
+          <section aria-label={t('panels:section_cases')}>
+            <EarlierCases rows={earlier} older={known?.older ?? 0} />
+          </section>
+        )}
       </section>
       <LookPane summary={summary} look={look ?? null} onEnd={ask} />
     </div>
