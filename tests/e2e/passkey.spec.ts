@@ -85,6 +85,7 @@ test('a passkey is set up by a code, opens a colleague’s customer, and is remo
   await expect(keys).toHaveCount(0);
   await zhao.keyboard.press('Control+1');
   await zhao.reload();
+  await expect(zhao.getByRole('grid', { name: 'Inbox' })).toBeVisible();
   await zhao.keyboard.press('Control+,');
   await expect(panel.getByRole('button', { name: 'Set up a passkey' })).toBeVisible();
   await expect(keys).toHaveCount(0);

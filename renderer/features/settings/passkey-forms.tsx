@@ -21,7 +21,7 @@ interface FormProps extends StepUpFormProps {
   readonly label: string;
   /** What is told once it is done. */
   readonly told: string;
-  readonly color?: 'red';
+  readonly color?: string;
   readonly children: ReactNode;
 }
 
@@ -106,7 +106,7 @@ export function RemovePasskey({ passkey, ...common }: StepUpFormProps & { readon
       work={remove}
       label={t('passkeyRemoveNow')}
       told={t('passkeyRemoved', { name: passkey.name })}
-      color="red"
+      color="red.9"
     >
       <p className={settings.about} tabIndex={-1} ref={focused}>
         {t('passkeyRemoveHint', { name: passkey.name })}
