@@ -12,10 +12,14 @@ const whole = report !== undefined && stray !== undefined;
 export default defineConfig({
   resolve: { alias: whole ? { '#electron/sqlite/worker-url.ts': path.resolve(import.meta.dirname, 'tests/built-worker-url.ts') } : {} },
   test: {
-    include: ['tests/{unit,property,conformance,contract,integration,architecture}/**/*.test.{ts,tsx}'],
     environment: 'node',
-    // A process for each file: native modules and worker threads end with it.
     pool: 'forks',
+    projects: [
+      // What starts nothing and keeps nothing: files share a process.
+      { extends: true, test: { name: 'pure', include: ['tests/{unit,property,architecture}/**/*.test.{ts,tsx}'], isolate: false } },
+      // A process for each file: native modules and worker threads end with it.
+      { extends: true, test: { name: 'whole', include: ['tests/{conformance,contract,integration}/**/*.test.{ts,tsx}'] } },
+    ],
     sequence: { sequencer: LongestFirst },
     // Guards against a hang, far above what a test takes: what is waited for is an event, and machines are shared.
     testTimeout: 90_000,

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type RunResults, readScreenReport, readUnitReport, sumUp } from '#tests/run-results.ts';
 import { chromium, ensureSystemParts } from '#tests/system-parts.ts';
@@ -51,7 +52,11 @@ function reported(name: string, code: number, file: string, read: (report: unkno
 async function unitTests(folder: string): Promise<RunResults> {
   const file = path.join(folder, 'unit.json');
   const stray = path.join(folder, 'stray.json');
-  const code = await run('node_modules/vitest/vitest.mjs', ['run', '--maxWorkers=3'], { UNIT_REPORT: file, STRAY_ERRORS: stray });
+  const code = await run('node_modules/vitest/vitest.mjs', ['run', '--maxWorkers=3'], {
+    UNIT_REPORT: file,
+    STRAY_ERRORS: stray,
+    NODE_OPTIONS: `--import=${pathToFileURL(path.join(root, 'tests/built-workers.ts')).href}`,
+  });
   return reported('tests without a screen', code, file, (report) => {
     const results = readUnitReport(report, root);
     const errors: readonly string[] = existsSync(stray) ? JSON.parse(readFileSync(stray, 'utf8')) : [];

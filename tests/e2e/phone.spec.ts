@@ -16,7 +16,7 @@ const faults = async (page: Page) => {
 async function tabTo(page: Page, role: Parameters<Page['getByRole']>[0], name: string | RegExp): Promise<void> {
   const wanted = page.getByRole(role, { name });
   await expect(wanted).toBeVisible();
-  for (let press = 0; press < 60; press++) {
+  for (let press = 0; press < 200; press++) {
     if (await wanted.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press('Tab');
   }
