@@ -40,7 +40,7 @@ export async function runBrowserEdition(options: EditionOptions): Promise<Result
   const { host, key, locked, createLogger, stop: stopDesk } = opened.value;
   const server = new BrowserHost({
     router: host.consoleRouter,
-    openSession: (id) => host.openSession(id),
+    openSession: (id, origin) => host.openSession(id, origin),
     port: options.port,
     staticFolder: path.join(dist, 'renderer'),
     clock: () => Date.now(),

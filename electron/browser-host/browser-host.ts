@@ -15,7 +15,7 @@ import type { Logger } from '#shared/lib/logger.ts';
 
 interface Options {
   readonly router: ConsoleRouter;
-  readonly openSession: (sessionId: string) => ConsoleContext;
+  readonly openSession: (sessionId: string, pageOrigin: string) => ConsoleContext;
   readonly port: number;
   readonly staticFolder: string;
   readonly clock: Clock;
@@ -92,7 +92,7 @@ export class BrowserHost {
         return socket.close(4401, 'not of this host');
       }
       const sessionId = createHash('sha256').update(said).digest('hex');
-      void this.#handler.upgrade(checkedFrames(socket, logger), { context: openSession(sessionId) });
+      void this.#handler.upgrade(checkedFrames(socket, logger), { context: openSession(sessionId, `http://${this.#server.authority}`) });
       socket.send('{"welcome":true}');
     });
   }

@@ -13,6 +13,8 @@ const isDatabaseFault = (cause: unknown): boolean => cause instanceof Error && '
 /** Whose call it is: a session is one window or tab. */
 export interface ConsoleContext {
   readonly sessionId: string;
+  /** The origin of the page as its server knows it, which passkeys are bound to; null of a window that takes none. */
+  readonly pageOrigin: string | null;
 }
 
 /** What the routes are made with: the contract to implement, and the doors that a call goes through. */

@@ -56,7 +56,7 @@ export function makeGuards({ store, log, hub, keys, key, demo, clock, newId, log
     audit,
     trail,
     keyRecord: new KeyRecord({ log, audit, group: TRAIL_GROUP, folderId, clock, newId }),
-    stepUp: new StepUp({ book: store.stepUp, box: secretBox(key), audit, demo, issuer: 'Wallet service console', clock, newId }),
+    stepUp: new StepUp({ book: store.stepUp, box: secretBox(key), audit, demo, issuer: 'Wallet service console', clock, newId, logger }),
     reveals: new RevealLimit({ book: store.audit, audit, onReached: (person, until) => alerts.limited(person, until), clock }),
     glass: new BreakGlass({ hub, log, audit, trail, clock, newId }),
     alerts,

@@ -92,8 +92,8 @@ export class DeskHost {
     return this.#kept?.restored ?? [];
   }
 
-  openSession(sessionId: string): ConsoleContext {
-    return { sessionId };
+  openSession(sessionId: string, pageOrigin: string | null = null): ConsoleContext {
+    return { sessionId, pageOrigin };
   }
 
   closeSession(sessionId: string): void {

@@ -332,11 +332,11 @@ export interface AuditBook {
 export interface Authenticator {
   readonly id: string;
   readonly person: PersonId;
-  readonly kind: 'totp';
+  readonly kind: 'totp' | 'passkey';
   /** What it is checked with, sealed. */
   readonly sealed: string;
   readonly madeAt: Instant;
-  /** What grows with each use: the time step of the code. */
+  /** What grows with each use: the time step of the code; a passkey's counter, 0 where it has none. */
   readonly used: number;
 }
 
@@ -348,7 +348,7 @@ export interface FailedProofs {
 /** What people prove themselves by, and how often that failed since it last succeeded; each call is on disk before it answers. */
 export interface StepUpBook {
   authenticators(person: PersonId): Promise<readonly Authenticator[]>;
-  /** In the place of the one of its kind before. */
+  /** An app comes in the place of the one before, a passkey beside the others. */
   save(authenticator: Authenticator): Promise<void>;
   /** False where a use as new as this one was noted before. */
   use(id: string, used: number): Promise<boolean>;

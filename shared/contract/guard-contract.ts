@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { contractErrors } from '#shared/contract/errors.ts';
 import { auditView, copiedValue, supervisorAlert, verifyFrame } from '#shared/contract/guard-schemas.ts';
 import { auditFilter, auditState } from '#shared/desk/audit.ts';
+import { passkey, passkeyAnswer, passkeyCreation, passkeyMade, passkeyName, passkeyRequest } from '#shared/desk/passkey.ts';
 import { password } from '#shared/desk/password-rules.ts';
 import { accountField, glassReason, LEAST_WORDS, reasonWords, revealReason } from '#shared/desk/reasons.ts';
-import { proofPurpose, stepUpCode, stepUpRefusal, stepUpState } from '#shared/desk/step-up.ts';
+import { enrolmentProof, proofName, proofPurpose, stepUpCode, stepUpRefusal, stepUpState } from '#shared/desk/step-up.ts';
 import { caseId, customerId, personId, token } from '#shared/lib/ids.ts';
 import { instant } from '#shared/lib/time.ts';
 import { sensitiveKind } from '#shared/wallet/tokens.ts';
@@ -18,6 +19,9 @@ const saysWhat = ({ reason, words }: { readonly reason: string; readonly words: 
 /** Which case that is not one's own, or which customer without any case. */
 const closedThing = z.union([z.object({ caseId }), z.object({ customer: customerId })]);
 const limited = { REVEAL_LIMITED: { data: z.object({ until: instant }) } };
+
+const enrolment = z.object({ proof: enrolmentProof.nullable(), password: password.nullable() });
+const given = z.object({ proof: proofName, until: instant });
 
 /** The calls that guard what is shown: full values, proofs, opening without a case, and the record of it all. */
 export const guardContract = {
@@ -41,11 +45,7 @@ export const guardContract = {
      * case's people see it, supervisors are told. `caseId` is that of the case, or under which the customer is looked at.
      */
     breakGlass: withProof
-      .input(
-        closedThing.and(
-          z.object({ reason: glassReason, words: reasonWords.min(LEAST_WORDS), proof: z.string().min(1).max(200), nonce: proofPurpose.shape.nonce }),
-        ),
-      )
+      .input(closedThing.and(z.object({ reason: glassReason, words: reasonWords.min(LEAST_WORDS), proof: proofName, nonce: proofPurpose.shape.nonce })))
       .output(z.object({ caseId, until: instant })),
     /** Until when it is open; null where that was not asked for. */
     leave: base.input(closedThing).output(z.object({ caseId, until: instant.nullable() })),
@@ -56,11 +56,18 @@ export const guardContract = {
   },
   stepUp: {
     state: base.output(stepUpState),
-    /** Makes the secret of an app, shown once, in force when a code of it comes back. `code` is one of the app before, `password` one's own where it is asked for. */
-    begin: withProof.input(z.object({ code: stepUpCode.nullable(), password: password.nullable() })).output(z.object({ secret: z.string(), uri: z.string() })),
+    /** Makes the secret of an app, shown once, in force when a code of it comes back. `proof` is of what one proves oneself by already, `password` one's own where it is asked for. */
+    begin: withProof.input(enrolment).output(z.object({ secret: z.string(), uri: z.string() })),
     confirm: withProof.input(z.object({ code: stepUpCode })).output(stepUpState),
     /** Proves who one is, for one purpose; the proof is good once, for a minute, in this session. */
-    prove: withProof.input(z.object({ code: stepUpCode, purpose: proofPurpose })).output(z.object({ proof: z.string(), until: instant })),
+    prove: withProof.input(z.object({ code: stepUpCode, purpose: proofPurpose })).output(given),
+    /** Begins a passkey as an app is begun: what the page's authenticator makes it with. */
+    beginPasskey: withProof.input(enrolment).output(passkeyCreation),
+    confirmPasskey: withProof.input(z.object({ name: passkeyName, made: passkeyMade })).output(stepUpState),
+    /** What the page's authenticator is to sign, good for this purpose, once, for a minute, in this session. */
+    askPasskey: withProof.input(z.object({ purpose: proofPurpose })).output(passkeyRequest),
+    provePasskey: withProof.input(z.object({ answer: passkeyAnswer, purpose: proofPurpose })).output(given),
+    removePasskey: withProof.input(z.object({ id: passkey.shape.id, proof: proofName })).output(stepUpState),
   },
   audit: {
     /** How the chain stands: at once, and with each change. */

@@ -45,7 +45,7 @@ const ofOtherFeatures = [
   'renderer/features/customer/load-customer.ts',
   // Pieces that guard what is shown, the same wherever a value, a proof or a customer is asked for.
   'renderer/features/reveal/revealable.tsx',
-  'renderer/features/step-up/{code-prompt.tsx,use-step-up.ts}',
+  'renderer/features/step-up/{code-prompt.tsx,proof-prompt.tsx,make-passkey.ts,step-up-fault.ts,use-step-up.ts}',
   'renderer/features/access/{alert-list,break-glass,leave-strip}.tsx',
 ];
 
@@ -251,6 +251,8 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   'env-paths': ['electron/host/**'],
   open: ['electron/cli/**'],
   otpauth: ['electron/desk/step-up/**'],
+  '@simplewebauthn/server': ['electron/desk/step-up/**'],
+  '@simplewebauthn/browser': ['renderer/features/step-up/**'],
   uqr: ['renderer/features/settings/**'],
   vite: ['electron/cli/**', 'vite.config.ts'],
   'file-type': ['electron/desk/attachments/**', 'electron/channels/email/**'],

@@ -112,6 +112,12 @@ export class Bench {
     this.#served ??= await this.#transport.serve(this.host);
   }
 
+  /** The origin of its tabs' pages. */
+  get origin(): string {
+    if (!this.#served) throw new Error('the bench is not started');
+    return this.#served.origin;
+  }
+
   async start(): Promise<void> {
     await this.serve();
     await this.host.start();

@@ -15,6 +15,7 @@ import { inboxRules } from '#tests/contract/rules-inbox.ts';
 import { incidentRules } from '#tests/contract/rules-incidents.ts';
 import { keyRules } from '#tests/contract/rules-keys.ts';
 import { mailRules } from '#tests/contract/rules-mail.ts';
+import { passkeyRules } from '#tests/contract/rules-passkeys.ts';
 import { refusalRules } from '#tests/contract/rules-refusals.ts';
 import { replayRules } from '#tests/contract/rules-replay.ts';
 import { sessionRules } from '#tests/contract/rules-session.ts';
@@ -42,6 +43,7 @@ export function consoleContractOver(transport: Transport): void {
     describe('attachments', () => attachmentRules(bench));
     describe('customers and the vault', () => customerRules(bench));
     describe('proofs, full values and the audit', () => guardRules(bench));
+    describe('passkeys', () => passkeyRules(bench));
     describe('the key of the data', () => keyRules(bench, transport));
     describe('mail', () => mailRules(bench));
     describe('streams', () => streamRules(bench));

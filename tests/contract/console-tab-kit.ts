@@ -21,6 +21,8 @@ export interface Connection {
 export interface Transport {
   readonly name: string;
   serve(host: DeskHost): Promise<{
+    /** The origin of the pages that its tabs are. */
+    readonly origin: string;
     newTab(): Promise<() => Promise<Connection>>;
     close(): Promise<void>;
   }>;

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { foldCase } from '#shared/case/evolve.ts';
 import { isMessage } from '#shared/case/state.ts';
 import { REVEALS_AN_HOUR } from '#shared/desk/reasons.ts';
-import type { ProofPurpose } from '#shared/desk/step-up.ts';
+import { authenticatorPurpose, type ProofPurpose } from '#shared/desk/step-up.ts';
 import type { CaseId, CustomerId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import { HOUR, MINUTE, SECOND } from '#shared/lib/time.ts';
 import type { Bench, Tab } from '#tests/contract/bench-kit.ts';
@@ -61,12 +61,16 @@ export function guardRules(bench: Bench): void {
     expect((await tab.client.stepUp.prove({ code: await nextCode(bench, tab), purpose })).proof).toMatch(/^[\w-]{32}$/);
   });
 
-  it('stepUp.begin asks for a code of the app before; the new one is in force once a code of it came back', async () => {
+  it('stepUp.begin asks for a proof by the app before; the new one is in force once a code of it came back', async () => {
     const tab = await bench.tab('agent-chen');
     const { client } = tab;
-    expect(await refusal(client.stepUp.begin({ code: null, password: null }))).toMatchObject({ data: { code: 'enrolled' } });
+    expect(await refusal(client.stepUp.begin({ proof: null, password: null }))).toMatchObject({ data: { code: 'enrolled' } });
+    const nonce = v7();
+    const elsewhere = { proof: await proofFor(bench, tab, authenticatorPurpose('add-passkey', nonce)), nonce };
+    expect(await refusal(client.stepUp.begin({ proof: elsewhere, password: null }))).toMatchObject({ data: { code: 'other' } });
     expect(await refusal(client.stepUp.confirm({ code: '000000' }))).toMatchObject({ data: { code: 'nothing-begun' } });
-    const { secret, uri } = await client.stepUp.begin({ code: await nextCode(bench, tab), password: null });
+    const proof = await proofFor(bench, tab, authenticatorPurpose('add-app', nonce));
+    const { secret, uri } = await client.stepUp.begin({ proof: { proof, nonce }, password: null });
     expect(secret).toMatch(/^[A-Z2-7]{32}$/);
     expect(uri).toContain(`secret=${secret}`);
     const { Secret, TOTP } = await import('otpauth');

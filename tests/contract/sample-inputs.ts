@@ -1,6 +1,8 @@
 import { v7 } from 'uuid';
 
 const caseId = v7();
+const purpose = { purpose: 'action', action: 'freeze', customer: 'C100001', amount: null, caseId, nonce: 'n'.repeat(20) };
+const passkeyAnswer = { id: 'AA', rawId: 'AA', type: 'public-key', response: { clientDataJSON: 'AA', authenticatorData: 'AA', signature: 'AA' } };
 const wish = { caseId, key: v7(), input: { action: 'freeze', reason: 'x' }, reason: 'suspected-fraud', words: '', tell: null, seen: '1', proof: null };
 
 const rule = { kinds: ['top-up'], parties: ['ICBC'], troubles: [], words: [], channels: [], queues: [] };
@@ -97,9 +99,14 @@ export const samples: Readonly<Record<string, unknown>> = {
   'access.alerts': undefined,
   'access.liftReveals': { person: 'agent-lin' },
   'stepUp.state': undefined,
-  'stepUp.begin': { code: null, password: null },
+  'stepUp.begin': { proof: null, password: null },
   'stepUp.confirm': { code: '123456' },
-  'stepUp.prove': { code: '123456', purpose: { purpose: 'action', action: 'freeze', customer: 'C100001', amount: null, caseId, nonce: 'n'.repeat(20) } },
+  'stepUp.prove': { code: '123456', purpose },
+  'stepUp.beginPasskey': { proof: null, password: null },
+  'stepUp.confirmPasskey': { name: 'a key', made: { id: 'AA', rawId: 'AA', type: 'public-key', response: { clientDataJSON: 'AA', attestationObject: 'AA' } } },
+  'stepUp.askPasskey': { purpose },
+  'stepUp.provePasskey': { answer: passkeyAnswer, purpose },
+  'stepUp.removePasskey': { id: v7(), proof: 'a proof' },
   'audit.follow': undefined,
   'audit.page': { actor: null, customer: null, kind: null, before: null, limit: 5 },
   'audit.verify': undefined,
@@ -233,9 +240,18 @@ export const faulty: readonly (readonly [method: string, place: string, input: u
   ['access.breakGlass', 'words', { caseId, reason: 'urgent', words: '  ', proof: 'p', nonce: 'n'.repeat(20) }],
   ['access.leave', 'caseId', { caseId: '' }],
   ['access.liftReveals', 'person', {}],
-  ['stepUp.begin', 'code', { code: '12', password: null }],
+  ['stepUp.begin', 'proof.nonce', { proof: { proof: 'a proof', nonce: 'n' }, password: null }],
   ['stepUp.confirm', 'code', { code: '12345a' }],
-  ['stepUp.prove', 'purpose.nonce', { code: '123456', purpose: { purpose: 'action', action: 'freeze', customer: null, amount: null, caseId, nonce: 'n' } }],
+  ['stepUp.prove', 'purpose.nonce', { code: '123456', purpose: { ...purpose, nonce: 'n' } }],
+  ['stepUp.beginPasskey', 'password', { proof: null, password: 7 }],
+  [
+    'stepUp.confirmPasskey',
+    'name',
+    { name: ' ', made: { id: 'AA', rawId: 'AA', type: 'public-key', response: { clientDataJSON: 'AA', attestationObject: 'AA' } } },
+  ],
+  ['stepUp.askPasskey', 'purpose.purpose', { purpose: { ...purpose, purpose: 'anything' } }],
+  ['stepUp.provePasskey', 'answer.response.signature', { answer: { ...passkeyAnswer, response: { ...passkeyAnswer.response, signature: '!' } }, purpose }],
+  ['stepUp.removePasskey', 'id', { id: '', proof: 'a proof' }],
   ['audit.page', 'limit', { actor: null, customer: null, kind: null, before: null, limit: 501 }],
   ['search.query', 'text', { text: '   ', limit: 5 }],
   ['search.query', 'timeZone', { text: 'x', limit: 5, timeZone: 'Mars/Olympus' }],

@@ -14,12 +14,16 @@ import type { ConsoleContext } from '#electron/host/console-access.ts';
 import type { Connection, Link, Transport } from '#tests/contract/console-tab-kit.ts';
 import { recordingLogger } from '#tests/fakes/recording-logger.ts';
 
+/** Of pages that no server serves here. */
+const origin = 'http://localhost:4173';
+
 /** The router called where it is, without anything between. */
 export const memory: Transport = {
   name: 'memory',
   serve: async (host) => ({
+    origin,
     newTab: async () => {
-      const client = createRouterClient(host.consoleRouter, { context: host.openSession(v7()) });
+      const client = createRouterClient(host.consoleRouter, { context: host.openSession(v7(), origin) });
       return async (): Promise<Connection> => {
         const gone = new AbortController();
         const call: Link['call'] = (path, input, options) => {
@@ -42,8 +46,9 @@ export const messagePort: Transport = {
     const handler = new PortHandler<ConsoleContext>(host.consoleRouter);
     const open = new Set<Connection>();
     return {
+      origin,
       newTab: async () => {
-        const context = host.openSession(v7());
+        const context = host.openSession(v7(), origin);
         return async () => {
           const { port1, port2 } = new MessageChannel();
           handler.upgrade(port1 as unknown as MessagePort, { context });
@@ -73,7 +78,7 @@ export const webSocket: Transport = {
     const staticFolder = mkdtempSync(join(tmpdir(), 'console-static-'));
     const server = new BrowserHost({
       router: host.consoleRouter,
-      openSession: (id) => host.openSession(id),
+      openSession: (id, page) => host.openSession(id, page),
       port: 0,
       staticFolder,
       clock: () => Date.now(),
@@ -82,6 +87,7 @@ export const webSocket: Transport = {
     const url = new URL((await server.start()).url);
     const token = url.hash.slice('#token='.length);
     return {
+      origin: url.origin,
       newTab: async () => {
         const session = await fetch(`${url.origin}/session`, {
           method: 'POST',

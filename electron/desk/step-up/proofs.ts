@@ -9,7 +9,7 @@ import { type Instant, MINUTE, SECOND } from '#shared/lib/time.ts';
 /** A proof that somebody gave of themselves, as whoever asked for it passes it on. */
 export interface Proof {
   readonly person: PersonId;
-  readonly method: 'totp';
+  readonly method: 'totp' | 'passkey';
   readonly authAt: Instant;
   readonly purpose: ProofPurpose;
 }

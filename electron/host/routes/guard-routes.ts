@@ -2,7 +2,7 @@ import { lookOf } from '#electron/desk/access/customer-look.ts';
 import { refusedProof } from '#electron/desk/step-up/proofs.ts';
 import { Topic } from '#electron/desk/topic.ts';
 import { EngineUnreachable } from '#electron/engine/port.ts';
-import type { ConsoleAccess } from '#electron/host/console-access.ts';
+import type { ConsoleAccess, ConsoleContext } from '#electron/host/console-access.ts';
 import type { DeskServices } from '#electron/host/desk-services.ts';
 import type { Unavailable } from '#electron/host/on-record.ts';
 import { walletFault } from '#electron/host/routes/customer-routes.ts';
@@ -11,16 +11,24 @@ import type { InboxRow } from '#shared/case/inbox-row.ts';
 import type { VerifyFrame } from '#shared/contract/guard-schemas.ts';
 import { mayWork } from '#shared/desk/engine-health.ts';
 import type { Person } from '#shared/desk/person.ts';
-import type { StepUpState } from '#shared/desk/step-up.ts';
+import type { ProofPurpose, StepUpState } from '#shared/desk/step-up.ts';
 import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
 
-/** How somebody stands with what they prove themselves by. */
-async function stateOf(services: DeskServices, person: Person): Promise<StepUpState> {
-  return { ...(await services.stepUp.state(person)), asksPassword: await services.asksPassword(person.id) };
+interface Known extends ConsoleContext {
+  readonly services: DeskServices;
+  readonly person: Person;
 }
 
-/** What needs a proof is not put off until the engine is back. */
-function atOnce({ engine }: DeskServices): void {
+/** How somebody stands with what they prove themselves by. */
+async function stateOf({ services, person, pageOrigin }: Known): Promise<StepUpState> {
+  return { ...(await services.stepUp.state(person)), offersPasskeys: pageOrigin !== null, asksPassword: await services.asksPassword(person.id) };
+}
+
+const pageOf = ({ sessionId, pageOrigin }: ConsoleContext) => ({ session: sessionId, origin: pageOrigin });
+
+/** What needs a proof is not put off until the engine is back; what people prove themselves by lies here alone. */
+function atOnce({ engine }: DeskServices, purpose?: ProofPurpose): void {
+  if (purpose?.purpose === 'authenticator') return;
   const { state } = engine.health();
   if (!mayWork({ state })) throw new EngineUnreachable(`the engine is ${state}`);
 }
@@ -81,11 +89,11 @@ export function guardRoutes({ os, signedIn, holding }: ConsoleAccess) {
       }),
     },
     stepUp: {
-      state: os.stepUp.state.use(signedIn).handler(({ context }) => stateOf(context.services, context.person)),
+      state: os.stepUp.state.use(signedIn).handler(({ context }) => stateOf(context)),
       begin: os.stepUp.begin.use(signedIn).handler(async ({ input, context, errors }) => {
         const { services, person, sessionId } = context;
         if (!(await provesPassword(services, person, input.password))) throw errors.STEP_UP_REFUSED({ data: refusedProof('password') });
-        const begun = await services.stepUp.begin(sessionId, person, input.code);
+        const begun = await services.stepUp.begin(sessionId, person, input.proof);
         if (!begun.ok) throw errors.STEP_UP_REFUSED({ data: begun.error });
         return begun.value;
       }),
@@ -93,14 +101,47 @@ export function guardRoutes({ os, signedIn, holding }: ConsoleAccess) {
         const { services, person, sessionId } = context;
         const confirmed = await services.stepUp.confirm(sessionId, person, input.code);
         if (!confirmed.ok) throw errors.STEP_UP_REFUSED({ data: confirmed.error });
-        return stateOf(services, person);
+        return stateOf(context);
       }),
       prove: os.stepUp.prove.use(signedIn).handler(async ({ input, context, errors }) => {
         const { services, person, sessionId } = context;
-        atOnce(services);
+        atOnce(services, input.purpose);
         const proved = await services.stepUp.prove(sessionId, person, input.code, input.purpose);
         if (!proved.ok) throw errors.STEP_UP_REFUSED({ data: proved.error });
         return proved.value;
+      }),
+      beginPasskey: os.stepUp.beginPasskey.use(signedIn).handler(async ({ input, context, errors }) => {
+        const { services, person } = context;
+        if (!(await provesPassword(services, person, input.password))) throw errors.STEP_UP_REFUSED({ data: refusedProof('password') });
+        const begun = await services.stepUp.beginPasskey(pageOf(context), person, input.proof);
+        if (!begun.ok) throw errors.STEP_UP_REFUSED({ data: begun.error });
+        return begun.value;
+      }),
+      confirmPasskey: os.stepUp.confirmPasskey.use(signedIn).handler(async ({ input, context, errors }) => {
+        const { services, person } = context;
+        const confirmed = await services.stepUp.confirmPasskey(pageOf(context), person, input.name, input.made);
+        if (!confirmed.ok) throw errors.STEP_UP_REFUSED({ data: confirmed.error });
+        return stateOf(context);
+      }),
+      askPasskey: os.stepUp.askPasskey.use(signedIn).handler(async ({ input, context, errors }) => {
+        const { services, person } = context;
+        atOnce(services, input.purpose);
+        const asked = await services.stepUp.askPasskey(pageOf(context), person, input.purpose);
+        if (!asked.ok) throw errors.STEP_UP_REFUSED({ data: asked.error });
+        return asked.value;
+      }),
+      provePasskey: os.stepUp.provePasskey.use(signedIn).handler(async ({ input, context, errors }) => {
+        const { services, person } = context;
+        atOnce(services, input.purpose);
+        const proved = await services.stepUp.provePasskey(pageOf(context), person, input.answer, input.purpose);
+        if (!proved.ok) throw errors.STEP_UP_REFUSED({ data: proved.error });
+        return proved.value;
+      }),
+      removePasskey: os.stepUp.removePasskey.use(signedIn).handler(async ({ input, context, errors }) => {
+        const { services, person, sessionId } = context;
+        const removed = await services.stepUp.removePasskey(sessionId, person, input.id, input.proof);
+        if (!removed.ok) throw errors.STEP_UP_REFUSED({ data: removed.error });
+        return stateOf(context);
       }),
     },
     audit: {

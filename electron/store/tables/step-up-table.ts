@@ -17,9 +17,9 @@ export function authenticators(db: ReadDb, person: string): Authenticator[] {
   return rows.map(({ made_at, ...row }) => ({ ...row, madeAt: made_at }) as Authenticator);
 }
 
-/** Keeps one in the place of the one of its kind before. To be run in a transaction. */
+/** Keeps an app in the place of the one before, a passkey beside the others. To be run in a transaction. */
 export function saveAuthenticator(db: WriteDb, { id, person, kind, sealed, madeAt, used }: Authenticator): void {
-  db.run(sql`DELETE FROM authenticator WHERE person = ${person} AND kind = ${kind}`);
+  if (kind === 'totp') db.run(sql`DELETE FROM authenticator WHERE person = ${person} AND kind = ${kind}`);
   db.run(sql`INSERT INTO authenticator (id, person, kind, sealed, made_at, used) VALUES (${id}, ${person}, ${kind}, ${sealed}, ${madeAt}, ${used})`);
 }
 

@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { useClient } from '#renderer/app/hooks.ts';
 import classes from '#renderer/features/access/access.module.css';
 import { FormDialog } from '#renderer/features/case-actions/form-dialog.tsx';
-import { CodePrompt } from '#renderer/features/step-up/code-prompt.tsx';
-import { type StepUpFault, stepUpFault, stepUpFaultText, useStepUp } from '#renderer/features/step-up/use-step-up.ts';
+import { ProofPrompt } from '#renderer/features/step-up/proof-prompt.tsx';
+import { type StepUpFault, stepUpFault, stepUpFaultText } from '#renderer/features/step-up/step-up-fault.ts';
+import { useStepUp } from '#renderer/features/step-up/use-step-up.ts';
 import { type GlassReason, glassReason, LEAST_WORDS } from '#shared/desk/reasons.ts';
 import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
 
@@ -23,18 +24,17 @@ interface Props {
 export function BreakGlassForm({ closed, onClose, onOpened }: Props) {
   const { t, i18n } = useTranslation('guard');
   const client = useClient();
-  const { state, prove, refresh } = useStepUp();
+  const stepUp = useStepUp();
   const [reason, setReason] = useState<GlassReason | null>(null);
   const [words, setWords] = useState('');
-  const [code, setCode] = useState('');
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<StepUpFault | null>(null);
   const sending = useRef(false);
   const alone = 'customer' in closed;
-  const ready = reason !== null && words.trim().length >= LEAST_WORDS && code.length === 6;
+  const ready = reason !== null && words.trim().length >= LEAST_WORDS && stepUp.ready;
   const open = async (why: GlassReason): Promise<StepUpFault | null> => {
     const nonce = crypto.randomUUID();
-    const proved = await prove(code, { purpose: 'break-glass', action: 'break-glass', customer: null, caseId: null, ...closed, amount: null, nonce });
+    const proved = await stepUp.prove({ purpose: 'break-glass', action: 'break-glass', customer: null, caseId: null, ...closed, amount: null, nonce });
     if (!proved.ok) return proved.error;
     const [error] = await safe(client.access.breakGlass({ ...closed, reason: why, words: words.trim(), proof: proved.value, nonce }));
     return error ? stepUpFault(error) : null;
@@ -47,7 +47,6 @@ export function BreakGlassForm({ closed, onClose, onOpened }: Props) {
     const refused = await open(reason);
     sending.current = false;
     setBusy(false);
-    setCode('');
     setFault(refused);
     if (refused === null) onOpened();
   };
@@ -69,7 +68,7 @@ export function BreakGlassForm({ closed, onClose, onOpened }: Props) {
             </div>
           </Radio.Group>
           <Textarea label={t('wordsNeeded')} value={words} onChange={(event) => setWords(event.currentTarget.value)} rows={2} maxLength={500} />
-          <CodePrompt state={state} code={code} onCode={setCode} onTime={refresh} />
+          <ProofPrompt stepUp={stepUp} />
           <Button type="submit" loading={busy} disabled={!ready}>
             {t('glassNow')}
           </Button>

@@ -9,7 +9,7 @@ import { makeInput, takesAmount } from '#renderer/features/account-actions/make-
 import { previewFor, previewText } from '#renderer/features/account-actions/preview-action.ts';
 import { tellText } from '#renderer/features/account-actions/tell-text.ts';
 import { useWish } from '#renderer/features/account-actions/use-wish.ts';
-import { CodePrompt } from '#renderer/features/step-up/code-prompt.tsx';
+import { ProofPrompt } from '#renderer/features/step-up/proof-prompt.tsx';
 import { useStepUp } from '#renderer/features/step-up/use-step-up.ts';
 import { screenLanguage } from '#renderer/i18n/i18n.ts';
 import { useNow } from '#renderer/ui/use-now.ts';
@@ -59,7 +59,6 @@ export function ActionForm({ state, me, action, facts, transactions, onVerify, o
   const [reason, setReason] = useState<ActionReason>('customer-asked');
   const [words, setWords] = useState('');
   const [told, setTold] = useState<string | null>(null);
-  const [code, setCode] = useState('');
   const stepUp = useStepUp();
   const form = useRef<HTMLFormElement>(null);
   // The dialog looked for its first field before the wallet had answered.
@@ -75,7 +74,7 @@ export function ActionForm({ state, me, action, facts, transactions, onVerify, o
   const mayTell = state.channel !== 'phone' && state.visibility === 'private';
   const tell = told ?? tellText(i18n, state.language, { action, amount });
   const enough = reason !== 'other' || words.trim().length >= LEAST_WORDS;
-  const ready = input !== null && enough && said.verdict !== 'refused' && !verifies && (!proves || code.length === 6);
+  const ready = input !== null && enough && said.verdict !== 'refused' && !verifies && (!proves || stepUp.ready);
 
   const choose = (value: string) => {
     setTarget(value);
@@ -93,9 +92,8 @@ export function ActionForm({ state, me, action, facts, transactions, onVerify, o
       words: words.trim(),
       tell: mayTell && tell.trim() !== '' ? tell.trim() : null,
       seen: account.version,
-      code: proves ? code : null,
+      proves,
     });
-    setCode('');
     onReload();
   };
   if (wish.state !== null) return <ActionResult caseState={state} actionKey={wish.key} first={wish.state} onClose={onClose} />;
@@ -179,7 +177,7 @@ export function ActionForm({ state, me, action, facts, transactions, onVerify, o
             </Button>
           )}
         </section>
-        {proves && !verifies && <CodePrompt state={stepUp.state} code={code} onCode={setCode} onTime={stepUp.refresh} />}
+        {proves && !verifies && <ProofPrompt stepUp={stepUp} />}
         {wish.fault !== null && (
           <Alert color="red" role="alert">
             {wish.fault}

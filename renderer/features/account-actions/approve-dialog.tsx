@@ -9,7 +9,7 @@ import classes from '#renderer/features/account-actions/account-actions.module.c
 import { proofFaultText, wishFaultText } from '#renderer/features/account-actions/wish-fault.ts';
 import { FormDialog } from '#renderer/features/case-actions/form-dialog.tsx';
 import type { DeskClient } from '#renderer/features/case-actions/perform.ts';
-import { CodePrompt } from '#renderer/features/step-up/code-prompt.tsx';
+import { ProofPrompt } from '#renderer/features/step-up/proof-prompt.tsx';
 import { useStepUp } from '#renderer/features/step-up/use-step-up.ts';
 import { stateName, whatText } from '#renderer/i18n/action-text.ts';
 import { timeText } from '#renderer/i18n/date-text.ts';
@@ -48,7 +48,7 @@ function FreshAccount({ one, fresh }: { readonly one: ActionView; readonly fresh
   );
 }
 
-/** A second person looks at what was asked for and at the account as it is, then approves by their own code, or says why not. */
+/** A second person looks at what was asked for and at the account as it is, then approves by a proof of their own, or says why not. */
 export function ApproveDialog({ one, onClose }: Props) {
   const { t, i18n } = useTranslation('accountActions');
   const { t: anyT } = useTranslation();
@@ -58,7 +58,6 @@ export function ApproveDialog({ one, onClose }: Props) {
   const stepUp = useStepUp();
   const [fresh, setFresh] = useState<Fresh | null>(null);
   const [fault, setFault] = useState<string | null>(null);
-  const [code, setCode] = useState('');
   const [words, setWords] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [ended, setEnded] = useState<AccountActionState | null>(null);
@@ -76,8 +75,7 @@ export function ApproveDialog({ one, onClose }: Props) {
     setBusy(true);
     setFault(null);
     const { action, customer, amount } = one;
-    const given = await stepUp.prove(code, { purpose: 'approval', action, customer, amount, caseId, nonce: key });
-    setCode('');
+    const given = await stepUp.prove({ purpose: 'approval', action, customer, amount, caseId, nonce: key });
     if (!given.ok) setFault(proofFaultText(wording, given.error));
     else {
       const [error, done] = await safe(client.accountActions.approve({ caseId, key, seen: fresh.account.version, proof: given.value }));
@@ -116,9 +114,9 @@ export function ApproveDialog({ one, onClose }: Props) {
           </>
         ) : words === null ? (
           <>
-            <CodePrompt state={stepUp.state} code={code} onCode={setCode} onTime={stepUp.refresh} focus />
+            <ProofPrompt stepUp={stepUp} focus />
             <Group gap="xs">
-              <Button onClick={() => void approve()} loading={busy} disabled={code.length !== 6 || fresh === null || fresh.account.version !== one.seen}>
+              <Button onClick={() => void approve()} loading={busy} disabled={!stepUp.ready || fresh === null || fresh.account.version !== one.seen}>
                 {t('approve')}
               </Button>
               <Button variant="default" onClick={() => setWords('')}>

@@ -5,7 +5,7 @@ import { v7 as newId } from 'uuid';
 import { useClient } from '#renderer/app/hooks.ts';
 import { useNames } from '#renderer/app/use-names.ts';
 import { proofFaultText, wishFaultText } from '#renderer/features/account-actions/wish-fault.ts';
-import type { useStepUp } from '#renderer/features/step-up/use-step-up.ts';
+import type { StepUpUse } from '#renderer/features/step-up/use-step-up.ts';
 import type { AccountActionState, ActionReason } from '#shared/case/account-action.ts';
 import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
 import { type ActionInput, amountOf } from '#shared/wallet/actions.ts';
@@ -18,8 +18,8 @@ export interface Wish {
   readonly words: string;
   readonly tell: string | null;
   readonly seen: string;
-  /** The code of the second factor; null where none is asked for. */
-  readonly code: string | null;
+  /** Whether it takes a proof of who asks. */
+  readonly proves: boolean;
 }
 
 interface Wishing {
@@ -32,7 +32,7 @@ interface Wishing {
 }
 
 /** Asks the wallet for one thing under one key: what was lost on the way is asked for again as the same. */
-export function useWish(prove: ReturnType<typeof useStepUp>['prove']): Wishing {
+export function useWish(prove: StepUpUse['prove']): Wishing {
   const { t, i18n } = useTranslation();
   const client = useClient();
   const names = useNames();
@@ -43,11 +43,11 @@ export function useWish(prove: ReturnType<typeof useStepUp>['prove']): Wishing {
   const running = useRef(false);
   const wording = { t, locale: i18n.language, personName: names.person };
 
-  const ask = async ({ caseId, customer, code, ...wish }: Wish): Promise<void> => {
+  const ask = async ({ caseId, customer, proves, ...wish }: Wish): Promise<void> => {
     let proof: string | null = null;
-    if (code !== null) {
+    if (proves) {
       const purpose = { purpose: 'action', action: wish.input.action, customer, amount: amountOf(wish.input), caseId, nonce: key } as const;
-      const given = await prove(code, purpose);
+      const given = await prove(purpose);
       if (!given.ok) return setFault(proofFaultText(wording, given.error));
       proof = given.value;
     }

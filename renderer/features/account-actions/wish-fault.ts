@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import type { TFunction } from 'i18next';
-import { type StepUpFault, stepUpFault, stepUpFaultText } from '#renderer/features/step-up/use-step-up.ts';
+import { type StepUpFault, stepUpFault, stepUpFaultText } from '#renderer/features/step-up/step-up-fault.ts';
 import { whyText } from '#renderer/i18n/action-text.ts';
 import { faultText } from '#renderer/i18n/fault-text.ts';
 import { callFault } from '#renderer/transport/call-fault.ts';
@@ -27,7 +27,7 @@ export function wishFaultText(wording: Wording, error: unknown): string {
   return t('accountActions:result_failed', { why: faultText({ t, locale, personName: wording.personName }, fault) });
 }
 
-/** The same of a code that was not taken. */
+/** The same of a proof that was not taken. */
 export function proofFaultText({ t, locale }: Pick<Wording, 't' | 'locale'>, fault: StepUpFault): string {
   return stepUpFaultText(t as unknown as TFunction<'guard'>, locale, fault);
 }

@@ -1,133 +1,71 @@
-import { Alert, Button, Group, PasswordInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { safe } from '@orpc/client';
-import { type FormEvent, useState } from 'react';
+import { Alert, Button } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useClient } from '#renderer/app/hooks.ts';
-import { QrCode } from '#renderer/features/settings/qr-code.tsx';
+import { type BegunApp, ConfirmApp, ProveForApp } from '#renderer/features/settings/app-forms.tsx';
+import { AddPasskey, RemovePasskey } from '#renderer/features/settings/passkey-forms.tsx';
+import { PasskeyList } from '#renderer/features/settings/passkey-list.tsx';
 import settings from '#renderer/features/settings/settings.module.css';
-import classes from '#renderer/features/settings/step-up.module.css';
-import { CodePrompt } from '#renderer/features/step-up/code-prompt.tsx';
-import { type StepUpFault, stepUpFault, stepUpFaultText, useStepUp } from '#renderer/features/step-up/use-step-up.ts';
-import type { StepUpState } from '#shared/desk/step-up.ts';
+import { takesPasskeys } from '#renderer/features/step-up/make-passkey.ts';
+import { type StepUpFault, stepUpFaultText } from '#renderer/features/step-up/step-up-fault.ts';
+import { useStepUp } from '#renderer/features/step-up/use-step-up.ts';
+import type { Passkey } from '#shared/desk/passkey.ts';
 
-interface Begun {
-  readonly secret: string;
-  readonly uri: string;
-}
+/** Which of the panel's forms is open: one at a time, since each asks for a proof. */
+type At =
+  | { readonly form: 'none' | 'app' | 'passkey' }
+  | { readonly form: 'confirm'; readonly begun: BegunApp }
+  | { readonly form: 'remove'; readonly passkey: Passkey };
 
-interface StepProps {
-  readonly state: StepUpState;
-  readonly refresh: () => void;
-  readonly onFault: (fault: StepUpFault | null) => void;
-  readonly onCancel: () => void;
-}
-
-/** First whoever sets up an app proves who they are, where there is anything to prove it by. */
-function ProveFirst({ state, refresh, onFault, onCancel, onBegun }: StepProps & { readonly onBegun: (begun: Begun) => void }) {
-  const { t } = useTranslation('guard');
-  const client = useClient();
-  const [code, setCode] = useState('');
-  const [password, setPassword] = useState('');
-  const ready = (!state.enrolled || code.length === 6) && (!state.asksPassword || password !== '');
-  const begin = async (event: FormEvent) => {
-    event.preventDefault();
-    if (!ready) return;
-    const [error, begun] = await safe(client.stepUp.begin({ code: state.enrolled ? code : null, password: state.asksPassword ? password : null }));
-    refresh();
-    setCode('');
-    onFault(error ? stepUpFault(error) : null);
-    if (!error) onBegun(begun);
-  };
-  return (
-    <form className={classes.step} onSubmit={(event) => void begin(event)}>
-      {state.enrolled && <CodePrompt state={state} code={code} onCode={setCode} onTime={refresh} label={t('proofNow')} />}
-      {state.asksPassword && (
-        <PasswordInput
-          label={t('proofPassword')}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          autoComplete="current-password"
-          w={260}
-        />
-      )}
-      <Group gap="xs">
-        <Button type="submit" size="compact-sm" disabled={!ready}>
-          {t('proofNext')}
-        </Button>
-        <Button size="compact-sm" variant="subtle" onClick={onCancel}>
-          {t('cancel')}
-        </Button>
-      </Group>
-    </form>
-  );
-}
-
-/** Then the app takes the secret, and shows by a code that it has it. */
-function Confirm({ begun, refresh, onFault, onCancel, onDone }: Omit<StepProps, 'state'> & { readonly begun: Begun; readonly onDone: () => void }) {
-  const { t } = useTranslation('guard');
-  const client = useClient();
-  const [code, setCode] = useState('');
-  const confirm = async (event: FormEvent) => {
-    event.preventDefault();
-    const [error] = await safe(client.stepUp.confirm({ code }));
-    refresh();
-    setCode('');
-    onFault(error ? stepUpFault(error) : null);
-    if (error) return;
-    notifications.show({ message: t('proofDone'), role: 'status' });
-    onDone();
-  };
-  return (
-    <form className={classes.step} onSubmit={(event) => void confirm(event)}>
-      <p className={settings.about}>{t('proofScan')}</p>
-      <QrCode text={begun.uri} label={t('proofQr')} />
-      <p className={settings.about}>
-        {t('proofKey')} <code className={classes.secret}>{begun.secret.replace(/.{4}/g, '$& ').trim()}</code>
-      </p>
-      <CodePrompt state={null} code={code} onCode={setCode} onTime={refresh} />
-      <Group gap="xs">
-        <Button type="submit" size="compact-sm" disabled={code.length !== 6}>
-          {t('proofConfirm')}
-        </Button>
-        <Button size="compact-sm" variant="subtle" onClick={onCancel}>
-          {t('cancel')}
-        </Button>
-      </Group>
-    </form>
-  );
-}
-
-/** A person's second proof: whether an authenticator app is set up, and how another one is. */
+/** A person's second proof: whether an authenticator app is set up, the passkeys, and how others are set up. */
 export function StepUpPanel() {
   const { t, i18n } = useTranslation('guard');
-  const { state, refresh } = useStepUp();
-  const [at, setAt] = useState<'rest' | 'prove' | Begun>('rest');
+  const stepUp = useStepUp();
+  const [at, setAt] = useState<At>({ form: 'none' });
   const [fault, setFault] = useState<StepUpFault | null>(null);
-  const rest = () => {
-    setAt('rest');
+  const { state } = stepUp;
+  const open = (next: At) => {
+    setAt(next);
     setFault(null);
+    stepUp.choose({ by: 'code', code: '' });
   };
+  const rest = () => open({ form: 'none' });
   if (state === null) return null;
+  const common = { stepUp, onFault: setFault, onDone: rest, onCancel: rest };
   return (
     <section className={settings.section} aria-labelledby="settings-proof">
       <h2 id="settings-proof">{t('proof')}</h2>
       <p className={settings.about}>{t('proofHint')}</p>
-      <p className={settings.about}>{state.enrolled ? t('proofSet') : t('proofUnset')}</p>
       {fault !== null && (
         <Alert color="red" role="alert">
           {stepUpFaultText(t, i18n.language, fault)}
         </Alert>
       )}
-      {at === 'rest' && (
+      <p className={settings.about}>{state.enrolled ? t('proofSet') : t('proofUnset')}</p>
+      {(at.form === 'none' || at.form === 'passkey' || at.form === 'remove') && (
         <div>
-          <Button size="compact-sm" variant="default" onClick={() => setAt('prove')}>
+          <Button size="compact-sm" variant="default" onClick={() => open({ form: 'app' })}>
             {state.enrolled ? t('proofAnother') : t('proofBegin')}
           </Button>
         </div>
       )}
-      {at === 'prove' && <ProveFirst state={state} refresh={refresh} onFault={setFault} onCancel={rest} onBegun={setAt} />}
-      {typeof at === 'object' && <Confirm begun={at} refresh={refresh} onFault={setFault} onCancel={rest} onDone={rest} />}
+      {at.form === 'app' && <ProveForApp {...common} state={state} onBegun={(begun) => open({ form: 'confirm', begun })} />}
+      {at.form === 'confirm' && <ConfirmApp {...common} begun={at.begun} />}
+      <h3 id="settings-passkeys">{t('passkeys')}</h3>
+      <PasskeyList
+        state={state}
+        usable={takesPasskeys()}
+        removing={at.form === 'remove' ? at.passkey.id : null}
+        onRemove={(passkey) => open({ form: 'remove', passkey })}
+      />
+      {at.form === 'remove' && <RemovePasskey key={at.passkey.id} {...common} passkey={at.passkey} />}
+      {state.offersPasskeys && takesPasskeys() && at.form !== 'passkey' && (
+        <div>
+          <Button size="compact-sm" variant="default" onClick={() => open({ form: 'passkey' })}>
+            {t('passkeyAdd')}
+          </Button>
+        </div>
+      )}
+      {at.form === 'passkey' && <AddPasskey {...common} state={state} />}
     </section>
   );
 }

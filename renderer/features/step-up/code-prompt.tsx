@@ -1,4 +1,4 @@
-import { Alert, Button, Text, TextInput } from '@mantine/core';
+import { Button, Text, TextInput } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from '#renderer/features/step-up/step-up.module.css';
@@ -35,19 +35,20 @@ function DemoCode({ demo, onUse, onTime }: DemoProps) {
 }
 
 interface Props {
-  readonly state: StepUpState | null;
+  readonly demo: StepUpState['demo'];
+  /** Whether it is known yet what the person has. */
+  readonly known: boolean;
   readonly code: string;
   readonly onCode: (code: string) => void;
-  /** To be called when what is known of the state may be out of date. */
+  /** To be called when what is known may be out of date. */
   readonly onTime: () => void;
   readonly label?: string;
   readonly focus?: boolean;
 }
 
 /** Asks for the six digits that a person's app shows. */
-export function CodePrompt({ state, code, onCode, onTime, label, focus }: Props) {
+export function CodePrompt({ demo, known, code, onCode, onTime, label, focus }: Props) {
   const { t } = useTranslation('guard');
-  if (state !== null && !state.enrolled) return <Alert color="yellow">{t('codeNone')}</Alert>;
   return (
     <div>
       <TextInput
@@ -60,8 +61,8 @@ export function CodePrompt({ state, code, onCode, onTime, label, focus }: Props)
         classNames={{ input: classes.code ?? '' }}
         data-autofocus={focus || undefined}
       />
-      {state?.demo && <DemoCode demo={state.demo} onUse={onCode} onTime={onTime} />}
-      {state === null && (
+      {demo && <DemoCode demo={demo} onUse={onCode} onTime={onTime} />}
+      {!known && (
         <Text size="xs" c="dimmed">
           …
         </Text>

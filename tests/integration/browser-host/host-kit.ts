@@ -56,9 +56,9 @@ export async function runningHost(over: { helloMs?: number } = {}): Promise<Runn
   });
   const host = new BrowserHost({
     router,
-    openSession: (sessionId) => {
+    openSession: (sessionId, pageOrigin) => {
       seen.sessions.push(sessionId);
-      return { sessionId };
+      return { sessionId, pageOrigin };
     },
     port: 0,
     staticFolder,

@@ -20,7 +20,7 @@ const audit = {
     recorded.push(note.kind);
   },
 };
-const make = () => new StepUp({ book: store.stepUp, box: secretBox(key), audit, demo: false, issuer: 'Desk', clock, newId: v7 });
+const make = () => new StepUp({ book: store.stepUp, box: secretBox(key), audit, demo: false, issuer: 'Desk', clock, newId: v7, logger: recordingLogger() });
 const purpose: ProofPurpose = { purpose: 'action', action: 'freeze', customer: null, amount: null, caseId: null, nonce: 'a nonce of its own' };
 
 function person(id: string): Person {

@@ -13,7 +13,7 @@ function consoleOver(fault: Error) {
     logger,
   } as unknown as DeskServices;
   const router = makeConsoleRouter({ services: Promise.resolve(services) } as HostParts);
-  return { client: createRouterClient(router, { context: { sessionId: 's' } }), logger };
+  return { client: createRouterClient(router, { context: { sessionId: 's', pageOrigin: null } }), logger };
 }
 
 it('a disk that is full is told as the store that does not answer, and is in the log', async () => {

@@ -168,7 +168,7 @@ function servedEdge() {
   };
   const channel = fakeChannel();
   open.push(channel);
-  new PortEdge(table as never, logger).serve(channel.host, { sessionId: 'session-1' });
+  new PortEdge(table as never, logger).serve(channel.host, { sessionId: 'session-1', pageOrigin: null });
   const client = createORPCClient<{ whoami(): Promise<string>; fails(): Promise<void>; counts(): Promise<AsyncIterable<number>> }>(
     new RPCLink({ port: channel.page as never }),
   );
