@@ -134,7 +134,7 @@ export const exceptions: readonly Exception[] = [
     why: 'an edition tells in one line why a data folder cannot be opened',
   },
   {
-    from: 'electron/cli/start.ts',
+    from: 'electron/cli/start-console.ts',
     to: 'electron/browser-host/browser-edition.ts',
     types: true,
     why: 'the command starts the built edition, whose shape it must know',
