@@ -28,12 +28,27 @@ interface GroupProps {
   readonly group: ActionGroup;
 }
 
-/** The actions of one kind, each with what it would take now. */
-function GroupMenu({ state, me, group }: GroupProps) {
+/** Weighed when the menu is open, and not with each event of a case. */
+function GroupItems({ state, me, group }: GroupProps) {
   const { t, i18n } = useTranslation('accountActions');
   const { t: anyT } = useTranslation();
   const dispatch = useAppDispatch();
   const account = useAppSelector((root) => selectCustomer(root, state.customer))?.account ?? null;
+  return actionGroups[group].map((action) => {
+    const said = previewFor(state, me, account, noLimits, { action, amount: null }, Date.now());
+    return (
+      <Menu.Item key={action} disabled={said.verdict === 'refused'} onClick={() => dispatch(dialogOpened({ kind: 'act', caseId: state.id, action }))}>
+        {t(`action_${action}`)}
+        <span className={classes.itemHint}>{previewText(anyT, i18n.language, said)}</span>
+      </Menu.Item>
+    );
+  });
+}
+
+/** The actions of one kind, each with what it would take now. */
+function GroupMenu(props: GroupProps) {
+  const { group } = props;
+  const { t } = useTranslation('accountActions');
   const Icon = icons[group];
   return (
     <Menu position="bottom-start" shadow="md" width={300}>
@@ -49,15 +64,7 @@ function GroupMenu({ state, me, group }: GroupProps) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {actionGroups[group].map((action) => {
-          const said = previewFor(state, me, account, noLimits, { action, amount: null }, Date.now());
-          return (
-            <Menu.Item key={action} disabled={said.verdict === 'refused'} onClick={() => dispatch(dialogOpened({ kind: 'act', caseId: state.id, action }))}>
-              {t(`action_${action}`)}
-              <span className={classes.itemHint}>{previewText(anyT, i18n.language, said)}</span>
-            </Menu.Item>
-          );
-        })}
+        <GroupItems {...props} />
       </Menu.Dropdown>
     </Menu>
   );

@@ -14,6 +14,7 @@ import {
   searchBegun,
   securitySeen,
 } from '#renderer/features/customer/customer-slice.ts';
+import { frameBatch } from '#renderer/transport/frame-batch.ts';
 import { shownFault, walletFault } from '#renderer/transport/wallet-fault.ts';
 import { assertNever } from '#shared/lib/assert.ts';
 import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
@@ -90,9 +91,17 @@ export function loadPanel(parts: LoadParts, whose: Whose, panel: Exclude<Panel, 
   }
 }
 
-/** Asks for the named parts and the earlier cases at once, each shown as it comes; then for who looked, which these looks belong to. */
-export async function loadCustomer(parts: LoadParts, whose: Whose, panels: readonly Exclude<Panel, 'found'>[]): Promise<void> {
-  const { client, dispatch } = parts;
+/**
+ * Asks for the named parts and the earlier cases at once, each shown as it comes; then for who looked, which these looks
+ * belong to. What comes within a frame is drawn once.
+ */
+export async function loadCustomer(given: LoadParts, whose: Whose, panels: readonly Exclude<Panel, 'found'>[]): Promise<void> {
+  const { client } = given;
+  const batch = frameBatch<Action>((actions) => {
+    for (const action of actions) given.dispatch(action);
+  });
+  const dispatch = batch.push;
+  const parts: LoadParts = { ...given, dispatch };
   const { customer, caseId } = whose;
   await Promise.all([
     ...panels.map((panel) => loadPanel(parts, whose, panel)),
@@ -102,6 +111,7 @@ export async function loadCustomer(parts: LoadParts, whose: Whose, panels: reado
   ]);
   const [unread, looks] = await safe(client.customers.looks({ caseId }));
   if (!unread) dispatch(looksSeen({ caseId, looks }));
+  batch.flush();
 }
 
 /** Has older cases read from the engine, and asks for all that are at hand then; false where that could not be done. */
