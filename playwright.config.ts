@@ -19,6 +19,7 @@ export default defineConfig({
       args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
     },
     locale: 'en-GB',
+    contextOptions: { reducedMotion: 'reduce' },
     actionTimeout: 20_000,
     // Recording each step costs a sixth of the run; whoever looks for a fault asks for it: --trace retain-on-failure.
     trace: 'off',

@@ -18,7 +18,7 @@ export default defineConfig({
       // What starts nothing and keeps nothing: files share a process.
       { extends: true, test: { name: 'pure', include: ['tests/{unit,property,architecture}/**/*.test.{ts,tsx}'], isolate: false } },
       // A process for each file: native modules and worker threads end with it.
-      { extends: true, test: { name: 'whole', include: ['tests/{conformance,contract,integration}/**/*.test.{ts,tsx}'] } },
+      { extends: true, test: { name: 'desks', include: ['tests/{conformance,contract,integration}/**/*.test.{ts,tsx}'] } },
     ],
     sequence: { sequencer: LongestFirst },
     // Guards against a hang, far above what a test takes: what is waited for is an event, and machines are shared.

@@ -9,7 +9,8 @@ import { chromium, ensureSystemParts } from '#tests/system-parts.ts';
 
 /**
  * `npm test`: the system's parts, one build, the tests without a screen, those in a real browser, and a check that
- * every test file on disk was run. The last line is the sum.
+ * every test file on disk was run. The last line is the sum. `--whole` runs those too that take long, otherwise they are
+ * told as not run; `--only unit|e2e` one half.
  */
 
 const NODE = 24;
@@ -85,7 +86,8 @@ function testFiles(asked: readonly Kind[]): readonly string[] {
 async function main(): Promise<void> {
   if (Number(process.versions.node.split('.')[0]) < NODE)
     refuse(`The tests need Node ${NODE}, which npm ci installs: run them as "npm test", or with node_modules/.bin/node.`);
-  const { only } = parseArgs({ options: { only: { type: 'string' } } }).values;
+  const { only, whole } = parseArgs({ options: { only: { type: 'string' }, whole: { type: 'boolean' } } }).values;
+  if (whole) process.env.WHOLE_TESTS = '1';
   if (only !== undefined && !isKind(only)) refuse(`--only ${only}: is not one of ${Object.keys(kinds).join(', ')}`);
   const asked: readonly Kind[] = only === undefined ? ['unit', 'e2e'] : [only];
 

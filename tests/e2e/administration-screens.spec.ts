@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { addGroup, addPerson, addQueue, expect, setUp, test, toDesk } from '#tests/e2e/real-desk.ts';
+import { long } from '#tests/whole.ts';
 
 /** Every fault that axe finds on the page, as one readable line each. */
 async function faults(page: Page): Promise<readonly string[]> {
@@ -21,7 +22,8 @@ for (const [language, colorScheme, words] of [
   ['English', 'light', { desk: 'Desk', main: 'Main', close: 'Close' }],
   ['简体中文', 'dark', { desk: '管理', main: '主导航', close: '关闭' }],
 ] as const) {
-  test(`no screen of a real desk has a fault that axe finds: ${language}`, async ({ browser, empty: desk }) => {
+  const declare = language === 'English' ? long(test) : test;
+  declare(`no screen of a real desk has a fault that axe finds: ${language}`, async ({ browser, empty: desk }) => {
     test.setTimeout(300_000);
     const context = await browser.newContext({ colorScheme });
     const first = await context.newPage();

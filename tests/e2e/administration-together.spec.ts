@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { agentReplies, customerWrites, openCase, startChat } from '#tests/e2e/desk.ts';
 import { addGroup, addPerson, addQueue, adminLogin, adminPassword, choosePassword, enter, expect, setUp, tab, test, toDesk } from '#tests/e2e/real-desk.ts';
+import { long } from '#tests/whole.ts';
 
 const own = 'rivers run to the sea';
 
@@ -51,7 +52,7 @@ test('two administrators edit one queue: the second sees both versions and choos
   await Promise.all([ones.close(), others.close()]);
 });
 
-test('somebody made inactive at work is signed out in words, keeps their draft, and finds it when they are back', async ({ browser, empty: desk }) => {
+long(test)('somebody made inactive at work is signed out in words, keeps their draft, and finds it when they are back', async ({ browser, empty: desk }) => {
   test.setTimeout(120_000);
   const [admins, agents, customers] = await Promise.all([browser.newContext(), browser.newContext(), browser.newContext()]);
   const admin = await setUp(admins, desk);
@@ -91,7 +92,7 @@ test('somebody made inactive at work is signed out in words, keeps their draft, 
   await Promise.all([admins.close(), agents.close(), customers.close()]);
 });
 
-test('a file with faults is refused with all of them, a good one shows what it changes first', async ({ browser, empty: desk }) => {
+long(test)('a file with faults is refused with all of them, a good one shows what it changes first', async ({ browser, empty: desk }) => {
   test.setTimeout(120_000);
   const admins = await browser.newContext({ acceptDownloads: true });
   const admin = await setUp(admins, desk);

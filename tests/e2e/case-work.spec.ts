@@ -1,4 +1,5 @@
 import { agentReplies, customerWrites, expect, holdFrames, openCase, openPalette, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { long } from '#tests/whole.ts';
 
 test('a case is noted, tagged, transferred, snoozed, resolved, and opens again when the customer writes', async ({ browser, desk }) => {
   const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
@@ -49,7 +50,7 @@ test('a case is noted, tagged, transferred, snoozed, resolved, and opens again w
   await Promise.all([agents.close(), customers.close()]);
 });
 
-test('two agents accept one case: one has it, the other is told by whom', async ({ browser, desk }) => {
+long(test)('two agents accept one case: one has it, the other is told by whom', async ({ browser, desk }) => {
   const contexts = await Promise.all([browser.newContext(), browser.newContext(), browser.newContext()]);
   const frames = await holdFrames(contexts[1]);
   const [first, second] = await Promise.all([signIn(contexts[0], desk, 'Agent', /Lin Xia/), signIn(contexts[1], desk, 'Agent', /Zhao Yiming/)]);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { agentReplies, customerWrites, expect, holdFrames, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { long } from '#tests/whole.ts';
 
 const screenshot = path.resolve(import.meta.dirname, '../fixtures/screenshot.png');
 
@@ -35,7 +36,7 @@ test('a stranger’s chat reaches the agent, is answered, and both see typing an
   await Promise.all([agents.close(), customers.close()]);
 });
 
-test('what is written while a picture is on its way goes with it', async ({ browser, desk }) => {
+long(test)('what is written while a picture is on its way goes with it', async ({ browser, desk }) => {
   const context = await browser.newContext();
   const frames = await holdFrames(context);
   const customer = await startChat(context, desk);

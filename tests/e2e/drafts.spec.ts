@@ -2,6 +2,7 @@ import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { customerWrites, expect, holdFrames, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { long } from '#tests/whole.ts';
 
 /** Where pictures of the screens are put, if somebody wants to look at them. */
 const pictures = process.env.PICTURES;
@@ -64,7 +65,7 @@ test('a draft with its file is in both windows of a person, in the list of draft
   await Promise.all([agents.close(), customers.close()]);
 });
 
-test('of two windows that wrote without hearing of each other both words are kept, and the choice is seen', async ({ browser, desk }) => {
+long(test)('of two windows that wrote without hearing of each other both words are kept, and the choice is seen', async ({ browser, desk }) => {
   const contexts = await Promise.all([browser.newContext(), browser.newContext(), browser.newContext()]);
   const [first, second, customers] = contexts;
   const line = await holdFrames(first);

@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { customerWrites, expect, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { long } from '#tests/whole.ts';
 
 async function faults(page: Page): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
@@ -54,7 +55,7 @@ test('an administrator erases a person from the customer’s panel: why, typed, 
   await Promise.all([admins, agents, customers].map((context) => context.close()));
 });
 
-test('an administrator fills the cache again and says how long closed cases are kept', async ({ browser, desk }) => {
+long(test)('an administrator fills the cache again and says how long closed cases are kept', async ({ browser, desk }) => {
   const context = await browser.newContext();
   const admin = await signIn(context, desk, 'Administrator');
   const count = admin.getByRole('radio', { name: /^Closed/ });

@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { customerWrites, expect, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { long } from '#tests/whole.ts';
 
 const clean = async (page: Page) => expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
 
@@ -50,7 +51,7 @@ test('a full value is shown for a reason, for a while, and the supervisor finds 
   for (const context of [agents, supervisors, customers]) await context.close();
 });
 
-test('a colleague’s customer opens for a reason and a code; the supervisor is told at once, and the conversation shows it', async ({ browser, desk }) => {
+long(test)('a colleague’s customer opens for a reason and a code; the supervisor is told at once, and the conversation shows it', async ({ browser, desk }) => {
   const [others, zhaos, customers] = await Promise.all([browser.newContext(), browser.newContext(), browser.newContext()]);
   const customer = await startChat(customers, desk);
   const words = 'The shop refunded and my refund of 78 is nowhere';

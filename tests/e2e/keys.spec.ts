@@ -5,6 +5,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { BrowserContext, Page } from '@playwright/test';
 import { test as base, customerWrites, expect, openCase, RunningDesk, startChat } from '#tests/e2e/desk.ts';
 import { addGroup, addQueue, adminLogin, adminPassword, enter, setUp, toDesk } from '#tests/e2e/real-desk.ts';
+import { long } from '#tests/whole.ts';
 
 const words = 'The transfer of this morning is not on my card';
 const draft = '您好，我正在查询这笔转账。';
@@ -188,7 +189,7 @@ test('a recovery key is made in the settings; when the key file is gone it opens
   await last.context().close();
 });
 
-test('a key file that lies elsewhere is named on the page, and one that is put back is found by trying again', async ({ browser, kept }) => {
+long(test)('a key file that lies elsewhere is named on the page, and one that is put back is found by trying again', async ({ browser, kept }) => {
   test.setTimeout(180_000);
   await kept.start(null, 'en');
   await kept.desk.stop();
@@ -216,7 +217,7 @@ test('a key file that lies elsewhere is named on the page, and one that is put b
   await page.context().close();
 });
 
-test('with the key gone for good an empty desk is begun, after a second word, and the page says where the data is', async ({ browser, kept }) => {
+long(test)('with the key gone for good an empty desk is begun, after a second word, and the page says where the data is', async ({ browser, kept }) => {
   test.setTimeout(180_000);
   await kept.start(null, 'en');
   await kept.desk.stop();
@@ -240,7 +241,7 @@ test('with the key gone for good an empty desk is begun, after a second word, an
   await page.context().close();
 });
 
-test('the demo desk has no recovery key and says why', async ({ browser, desk }) => {
+long(test)('the demo desk has no recovery key and says why', async ({ browser, desk }) => {
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(desk.consoleUrl);

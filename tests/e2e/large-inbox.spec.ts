@@ -6,6 +6,7 @@ import { fillRestingDesk } from '#tests/bench/large-desk.ts';
 import { longCases } from '#tests/bench/store-cases.ts';
 import { type ChatCustomer, chatCustomer } from '#tests/contract/chat-customer-kit.ts';
 import { test as base, expect, RunningDesk, signIn } from '#tests/e2e/desk.ts';
+import { long } from '#tests/whole.ts';
 
 const CASES = 3_000;
 
@@ -109,7 +110,7 @@ test('a change elsewhere asks for nothing and moves nothing; what is read stays 
   await context.close();
 });
 
-test('open case and focus stay with their cases while others come in above', async ({ browser, large }) => {
+long(test)('open case and focus stay with their cases while others come in above', async ({ browser, large }) => {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await signIn(context, large);
   await atAll(page);
@@ -136,7 +137,7 @@ test('open case and focus stay with their cases while others come in above', asy
   await context.close();
 });
 
-test('keys go through the whole list, to its end and back', async ({ browser, large }) => {
+long(test)('keys go through the whole list, to its end and back', async ({ browser, large }) => {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await signIn(context, large);
   await atAll(page);
@@ -159,34 +160,34 @@ test('keys go through the whole list, to its end and back', async ({ browser, la
   await context.close();
 });
 
-test('a case of a thousand messages shows its newest, holds few of them in the document, and nothing of the cases opened before it', async ({
-  browser,
-  large,
-}) => {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const page = await signIn(context, large);
-  await atAll(page);
-  for (const row of [0, 1]) {
-    const id = await page.locator('.ag-row:has([data-status])').nth(row).getAttribute('row-id');
-    await page.locator(`.ag-row[row-id="${id}"]`).click();
-    await expect(page.locator(`[data-case="${id}"]`).getByRole('log')).toBeVisible();
-  }
-  const [long = ''] = longCases(CASES);
-  await page.keyboard.press('Control+f');
-  await expect(page.getByRole('searchbox', { name: 'Search' })).toBeFocused();
-  await page.keyboard.insertText(long);
-  await page.getByRole('listbox', { name: 'Found cases' }).getByRole('option').first().click();
-  await expect(page.locator(`[data-case="${long}"]`)).toBeVisible();
-  await expect(page.locator('[data-case]')).toHaveCount(1);
-  const log = page.getByRole('log', { name: 'Conversation' });
-  await expect(log).toHaveCount(1);
-  const lines = log.locator('[data-row]');
-  await expect.poll(async () => Number(await lines.last().getAttribute('data-row'))).toBeGreaterThan(999);
-  await expect(lines.last()).toBeInViewport();
-  expect(await lines.count()).toBeLessThan(100);
-  await log.focus();
-  await page.keyboard.press('Home');
-  await expect(log.locator('[data-row="0"]')).toBeInViewport();
-  expect(await lines.count()).toBeLessThan(100);
-  await context.close();
-});
+long(test)(
+  'a case of a thousand messages shows its newest, holds few of them in the document, and nothing of the cases opened before it',
+  async ({ browser, large }) => {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const page = await signIn(context, large);
+    await atAll(page);
+    for (const row of [0, 1]) {
+      const id = await page.locator('.ag-row:has([data-status])').nth(row).getAttribute('row-id');
+      await page.locator(`.ag-row[row-id="${id}"]`).click();
+      await expect(page.locator(`[data-case="${id}"]`).getByRole('log')).toBeVisible();
+    }
+    const [long = ''] = longCases(CASES);
+    await page.keyboard.press('Control+f');
+    await expect(page.getByRole('searchbox', { name: 'Search' })).toBeFocused();
+    await page.keyboard.insertText(long);
+    await page.getByRole('listbox', { name: 'Found cases' }).getByRole('option').first().click();
+    await expect(page.locator(`[data-case="${long}"]`)).toBeVisible();
+    await expect(page.locator('[data-case]')).toHaveCount(1);
+    const log = page.getByRole('log', { name: 'Conversation' });
+    await expect(log).toHaveCount(1);
+    const lines = log.locator('[data-row]');
+    await expect.poll(async () => Number(await lines.last().getAttribute('data-row'))).toBeGreaterThan(999);
+    await expect(lines.last()).toBeInViewport();
+    expect(await lines.count()).toBeLessThan(100);
+    await log.focus();
+    await page.keyboard.press('Home');
+    await expect(log.locator('[data-row="0"]')).toBeInViewport();
+    expect(await lines.count()).toBeLessThan(100);
+    await context.close();
+  },
+);

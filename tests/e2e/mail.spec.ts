@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test';
 import { expect, signIn, test } from '#tests/e2e/desk.ts';
 import { hostileMail } from '#tests/e2e/hostile-mail.ts';
 import { makeMail, readMail } from '#tests/unit/email/mail-kit.ts';
+import { long } from '#tests/whole.ts';
 
 /** Every fault that axe finds on the page, as one readable line each; a mail's own words in its frame are the sender's. */
 async function faults(page: Page): Promise<readonly string[]> {
@@ -119,7 +120,7 @@ test('a hostile mail runs nothing, asks for nothing, leads nowhere; a link says 
   await context.close();
 });
 
-test('mails in a watched folder become cases; a folder that vanishes is told, and is watched again when it is back', async ({ browser, desk }) => {
+long(test)('mails in a watched folder become cases; a folder that vanishes is told, and is watched again when it is back', async ({ browser, desk }) => {
   const watched = realpathSync(mkdtempSync(path.join(tmpdir(), 'mail-watched-')));
   const context = await browser.newContext();
   const page = await signIn(context, desk, 'Supervisor');
@@ -205,7 +206,7 @@ test('an answer waits to be taken back, comes back as it was typed, then leaves 
   await context.close();
 });
 
-test('in Chinese, by keyboard, without a fault that axe finds', async ({ browser, desk }) => {
+long(test)('in Chinese, by keyboard, without a fault that axe finds', async ({ browser, desk }) => {
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(desk.consoleUrl);

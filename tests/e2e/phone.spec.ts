@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { makeCustomers } from '#electron/wallet/demo/make-customers.ts';
 import { seededRandom } from '#shared/lib/random.ts';
 import { expect, openPalette, signIn, test } from '#tests/e2e/desk.ts';
+import { long } from '#tests/whole.ts';
 
 /** The seed of the demo desk's people. */
 const SEED = 20261123;
@@ -101,7 +102,7 @@ test('a call is noted by keyboard alone: number, who it may be, notes, reload, o
   await context.close();
 });
 
-test('a pasted number shows whose it may be; who is chosen stands beside the call', async ({ browser, desk }) => {
+long(test)('a pasted number shows whose it may be; who is chosen stands beside the call', async ({ browser, desk }) => {
   const context = await browser.newContext();
   const page = await signIn(context, desk, 'Agent', /Zhao Yiming/);
   const [someone] = makeCustomers(seededRandom(SEED), Date.now());
@@ -125,7 +126,7 @@ test('a pasted number shows whose it may be; who is chosen stands beside the cal
   await context.close();
 });
 
-test('a call note is begun from the customer’s pane, in Chinese as well', async ({ browser, desk }) => {
+long(test)('a call note is begun from the customer’s pane, in Chinese as well', async ({ browser, desk }) => {
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(desk.consoleUrl);

@@ -1,5 +1,6 @@
 import type { Browser, Page } from '@playwright/test';
 import { expect, type RunningDesk, signIn, test } from '#tests/e2e/desk.ts';
+import { long } from '#tests/whole.ts';
 
 /** The trainer at a closed case whose agent looked at the account, and in which somebody was silent. */
 async function atReplay(browser: Browser, desk: RunningDesk): Promise<{ trainer: Page; index: number }> {
@@ -111,7 +112,7 @@ test('a trainer pins a note, fills the scorecard and saves it; both stand after 
   await trainer.context().close();
 });
 
-test('closed cases are found by words, agent and outcome, and by whether they were reviewed', async ({ browser, desk }) => {
+long(test)('closed cases are found by words, agent and outcome, and by whether they were reviewed', async ({ browser, desk }) => {
   const context = await browser.newContext();
   const trainer = await signIn(context, desk, 'Trainer');
   await trainer.keyboard.press('Control+3');
@@ -134,7 +135,7 @@ test('closed cases are found by words, agent and outcome, and by whether they we
   await context.close();
 });
 
-test('two who calibrate answer blind, then see how far they agree', async ({ browser, desk }) => {
+long(test)('two who calibrate answer blind, then see how far they agree', async ({ browser, desk }) => {
   const { trainer, index } = await atReplay(browser, desk);
   const grade = async (page: Page, understood: string) => {
     await page.getByRole('tab', { name: 'Scorecard' }).click();
@@ -170,7 +171,7 @@ test('two who calibrate answer blind, then see how far they agree', async ({ bro
   await Promise.all([trainer.context().close(), supervisor.context().close()]);
 });
 
-test('a trainer stops before the real answer, writes one, and sees both', async ({ browser, desk }) => {
+long(test)('a trainer stops before the real answer, writes one, and sees both', async ({ browser, desk }) => {
   const { trainer } = await atReplay(browser, desk);
   const stage = trainer.getByRole('region', { name: 'Replay', exact: true });
   await stage.getByRole('slider', { name: 'Position' }).press('Home');

@@ -1,4 +1,5 @@
 import { customerWrites, expect, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { long } from '#tests/whole.ts';
 
 test('a waiting case rings in the head of the window, is picked up by key, and passed on by another', async ({ browser, desk }) => {
   const context = await browser.newContext();
@@ -23,7 +24,7 @@ test('a waiting case rings in the head of the window, is picked up by key, and p
   await context.close();
 });
 
-test('a queue with after-call work gives time to write it up, and asks for a disposition', async ({ browser, desk }) => {
+long(test)('a queue with after-call work gives time to write it up, and asks for a disposition', async ({ browser, desk }) => {
   const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
   const agent = await signIn(agents, desk);
   const customer = await startChat(customers, desk);

@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { writeLongCase } from '#tests/bench/long-case.ts';
 import { customerWrites, expect, holdFrames, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { long } from '#tests/whole.ts';
 
 const box = (page: Page) => page.getByRole('searchbox');
 const options = (page: Page) => page.getByRole('listbox').getByRole('option');
@@ -68,7 +69,8 @@ for (const [lang, say] of [
     },
   ],
 ] as const) {
-  test(`by keyboard alone: operators, values, what is wrong, the message found, searches that are kept: ${lang}`, async ({ browser, desk }) => {
+  const declare = lang === 'en' ? test : long(test);
+  declare(`by keyboard alone: operators, values, what is wrong, the message found, searches that are kept: ${lang}`, async ({ browser, desk }) => {
     test.setTimeout(240_000);
     const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
     const customer = await startChat(customers, desk);
@@ -182,7 +184,7 @@ test('what was found for another text is never shown, however slow the desk is, 
   await Promise.all([agents.close(), customers.close()]);
 });
 
-test('a message deep in a case of a thousand is scrolled to and marked', async ({ browser, desk }) => {
+long(test)('a message deep in a case of a thousand is scrolled to and marked', async ({ browser, desk }) => {
   test.setTimeout(120_000);
   await desk.stop();
   await writeLongCase(path.join(desk.folder, '..'), 1_000);

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { customerWrites, expect, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { long } from '#tests/whole.ts';
 
 const toSettings = (page: Page) => page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Settings' }).click();
 
@@ -30,7 +31,7 @@ test('choices are kept: language, theme, sending by Enter, a key of one’s own'
   await context.close();
 });
 
-test('an arrival sounds once, stands in the title, and its clock runs', async ({ browser, desk }) => {
+long(test)('an arrival sounds once, stands in the title, and its clock runs', async ({ browser, desk }) => {
   const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
   await agents.addInitScript(() => {
     const counted = globalThis as unknown as { tones: number };

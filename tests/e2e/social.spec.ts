@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, signIn, test } from '#tests/e2e/desk.ts';
+import { long } from '#tests/whole.ts';
 
 /** Opens one of the demo desk's first cases by its words: a list shows it only as long as not too much is newer. */
 async function findCase(page: Page, words: string): Promise<void> {
@@ -37,7 +38,7 @@ test('WeChat’s rule stands in the composer: what is left, when it closes, line
   await context.close();
 });
 
-test('a public comment says that everybody reads the answer, and is moved to private messages', async ({ browser, desk }) => {
+long(test)('a public comment says that everybody reads the answer, and is moved to private messages', async ({ browser, desk }) => {
   const context = await browser.newContext();
   const agent = await signIn(context, desk);
   await findCase(agent, '客服电话也打不通');

@@ -1,4 +1,5 @@
 import { customerWrites, expect, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { long } from '#tests/whole.ts';
 
 test('the live board shows who waits, who works on what, and what a supervisor did about it', async ({ browser, desk }) => {
   const [supervisors, agents, customers] = await Promise.all([browser.newContext(), browser.newContext(), browser.newContext()]);
@@ -63,7 +64,7 @@ test('the live board shows who waits, who works on what, and what a supervisor d
   await Promise.all([supervisors.close(), agents.close(), customers.close()]);
 });
 
-test('an agent has no live board, by rail or by key', async ({ browser, desk }) => {
+long(test)('an agent has no live board, by rail or by key', async ({ browser, desk }) => {
   const context = await browser.newContext();
   const agent = await signIn(context, desk);
   await agent.keyboard.press('Control+2');

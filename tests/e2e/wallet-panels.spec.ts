@@ -6,6 +6,7 @@ import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { customerWrites, test as desks, expect, openCase, RunningDesk, signIn, startChat } from '#tests/e2e/desk.ts';
+import { long } from '#tests/whole.ts';
 
 const TOKEN = 'a-token-of-forty-characters-for-one-test';
 
@@ -122,45 +123,45 @@ test('a crowded customer: everything on one page and one axis, found by amount, 
   await Promise.all([agents.close(), customers.close()]);
 });
 
-test('a wallet that fails in parts: each part says so with its age, waits as long as it was told, and comes back by itself', async ({
-  browser,
-  served: { desk, fails },
-}) => {
-  test.setTimeout(180_000);
-  await fails({});
-  const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
-  const customer = await startChat(customers, desk);
-  await customerWrites(customer, 'Why can I not pay any more');
-  const page = await signIn(agents, desk, 'Agent');
-  await openCase(page, 'Why can I not pay any more');
-  await confirm(page, 'P00000002');
-  const pane = page.getByRole('complementary', { name: 'Customer' });
-  const account = page.getByRole('region', { name: 'Account' });
-  await expect(account.getByText('We may not say more; please ask that authority.')).toBeVisible();
-  await expect(account.getByText('¥500.00').first()).toBeVisible();
+long(test)(
+  'a wallet that fails in parts: each part says so with its age, waits as long as it was told, and comes back by itself',
+  async ({ browser, served: { desk, fails } }) => {
+    test.setTimeout(180_000);
+    await fails({});
+    const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
+    const customer = await startChat(customers, desk);
+    await customerWrites(customer, 'Why can I not pay any more');
+    const page = await signIn(agents, desk, 'Agent');
+    await openCase(page, 'Why can I not pay any more');
+    await confirm(page, 'P00000002');
+    const pane = page.getByRole('complementary', { name: 'Customer' });
+    const account = page.getByRole('region', { name: 'Account' });
+    await expect(account.getByText('We may not say more; please ask that authority.')).toBeVisible();
+    await expect(account.getByText('¥500.00').first()).toBeVisible();
 
-  await fails({ account: { code: 'unavailable', detail: 'down' }, promotions: { code: 'rate-limited', detail: 'slow down', retryAfter: 5_000 } });
-  await account.getByRole('button', { name: 'More about this customer' }).click();
-  await page.getByRole('menuitem', { name: 'Refresh' }).click();
-  await expect(account.getByRole('alert')).toContainText(/As of \d\d:\d\d, 0 min old\. The wallet does not answer\./);
-  await expect(account.getByText('¥500.00').first()).toBeVisible();
-  await expect(pane.getByText('The wallet does not answer')).toHaveCount(1);
-  await account.getByRole('button', { name: /^Promotions/ }).click();
-  const waiting = account.getByRole('button', { name: /^Again in \d s$/ });
-  await expect(waiting).toBeDisabled();
-  await faultless(page);
-  await fails({ transactions: { code: 'unavailable', detail: 'down' } });
-  await expect(account.getByText('Goodwill coupon')).toBeVisible({ timeout: 30_000 });
-  await account.getByRole('button', { name: 'Try again' }).click();
-  await expect(account.getByRole('alert')).toHaveCount(0);
+    await fails({ account: { code: 'unavailable', detail: 'down' }, promotions: { code: 'rate-limited', detail: 'slow down', retryAfter: 5_000 } });
+    await account.getByRole('button', { name: 'More about this customer' }).click();
+    await page.getByRole('menuitem', { name: 'Refresh' }).click();
+    await expect(account.getByRole('alert')).toContainText(/As of \d\d:\d\d, 0 min old\. The wallet does not answer\./);
+    await expect(account.getByText('¥500.00').first()).toBeVisible();
+    await expect(pane.getByText('The wallet does not answer')).toHaveCount(1);
+    await account.getByRole('button', { name: /^Promotions/ }).click();
+    const waiting = account.getByRole('button', { name: /^Again in \d s$/ });
+    await expect(waiting).toBeDisabled();
+    await faultless(page);
+    await fails({ transactions: { code: 'unavailable', detail: 'down' } });
+    await expect(account.getByText('Goodwill coupon')).toBeVisible({ timeout: 30_000 });
+    await account.getByRole('button', { name: 'Try again' }).click();
+    await expect(account.getByRole('alert')).toHaveCount(0);
 
-  // Opened from nothing while one part is faulty: that part alone says so.
-  await page.reload();
-  await openCase(page, 'Why can I not pay any more');
-  await expect(account.getByText('¥500.00').first()).toBeVisible();
-  await expect(pane.getByRole('alert')).toHaveText(/The wallet does not answer\./);
-  await fails({});
-  await pane.getByRole('button', { name: 'Try again' }).click();
-  await expect(pane.getByRole('alert')).toHaveCount(0);
-  await Promise.all([agents.close(), customers.close()]);
-});
+    // Opened from nothing while one part is faulty: that part alone says so.
+    await page.reload();
+    await openCase(page, 'Why can I not pay any more');
+    await expect(account.getByText('¥500.00').first()).toBeVisible();
+    await expect(pane.getByRole('alert')).toHaveText(/The wallet does not answer\./);
+    await fails({});
+    await pane.getByRole('button', { name: 'Try again' }).click();
+    await expect(pane.getByRole('alert')).toHaveCount(0);
+    await Promise.all([agents.close(), customers.close()]);
+  },
+);

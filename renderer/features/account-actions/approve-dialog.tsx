@@ -146,7 +146,7 @@ export function ApproveDialog({ one, onClose }: Props) {
               maxRows={5}
             />
             <Group gap="xs">
-              <Button color="red" onClick={() => void reject()} loading={busy} disabled={words.trim().length < LEAST_WORDS}>
+              <Button color="red.9" onClick={() => void reject()} loading={busy} disabled={words.trim().length < LEAST_WORDS}>
                 {t('rejectSend')}
               </Button>
               <Button variant="default" onClick={() => setWords(null)}>

@@ -95,7 +95,7 @@ export function EraseForm({ caseId, onClose }: { readonly caseId: CaseId; readon
               spellCheck={false}
             />
           )}
-          <Button type="submit" color="red" loading={busy} disabled={!ready}>
+          <Button type="submit" color="red.9" loading={busy} disabled={!ready}>
             {t('eraseNow')}
           </Button>
         </Stack>

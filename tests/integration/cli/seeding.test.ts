@@ -8,6 +8,7 @@ import { WebSocket } from 'ws';
 import type { consoleContract } from '#shared/contract/console-contract.ts';
 import type { PersonId } from '#shared/lib/ids.ts';
 import { Program, temporaryHome } from '#tests/integration/cli/start-kit.ts';
+import { long } from '#tests/whole.ts';
 
 const LONG_MS = 240_000;
 
@@ -39,7 +40,7 @@ async function standing(consoleUrl: string) {
   return { counts: await client.inbox.counts(), twice };
 }
 
-it('a first start that is killed half way is finished by the next, with nothing twice', { timeout: LONG_MS }, async () => {
+long(it)('a first start that is killed half way is finished by the next, with nothing twice', { timeout: LONG_MS }, async () => {
   const [whole, cut] = [temporaryHome(), temporaryHome()];
   const args = (home: string) => ['--data-dir', path.join(home, 'data'), '--lang', 'en', '--demo-customers', '1000'];
   const straight = new Program(whole, args(whole));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, it } from 'vitest';
 import { survivesKills } from '#tests/integration/desk/kill-kit.ts';
 import { type NatsDesks, startNatsDesks } from '#tests/nats-desks.ts';
+import { long } from '#tests/whole.ts';
 
 let folder: string;
 let desks: NatsDesks;
@@ -16,7 +17,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it('killed at any moment of a command, a host on a shared engine has each command once, or its words as a draft', { timeout: 180_000 }, async () => {
+long(it)('killed at any moment of a command, a host on a shared engine has each command once, or its words as a draft', { timeout: 180_000 }, async () => {
   const key = await desks.take();
   await survivesKills({ folder, nats: { servers: [...desks.cluster.urls], seed: new TextDecoder().decode(key.seed) } }, 1, 7);
 });

@@ -2,8 +2,9 @@ import { rmSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { flipFiles } from '#tests/faults/flip-files.ts';
 import { killedFolder } from '#tests/faults/kill-cycles.ts';
+import { long } from '#tests/whole.ts';
 
-it('A flipped bit or a cut in any file of a killed console is harmless or noticed', { timeout: 180_000 }, async () => {
+long(it)('A flipped bit or a cut in any file of a killed console is harmless or noticed', { timeout: 180_000 }, async () => {
   const folder = await killedFolder(900);
   try {
     const { flips, harmless, noticed, silent, aborts, faults } = await flipFiles(folder, 20261129, 60);
