@@ -50,8 +50,11 @@ export class Trail {
   /** What was shown of a customer, kept as it was, masked, and sealed with the case's key. */
   async seen(person: Person, caseId: CaseId, customer: CustomerId, panel: SeenPanel, shown: unknown): Promise<void> {
     this.atOnce();
-    await this.#look(person, { kind: 'customer.seen', caseId, customer, fields: [panel] });
-    const blob = await this.#options.log.putBlob({ kind: 'case', id: caseId }, new TextEncoder().encode(JSON.stringify(shown)));
+    const picture = new TextEncoder().encode(JSON.stringify(shown));
+    const [blob] = await Promise.all([
+      this.#options.log.putBlob({ kind: 'case', id: caseId }, picture),
+      this.#look(person, { kind: 'customer.seen', caseId, customer, fields: [panel] }),
+    ]);
     await this.#record(person, caseId, 'trail.seen', { customer, panel, blob });
   }
 
