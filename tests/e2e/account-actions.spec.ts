@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { customerWrites, expect, openCase, openPalette, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { customerWrites, expect, openCase, openPalette, pauseSimulation, signIn, startChat, test } from '#tests/e2e/desk.ts';
 
 /** What stands in the open dialog. */
 async function hasNoFaults(page: Page): Promise<void> {
@@ -26,7 +26,7 @@ test('a customer is verified by the code on their phone; money above the limit i
   const [agents, supervisors, customers] = await Promise.all([browser.newContext(), browser.newContext(), browser.newContext()]);
   const agent = await signIn(agents, desk, 'Agent', /Lin Xia/);
   const supervisor = await signIn(supervisors, desk, 'Supervisor');
-  await supervisor.getByRole('button', { name: 'Pause simulated customers' }).click();
+  await pauseSimulation(supervisor);
   const customer = await startChat(customers, desk);
   const words = 'My top-up of 200 has been missing since yesterday';
   await customerWrites(customer, words);

@@ -147,6 +147,14 @@ export async function agentReplies(page: Page, text: string): Promise<void> {
   await expect(page.getByRole('log', { name: 'Conversation' }).getByText(text)).toHaveCount(1);
 }
 
+/** Has nobody else come, whether or not a test before on the same desk asked for that. */
+export async function pauseSimulation(page: Page): Promise<void> {
+  const [pause, resume] = [page.getByRole('button', { name: 'Pause simulated customers' }), page.getByRole('button', { name: 'Let simulated customers come' })];
+  await expect(pause.or(resume)).toBeVisible();
+  if (await pause.isVisible()) await pause.click();
+  await expect(resume).toBeVisible();
+}
+
 /** Opens the command palette by its key and waits until it takes what is typed. */
 export async function openPalette(page: Page): Promise<void> {
   await page.keyboard.press('Control+k');

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { customerWrites, expect, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { customerWrites, expect, openCase, pauseSimulation, signIn, startChat, test } from '#tests/e2e/desk.ts';
 
 /** Every fault that axe finds on the page, as one readable line each. */
 async function faults(page: Page): Promise<readonly string[]> {
@@ -23,8 +23,7 @@ test('five strangers write about late ICBC top-ups: the supervisor is told, make
   test.slow();
   const staff = await Promise.all([browser.newContext(), browser.newContext()]);
   const supervisor = await signIn(staff[0], desk, 'Supervisor');
-  await supervisor.getByRole('button', { name: 'Pause simulated customers' }).click();
-  await expect(supervisor.getByRole('button', { name: 'Let simulated customers come' })).toBeVisible();
+  await pauseSimulation(supervisor);
   const contexts = await Promise.all(complaints.map(() => browser.newContext()));
   const customers: Page[] = [];
   for (const [index, words] of complaints.entries()) {

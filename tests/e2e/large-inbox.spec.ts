@@ -5,7 +5,7 @@ import type { Locator, Page } from '@playwright/test';
 import { fillRestingDesk } from '#tests/bench/large-desk.ts';
 import { longCases } from '#tests/bench/store-cases.ts';
 import { type ChatCustomer, chatCustomer } from '#tests/contract/chat-customer-kit.ts';
-import { test as base, expect, RunningDesk, signIn } from '#tests/e2e/desk.ts';
+import { test as base, expect, pauseSimulation, RunningDesk, signIn } from '#tests/e2e/desk.ts';
 import { long } from '#tests/whole.ts';
 
 const CASES = 3_000;
@@ -59,9 +59,7 @@ function seen(page: Page): Promise<{ readonly ids: readonly (string | null)[]; r
 }
 
 async function atAll(page: Page): Promise<void> {
-  const [pause, resume] = [page.getByRole('button', { name: 'Pause simulated customers' }), page.getByRole('button', { name: 'Let simulated customers come' })];
-  await expect(pause.or(resume)).toBeVisible();
-  if (await pause.isVisible()) await pause.click();
+  await pauseSimulation(page);
   await all(page).check();
   await expect(filledRows(page).nth(5)).toBeVisible();
 }

@@ -1,4 +1,4 @@
-import { customerWrites, expect, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { customerWrites, expect, openCase, pauseSimulation, signIn, startChat, test } from '#tests/e2e/desk.ts';
 import { long } from '#tests/whole.ts';
 
 test('the live board shows who waits, who works on what, and what a supervisor did about it', async ({ browser, desk }) => {
@@ -6,8 +6,7 @@ test('the live board shows who waits, who works on what, and what a supervisor d
   const agent = await signIn(agents, desk, 'Agent', /Zhao Yiming/);
   const supervisor = await signIn(supervisors, desk, 'Supervisor');
   // Nobody else comes meanwhile: the numbers are this test's own.
-  await supervisor.getByRole('button', { name: 'Pause simulated customers' }).click();
-  await expect(supervisor.getByRole('button', { name: 'Let simulated customers come' })).toBeVisible();
+  await pauseSimulation(supervisor);
   await supervisor.keyboard.press('Control+2');
   const board = supervisor.getByRole('region', { name: 'Live board' });
   const cell = (grid: string, row: string, column: string) =>
