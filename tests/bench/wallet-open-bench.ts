@@ -24,6 +24,8 @@ async function openNext(page: Page): Promise<{ readonly customer: string; readon
     const pane = () => document.querySelector(`[data-case="${caseId}"] aside`);
     const account = () => pane()?.querySelector('section[aria-label=Account]') ?? null;
     const took = await next('click', () => {
+      // A colleague's case shows no account: it is passed over.
+      if (pane()?.textContent?.startsWith('Not your case')) return true;
       if (pane()?.querySelector('h3') == null || pane()?.querySelector('[aria-busy=true], [class*=Skeleton]') != null) return false;
       return account() === null || account()?.querySelector('[class*=balance]') !== null;
     });
