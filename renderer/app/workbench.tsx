@@ -1,14 +1,15 @@
+import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand, useCommandKeys } from '#renderer/app/commands.ts';
 import { selectHost } from '#renderer/app/desk-slice.ts';
 import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import { PersonMenu } from '#renderer/app/person-menu.tsx';
+import { AdminPage, fetchPlaces, ReplayPage, SettingsPage, SupervisePage } from '#renderer/app/places.tsx';
 import { Rail } from '#renderer/app/rail.tsx';
 import classes from '#renderer/app/shell.module.css';
 import { caseClosed, placeShown, selectAlone, selectOpenCaseId, selectPlace } from '#renderer/app/workspace-slice.ts';
 import { useSupervisorAlerts } from '#renderer/features/access/use-supervisor-alerts.ts';
 import { useActionsFeed } from '#renderer/features/account-actions/use-actions-feed.tsx';
-import { AdminPage } from '#renderer/features/admin/admin-page.tsx';
 import { useAlerts, useTitleBadge } from '#renderer/features/alerts/use-alerts.ts';
 import { CallStrip } from '#renderer/features/calls/call-strip.tsx';
 import { CasePanes } from '#renderer/features/conversation/case-panes.tsx';
@@ -26,14 +27,11 @@ import { SimilarNotice } from '#renderer/features/incidents/similar-notice.tsx';
 import { useIncidentsFeed } from '#renderer/features/incidents/use-incidents-feed.ts';
 import { useMailFeed } from '#renderer/features/mail/use-mail-feed.ts';
 import { Palette } from '#renderer/features/palette/palette.tsx';
-import { ReplayPage } from '#renderer/features/replay/replay-page.tsx';
 import { AwayStrip } from '#renderer/features/routing/away-strip.tsx';
 import { RingCard } from '#renderer/features/routing/ring-card.tsx';
 import { useWork } from '#renderer/features/routing/use-work.ts';
 import { SearchBox } from '#renderer/features/search/search-box.tsx';
-import { SettingsPage } from '#renderer/features/settings/settings-page.tsx';
 import { StatusBar } from '#renderer/features/status/status-bar.tsx';
-import { SupervisePage } from '#renderer/features/supervise/supervise-page.tsx';
 import type { ConnectionState } from '#renderer/transport/connection-state.ts';
 import type { Me } from '#shared/contract/schemas.ts';
 import type { Role } from '#shared/desk/person.ts';
@@ -107,6 +105,10 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
   useIncidentsFeed(me.person.role);
   useWork();
   useSupervisorAlerts(may(me.person.role, 'watch'));
+  useEffect(() => {
+    const idle = requestIdleCallback(fetchPlaces);
+    return () => cancelIdleCallback(idle);
+  }, []);
   return (
     <div className={classes.window}>
       <WindowCommands role={me.person.role} />
@@ -134,15 +136,17 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
           <InboxPane />
           <CasePanes />
         </main>
-        {place === 'admin' && configures && <AdminPage />}
-        {place === 'admin' && !configures && (
-          <p className={classes.banner} role="alert">
-            {t('noAdmin')}
-          </p>
-        )}
-        {place === 'supervise' && <SupervisePage />}
-        {place === 'replay' && <ReplayPage />}
-        {place === 'settings' && <SettingsPage />}
+        <Suspense fallback={null}>
+          {place === 'admin' && configures && <AdminPage />}
+          {place === 'admin' && !configures && (
+            <p className={classes.banner} role="alert">
+              {t('noAdmin')}
+            </p>
+          )}
+          {place === 'supervise' && <SupervisePage />}
+          {place === 'replay' && <ReplayPage />}
+          {place === 'settings' && <SettingsPage />}
+        </Suspense>
       </div>
       <StatusBar>
         <DeferredStatus />
