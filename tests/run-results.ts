@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 
 /** What a run of tests came to; files are named from the root. */
@@ -11,12 +12,20 @@ export interface RunResults {
   readonly files: readonly string[];
 }
 
+const WORDS = 400;
+
+/** What went wrong, behind the name of what it went wrong in, on one line. */
+function withFault(line: string, messages: readonly (string | undefined)[]): string {
+  const words = stripVTControlCharacters(messages.find((message) => message !== undefined && message !== '') ?? '').replaceAll(/\s+/g, ' ');
+  return words === '' ? line : `${line}: ${words.slice(0, WORDS)}`;
+}
+
 const unitReport = z.object({
   testResults: z.array(
     z.object({
       name: z.string(),
       status: z.string(),
-      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()).default([]) })),
     }),
   ),
 });
@@ -26,7 +35,7 @@ export function readUnitReport(report: unknown, root: string): RunResults {
   const { testResults } = unitReport.parse(report);
   const tests = testResults.flatMap(({ name, status, assertionResults }) => {
     const file = path.relative(root, name).replaceAll(path.sep, '/');
-    const own = assertionResults.map((test) => ({ line: `${file}: ${test.fullName}`, status: test.status }));
+    const own = assertionResults.map((test) => ({ line: withFault(`${file}: ${test.fullName}`, test.failureMessages), status: test.status }));
     const silent = status === 'failed' && own.every((test) => test.status !== 'failed');
     return silent ? [...own, { line: `${file}: did not run to its end`, status: 'failed' }] : own;
   });
@@ -38,16 +47,22 @@ export function readUnitReport(report: unknown, root: string): RunResults {
   };
 }
 
+const screenTest = z.object({
+  status: z.string(),
+  projectName: z.string(),
+  results: z.array(z.object({ error: z.object({ message: z.string().optional() }).optional() })).default([]),
+});
+
 interface Suite {
   readonly file: string;
-  readonly specs?: readonly { readonly title: string; readonly tests: readonly { readonly status: string; readonly projectName: string }[] }[] | undefined;
+  readonly specs?: readonly { readonly title: string; readonly tests: readonly z.infer<typeof screenTest>[] }[] | undefined;
   readonly suites?: readonly Suite[] | undefined;
 }
 
 const suite: z.ZodType<Suite> = z.lazy(() =>
   z.object({
     file: z.string(),
-    specs: z.array(z.object({ title: z.string(), tests: z.array(z.object({ status: z.string(), projectName: z.string() })) })).optional(),
+    specs: z.array(z.object({ title: z.string(), tests: z.array(screenTest) })).optional(),
     suites: z.array(suite).optional(),
   }),
 );
@@ -55,7 +70,15 @@ const suite: z.ZodType<Suite> = z.lazy(() =>
 const screenReport = z.object({ suites: z.array(suite), errors: z.array(z.object({ message: z.string().optional() })).optional() });
 
 const testsOf = ({ file, specs = [], suites = [] }: Suite): readonly { readonly line: string; readonly status: string }[] => [
-  ...specs.flatMap(({ title, tests }) => tests.map(({ status, projectName }) => ({ line: `${file} (${projectName}): ${title}`, status }))),
+  ...specs.flatMap(({ title, tests }) =>
+    tests.map(({ status, projectName, results }) => ({
+      line: withFault(
+        `${file} (${projectName}): ${title}`,
+        results.map(({ error }) => error?.message),
+      ),
+      status,
+    })),
+  ),
   ...suites.flatMap(testsOf),
 ];
 

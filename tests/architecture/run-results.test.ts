@@ -6,7 +6,11 @@ const unit = (...statuses: readonly string[]) => ({
     {
       name: '/place/tests/unit/a.test.ts',
       status: statuses.includes('failed') ? 'failed' : 'passed',
-      assertionResults: statuses.map((status, index) => ({ fullName: `test ${index}`, status })),
+      assertionResults: statuses.map((status, index) => ({
+        fullName: `test ${index}`,
+        status,
+        failureMessages: status === 'failed' ? ['Error: \u001b[31mno\u001b[39m\n  at a.test.ts:3'] : [],
+      })),
     },
   ],
 });
@@ -14,7 +18,7 @@ const unit = (...statuses: readonly string[]) => ({
 test('counts tests without a screen', () => {
   expect(readUnitReport(unit('passed', 'failed', 'pending', 'todo'), '/place')).toEqual({
     passed: 1,
-    failed: ['tests/unit/a.test.ts: test 1'],
+    failed: ['tests/unit/a.test.ts: test 1: Error: no at a.test.ts:3'],
     notRun: ['tests/unit/a.test.ts: test 2', 'tests/unit/a.test.ts: test 3'],
     files: ['tests/unit/a.test.ts'],
   });
@@ -26,7 +30,8 @@ test('a file that does not load is a failure', () => {
 });
 
 test('counts tests in the browser, in nested suites too; flaky is failed, skipped is not run', () => {
-  const spec = (status: string) => ({ title: status, tests: [{ status, projectName: 'browser' }] });
+  const results = { flaky: [{ error: { message: 'too late' } }, {}], unexpected: [{ error: { message: 'x'.repeat(2_000) } }], expected: [{}], skipped: [] };
+  const spec = (status: keyof typeof results) => ({ title: status, tests: [{ status, projectName: 'browser', results: results[status] }] });
   const report = {
     suites: [
       { file: 'chat.spec.ts', specs: [spec('expected'), spec('flaky')], suites: [{ file: 'chat.spec.ts', specs: [spec('unexpected'), spec('skipped')] }] },
@@ -35,7 +40,7 @@ test('counts tests in the browser, in nested suites too; flaky is failed, skippe
   };
   expect(readScreenReport(report, 'tests/e2e')).toEqual({
     passed: 1,
-    failed: ['chat.spec.ts (browser): flaky', 'chat.spec.ts (browser): unexpected', 'worker died'],
+    failed: ['chat.spec.ts (browser): flaky: too late', `chat.spec.ts (browser): unexpected: ${'x'.repeat(400)}`, 'worker died'],
     notRun: ['chat.spec.ts (browser): skipped'],
     files: ['tests/e2e/chat.spec.ts'],
   });
