@@ -120,7 +120,7 @@ export function Conversation({ state, me, sought }: Props) {
       <div className={classes.log} role="log" aria-label={t('log')} aria-relevant="additions" tabIndex={0} onKeyDown={onKeyDown}>
         {rows.length === 0 && <p className={classes.empty}>{t('empty')}</p>}
         <div className={classes.filler} />
-        <Virtualizer ref={list} data={shown} shift={shift} bufferSize={400} itemSize={64} onScroll={onScroll} onResize={onResize}>
+        <Virtualizer ref={list} data={shown} shift={shift} bufferSize={200} itemSize={64} onScroll={onScroll} onResize={onResize}>
           {(row, index) => <RowView key={row.key} row={row} index={from + index} caseId={state.id} contact={contact} sought={row.key === marked} />}
         </Virtualizer>
       </div>

@@ -109,9 +109,10 @@ export async function loadCustomer(given: LoadParts, whose: Whose, panels: reado
       if (!error) dispatch(earlierSeen({ customer, ...answer }));
     }),
   ]);
-  const [unread, looks] = await safe(client.customers.looks({ caseId }));
-  if (!unread) dispatch(looksSeen({ caseId, looks }));
+  // Everything is here: no frame is waited for.
   batch.flush();
+  const [unread, looks] = await safe(client.customers.looks({ caseId }));
+  if (!unread) given.dispatch(looksSeen({ caseId, looks }));
 }
 
 /** Has older cases read from the engine, and asks for all that are at hand then; false where that could not be done. */

@@ -1,7 +1,7 @@
 import { Kbd } from '@mantine/core';
 import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand, useCommands, useRunCommand } from '#renderer/app/commands.ts';
 import { isApple, keyText } from '#renderer/app/key.ts';
@@ -12,7 +12,10 @@ export function Palette() {
   const commands = useCommands();
   const run = useRunCommand();
   useCommand({ id: 'palette.open', label: t('palette'), group: t('groupGeneral'), defaultKey: 'mod+K', run: spotlight.open, enabled: true });
+  // Commands come and go with each case that is opened: only an open palette draws them.
+  const [open, setOpen] = useState(false);
   const groups = useMemo(() => {
+    if (!open) return [];
     const apple = isApple(navigator.platform);
     const byGroup = new Map<string, SpotlightActionGroupData['actions']>();
     for (const { id, label, group, key, enabled } of commands) {
@@ -23,10 +26,12 @@ export function Palette() {
       byGroup.set(group, actions);
     }
     return [...byGroup].map(([group, actions]): SpotlightActionGroupData => ({ group, actions }));
-  }, [commands, run]);
+  }, [commands, run, open]);
   return (
     <Spotlight
       actions={groups}
+      onSpotlightOpen={() => setOpen(true)}
+      onSpotlightClose={() => setOpen(false)}
       shortcut={null}
       nothingFound={t('paletteNothing')}
       attributes={{ content: { 'aria-label': t('palette') } }}
