@@ -118,7 +118,7 @@ export interface Cache {
   /** Cases that the log says were erased; with `left`, those of which this host has more to do. */
   erasedCases(left: boolean): Promise<readonly CaseId[]>;
   doneErasing(caseId: CaseId): Promise<void>;
-  /** Which of some tokens a text in the cache hides. */
+  /** Which of some tokens a text in the cache hides, or an action names that has not ended. */
   tokensKept(tokens: readonly Token[]): Promise<readonly Token[]>;
   /** Leaves nothing of what was taken out in the write-ahead log. */
   settle(): Promise<void>;
