@@ -11,7 +11,7 @@ import { mayWork } from '#shared/desk/engine-health.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { CaseId, CommandId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
-import { type Instant, MINUTE, SECOND } from '#shared/lib/time.ts';
+import { HOUR, type Instant, MINUTE, SECOND } from '#shared/lib/time.ts';
 import { type ActRequest, PROOF_LIFE } from '#shared/wallet/proof.ts';
 
 interface Options {
@@ -34,10 +34,13 @@ const LOOK_MS = 15 * SECOND;
 const SKEW = 10 * SECOND;
 /** After that a host that asked is taken to have gone. */
 const GONE = 5 * MINUTE;
+/** What others have in hand is read again after so long, from when it was expected to be over. */
+const IN_HAND = HOUR;
 
 /**
  * Asks the wallet to do what is on record, and puts on record what came of it. What was sent and got no answer is read
- * back until it is known and never sent again; what a stop left between the two is unknown first.
+ * back until it is known and never sent again; what a stop left between the two is unknown first. What others have in
+ * hand is read back once it should be over.
  */
 export class WalletAsker {
   readonly #options: Options;
@@ -121,7 +124,8 @@ export class WalletAsker {
   async readBack(action: OpenAction): Promise<boolean> {
     const { clock, logger } = this.#options;
     const now = clock();
-    const over = now > action.changedAt + PROOF_LIFE + SKEW;
+    // What the wallet said it has in hand, it took in.
+    const over = action.state !== 'begun' && now > action.changedAt + PROOF_LIFE + SKEW;
     this.#readAt.set(action.key, now);
     const answer = await this.#options.wallet.actionStatus(action.key).catch((cause: unknown) => {
       logger.warn('readBack: the wallet gave no answer', { cause: String(cause) });
@@ -173,12 +177,16 @@ export class WalletAsker {
   }
 
   /** Until when an action is left to the wallet, or to the host that asked. */
-  #restsUntil({ key, state, host, changedAt }: OpenAction): Instant {
+  #restsUntil({ key, state, host, changedAt, expectedBy }: OpenAction): Instant {
     const own = host === this.#options.host;
+    const readAt = this.#readAt.get(key) ?? 0;
+    const overBy = expectedBy ?? changedAt + IN_HAND;
     switch (state) {
       case 'sent':
       case 'unknown':
-        return own ? 0 : Math.max(changedAt, this.#readAt.get(key) ?? 0) + GONE;
+        return own ? 0 : Math.max(changedAt, readAt) + GONE;
+      case 'begun':
+        return Math.max(own ? overBy : overBy + IN_HAND + GONE, readAt + IN_HAND);
       default:
         return Number.POSITIVE_INFINITY;
     }

@@ -3,7 +3,7 @@ import { WalletAsker } from '#electron/desk/account-actions/wallet-asker.ts';
 import type { OpenAction } from '#electron/store/port.ts';
 import type { WalletConnection } from '#electron/wallet/port.ts';
 import { fail, ok } from '#shared/lib/result.ts';
-import { MINUTE, SECOND } from '#shared/lib/time.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '#shared/lib/time.ts';
 import { recordingLogger } from '#tests/fakes/recording-logger.ts';
 
 const start = 1_790_000_000_000;
@@ -85,5 +85,40 @@ describe('an action of which nobody knows what became', () => {
     await asker.look();
     expect(read).toHaveLength(3);
     await asker.stop();
+  });
+});
+
+describe('an action that others have in hand', () => {
+  const expectedBy = start + 3 * DAY;
+
+  it('is read back once it should be over, then each hour; by other hosts than the one that asked an hour later', async () => {
+    open = [action('one', { state: 'begun', expectedBy })];
+    const [own, other] = [askerOn('own'), askerOn('other')];
+    const readAt = async (time: number) => {
+      now = time;
+      read = [];
+      await Promise.all([own.look(), other.look()]);
+      return read;
+    };
+    expect(await readAt(expectedBy)).toEqual([]);
+    expect(await readAt(expectedBy + 1)).toEqual(['own one']);
+    expect(await readAt(expectedBy + 15 * SECOND)).toEqual([]);
+    expect(await readAt(expectedBy + HOUR + 2)).toEqual(['own one']);
+    expect(await readAt(expectedBy + HOUR + 5 * MINUTE + 1)).toEqual(['other one']);
+    expect(await readAt(expectedBy + 2 * HOUR + 3)).toEqual(['own one']);
+  });
+
+  it('is read back after an hour where the wallet does not say when it is over, and its end is put on record', async () => {
+    open = [action('one', { state: 'begun' })];
+    const asker = askerOn('own');
+    // A wallet that does not know the key now took it in all the same.
+    status = async () => fail({ code: 'not-found', detail: '' });
+    now = start + HOUR + 1;
+    await asker.look();
+    expect([read, settled]).toEqual([['own one'], []]);
+    status = async (key) => ok({ idempotencyKey: key, action: 'refund', customer: 'C1' as never, state: 'completed', at: now });
+    now += HOUR + 1;
+    await asker.look();
+    expect(settled).toEqual([{ key: 'one', end: { state: 'completed' } }]);
   });
 });
