@@ -100,6 +100,11 @@ export class EventLog {
     return this.engine.putBlob(Buffer.concat([iv, data]));
   }
 
+  /** Whether what belongs to a thing can still be opened. */
+  async holdsKey(about: About): Promise<boolean> {
+    return (await this.#keys.find(about)) !== null;
+  }
+
   /** The bytes of a blob, or null where it is gone, its key was dropped, or it belongs to something else. */
   async getBlob(about: About, hash: BlobHash): Promise<Uint8Array | null> {
     const [key, sealed] = await Promise.all([this.#keys.find(about), this.engine.getBlob(hash)]);

@@ -378,7 +378,7 @@ export class DeskHost {
       reveal: demoWallet,
       asksPassword: async (id) => !demo && (await accounts.list()).some(({ person }) => person === id),
       recovery: new RecoveryDesk({ demo, folder: keys.recovery, record: keyRecord }),
-      replay: new Replay({ hub, log, ledger: store.ledger, trail, reviewed, vault, group: REVIEWS_GROUP, clock, newId }),
+      replay: new Replay({ hub, log, ledger: store.ledger, trail, reviewed, group: REVIEWS_GROUP, clock, newId }),
       closed: new ClosedCases({ store, vault, configuration, reviewed }),
       uploads,
       erasure,

@@ -118,7 +118,7 @@ export interface Cache {
   /** Cases that the log says were erased; with `left`, those of which this host has more to do. */
   erasedCases(left: boolean): Promise<readonly CaseId[]>;
   doneErasing(caseId: CaseId): Promise<void>;
-  /** Which of some tokens a text in the cache hides. */
+  /** Which of some tokens a text in the cache hides, or an action names that has not ended. */
   tokensKept(tokens: readonly Token[]): Promise<readonly Token[]>;
   /** Leaves nothing of what was taken out in the write-ahead log. */
   settle(): Promise<void>;
@@ -318,12 +318,18 @@ export interface Restorations {
   settleRestoration(number: number, settled: { readonly unknown: number; readonly again: number }): Promise<void>;
 }
 
+/** What is asked of the audit from within; `since` leaves out what was noted then or before, by the clock of then. */
+export interface AuditQuery extends AuditFilter {
+  readonly outcome?: AuditEntry['outcome'];
+  readonly since?: Instant;
+}
+
 /** The audit of this host: a chain in which each entry is hashed with all before it. Nothing is ever changed or taken away; each call is on disk before it answers. */
 export interface AuditBook {
   append(entry: NewAuditEntry): Promise<AuditHead>;
   head(): Promise<AuditHead | null>;
   /** Newest first. */
-  page(filter: AuditFilter): Promise<readonly AuditEntry[]>;
+  page(query: AuditQuery): Promise<readonly AuditEntry[]>;
   /** As they lie, by number, behind one (null: from before the first), to be checked. */
   rows(after: number | null, limit: number): Promise<readonly AuditRow[]>;
 }

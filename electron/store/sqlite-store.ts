@@ -123,7 +123,7 @@ export class SqliteStore implements Store {
     this.audit = {
       append: (entry) => writer.call('appendAudit', entry),
       head: () => writer.call('auditHead'),
-      page: (filter) => writer.call('auditPage', filter),
+      page: (query) => writer.call('auditPage', query),
       rows: (after, limit) => writer.call('auditRows', after, limit),
     };
     this.stepUp = {

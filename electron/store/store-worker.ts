@@ -8,6 +8,7 @@ import { ledgerMigrations } from '#electron/store/migrations/ledger-migrations.t
 import { discardCache, openCache } from '#electron/store/open-cache.ts';
 import type {
   AccountRecord,
+  AuditQuery,
   Authenticator,
   Cache,
   CacheSearch,
@@ -44,7 +45,7 @@ import * as words from '#electron/store/tables/words-table.ts';
 import type { Refusal } from '#shared/case/commands.ts';
 import type { About, AnyEvent, LogEvent, Position } from '#shared/case/envelope.ts';
 import { foldCase } from '#shared/case/evolve.ts';
-import type { AuditFilter, NewAuditEntry } from '#shared/desk/audit.ts';
+import type { NewAuditEntry } from '#shared/desk/audit.ts';
 import { invariant } from '#shared/lib/assert.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 import type { Instant } from '#shared/lib/time.ts';
@@ -191,7 +192,7 @@ function writers(cache: WrittenCache, book: WriteDb) {
       book.transaction(() => accounts.noteFailedSignIns(book, digest, failed, at)),
     appendAudit: (entry: NewAuditEntry) => book.transaction(() => audit.appendAudit(book, entry)),
     auditHead: () => audit.auditHead(book),
-    auditPage: (filter: AuditFilter) => audit.auditPage(book, filter),
+    auditPage: (query: AuditQuery) => audit.auditPage(book, query),
     auditRows: (after: number | null, limit: number) => audit.auditRows(book, after, limit),
     authenticators: (person: string) => stepUp.authenticators(book, person),
     saveAuthenticator: (authenticator: Authenticator) => book.transaction(() => stepUp.saveAuthenticator(book, authenticator)),

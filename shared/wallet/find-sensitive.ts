@@ -222,3 +222,14 @@ export async function maskText(text: string, put: (kind: SensitiveKind, raw: str
   }
   return { text: masked + text.slice(from), marks };
 }
+
+/** Replaces each sensitive value by its masked form where nobody is to see it in full again: nothing of it is kept. */
+export function hideSensitive(text: string): string {
+  let hidden = '';
+  let from = 0;
+  for (const { kind, raw, at, length } of findSensitive(text)) {
+    hidden += text.slice(from, at) + mask(kind, raw);
+    from = at + length;
+  }
+  return hidden + text.slice(from);
+}

@@ -15,7 +15,7 @@ interface Options {
   readonly clock: Clock;
 }
 
-/** How far back a lift is looked for: more than anybody gives in an hour. */
+/** More lifts than anybody gives in an hour. */
 const LIFTS = 200;
 
 /**
@@ -51,13 +51,11 @@ export class RevealLimit {
   async reached(person: PersonId): Promise<Instant | null> {
     const { book, clock } = this.#options;
     const any = { actor: null, customer: null, before: null };
-    const lifts = await book.page({ ...any, kind: 'reveals.lifted', limit: LIFTS });
-    const lifted = lifts.find(({ facts }) => facts.person === person)?.n ?? 0;
     const since = clock() - HOUR;
-    // Refusals stand between them.
-    const newest = await book.page({ ...any, actor: person, kind: 'value.revealed', limit: 500 });
-    const counted = newest.filter(({ n, at, outcome }) => outcome === 'done' && n > lifted && at > since);
-    const deciding = counted[REVEALS_AN_HOUR - 1];
+    const lifts = await book.page({ ...any, kind: 'reveals.lifted', since, limit: LIFTS });
+    const lifted = lifts.find(({ facts }) => facts.person === person)?.n ?? 0;
+    const newest = await book.page({ ...any, actor: person, kind: 'value.revealed', outcome: 'done', since, limit: REVEALS_AN_HOUR });
+    const deciding = newest.filter(({ n }) => n > lifted)[REVEALS_AN_HOUR - 1];
     return deciding === undefined ? null : deciding.at + HOUR;
   }
 

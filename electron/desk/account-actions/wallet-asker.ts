@@ -11,7 +11,7 @@ import { mayWork } from '#shared/desk/engine-health.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { CaseId, CommandId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
-import { MINUTE, SECOND } from '#shared/lib/time.ts';
+import { HOUR, type Instant, MINUTE, SECOND } from '#shared/lib/time.ts';
 import { type ActRequest, PROOF_LIFE } from '#shared/wallet/proof.ts';
 
 interface Options {
@@ -34,10 +34,13 @@ const LOOK_MS = 15 * SECOND;
 const SKEW = 10 * SECOND;
 /** After that a host that asked is taken to have gone. */
 const GONE = 5 * MINUTE;
+/** What others have in hand is read again after so long, from when it was expected to be over. */
+const IN_HAND = HOUR;
 
 /**
  * Asks the wallet to do what is on record, and puts on record what came of it. What was sent and got no answer is read
- * back until it is known and never sent again; what a stop left between the two is unknown first.
+ * back until it is known and never sent again; what a stop left between the two is unknown first. What others have in
+ * hand is read back once it should be over.
  */
 export class WalletAsker {
   readonly #options: Options;
@@ -45,7 +48,11 @@ export class WalletAsker {
   readonly #underWay = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
   #off: (() => void) | null = null;
-  #looking: Promise<void> = Promise.resolve();
+  /** The look that runs, and the one that begins after it, for all who ask meanwhile. */
+  #looking: Promise<void> | null = null;
+  #next: Promise<void> | null = null;
+  /** When this console last read an action back that has not ended since. */
+  readonly #readAt = new Map<string, Instant>();
   #work: Promise<unknown> = Promise.resolve();
   #stopped = false;
 
@@ -73,7 +80,7 @@ export class WalletAsker {
     this.#stopped = true;
     if (this.#timer) clearInterval(this.#timer);
     this.#off?.();
-    await Promise.all([this.#looking, this.#work]);
+    await Promise.all([this.#looking, this.#next, this.#work]);
   }
 
   /** Runs the record of a wish and the asking as one: meanwhile nobody takes it for left over. */
@@ -116,7 +123,10 @@ export class WalletAsker {
   /** Asks the wallet what became of an action, and puts it on record; false where that is still not known. */
   async readBack(action: OpenAction): Promise<boolean> {
     const { clock, logger } = this.#options;
-    const over = clock() > action.changedAt + PROOF_LIFE + SKEW;
+    const now = clock();
+    // What the wallet said it has in hand, it took in.
+    const over = action.state !== 'begun' && now > action.changedAt + PROOF_LIFE + SKEW;
+    this.#readAt.set(action.key, now);
     const answer = await this.#options.wallet.actionStatus(action.key).catch((cause: unknown) => {
       logger.warn('readBack: the wallet gave no answer', { cause: String(cause) });
       return null;
@@ -127,17 +137,29 @@ export class WalletAsker {
     return true;
   }
 
-  /** Looks after everything that has not ended: what waited too long, what was left, what nobody knows. */
+  /** Looks after everything that has not ended: what waited too long, what was left, what nobody knows. Fulfilled after a look that began no earlier than the call. */
   look(): Promise<void> {
-    this.#looking = this.#looking.then(() => this.#look());
-    return this.#looking;
+    if (this.#looking === null) {
+      this.#looking = this.#look().finally(() => {
+        this.#looking = null;
+      });
+      return this.#looking;
+    }
+    this.#next ??= this.#looking.then(() => {
+      this.#next = null;
+      return this.look();
+    });
+    return this.#next;
   }
 
   async #look(): Promise<void> {
     const { cache, engine, logger } = this.#options;
     if (this.#stopped || !mayWork(engine.health())) return;
     try {
-      for (const action of await cache.openActions()) if (!this.#stopped) await this.#lookAfter(action);
+      const open = await cache.openActions();
+      const keys = new Set(open.map(({ key }) => key));
+      for (const key of this.#readAt.keys()) if (!keys.has(key)) this.#readAt.delete(key);
+      for (const action of open) if (!this.#stopped) await this.#lookAfter(action);
     } catch (cause) {
       // What could not be done now is done at the next look.
       logger.warn('look: not now', { cause: String(cause) });
@@ -145,13 +167,28 @@ export class WalletAsker {
   }
 
   async #lookAfter(action: OpenAction): Promise<void> {
-    const { clock, host } = this.#options;
+    const { clock } = this.#options;
     const now = clock();
     if (this.#underWay.has(action.key)) return;
     if (action.state === 'waiting' && !isPending(action, now)) return this.settle(action.caseId, action.key, { state: 'failed', reason: 'expired' });
-    if (action.state === 'sent' && (action.host === host || now > action.changedAt + GONE)) {
-      await this.settle(action.caseId, action.key, { state: 'unknown', cause: 'interrupted' });
-      await this.readBack(action);
-    } else if (action.state === 'unknown') await this.readBack(action);
+    if (now <= this.#restsUntil(action)) return;
+    if (action.state === 'sent') await this.settle(action.caseId, action.key, { state: 'unknown', cause: 'interrupted' });
+    await this.readBack(action);
+  }
+
+  /** Until when an action is left to the wallet, or to the host that asked. */
+  #restsUntil({ key, state, host, changedAt, expectedBy }: OpenAction): Instant {
+    const own = host === this.#options.host;
+    const readAt = this.#readAt.get(key) ?? 0;
+    const overBy = expectedBy ?? changedAt + IN_HAND;
+    switch (state) {
+      case 'sent':
+      case 'unknown':
+        return own ? 0 : Math.max(changedAt, readAt) + GONE;
+      case 'begun':
+        return Math.max(own ? overBy : overBy + IN_HAND + GONE, readAt + IN_HAND);
+      default:
+        return Number.POSITIVE_INFINITY;
+    }
   }
 }

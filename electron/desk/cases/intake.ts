@@ -13,7 +13,7 @@ import { evolve } from '#shared/case/evolve.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { CaseId, EventId, GroupId, NewId, QueueId } from '#shared/lib/ids.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
-import { maskText } from '#shared/wallet/find-sensitive.ts';
+import { hideSensitive, maskText } from '#shared/wallet/find-sensitive.ts';
 import type { MaskedText } from '#shared/wallet/tokens.ts';
 
 interface Options {
@@ -66,7 +66,7 @@ export class DeskIntake implements Intake {
   async receive(message: IncomingMessage): Promise<Result<{ readonly caseId: CaseId; readonly events: readonly AnyEvent[] }, Refusal>> {
     if (message.text.trim() === '' && message.attachments.length === 0) return fail({ code: 'empty' });
     const caseId = await this.caseFor(message.channel, message.thread);
-    const text = await maskText(message.text, (kind, raw) => this.#options.vault.put(kind, raw));
+    const text = await this.#mask(message.text);
     const actor: Actor = { kind: 'customer', id: derivedId(`${message.channel} ${message.thread}`) };
     const opened = await this.#options.desk.inLine(caseId, () => this.#openIfNew(caseId, message, text, actor));
     if (opened) return opened.ok ? ok({ caseId, events: opened.value }) : opened;
@@ -88,12 +88,15 @@ export class DeskIntake implements Intake {
 
   /** What an opening says of whom and what, masked: people write numbers into subjects too. */
   async #openingWords({ contactName, subject, contactAddress }: IncomingMessage): Promise<NonNullable<ContentOf<'case.opened'>>> {
-    const mask = (text: string) => maskText(text, (kind, raw) => this.#options.vault.put(kind, raw));
     return {
       ...(contactName === undefined ? {} : { contactName }),
-      ...(subject === undefined || subject === '' ? {} : { subject: (await mask(subject)).text.slice(0, 500).toWellFormed() }),
-      ...(contactAddress === undefined ? {} : { contactAddress: await mask(contactAddress) }),
+      ...(subject === undefined || subject === '' ? {} : { subject: hideSensitive(subject).slice(0, 500).toWellFormed() }),
+      ...(contactAddress === undefined ? {} : { contactAddress: await this.#mask(contactAddress) }),
     };
+  }
+
+  #mask(text: string): Promise<MaskedText> {
+    return maskText(text, (kind, raw) => this.#options.vault.put(kind, raw));
   }
 
   /** Appends the opening and the first message together; null when the case is there already. */

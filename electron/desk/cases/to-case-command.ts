@@ -5,7 +5,7 @@ import type { Role } from '#shared/desk/person.ts';
 import { may } from '#shared/desk/powers.ts';
 import { assertNever } from '#shared/lib/assert.ts';
 import type { CustomerId } from '#shared/lib/ids.ts';
-import { maskText } from '#shared/wallet/find-sensitive.ts';
+import { hideSensitive, maskText } from '#shared/wallet/find-sensitive.ts';
 
 interface Parts {
   readonly vault: Pick<Vault, 'put'>;
@@ -49,7 +49,7 @@ export async function toCaseCommand(command: AgentCommand, { vault, wallet }: Pa
       return {
         type: 'transfer',
         queue: command.queue,
-        note: (await mask(command.note)).text,
+        note: hideSensitive(command.note),
         ...(command.to === undefined ? {} : { to: command.to }),
       };
     case 'movePrivate':
@@ -57,7 +57,7 @@ export async function toCaseCommand(command: AgentCommand, { vault, wallet }: Pa
     case 'wake':
       return { type: 'wake', reason: 'agent' };
     case 'resolve':
-      return { type: 'resolve', disposition: command.disposition, comment: (await mask(command.comment)).text };
+      return { type: 'resolve', disposition: command.disposition, comment: hideSensitive(command.comment) };
     case 'identify':
       return { type: 'identify', customer: command.customer, how: 'agent', ...(await nameOf(command.customer, wallet)) };
     case 'markRead':

@@ -77,7 +77,10 @@ export class Erasure {
       const erased = events.filter(({ type, about }) => type === 'case.erased' && !this.#asked.has(about.id as CaseId)).map(({ about }) => about.id as CaseId);
       if (erased.length > 0) this.#follow(erased).catch((cause: unknown) => logger.error('erasure: not finished here yet', { cause: String(cause) }));
     });
-    await store.ledger.eraseCases(await store.cache.erasedCases(false), []);
+    const erased = await store.cache.erasedCases(false);
+    const notes = await Promise.all(erased.map((id) => store.ledger.setting(noteOf(id))));
+    const again = erased.filter((_, index) => notes[index] === null);
+    if (again.length > 0) await store.ledger.eraseCases(again, []);
     await this.resume();
   }
 

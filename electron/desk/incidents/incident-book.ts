@@ -63,6 +63,12 @@ export class IncidentBook {
     return this.incidents.value.get(id);
   }
 
+  /** An incident; one that this host has not come to yet is read by itself: after a start the stream is long. */
+  async find(id: IncidentId): Promise<Incident | undefined> {
+    if (!this.get(id)) this.#fold(await this.#options.log.read({ kind: 'incident', id }));
+    return this.get(id);
+  }
+
   /** Decides and appends; fulfilled when this host goes by it, with the incident as it is then, or with why not. */
   async change(actor: Actor, command: IncidentCommand, commandId: CommandId): Promise<Result<Incident, IncidentRefusal>> {
     const { log, clock, newId } = this.#options;

@@ -163,12 +163,12 @@ export class IncidentDesk {
   }
 
   /** Begins a turn with the words that were read at `position`; answers its name, or why not. */
-  begin(
+  async begin(
     actor: Actor,
     { incident: id, position, kind, cases }: { incident: IncidentId; position: number; kind: BulkKind; cases: readonly CaseId[] },
-  ): Result<string, IncidentRefusal> {
+  ): Promise<Result<string, IncidentRefusal>> {
     const { book, turns } = this.#options;
-    const incident = book.get(id);
+    const incident = await book.find(id);
     if (!incident) return fail({ code: 'no-such-incident' });
     const { closed } = incident;
     if (closed !== null && kind !== 'solved') return fail({ code: 'already-closed', by: closed.by, at: closed.at });

@@ -3,7 +3,6 @@ import type { ReviewedCases } from '#electron/desk/replay/reviewed-cases.ts';
 import type { Trail } from '#electron/desk/trail/trail.ts';
 import type { EventLog } from '#electron/engine/event-log.ts';
 import type { Ledger } from '#electron/store/port.ts';
-import type { Vault } from '#electron/wallet/port.ts';
 import { type AnyEvent, type NewEvent, newEvent } from '#shared/case/envelope.ts';
 import type { BodyOf } from '#shared/case/events.ts';
 import type { ChangeNoteInput, NoteInput, ReviewInput } from '#shared/contract/replay-schemas.ts';
@@ -14,7 +13,8 @@ import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { type ReviewFault, reviewFault } from '#shared/review/decide-review.ts';
 import { defaultScorecard } from '#shared/review/default-scorecard.ts';
 import { foldReview } from '#shared/review/review-state.ts';
-import { maskText } from '#shared/wallet/find-sensitive.ts';
+import { hideSensitive } from '#shared/wallet/find-sensitive.ts';
+import type { MaskedText } from '#shared/wallet/tokens.ts';
 
 interface Options {
   readonly hub: CaseHub;
@@ -22,7 +22,6 @@ interface Options {
   readonly ledger: Ledger;
   readonly trail: Trail;
   readonly reviewed: Pick<ReviewedCases, 'add'>;
-  readonly vault: Vault;
   readonly group: GroupId;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -35,6 +34,9 @@ export interface Recording {
   /** What this person began to write about the case and did not save yet; JSON of the screen's own form. */
   readonly draft: string | null;
 }
+
+/** What reviewers say of a case is nobody's to reveal, and its erasure reaches no vault by it. */
+const hidden = (text: string): MaskedText => ({ text: hideSensitive(text), marks: [] });
 
 const draftName = (person: Person, caseId: CaseId) => `review ${person.id} ${caseId}`;
 
@@ -83,7 +85,7 @@ export class Replay {
     const card = review.scorecard.id === defaultScorecard.id ? defaultScorecard : undefined;
     const checked = reviewFault(state, review, card, person.id);
     if (!checked.ok) return checked;
-    const masked = await Promise.all(comments.map(async ({ question, text }) => ({ ...(await this.#mask(text)), question })));
+    const masked = comments.map(({ question, text }) => ({ ...hidden(text), question }));
     const body: BodyOf<'review.saved'> = { ...review, case: caseId };
     await this.#append(newEvent(this.#head(person, caseId), 'review.saved', body, { comments: masked }));
     this.#options.reviewed.add(caseId, person.id);
@@ -96,7 +98,7 @@ export class Replay {
     const state = await this.#options.hub.state(caseId);
     if (state?.status !== 'resolved') return fail({ place: 'caseId', fault: 'not-resolved' });
     if (state.erasedAt !== null) return fail({ place: 'caseId', fault: 'erased' });
-    await this.#append(newEvent(this.#head(person, caseId), 'review.noted', { ...note, case: caseId }, await this.#mask(text)));
+    await this.#append(newEvent(this.#head(person, caseId), 'review.noted', { ...note, case: caseId }, hidden(text)));
     return ok(await this.#reviews(caseId));
   }
 
@@ -104,7 +106,7 @@ export class Replay {
   async changeNote(person: Person, { caseId, note, mark, text }: ChangeNoteInput): Promise<Result<readonly AnyEvent[], ReviewFault>> {
     const fault = await this.#noteFault(person, caseId, note);
     if (fault) return fail(fault);
-    await this.#append(newEvent(this.#head(person, caseId), 'review.noteChanged', { case: caseId, note, mark }, await this.#mask(text)));
+    await this.#append(newEvent(this.#head(person, caseId), 'review.noteChanged', { case: caseId, note, mark }, hidden(text)));
     return ok(await this.#reviews(caseId));
   }
 
@@ -124,10 +126,6 @@ export class Replay {
 
   #reviews(caseId: CaseId): Promise<readonly AnyEvent[]> {
     return this.#options.log.read({ kind: 'review', id: caseId });
-  }
-
-  #mask(text: string) {
-    return maskText(text, (kind, raw) => this.#options.vault.put(kind, raw));
   }
 
   #head(person: Person, caseId: CaseId) {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Audit, AuditNote } from '#electron/desk/audit/audit.ts';
 import type { EventLog } from '#electron/engine/event-log.ts';
 import { EngineUnreachable } from '#electron/engine/port.ts';
@@ -8,7 +9,7 @@ import type { SeenPanel } from '#shared/case/seen-panel.ts';
 import { mayWork } from '#shared/desk/engine-health.ts';
 import type { Person } from '#shared/desk/person.ts';
 import type { Clock } from '#shared/lib/clock.ts';
-import type { CaseId, CustomerId, EventId, GroupId, NewId, PersonId, Token } from '#shared/lib/ids.ts';
+import type { BlobHash, CaseId, CustomerId, EventId, GroupId, NewId, PersonId, Token } from '#shared/lib/ids.ts';
 import { type Instant, MINUTE } from '#shared/lib/time.ts';
 import type { SensitiveKind } from '#shared/wallet/tokens.ts';
 
@@ -42,6 +43,8 @@ const MOST_LOOKS = 2_000;
 export class Trail {
   readonly #options: Options;
   readonly #looks = new Map<string, Instant>();
+  /** The newest picture of each panel, by what it showed. */
+  readonly #pictures = new Map<string, { readonly digest: string; readonly blob: BlobHash }>();
 
   constructor(options: Options) {
     this.#options = options;
@@ -50,12 +53,26 @@ export class Trail {
   /** What was shown of a customer, kept as it was, masked, and sealed with the case's key. */
   async seen(person: Person, caseId: CaseId, customer: CustomerId, panel: SeenPanel, shown: unknown): Promise<void> {
     this.atOnce();
-    const picture = new TextEncoder().encode(JSON.stringify(shown));
     const [blob] = await Promise.all([
-      this.#options.log.putBlob({ kind: 'case', id: caseId }, picture),
+      this.#picture(caseId, customer, panel, shown),
       this.#look(person, { kind: 'customer.seen', caseId, customer, fields: [panel] }),
     ]);
     await this.#record(person, caseId, 'trail.seen', { customer, panel, blob });
+  }
+
+  /** Where a panel's picture lies; a screen asks each minute, and mostly sees the same again. */
+  async #picture(caseId: CaseId, customer: CustomerId, panel: SeenPanel, shown: unknown): Promise<BlobHash> {
+    const { log } = this.#options;
+    const about = { kind: 'case' as const, id: caseId };
+    const bytes = new TextEncoder().encode(JSON.stringify(shown));
+    const digest = createHash('sha256').update(bytes).digest('base64');
+    const key = JSON.stringify([caseId, customer, panel]);
+    const known = this.#pictures.get(key);
+    if (known?.digest === digest && (await log.holdsKey(about))) return known.blob;
+    const blob = await log.putBlob(about, bytes);
+    if (this.#pictures.size >= MOST_LOOKS) this.#pictures.clear();
+    this.#pictures.set(key, { digest, blob });
+    return blob;
   }
 
   /** That a value is about to be shown, and why; fulfilled once it is on disk. */

@@ -72,7 +72,7 @@ export function caseRoutes({ os, signedIn, holding }: ConsoleAccess) {
           if (await services.uploads.holds(input.caseId, file)) continue;
           throw errors.BAD_INPUT({ data: { place: `command.attachments.${index}`, fault: 'unknown-attachment' } });
         }
-        if (input.command.type === 'linkIncident' && !services.incidents.book.get(input.command.incident))
+        if (input.command.type === 'linkIncident' && !(await services.incidents.book.find(input.command.incident)))
           throw errors.NOT_FOUND({ data: { what: 'incident' } });
         const command = await toCaseCommand(input.command, services, person.role);
         const given = { typed: typedIn(input.command), draft: input.draft ?? null };

@@ -30,13 +30,13 @@ export function incidentRoutes({ os, signedIn, holding }: ConsoleAccess) {
       }),
       cases: os.incidents.cases.use(directing).handler(async ({ input, context, errors }) => {
         const { services, person } = context;
-        const incident = services.incidents.book.get(input.incident);
+        const incident = await services.incidents.book.find(input.incident);
         if (!incident) throw errors.NOT_FOUND({ data: { what: 'incident' } });
         const { cases, total } = await services.incidents.preview(actorOf(person), incident, input.kind);
         return { cases: cases.filter(({ row }) => mayRead(person, row)), total };
       }),
       bulk: os.incidents.bulk.use(directing).handler(async ({ input, context, errors }) => {
-        const begun = context.services.incidents.begin(actorOf(context.person), input);
+        const begun = await context.services.incidents.begin(actorOf(context.person), input);
         if (!begun.ok) throw errors.INCIDENT_REFUSED({ data: begun.error });
         return { bulk: begun.value };
       }),

@@ -182,4 +182,9 @@ export const ledgerMigrations: readonly Migration[] = [
         CREATE TABLE failed_proof (person TEXT PRIMARY KEY, failures INTEGER NOT NULL, locked_until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
       `),
   },
+  {
+    version: 100,
+    name: 'what happened of a kind within a time',
+    up: (db) => db.script(sql`CREATE INDEX audit_kind_at ON audit (json_extract(entry, '$.kind'), json_extract(entry, '$.at'))`),
+  },
 ];

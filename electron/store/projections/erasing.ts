@@ -30,9 +30,12 @@ export function doneErasing(db: WriteDb, caseId: string): void {
   db.run(sql`UPDATE erased_case SET done = 1 WHERE case_id = ${caseId}`);
 }
 
-/** Which of some tokens a text hides that is still in the cache. */
+/** Which of some tokens a text hides that is still in the cache, or an action names that has not ended. */
 export function tokensKept(db: ReadDb, tokens: readonly string[]): Token[] {
   return db
-    .all<{ token: Token }>(sql`SELECT DISTINCT token FROM token_place WHERE token IN (SELECT value FROM json_each(${JSON.stringify(tokens)}))`)
+    .all<{ token: Token }>(
+      sql`SELECT value AS token FROM json_each(${JSON.stringify(tokens)})
+          WHERE value IN (SELECT token FROM token_place) OR value IN (SELECT json ->> '$.target' FROM open_action)`,
+    )
     .map((row) => row.token);
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ReadDb, WriteDb } from '#electron/sqlite/db.ts';
 import { type Query, sql } from '#electron/sqlite/sql.ts';
-import { type AuditEntry, type AuditFilter, type AuditHead, auditEntry, type NewAuditEntry } from '#shared/desk/audit.ts';
+import type { AuditQuery } from '#electron/store/port.ts';
+import { type AuditEntry, type AuditHead, auditEntry, type NewAuditEntry } from '#shared/desk/audit.ts';
 import { type AuditRow, canonicalJson, type Link, NO_HASH } from '#shared/desk/audit-chain.ts';
 
 /** The hash of an entry: SHA-256 over the bytes of the hash before it and its canonical JSON. */
@@ -34,21 +35,23 @@ export function auditRows(db: ReadDb, after: number | null, limit: number): Audi
 }
 
 /** The statement behind `auditPage`, to be looked at by itself. */
-export function auditPageQuery({ actor, customer, kind, before, limit }: AuditFilter): Query {
+export function auditPageQuery({ actor, customer, kind, before, limit, outcome, since }: AuditQuery): Query {
   const wanted: Query[] = [
     ...(before === null ? [] : [sql`n < ${before}`]),
     // The forms of the indexes' own expressions.
     ...(customer === null ? [] : [sql`json_extract(entry, '$.customer') = ${customer}`]),
     ...(actor === null ? [] : [sql`json_extract(entry, '$.actor.id') = ${actor}`]),
     ...(kind === null ? [] : [sql`json_extract(entry, '$.kind') = ${kind}`]),
+    ...(since === undefined ? [] : [sql`json_extract(entry, '$.at') > ${since}`]),
+    ...(outcome === undefined ? [] : [sql`json_extract(entry, '$.outcome') = ${outcome}`]),
   ];
   const where = wanted.length === 0 ? sql`` : sql`WHERE ${sql.join(wanted, ' AND ')}`;
   return sql`SELECT entry FROM audit ${where} ORDER BY n DESC LIMIT ${limit}`;
 }
 
 /** Entries that fit, the newest first; one that is not an entry any more is left to the check of the chain. */
-export function auditPage(db: ReadDb, filter: AuditFilter): AuditEntry[] {
-  return db.all<{ entry: string }>(auditPageQuery(filter)).flatMap(({ entry }) => {
+export function auditPage(db: ReadDb, query: AuditQuery): AuditEntry[] {
+  return db.all<{ entry: string }>(auditPageQuery(query)).flatMap(({ entry }) => {
     try {
       return auditEntry.safeParse(JSON.parse(entry)).data ?? [];
     } catch {

@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { heldByCase } from '#electron/desk/erasure/held-by-case.ts';
 import type { CommandId } from '#shared/lib/ids.ts';
 import { fail } from '#shared/lib/result.ts';
 import { MINUTE, SECOND } from '#shared/lib/time.ts';
@@ -233,6 +234,18 @@ describe('what needs a second person', () => {
     expect(JSON.stringify(await bench.parts.log.read({ kind: 'case', id: bench.caseId }))).not.toContain('13912345678');
     expect(await bench.approve(wish)).toEqual({ ok: true, value: { state: 'completed' } });
     expect(await bench.wallet.account(bench.customer)).toMatchObject({ value: { phone: '139****5678' } });
+  });
+
+  it('numbers that its words, a new phone and a rejection hide are among what an erasure takes out of the vault', async () => {
+    await bench.verify();
+    const [words, tell, phone, no] = ['13912345671', '13912345672', '13912345673', '13912345674'] as const;
+    const wish = await bench.wish({ action: 'change-phone', phone, reason: 'x' }, { words: `was ${words}`, tell: `call ${tell}` });
+    await bench.request(wish);
+    await bench.account.accountActions.reject({ person: he, session: 's' }, bench.caseId, wish.key, `is ${no}`);
+    const { tokens } = heldByCase(await bench.parts.log.read({ kind: 'case', id: bench.caseId }));
+    const inVault = await Promise.all([words, tell, phone, no].map((raw) => bench.parts.vault.match('phone', raw)));
+    expect(inVault).not.toContain(null);
+    expect(tokens).toEqual(expect.arrayContaining(inVault));
   });
 
   it('each step is in the audit', async () => {

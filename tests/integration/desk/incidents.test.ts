@@ -71,6 +71,14 @@ describe('Incidents over a real log', () => {
     throw new Error('the turns are told until the end');
   }
 
+  it('are found at once by a console that has not read its stream yet', async () => {
+    const [one, other] = [bookOf(await console()), bookOf(await console())];
+    await one.change(he, { type: 'open', incident, draft }, v7() as CommandId);
+    expect(other.get(incident)).toBeUndefined();
+    expect(await other.find(incident)).toEqual(one.get(incident));
+    expect(await other.find('nothing' as IncidentId)).toBeUndefined();
+  });
+
   it('are the same on two consoles, of whom one opens and the other closes; who is late is refused', async () => {
     const [one, other] = [bookOf(await console()), bookOf(await console())];
     one.start();

@@ -134,6 +134,16 @@ const ledgerAt80 = with60(ledgerAt70).map((form) =>
   form.startsWith('CREATE TABLE quarantine ') ? form.replace(', digest TEXT)', ', digest TEXT, case_id TEXT)') : form,
 );
 
+const ledgerAt90 = withForms(ledgerAt80, [
+  'CREATE TABLE audit (n INTEGER PRIMARY KEY, entry TEXT NOT NULL, hash TEXT NOT NULL) STRICT',
+  "CREATE INDEX audit_actor ON audit (json_extract(entry, '$.actor.id'), n)",
+  "CREATE INDEX audit_customer ON audit (json_extract(entry, '$.customer'), n)",
+  "CREATE INDEX audit_kind ON audit (json_extract(entry, '$.kind'), n)",
+  'CREATE TABLE authenticator ( id TEXT PRIMARY KEY, person TEXT NOT NULL, kind TEXT NOT NULL, sealed TEXT NOT NULL, made_at INTEGER NOT NULL, used INTEGER NOT NULL ) STRICT, WITHOUT ROWID',
+  'CREATE INDEX authenticator_person ON authenticator (person, made_at, id)',
+  'CREATE TABLE failed_proof (person TEXT PRIMARY KEY, failures INTEGER NOT NULL, locked_until INTEGER NOT NULL) STRICT, WITHOUT ROWID',
+]);
+
 export const ledgerForms: Readonly<Record<number, readonly string[]>> = {
   10: [
     'CREATE TABLE draft ( case_id TEXT NOT NULL, person TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, attachments TEXT NOT NULL, saved_at INTEGER NOT NULL, PRIMARY KEY (person, case_id, kind) ) STRICT, WITHOUT ROWID',
@@ -178,13 +188,6 @@ export const ledgerForms: Readonly<Record<number, readonly string[]>> = {
   60: with60(ledgerAt50),
   70: with60(ledgerAt70),
   80: ledgerAt80,
-  90: withForms(ledgerAt80, [
-    'CREATE TABLE audit (n INTEGER PRIMARY KEY, entry TEXT NOT NULL, hash TEXT NOT NULL) STRICT',
-    "CREATE INDEX audit_actor ON audit (json_extract(entry, '$.actor.id'), n)",
-    "CREATE INDEX audit_customer ON audit (json_extract(entry, '$.customer'), n)",
-    "CREATE INDEX audit_kind ON audit (json_extract(entry, '$.kind'), n)",
-    'CREATE TABLE authenticator ( id TEXT PRIMARY KEY, person TEXT NOT NULL, kind TEXT NOT NULL, sealed TEXT NOT NULL, made_at INTEGER NOT NULL, used INTEGER NOT NULL ) STRICT, WITHOUT ROWID',
-    'CREATE INDEX authenticator_person ON authenticator (person, made_at, id)',
-    'CREATE TABLE failed_proof (person TEXT PRIMARY KEY, failures INTEGER NOT NULL, locked_until INTEGER NOT NULL) STRICT, WITHOUT ROWID',
-  ]),
+  90: ledgerAt90,
+  100: withForms(ledgerAt90, ["CREATE INDEX audit_kind_at ON audit (json_extract(entry, '$.kind'), json_extract(entry, '$.at'))"]),
 };

@@ -136,11 +136,19 @@ describe('ledger.db', () => {
     [{ actor: 'agent-1' }, /SEARCH audit USING INDEX audit_actor/],
     [{ customer: 'C1', before: 90 }, /SEARCH audit USING INDEX audit_customer/],
     [{ kind: 'value.revealed', before: 90 }, /SEARCH audit USING INDEX audit_kind/],
-    [{ actor: 'agent-1', kind: 'value.revealed' }, /SEARCH audit USING INDEX audit_(actor|kind)/],
+    [{ actor: 'agent-1', kind: 'value.revealed' }, /SEARCH audit USING INDEX audit_(actor|kind) /],
   ] as const)('gives a page of the audit in its order, newest first, without reading what does not fit: %o', (filter, how) => {
     const plan = planOf(book, auditPageQuery({ actor: null, customer: null, kind: null, before: null, limit: 50, ...filter }));
     expect(plan).toMatch(how);
     expect(plan).not.toContain('TEMP B-TREE');
+  });
+
+  it('counts what was done within a time by reading that time alone', () => {
+    const filter = { actor: null, customer: null, kind: 'value.revealed', before: null, limit: 5, since: 90 } as const;
+    expect(planOf(book, auditPageQuery({ ...filter, actor: 'agent-1', outcome: 'done' }))).toMatch(
+      /SEARCH audit USING INDEX audit_kind_at \(<expr>=\? AND <expr>>\?\)/,
+    );
+    expect(planOf(book, auditPageQuery(filter))).toMatch(/USING INDEX audit_kind_at \(<expr>=\? AND <expr>>\?\)/);
   });
 
   it('answers from its indexes: it is written at every key, and grows for ever', () => {
