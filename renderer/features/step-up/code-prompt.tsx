@@ -2,6 +2,7 @@ import { Button, Text, TextInput } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from '#renderer/features/step-up/step-up.module.css';
+import { focusHere } from '#renderer/ui/focus-here.ts';
 import { useNow } from '#renderer/ui/use-now.ts';
 import type { StepUpState } from '#shared/desk/step-up.ts';
 import { SECOND } from '#shared/lib/time.ts';
@@ -59,7 +60,7 @@ export function CodePrompt({ demo, known, code, onCode, onTime, label, focus }: 
         autoComplete="one-time-code"
         spellCheck={false}
         classNames={{ input: classes.code ?? '' }}
-        data-autofocus={focus || undefined}
+        {...(focus && { ref: focusHere, 'data-autofocus': true })}
       />
       {demo && <DemoCode demo={demo} onUse={onCode} onTime={onTime} />}
       {!known && (

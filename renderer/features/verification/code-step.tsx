@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayTry, StepStanding } from '#renderer/features/verification/step-standing.tsx';
 import classes from '#renderer/features/verification/verification.module.css';
+import { focusHere } from '#renderer/ui/focus-here.ts';
 import { useNow } from '#renderer/ui/use-now.ts';
 import { clockText, SECOND } from '#shared/lib/time.ts';
 import type { CodeSent, VerificationStep } from '#shared/wallet/verification.ts';
@@ -50,7 +51,7 @@ export function CodeStep({ step, onBegin, onCheck, onTime }: Props) {
             <form onSubmit={(event) => void check(event)}>
               <Group align="end" gap="xs" mb="xs">
                 <TextInput
-                  data-autofocus
+                  ref={focusHere}
                   label={t('codeField')}
                   description={t('triesLeft', { count: step?.triesLeft ?? sent.triesLeft })}
                   value={code}
@@ -66,7 +67,7 @@ export function CodeStep({ step, onBegin, onCheck, onTime }: Props) {
               </Group>
             </form>
           )}
-          <Button variant={open ? 'subtle' : 'light'} size="xs" loading={busy && !open} onClick={() => void begin()}>
+          <Button data-autofocus variant={open ? 'subtle' : 'light'} size="xs" loading={busy && !open} onClick={() => void begin()}>
             {t(open ? 'codeAgain' : 'codeBegin')}
           </Button>
         </>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { mayTry, StepStanding } from '#renderer/features/verification/step-standing.tsx';
 import classes from '#renderer/features/verification/verification.module.css';
 import { screenLanguage } from '#renderer/i18n/i18n.ts';
+import { focusHere } from '#renderer/ui/focus-here.ts';
 import { useNow } from '#renderer/ui/use-now.ts';
 import { SECOND } from '#shared/lib/time.ts';
 import type { KnowledgeAnswers, KnowledgeCheck, VerificationStep } from '#shared/wallet/verification.ts';
@@ -55,10 +56,11 @@ export function QuestionsStep({ step, onBegin, onCheck, onTime }: Props) {
           {open ? (
             <form onSubmit={(event) => void submit(event)}>
               <Stack gap="xs">
-                {check.questions.map(({ id, text, choices }) =>
+                {check.questions.map(({ id, text, choices }, index) =>
                   choices ? (
                     <NativeSelect
                       key={id}
+                      ref={index === 0 ? focusHere : undefined}
                       label={text[language]}
                       value={answers[id] ?? ''}
                       onChange={(event) => answer(id, event.currentTarget.value)}
@@ -67,6 +69,7 @@ export function QuestionsStep({ step, onBegin, onCheck, onTime }: Props) {
                   ) : (
                     <TextInput
                       key={id}
+                      ref={index === 0 ? focusHere : undefined}
                       label={text[language]}
                       value={answers[id] ?? ''}
                       onChange={(event) => answer(id, event.currentTarget.value)}
