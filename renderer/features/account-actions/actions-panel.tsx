@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconCoin, IconShieldLock, IconUserCog } from '@tabler/icons-react';
-import { memo, useEffect } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
@@ -96,14 +96,16 @@ function OpenDialog({ state, me }: { readonly state: CaseState; readonly me: Per
   }
 }
 
-/** Asks for the customer's page anew once something was done on their account. */
+/** Asks for the customer's page anew once something more was done on their account; what was done before is in the page as it is opened. */
 function useFreshAccount({ id, customer, actions }: CaseState): void {
   const client = useClient();
   const dispatch = useAppDispatch();
   const done = actions.filter(({ state }) => state === 'completed' || state === 'begun').length;
+  const seen = useRef({ id, done });
   useEffect(() => {
-    if (customer !== null && done > 0)
-      void loadCustomer({ client, dispatch, now: Date.now }, { customer, caseId: id }, ['account', 'transactions', 'security']);
+    const more = seen.current.id === id && done > seen.current.done;
+    seen.current = { id, done };
+    if (customer !== null && more) void loadCustomer({ client, dispatch, now: Date.now }, { customer, caseId: id }, ['account', 'transactions', 'security']);
   }, [client, dispatch, customer, id, done]);
 }
 
