@@ -1,5 +1,5 @@
 import { Alert, Button, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from '#renderer/features/account-actions/account-actions.module.css';
 import { ActionResult } from '#renderer/features/account-actions/action-result.tsx';
@@ -13,15 +13,14 @@ import { ProofPrompt } from '#renderer/features/step-up/proof-prompt.tsx';
 import { useStepUp } from '#renderer/features/step-up/use-step-up.ts';
 import { screenLanguage } from '#renderer/i18n/i18n.ts';
 import { focusHere } from '#renderer/ui/focus-here.ts';
-import { useNow } from '#renderer/ui/use-now.ts';
-import { type ActionReason, actionReason } from '#shared/case/account-action.ts';
+import { useMoment } from '#renderer/ui/use-countdown.ts';
+import { type ActionReason, actionReason, levelOf } from '#shared/case/account-action.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { ActionFacts } from '#shared/contract/action-contract.ts';
 import type { Person } from '#shared/desk/person.ts';
 import { LEAST_WORDS } from '#shared/desk/reasons.ts';
 import { moneyText } from '#shared/lib/money.ts';
 import { parseMoney, typedMoney } from '#shared/lib/parse-money.ts';
-import { SECOND } from '#shared/lib/time.ts';
 import type { ActionName } from '#shared/wallet/actions.ts';
 import { maskPhone } from '#shared/wallet/masking.ts';
 import type { Transaction } from '#shared/wallet/transaction.ts';
@@ -50,9 +49,15 @@ export function ActionForm({ state, me, action, facts, transactions, onVerify, o
   const { t, i18n } = useTranslation('accountActions');
   const { t: anyT } = useTranslation();
   const locale = screenLanguage(i18n);
-  const now = useNow(SECOND);
   const { account, promotions, limits } = facts;
-  const choices = targetsOf(action, { account, transactions, promotions, linked: state.transactions }, { t: anyT, locale, now });
+  const linked = state.transactions;
+  const choices = useMemo(
+    () => targetsOf(action, { account, transactions, promotions, linked }, { t: anyT, locale, now: Date.now() }),
+    [action, account, transactions, promotions, linked, anyT, locale],
+  );
+  const now = Date.now();
+  // What the table says of the customer is another thing once they count as verified no longer.
+  useMoment(levelOf(state, now).expiresAt);
   const [target, setTarget] = useState(choices?.[0]?.value ?? '');
   const chosen = choices?.find(({ value }) => value === target);
   const currency = chosen?.amount?.currency ?? account.balance.currency;
