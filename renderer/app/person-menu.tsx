@@ -16,10 +16,19 @@ import { useNow } from '#renderer/ui/use-now.ts';
 import type { Me } from '#shared/contract/schemas.ts';
 import { loadKind } from '#shared/desk/person.ts';
 import { may } from '#shared/desk/powers.ts';
-import { clockText } from '#shared/lib/time.ts';
+import { clockText, type Instant, SECOND } from '#shared/lib/time.ts';
 
 const states = ['available', 'busy', 'break'] as const;
 type Chosen = (typeof states)[number];
+
+/** How long a state lasts by now: a clock of its own, so that the menu is not drawn anew each second. */
+function Since({ at }: { readonly at: Instant }) {
+  return (
+    <span className={classes.since} aria-hidden>
+      {clockText(useNow(SECOND) - at)}
+    </span>
+  );
+}
 
 /** Who is signed in and whether they take cases; a state is changed at one press, signing out stands below. */
 export function PersonMenu({ me }: { readonly me: Me }) {
@@ -29,7 +38,6 @@ export function PersonMenu({ me }: { readonly me: Me }) {
   const reasons = useAppSelector(selectConfiguration)?.stateReasons ?? [];
   const load = useAppSelector(selectLoad);
   const language = screenLanguage(i18n);
-  const now = useNow(1_000);
   const setState = async (state: Chosen, reason: string | null = null) => {
     const [error, next] = await safe(client.session.setState({ state, reason }));
     if (error) notifications.show({ color: 'red', message: t('stateFault'), role: 'alert' });
@@ -65,10 +73,7 @@ export function PersonMenu({ me }: { readonly me: Me }) {
           <span>
             <strong>{name[language]}</strong>
             <span className={classes.role}>
-              {t(`role_${role}`)} · {reasons.find(({ id }) => id === me.reason)?.name[language] ?? t(`state_${me.state}`)}{' '}
-              <span className={classes.since} aria-hidden>
-                {clockText(now - me.since)}
-              </span>
+              {t(`role_${role}`)} · {reasons.find(({ id }) => id === me.reason)?.name[language] ?? t(`state_${me.state}`)} <Since at={me.since} />
             </span>
           </span>
           <IconChevronDown size={15} aria-hidden />

@@ -1,6 +1,7 @@
 import { selectConfiguration } from '#renderer/app/desk-slice.ts';
 import { useAppSelector } from '#renderer/app/hooks.ts';
 import { selectIncidents } from '#renderer/features/incidents/incidents-slice.ts';
+import { screenLanguage } from '#renderer/i18n/i18n.ts';
 import { useWords, type Words } from '#renderer/ui/words.tsx';
 import type { Actor } from '#shared/case/actor.ts';
 import type { Configuration } from '#shared/desk/configuration.ts';
@@ -57,7 +58,7 @@ function madeFrom(configuration: Configuration | null, incidents: readonly Incid
   const known = made.get(configuration ?? UNKNOWN);
   if (known?.words === words && known.incidents === incidents) return known.names;
   const { t, locale } = words;
-  const language = locale === 'zh-CN' ? 'zh-CN' : 'en';
+  const language = screenLanguage({ language: locale });
   const said = { customer: t('customer'), system: t('system'), unsorted: t('unsorted'), incident: t('incidents:one') };
   const names = namesOf(configuration, language, said, incidents);
   made.set(configuration ?? UNKNOWN, { words, incidents, names });

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { AccountActionState, ActionReason } from '#shared/case/account-action.ts';
+import type { AccountActionState } from '#shared/case/account-action.ts';
 import { type Money, moneyText } from '#shared/lib/money.ts';
 import type { ActionName } from '#shared/wallet/actions.ts';
 
@@ -18,9 +18,6 @@ export function whatText(t: TFunction, locale: string, { action, amount }: Subje
 export function whyText(t: TFunction, reason: string): string {
   return t(`accountActions:why_${reason}`, { defaultValue: reason });
 }
-
-/** Why somebody asked, as the lists say it. */
-export const reasonName = (t: TFunction, reason: ActionReason): string => t(`accountActions:reason_${reason}`);
 
 /** How an action stands, in a word or two. */
 export const stateName = (t: TFunction, state: AccountActionState): string => t(`accountActions:state_${state}`);

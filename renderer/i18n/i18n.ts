@@ -7,9 +7,9 @@ import { type Language, language } from '#shared/lib/localized.ts';
 /** Each language by its own name, as people look for it. */
 export const languageNames: Readonly<Record<Language, string>> = { 'zh-CN': '简体中文', en: 'English' };
 
-/** The language of the screen. */
-export function screenLanguage(i18n: i18n): Language {
-  return language.safeParse(i18n.language).data ?? 'en';
+/** The language of the screen, of the library's own or of a locale it told. */
+export function screenLanguage({ language: told }: { readonly language: string }): Language {
+  return language.safeParse(told).data ?? 'en';
 }
 
 /** The language to begin with: what the person chose here before, else what the host was told, else the system's. */

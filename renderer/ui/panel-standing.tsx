@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { momentText } from '#renderer/i18n/date-text.ts';
 import classes from '#renderer/ui/panel-standing.module.css';
+import { useCountdown } from '#renderer/ui/use-countdown.ts';
 import { useNow } from '#renderer/ui/use-now.ts';
 import { type Instant, MINUTE, SECOND } from '#shared/lib/time.ts';
 import type { ShownFault } from '#shared/wallet/panel-fault.ts';
@@ -17,7 +18,7 @@ interface Props {
 /** Counts down to when the wallet may be asked again, and asks then. */
 function Countdown({ until, onRetry }: { readonly until: Instant; readonly onRetry: () => void }) {
   const { t } = useTranslation('panels');
-  const seconds = Math.max(0, Math.ceil((until - useNow(SECOND)) / SECOND));
+  const seconds = Math.ceil(useCountdown(until) / SECOND);
   const asked = useRef<Instant | null>(null);
   useEffect(() => {
     if (seconds > 0 || asked.current === until) return;

@@ -42,7 +42,7 @@ const ofOtherFeatures = [
   'renderer/features/*/*-slice.ts',
   'renderer/features/case-actions/{allowed,case-line,perform,snooze-presets,use-case-commands}.ts',
   'renderer/features/case-actions/{form-dialog,use-act,wrap-up-clock}.tsx',
-  'renderer/features/customer/load-customer.ts',
+  'renderer/features/customer/{load-customer,use-load-parts}.ts',
   // Pieces that guard what is shown, the same wherever a value, a proof or a customer is asked for.
   'renderer/features/reveal/revealable.tsx',
   'renderer/features/step-up/{code-prompt.tsx,proof-prompt.tsx,make-passkey.ts,step-up-fault.ts,use-step-up.ts}',

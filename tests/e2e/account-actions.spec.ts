@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { customerWrites, expect, openCase, openPalette, pauseSimulation, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { customerWrites, cuttableLine, expect, openCase, openPalette, pauseSimulation, signIn, startChat, test } from '#tests/e2e/desk.ts';
 
 /** What stands in the open dialog. */
 async function hasNoFaults(page: Page): Promise<void> {
@@ -25,6 +25,7 @@ test('a customer is verified by the code on their phone; money above the limit i
   test.setTimeout(240_000);
   const [agents, supervisors, customers] = await Promise.all([browser.newContext(), browser.newContext(), browser.newContext()]);
   const agent = await signIn(agents, desk, 'Agent', /Lin Xia/);
+  const line = await cuttableLine(supervisors);
   const supervisor = await signIn(supervisors, desk, 'Supervisor');
   await pauseSimulation(supervisor);
   const customer = await startChat(customers, desk);
@@ -43,7 +44,9 @@ test('a customer is verified by the code on their phone; money above the limit i
   // The code comes to the phone that the demo shows on the customer's page; the customer reads it out.
   await agent.getByRole('button', { name: 'Verify', exact: true }).click();
   const dialog = agent.getByRole('dialog');
-  await dialog.getByRole('button', { name: 'Send a code' }).click();
+  await expect(dialog.getByRole('button', { name: 'Send a code' })).toBeFocused();
+  await agent.keyboard.press('Enter');
+  await expect(dialog.getByRole('textbox', { name: 'Code that the customer reads out' })).toBeFocused();
   const phone = customer.getByRole('complementary', { name: 'Demo: your phone' });
   await expect(phone).toContainText(/\d{6}/);
   const code = /\d{6}/.exec((await phone.textContent()) ?? '')?.[0] ?? '';
@@ -62,6 +65,7 @@ test('a customer is verified by the code on their phone; money above the limit i
   await openPalette(agent);
   await agent.keyboard.type('Credit a coupon');
   await agent.keyboard.press('Enter');
+  await expect(dialog.getByRole('combobox', { name: 'Promotion' })).toBeFocused();
   await dialog.getByRole('combobox', { name: 'Promotion' }).selectOption({ label: 'Goodwill coupon' });
   await dialog.getByRole('textbox', { name: /^Amount/ }).fill('6000');
   await dialog.getByRole('combobox', { name: 'Reason' }).selectOption({ label: 'Goodwill' });
@@ -71,6 +75,7 @@ test('a customer is verified by the code on their phone; money above the limit i
   await hasNoFaults(agent);
   await confirms(agent, 'Ask for approval');
   await expect(dialog.getByRole('status')).toContainText('A second person has to approve it');
+  await expect(dialog.getByRole('button', { name: 'Done' })).toBeFocused();
   await agent.keyboard.press('Escape');
 
   // The supervisor sees it at once, on every page, with the account as it is then.
@@ -79,11 +84,29 @@ test('a customer is verified by the code on their phone; money above the limit i
   await rail.click();
   const approvals = supervisor.getByRole('region', { name: 'Waiting for approval' });
   await expect(approvals.getByRole('listitem')).toContainText('Credit a coupon, ¥6,000.00');
+  // What cannot be read now is asked for once more, from where one is.
+  line.cut();
+  const lost = approvals.getByRole('alert');
+  await expect(lost).toBeVisible();
   await approvals.getByRole('button', { name: 'Look and decide' }).click();
+  const deciding = supervisor.getByRole('dialog');
+  const again = deciding.getByRole('alert').getByRole('button', { name: 'Try again' });
+  await expect(again).toBeVisible();
+  line.mend();
+  await expect(lost).toHaveCount(0);
+  await again.click();
+  await expect(deciding.getByRole('alert')).toHaveCount(0);
+  // The focus is where one writes, and not on what stands in the place of the button that was pressed.
+  const proof = deciding.getByRole('textbox', { name: 'Code from your authenticator app' });
+  await deciding.getByRole('button', { name: 'Reject', exact: true }).click();
+  await expect(deciding.getByRole('textbox')).toBeFocused();
+  await deciding.getByRole('button', { name: 'Cancel' }).last().click();
+  await expect(proof).toBeFocused();
   await expect(supervisor.getByRole('dialog').getByRole('region', { name: 'The account as it is now' })).toContainText('Customer: Verified');
   await hasNoFaults(supervisor);
   await confirms(supervisor, 'Approve');
   await expect(supervisor.getByRole('dialog').getByRole('status')).toContainText('done');
+  await expect(deciding.getByRole('button', { name: 'Done' })).toBeFocused();
   await expect(approvals.getByText('Nothing waits for a second person.')).toBeAttached();
 
   // Whoever asked is told, the case says who did what, and the customer reads the agent's words.

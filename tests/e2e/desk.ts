@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import { type BrowserContext, test as base, expect, type Page, type WebSocketRoute } from '@playwright/test';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -109,6 +109,28 @@ export async function holdFrames(context: BrowserContext): Promise<{ hold(): voi
       const waiting = held ?? [];
       held = null;
       for (const send of waiting) send();
+    },
+  };
+}
+
+/** Lets a browser's connection to the desk be cut and mended again; to be called before its first page opens. */
+export async function cuttableLine(context: BrowserContext): Promise<{ cut(): void; mend(): void }> {
+  let cut = false;
+  const open = new Set<WebSocketRoute>();
+  const close = (page: WebSocketRoute) => void page.close({ code: 4000 });
+  await context.routeWebSocket(/./, (page) => {
+    if (cut) return close(page);
+    page.connectToServer();
+    open.add(page);
+  });
+  return {
+    cut: () => {
+      cut = true;
+      for (const page of open) close(page);
+      open.clear();
+    },
+    mend: () => {
+      cut = false;
     },
   };
 }

@@ -35,7 +35,15 @@ test('a draft with its file is in both windows of a person, in the list of draft
   await expect(box(one)).toHaveValue('I ask the shop about it');
   await expect(two.getByText('Draft saved')).toBeVisible();
 
+  await one.getByRole('button', { name: '1 draft' }).click();
+  const lost = one.getByRole('dialog', { name: 'My drafts' });
+  await expect(lost.getByText('I ask the shop about it')).toBeVisible();
   await desk.kill();
+  // What could not be discarded is not said to be.
+  await lost.getByRole('button', { name: 'Discard' }).click();
+  await expect(one.getByRole('alert').getByText('The desk did not answer')).toBeVisible();
+  await expect(one.getByRole('button', { name: 'Undo' })).toHaveCount(0);
+  await expect(lost.getByText('I ask the shop about it')).toBeVisible();
   await desk.start();
   const again = await signIn(agents, desk);
   await expect(again.getByRole('row').filter({ hasText: words }).getByText('Draft')).toBeVisible();

@@ -97,6 +97,7 @@ test('a customer without any case is found by their full number and opened for a
   await agent.getByRole('option', { name: 'Whose number is this? Ask the wallet' }).click();
   const finding = agent.getByRole('dialog', { name: 'Find a customer in the wallet' });
   await expect(finding.getByRole('textbox', { name: 'Find customer' })).toHaveValue('my number is 13812345678');
+  await expect(finding.getByRole('textbox', { name: 'Find customer' })).toBeFocused();
   // Nobody of the demo wallet has that number; whose it is not can be found by name and number all the same.
   await finding.getByRole('textbox', { name: 'Find customer' }).fill('C100150');
   await expect(agent.getByRole('option', { name: /C100150/ })).toBeVisible();

@@ -1,4 +1,5 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import { signedOut } from '#renderer/app/session-slice.ts';
 import type { SupervisorAlert } from '#shared/contract/guard-schemas.ts';
 
 /** What a supervisor is told of. */
@@ -6,12 +7,17 @@ export interface AccessSlice {
   readonly alerts: readonly SupervisorAlert[];
 }
 
+const initialState: AccessSlice = { alerts: [] };
+
 /** What supervisors are told of at once. */
 export const accessSlice = createSlice({
   name: 'access',
-  initialState: { alerts: [] } as AccessSlice,
+  initialState,
   reducers: {
     alertsTold: (_slice, { payload }: PayloadAction<readonly SupervisorAlert[]>) => ({ alerts: payload }),
+  },
+  extraReducers: (builder) => {
+    builder.addCase(signedOut, () => initialState);
   },
 });
 

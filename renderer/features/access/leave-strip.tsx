@@ -4,21 +4,21 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '#renderer/app/hooks.ts';
 import classes from '#renderer/features/access/access.module.css';
-import { useNow } from '#renderer/ui/use-now.ts';
+import { useCountdown } from '#renderer/ui/use-countdown.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 import { clockText, type Instant } from '#shared/lib/time.ts';
 
 function Counting({ until, onEnd }: { readonly until: Instant; readonly onEnd: () => void }) {
   const { t } = useTranslation('guard');
-  const now = useNow(1000);
-  const over = now >= until;
+  const left = useCountdown(until);
+  const over = left === 0;
   useEffect(() => {
     if (over) onEnd();
   }, [over, onEnd]);
   if (over) return null;
   return (
     <p className={classes.leave} role="timer">
-      <IconLockOpen size={14} aria-hidden /> {t('glassLeft', { time: clockText(until - now) })}
+      <IconLockOpen size={14} aria-hidden /> {t('glassLeft', { time: clockText(left) })}
     </p>
   );
 }

@@ -4,6 +4,7 @@ import classes from '#renderer/features/account-actions/account-actions.module.c
 import { ActionForm } from '#renderer/features/account-actions/action-form.tsx';
 import { useActionFacts } from '#renderer/features/account-actions/use-action-facts.ts';
 import { FormDialog } from '#renderer/features/case-actions/form-dialog.tsx';
+import { focusHere } from '#renderer/ui/focus-here.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { Person } from '#shared/desk/person.ts';
 import type { ActionName } from '#shared/wallet/actions.ts';
@@ -31,7 +32,7 @@ export function ActionDialog({ state, me, action, transactions, onVerify, onClos
           <Alert color="red" role="alert">
             {t('loadFault')}
           </Alert>
-          <Button variant="light" onClick={reload}>
+          <Button ref={focusHere} variant="light" onClick={reload}>
             {t('retry')}
           </Button>
         </Stack>

@@ -1,5 +1,5 @@
 import { Alert, Button, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from '#renderer/features/account-actions/account-actions.module.css';
 import { ActionResult } from '#renderer/features/account-actions/action-result.tsx';
@@ -12,15 +12,15 @@ import { useWish } from '#renderer/features/account-actions/use-wish.ts';
 import { ProofPrompt } from '#renderer/features/step-up/proof-prompt.tsx';
 import { useStepUp } from '#renderer/features/step-up/use-step-up.ts';
 import { screenLanguage } from '#renderer/i18n/i18n.ts';
-import { useNow } from '#renderer/ui/use-now.ts';
-import { type ActionReason, actionReason } from '#shared/case/account-action.ts';
+import { focusHere } from '#renderer/ui/focus-here.ts';
+import { useMoment } from '#renderer/ui/use-countdown.ts';
+import { type ActionReason, actionReason, levelOf } from '#shared/case/account-action.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { ActionFacts } from '#shared/contract/action-contract.ts';
 import type { Person } from '#shared/desk/person.ts';
 import { LEAST_WORDS } from '#shared/desk/reasons.ts';
 import { moneyText } from '#shared/lib/money.ts';
 import { parseMoney, typedMoney } from '#shared/lib/parse-money.ts';
-import { SECOND } from '#shared/lib/time.ts';
 import type { ActionName } from '#shared/wallet/actions.ts';
 import { maskPhone } from '#shared/wallet/masking.ts';
 import type { Transaction } from '#shared/wallet/transaction.ts';
@@ -49,9 +49,15 @@ export function ActionForm({ state, me, action, facts, transactions, onVerify, o
   const { t, i18n } = useTranslation('accountActions');
   const { t: anyT } = useTranslation();
   const locale = screenLanguage(i18n);
-  const now = useNow(SECOND);
   const { account, promotions, limits } = facts;
-  const choices = targetsOf(action, { account, transactions, promotions, linked: state.transactions }, { t: anyT, locale, now });
+  const linked = state.transactions;
+  const choices = useMemo(
+    () => targetsOf(action, { account, transactions, promotions, linked }, { t: anyT, locale, now: Date.now() }),
+    [action, account, transactions, promotions, linked, anyT, locale],
+  );
+  const now = Date.now();
+  // What the table says of the customer is another thing once they count as verified no longer.
+  useMoment(levelOf(state, now).expiresAt);
   const [target, setTarget] = useState(choices?.[0]?.value ?? '');
   const chosen = choices?.find(({ value }) => value === target);
   const currency = chosen?.amount?.currency ?? account.balance.currency;
@@ -60,9 +66,6 @@ export function ActionForm({ state, me, action, facts, transactions, onVerify, o
   const [words, setWords] = useState('');
   const [told, setTold] = useState<string | null>(null);
   const stepUp = useStepUp();
-  const form = useRef<HTMLFormElement>(null);
-  // The dialog looked for its first field before the wallet had answered.
-  useEffect(() => form.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus(), []);
   const wish = useWish(stepUp.prove);
 
   const amount = takesAmount(action) ? (chosen?.fixed ? chosen.amount : parseMoney(typed, currency)) : null;
@@ -99,7 +102,7 @@ export function ActionForm({ state, me, action, facts, transactions, onVerify, o
   if (wish.state !== null) return <ActionResult caseState={state} actionKey={wish.key} first={wish.state} onClose={onClose} />;
   const shownTarget = action === 'change-phone' ? maskPhone(target) : (chosen?.label ?? '');
   return (
-    <form ref={form} onSubmit={(event) => void submit(event)}>
+    <form ref={focusHere} onSubmit={(event) => void submit(event)}>
       <Stack gap="sm">
         {choices !== null &&
           (choices.length === 0 ? (
@@ -131,7 +134,7 @@ export function ActionForm({ state, me, action, facts, transactions, onVerify, o
           <AmountField chosen={chosen} currency={currency} typed={typed} amount={amount} above={above} locale={locale} onTyped={setTyped} />
         )}
         <NativeSelect
-          data-autofocus={choices === null && action !== 'change-phone' ? true : undefined}
+          data-autofocus={((choices ?? []).length === 0 && action !== 'change-phone') || undefined}
           label={t('reason')}
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value as ActionReason)}

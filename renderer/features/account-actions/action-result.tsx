@@ -1,8 +1,8 @@
 import { Alert, Button, Stack } from '@mantine/core';
-import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { whyText } from '#renderer/i18n/action-text.ts';
 import { momentText, timeText } from '#renderer/i18n/date-text.ts';
+import { focusHere } from '#renderer/ui/focus-here.ts';
 import type { AccountAction, AccountActionState } from '#shared/case/account-action.ts';
 import type { CaseState } from '#shared/case/state.ts';
 
@@ -28,8 +28,6 @@ const colours: Readonly<Record<AccountActionState, string>> = {
 export function ActionResult({ caseState, actionKey, first, onClose }: Props) {
   const { t, i18n } = useTranslation('accountActions');
   const { t: anyT } = useTranslation();
-  const close = useRef<HTMLButtonElement>(null);
-  useEffect(() => close.current?.focus(), []);
   const action: AccountAction | undefined = caseState.actions.find(({ key }) => key === actionKey);
   const state = action?.state ?? first;
   const text = () => {
@@ -50,7 +48,7 @@ export function ActionResult({ caseState, actionKey, first, onClose }: Props) {
       <Alert color={colours[state]} role="status">
         {text()}
       </Alert>
-      <Button ref={close} onClick={onClose}>
+      <Button ref={focusHere} onClick={onClose}>
         {t('done')}
       </Button>
     </Stack>

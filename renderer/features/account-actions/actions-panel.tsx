@@ -1,8 +1,8 @@
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconCoin, IconShieldLock, IconUserCog } from '@tabler/icons-react';
-import { memo, useEffect } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
+import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
 import classes from '#renderer/features/account-actions/account-actions.module.css';
 import { dialogClosed, dialogOpened, selectDialog } from '#renderer/features/account-actions/account-actions-slice.ts';
@@ -14,6 +14,7 @@ import { TellDialog } from '#renderer/features/account-actions/tell-dialog.tsx';
 import { useActionCommands } from '#renderer/features/account-actions/use-action-commands.ts';
 import { selectCustomer } from '#renderer/features/customer/customer-slice.ts';
 import { loadCustomer } from '#renderer/features/customer/load-customer.ts';
+import { useLoadParts } from '#renderer/features/customer/use-load-parts.ts';
 import { VerifyDialog } from '#renderer/features/verification/verify-dialog.tsx';
 import type { CaseState } from '#shared/case/state.ts';
 import type { Person } from '#shared/desk/person.ts';
@@ -96,15 +97,16 @@ function OpenDialog({ state, me }: { readonly state: CaseState; readonly me: Per
   }
 }
 
-/** Asks for the customer's page anew once something was done on their account. */
+/** Asks for the customer's page anew once something more was done on their account; what was done before is in the page as it is opened. */
 function useFreshAccount({ id, customer, actions }: CaseState): void {
-  const client = useClient();
-  const dispatch = useAppDispatch();
+  const parts = useLoadParts();
   const done = actions.filter(({ state }) => state === 'completed' || state === 'begun').length;
+  const seen = useRef({ id, done });
   useEffect(() => {
-    if (customer !== null && done > 0)
-      void loadCustomer({ client, dispatch, now: Date.now }, { customer, caseId: id }, ['account', 'transactions', 'security']);
-  }, [client, dispatch, customer, id, done]);
+    const more = seen.current.id === id && done > seen.current.done;
+    seen.current = { id, done };
+    if (customer !== null && more) void loadCustomer(parts, { customer, caseId: id }, ['account', 'transactions', 'security']);
+  }, [parts, customer, id, done]);
 }
 
 /** What can be done on the account of the case's customer, and what was asked for in this case; for who may. */

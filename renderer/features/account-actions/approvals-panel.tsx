@@ -9,16 +9,15 @@ import { selectApprovals, selectApprovalsBehind } from '#renderer/features/accou
 import { ApproveDialog } from '#renderer/features/account-actions/approve-dialog.tsx';
 import { whatText } from '#renderer/i18n/action-text.ts';
 import { timeText } from '#renderer/i18n/date-text.ts';
-import { useNow } from '#renderer/ui/use-now.ts';
+import { useCountdown } from '#renderer/ui/use-countdown.ts';
 import type { ActionView } from '#shared/contract/action-contract.ts';
-import { clockText, SECOND } from '#shared/lib/time.ts';
+import { clockText } from '#shared/lib/time.ts';
 
 function Waiting({ one, own, onLook }: { readonly one: ActionView; readonly own: boolean; readonly onLook: () => void }) {
   const { t, i18n } = useTranslation('accountActions');
   const { t: anyT } = useTranslation();
   const names = useNames();
-  const now = useNow(SECOND);
-  const left = one.approvalUntil === null ? 0 : one.approvalUntil - now;
+  const left = useCountdown(one.approvalUntil);
   return (
     <li className={classes.approval}>
       <div className={classes.approvalText}>

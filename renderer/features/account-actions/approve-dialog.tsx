@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Stack, Textarea } from '@mantine/core';
 import { safe } from '@orpc/client';
-import { useCallback, useEffect, useState } from 'react';
+import { Fragment, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppDispatch, useClient } from '#renderer/app/hooks.ts';
 import { useNames } from '#renderer/app/use-names.ts';
@@ -13,6 +13,7 @@ import { ProofPrompt } from '#renderer/features/step-up/proof-prompt.tsx';
 import { useStepUp } from '#renderer/features/step-up/use-step-up.ts';
 import { stateName, whatText } from '#renderer/i18n/action-text.ts';
 import { timeText } from '#renderer/i18n/date-text.ts';
+import { focusHere } from '#renderer/ui/focus-here.ts';
 import type { AccountActionState } from '#shared/case/account-action.ts';
 import type { ActionView } from '#shared/contract/action-contract.ts';
 import { LEAST_WORDS } from '#shared/desk/reasons.ts';
@@ -57,6 +58,7 @@ export function ApproveDialog({ one, onClose }: Props) {
   const names = useNames();
   const stepUp = useStepUp();
   const [fresh, setFresh] = useState<Fresh | null>(null);
+  const [unread, setUnread] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
   const [words, setWords] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -64,12 +66,18 @@ export function ApproveDialog({ one, onClose }: Props) {
   const { caseId, key } = one;
   const wording = { t: anyT, locale: i18n.language, personName: names.person };
   const load = useCallback(() => {
+    setUnread(false);
     void safe(client.accountActions.approval({ caseId, key })).then(([error, told]) => {
-      if (error) setFault(anyT('accountActions:loadFault'));
+      if (error) setUnread(true);
       else setFresh(told);
     });
-  }, [client, caseId, key, anyT]);
+  }, [client, caseId, key]);
   useEffect(load, [load]);
+  const askAgain = () => {
+    load();
+    // What one proves oneself by was asked for over the same line.
+    stepUp.refresh();
+  };
   const approve = async () => {
     if (fresh === null) return;
     setBusy(true);
@@ -79,13 +87,17 @@ export function ApproveDialog({ one, onClose }: Props) {
     if (!given.ok) setFault(proofFaultText(wording, given.error));
     else {
       const [error, done] = await safe(client.accountActions.approve({ caseId, key, seen: fresh.account.version, proof: given.value }));
-      if (error) setFault(wishFaultText(wording, error));
-      else setEnded(done.state);
+      if (error) {
+        setFault(wishFaultText(wording, error));
+        // Another try is made on the account as it is by then.
+        load();
+      } else setEnded(done.state);
     }
     setBusy(false);
   };
   const reject = async () => {
     setBusy(true);
+    setFault(null);
     const [error] = await safe(client.accountActions.reject({ caseId, key, words: words ?? '' }));
     setBusy(false);
     if (error) setFault(wishFaultText(wording, error));
@@ -98,6 +110,16 @@ export function ApproveDialog({ one, onClose }: Props) {
           <strong>{whatText(anyT, i18n.language, one)}</strong> · {t('askedBy', { name: names.person(one.by), time: timeText(one.at, i18n.language) })}
         </p>
         {fresh !== null && <FreshAccount one={one} fresh={fresh} />}
+        {unread && (
+          <Alert color="red" role="alert">
+            <Group justify="space-between" gap="xs">
+              {t('loadFault')}
+              <Button size="compact-sm" variant="light" color="red" onClick={askAgain}>
+                {t('retry')}
+              </Button>
+            </Group>
+          </Alert>
+        )}
         {fault !== null && (
           <Alert color="red" role="alert">
             {fault}
@@ -108,12 +130,12 @@ export function ApproveDialog({ one, onClose }: Props) {
             <Alert color={ended === 'completed' || ended === 'begun' ? 'green' : 'yellow'} role="status">
               {whatText(anyT, i18n.language, one)}: {stateName(anyT, ended)}
             </Alert>
-            <Button data-autofocus onClick={onClose}>
+            <Button ref={focusHere} onClick={onClose}>
               {t('done')}
             </Button>
           </>
         ) : words === null ? (
-          <>
+          <Fragment key="approve">
             <ProofPrompt stepUp={stepUp} focus />
             <Group gap="xs">
               <Button onClick={() => void approve()} loading={busy} disabled={!stepUp.ready || fresh === null || fresh.account.version !== one.seen}>
@@ -132,11 +154,11 @@ export function ApproveDialog({ one, onClose }: Props) {
                 {t('openCase')}
               </Button>
             </Group>
-          </>
+          </Fragment>
         ) : (
-          <>
+          <Fragment key="reject">
             <Textarea
-              data-autofocus
+              ref={focusHere}
               label={t('rejectWords', { name: names.person(one.by) })}
               value={words}
               onChange={(event) => setWords(event.currentTarget.value)}
@@ -153,7 +175,7 @@ export function ApproveDialog({ one, onClose }: Props) {
                 {t('cancel')}
               </Button>
             </Group>
-          </>
+          </Fragment>
         )}
       </Stack>
     </FormDialog>

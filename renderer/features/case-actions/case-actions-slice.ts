@@ -1,4 +1,5 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import { signedOut } from '#renderer/app/session-slice.ts';
 
 /** A form over the open case; opened by its button and by its command alike. */
 export type CaseForm = 'transfer' | 'snooze' | 'resolve' | 'tags' | 'priority' | 'movePrivate' | 'assign';
@@ -16,6 +17,9 @@ export const caseActionsSlice = createSlice({
   reducers: {
     formOpened: (_, { payload }: PayloadAction<CaseForm>) => ({ form: payload }),
     formClosed: () => initialState,
+  },
+  extraReducers: (builder) => {
+    builder.addCase(signedOut, () => initialState);
   },
 });
 

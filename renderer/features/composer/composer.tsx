@@ -22,13 +22,12 @@ import { useSending } from '#renderer/features/composer/use-sending.ts';
 import { useTyping } from '#renderer/features/composer/use-typing.ts';
 import { selectContactName } from '#renderer/features/customer/customer-slice.ts';
 import { selectMail } from '#renderer/features/mail/mail-slice.ts';
-import { useNow } from '#renderer/ui/use-now.ts';
+import { useMoment } from '#renderer/ui/use-countdown.ts';
 import { MAX_MESSAGE_LENGTH } from '#shared/case/attachment.ts';
 import { replyAllowance } from '#shared/case/reply-rules.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { Person } from '#shared/desk/person.ts';
 import type { PersonId } from '#shared/lib/ids.ts';
-import { HOUR, SECOND } from '#shared/lib/time.ts';
 
 /** From so few messages on, short lines are joined. */
 const SCARCE = 2;
@@ -70,8 +69,8 @@ function Box({ state, mode, onMode, mayReply, me }: BoxProps) {
   const publicId = useId();
   const hint = useHint(state, mayReply);
   const rules = useReplyRules(state.channel);
-  const now = useNow(rules.windowMs === null ? HOUR : SECOND);
-  const { left, open } = replyAllowance(state, rules, now);
+  const { left, open, closesAt } = replyAllowance(state, rules, Date.now());
+  useMoment(closesAt);
   const inPublic = !note && state.visibility === 'public';
   // The channel counts messages: Enter alone makes one of several lines, not several.
   const scarce = !note && left !== null && left <= SCARCE;

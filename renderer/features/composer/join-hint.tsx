@@ -18,9 +18,9 @@ export function JoinHint({ state, me }: { readonly state: CaseState; readonly me
   const dispatch = useAppDispatch();
   const act = useAct();
   const rules = useReplyRules(state.channel);
-  const now = useNow(500);
   const [busy, setBusy] = useState(false);
-  const last = rules.quota === null ? null : lastUnleft(state, rules, me, now);
+  const last = rules.quota === null ? null : lastUnleft(state, rules, me, Date.now());
+  useNow(last === null ? null : 500);
   if (last === null) return null;
   const join = async () => {
     setBusy(true);

@@ -9,7 +9,8 @@ import { draftReplaced, selectDraft, selectKept, wordsReturned } from '#renderer
 import { useSaveDraft } from '#renderer/features/composer/use-draft-saving.ts';
 import { momentText } from '#renderer/i18n/date-text.ts';
 import { faultText, refusalText } from '#renderer/i18n/fault-text.ts';
-import { callFault } from '#renderer/transport/call-fault.ts';
+import { type CallFault, callFault } from '#renderer/transport/call-fault.ts';
+import { useDiscarded } from '#renderer/ui/use-discarded.tsx';
 import type { Attachment } from '#shared/case/attachment.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 
@@ -62,14 +63,18 @@ export function KeptWords({ caseId, mayReply }: { readonly caseId: CaseId; reado
   const dispatch = useAppDispatch();
   const names = useNames();
   const save = useSaveDraft();
+  const tellDiscarded = useDiscarded();
   const kept = useAppSelector((root) => selectKept(root, caseId));
   const reply = useAppSelector((root) => selectDraft(root, caseId, 'reply'));
   const stranded = !mayReply && (reply.text !== '' || reply.attachments.length > 0);
   if (kept.length === 0 && !stranded) return null;
   const wording = { t, locale: i18n.language, personName: names.person };
-  const drop = async (id: string) => {
+  const tellFault = (fault: CallFault) => notifications.show({ color: 'red', role: 'alert', message: t('keptFault', { reason: faultText(wording, fault) }) });
+  /** Fulfilled with whether they are gone; why they are not is told. */
+  const drop = async (id: string): Promise<boolean> => {
     const [error] = await safe(client.drafts.dropKept({ id }));
-    if (error) notifications.show({ color: 'red', role: 'alert', message: t('keptFault', { reason: faultText(wording, callFault(error)) }) });
+    if (error) tellFault(callFault(error));
+    return error === null;
   };
   /** Fulfilled with whether they are on disk as drafts. A note takes no files: they stay with the reply. */
   const put = async (kind: 'reply' | 'note', text: string, attachments: readonly Attachment[]): Promise<boolean> => {
@@ -79,29 +84,15 @@ export function KeptWords({ caseId, mayReply }: { readonly caseId: CaseId; reado
     const saved = [await save(caseId, kind), files ? await save(caseId, 'reply') : 0];
     return !saved.includes(null);
   };
-  const replace = (attachments: readonly Attachment[]) => {
+  /** What the reply keeps once its words are elsewhere, or nowhere; fulfilled with whether the ledger has it so. */
+  const replace = async (attachments: readonly Attachment[]): Promise<boolean> => {
     dispatch(draftReplaced({ caseId, kind: 'reply', text: '', attachments }));
-    void save(caseId, 'reply');
+    return (await save(caseId, 'reply')) !== null;
   };
-  const offerUndo = (kind: 'reply' | 'note', text: string, attachments: readonly Attachment[]) => {
-    const id = notifications.show({
-      autoClose: 8_000,
-      message: (
-        <span className={classes.undo}>
-          {t('discarded')}
-          <Button
-            size="compact-sm"
-            variant="light"
-            onClick={() => {
-              notifications.hide(id);
-              void put(kind, text, attachments);
-            }}
-          >
-            {t('undo')}
-          </Button>
-        </span>
-      ),
-    });
+  const discardReply = async ({ text, attachments }: typeof reply) => {
+    if (await replace([])) return tellDiscarded(() => void put('reply', text, attachments));
+    dispatch(draftReplaced({ caseId, kind: 'reply', text, attachments }));
+    tellFault({ code: 'unreachable' });
   };
   return (
     <ul className={classes.keptList} aria-label={t('kept')}>
@@ -112,12 +103,9 @@ export function KeptWords({ caseId, mayReply }: { readonly caseId: CaseId; reado
           attachments={reply.attachments}
           into="note"
           onInto={() => {
-            void put('note', reply.text, []).then((saved) => (saved ? replace(reply.attachments) : undefined));
+            void put('note', reply.text, []).then((saved) => (saved ? void replace(reply.attachments) : undefined));
           }}
-          onDiscard={() => {
-            replace([]);
-            offerUndo('reply', reply.text, reply.attachments);
-          }}
+          onDiscard={() => void discardReply(reply)}
         />
       )}
       {kept.map(({ id, kind, text, attachments, refusal, at }) => {
@@ -132,11 +120,10 @@ export function KeptWords({ caseId, mayReply }: { readonly caseId: CaseId; reado
             into={into}
             onInto={() => {
               // Once they are on disk as a draft they need not be kept here too.
-              void put(into, text, attachments).then((saved) => (saved ? drop(id) : undefined));
+              void put(into, text, attachments).then((saved) => (saved ? void drop(id) : undefined));
             }}
             onDiscard={() => {
-              void drop(id);
-              offerUndo(kind === 'reply' && mayReply ? 'reply' : 'note', text, attachments);
+              void drop(id).then((dropped) => (dropped ? tellDiscarded(() => void put(into, text, attachments)) : undefined));
             }}
           />
         );

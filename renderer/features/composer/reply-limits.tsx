@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useReplyRules } from '#renderer/app/use-reply-rules.ts';
 import classes from '#renderer/features/composer/composer.module.css';
 import type { ComposerMode } from '#renderer/features/composer/composer-slice.ts';
-import { useNow } from '#renderer/ui/use-now.ts';
+import { useCountdown } from '#renderer/ui/use-countdown.ts';
 import { replyAllowance } from '#shared/case/reply-rules.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import { clockText, MINUTE } from '#shared/lib/time.ts';
@@ -36,14 +36,14 @@ function Characters({ length, limit }: Pick<Props, 'length' | 'limit'>) {
 /** What the channel still allows of messages and time; said aloud when it becomes little, not each second. */
 function Allowance({ state }: Pick<Props, 'state'>) {
   const { t } = useTranslation('composer');
-  const now = useNow(1000);
   const rules = useReplyRules(state.channel);
-  const { left, closesAt, open } = replyAllowance(state, rules, now);
+  const { left, closesAt, open } = replyAllowance(state, rules, Date.now());
+  const rest = useCountdown(closesAt);
   if (left === null && closesAt === null) return null;
-  const soon = closesAt !== null && closesAt - now < SOON;
+  const soon = closesAt !== null && rest < SOON;
   const few = left !== null && left < FEW;
-  const time = closesAt === null ? '' : clockText(closesAt - now);
-  const over = closesAt !== null && now >= closesAt;
+  const time = closesAt === null ? '' : clockText(rest);
+  const over = closesAt !== null && rest === 0;
   const shown = () => {
     if (over) return t('windowOver');
     if (left === null) return t('closesIn', { time });

@@ -16,12 +16,12 @@ import { serviceLevelState, waitingTime } from '#shared/case/clocks.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { Person } from '#shared/desk/person.ts';
 import type { PersonId } from '#shared/lib/ids.ts';
-import { clockText } from '#shared/lib/time.ts';
+import { clockText, SECOND } from '#shared/lib/time.ts';
 
 /** The waiting clock, coloured by its queue's target; it ticks by itself. */
 function WaitingClock({ state }: { readonly state: CaseState }) {
   const { t } = useTranslation('conversation');
-  const now = useNow(1000);
+  const now = useNow(state.waitingSince === null ? null : SECOND);
   const target = useAppSelector(selectConfiguration)?.queues.find((queue) => queue.id === state.queue)?.serviceLevelSeconds;
   const waited = waitingTime(state, now);
   if (waited === null) return null;

@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import type { Names } from '#renderer/app/use-names.ts';
 import { actionStepText } from '#renderer/features/conversation/action-step-text.ts';
 import { momentText } from '#renderer/i18n/date-text.ts';
+import { screenLanguage } from '#renderer/i18n/i18n.ts';
 import { isActionEvent } from '#shared/case/fold-actions.ts';
 import type { StepEntry } from '#shared/case/state.ts';
 import { callOutcomeName } from '#shared/desk/call-outcomes.ts';
@@ -48,7 +49,7 @@ export function stepText({ t, locale, names, now }: Wording, entry: StepEntry): 
       return plain(step.body.direction === 'inbound' ? 'callIn' : 'callOut', { number });
     }
     case 'call.ended': {
-      const outcome = callOutcomeName(step.body.outcome)?.[locale === 'zh-CN' ? 'zh-CN' : 'en'] ?? step.body.outcome;
+      const outcome = callOutcomeName(step.body.outcome)?.[screenLanguage({ language: locale })] ?? step.body.outcome;
       return plain('callEnded', { time: talkText(step.body.seconds * SECOND), outcome });
     }
     case 'case.snoozed':

@@ -15,7 +15,8 @@ import type { KnownCustomer } from '#renderer/features/customer/customer-slice.t
 import { EraseForm } from '#renderer/features/customer/erase-form.tsx';
 import { loadCustomer, loadPanel } from '#renderer/features/customer/load-customer.ts';
 import { Sections } from '#renderer/features/customer/sections.tsx';
-import { panelsToAsk, useLoadParts } from '#renderer/features/customer/use-customer.ts';
+import { panelsToAsk } from '#renderer/features/customer/use-customer.ts';
+import { useLoadParts } from '#renderer/features/customer/use-load-parts.ts';
 import { PanelStanding } from '#renderer/ui/panel-standing.tsx';
 import { may } from '#shared/desk/powers.ts';
 import type { CaseId, CustomerId } from '#shared/lib/ids.ts';

@@ -8,8 +8,7 @@ import type { AccountField } from '#shared/desk/reasons.ts';
 import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
 
 interface Props {
-  /** Null where an account is only looked back at: then nothing is revealed. */
-  readonly caseId: CaseId | null;
+  readonly caseId: CaseId;
   readonly customer: CustomerId;
   readonly field: AccountField;
   readonly masked: string;
@@ -19,11 +18,8 @@ interface Props {
 export function AccountValue({ caseId, customer, field, masked }: Props) {
   const client = useClient();
   const role = useAppSelector(selectMe)?.person.role;
-  const onCopy = useCallback(
-    async () => caseId !== null && (await safe(client.vault.copied({ caseId, value: { field } })))[0] === null,
-    [client, caseId, field],
-  );
-  if (caseId === null || role === undefined || !may(role, 'reveal')) return <span>{masked}</span>;
+  const onCopy = useCallback(async () => (await safe(client.vault.copied({ caseId, value: { field } })))[0] === null, [client, caseId, field]);
+  if (role === undefined || !may(role, 'reveal')) return <span>{masked}</span>;
   return (
     <Revealable
       kind={field.kind}

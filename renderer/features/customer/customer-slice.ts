@@ -3,6 +3,7 @@ import { casesForgotten } from '#renderer/features/conversation/cases-slice.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 import type { Look } from '#shared/case/looks.ts';
 import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
+import { sameValue } from '#shared/lib/same-value.ts';
 import type { Instant } from '#shared/lib/time.ts';
 import type { Account } from '#shared/wallet/account.ts';
 import type { ShownFault } from '#shared/wallet/panel-fault.ts';
@@ -100,10 +101,20 @@ function answered(slice: CustomersSlice, { customer, asOf, fault }: Answered, pa
   return change(slice, customer, { ...with_, panels: { ...panels, [panel]: { at: asOf, fault } } });
 }
 
-/** The newest page put over what is loaded: changed transactions are replaced, new ones stand first, older pages stay. */
+/**
+ * The newest page put over what is loaded: changed rows are replaced, new ones stand first, older pages stay. What did
+ * not change is the same object as before, down to the list itself, so that nothing of it is drawn again.
+ */
 export function mergeNewest<T extends { readonly id: string }>(loaded: readonly T[], newest: readonly T[]): readonly T[] {
-  const fresh = new Set(newest.map(({ id }) => id));
-  return [...newest, ...loaded.filter(({ id }) => !fresh.has(id))];
+  const fresh = new Map(newest.map((row) => [row.id, row]));
+  const older: T[] = [];
+  for (const row of loaded) {
+    const now = fresh.get(row.id);
+    if (now === undefined) older.push(row);
+    else if (sameValue(row, now)) fresh.set(row.id, row);
+  }
+  const merged = [...fresh.values(), ...older];
+  return merged.length === loaded.length && merged.every((row, index) => row === loaded[index]) ? loaded : merged;
 }
 
 /** An older page put under what is loaded; what stood there already stays where it was. */
@@ -127,7 +138,10 @@ export const customersSlice = createSlice({
   name: 'customers',
   initialState: initialState as CustomersSlice,
   reducers: {
-    accountSeen: (slice, { payload }: PayloadAction<Answered & { account: Account }>) => answered(slice, payload, 'account', { account: payload.account }),
+    accountSeen(slice, { payload }: PayloadAction<Answered & { account: Account }>) {
+      const before = plain(slice).known[payload.customer]?.account;
+      return answered(slice, payload, 'account', { account: before && sameValue(before, payload.account) ? before : payload.account });
+    },
     newestSeen(slice, { payload }: PayloadAction<TransactionsAnswer>) {
       const before = plain(slice).known[payload.customer];
       const first = before === undefined || before.next === undefined;

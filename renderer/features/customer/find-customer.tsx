@@ -50,6 +50,7 @@ export function FindCustomer({ initial = '', inDialog = false, onChosen }: Props
       <Combobox.Target>
         <TextInput
           size="sm"
+          data-autofocus={inDialog || undefined}
           aria-label={t('find')}
           placeholder={t('findPlaceholder')}
           value={text}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import classes from '#renderer/features/customer/customer.module.css';
 import { momentText } from '#renderer/i18n/date-text.ts';
+import { screenLanguage } from '#renderer/i18n/i18n.ts';
 import { moneyText } from '#shared/lib/money.ts';
 import type { Promotion } from '#shared/wallet/promotion.ts';
 
@@ -12,7 +13,7 @@ const order: readonly Promotion['state'][] = ['due', 'unknown', 'eligible', 'cre
 /** Promotions as they stand for this customer, each with why it is not theirs. */
 export function PromotionList({ promotions }: { readonly promotions: readonly Promotion[] }) {
   const { t, i18n } = useTranslation('panels');
-  const language = i18n.language === 'zh-CN' ? 'zh-CN' : 'en';
+  const language = screenLanguage(i18n);
   const now = Date.now();
   if (promotions.length === 0) return <p className={classes.hint}>{t('promotionsNone')}</p>;
   const inOrder = promotions.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));

@@ -9,7 +9,7 @@ import { EarlierCases } from '#renderer/features/customer/earlier-cases.tsx';
 import { loadPanel, type Whose } from '#renderer/features/customer/load-customer.ts';
 import { PromotionList } from '#renderer/features/customer/promotion-list.tsx';
 import { SecurityList } from '#renderer/features/customer/security-list.tsx';
-import { useLoadParts } from '#renderer/features/customer/use-customer.ts';
+import { useLoadParts } from '#renderer/features/customer/use-load-parts.ts';
 import { PanelStanding } from '#renderer/ui/panel-standing.tsx';
 import type { CaseId } from '#shared/lib/ids.ts';
 import type { Account } from '#shared/wallet/account.ts';
@@ -58,7 +58,6 @@ function Panel({ whose, known, panel }: Props & { readonly panel: 'security' | '
   const { t } = useTranslation('panels');
   const parts = useLoadParts();
   const { at, fault } = known.panels[panel];
-  const shown = panel === 'security' ? known.security : known.promotions;
   return (
     <>
       <PanelStanding at={at} fault={fault} onRetry={() => void loadPanel(parts, whose, panel)} />
@@ -68,7 +67,7 @@ function Panel({ whose, known, panel }: Props & { readonly panel: 'security' | '
         </p>
       )}
       {at !== null && panel === 'security' && <SecurityList events={known.security} />}
-      {at !== null && panel === 'promotions' && shown !== null && <PromotionList promotions={known.promotions ?? []} />}
+      {at !== null && panel === 'promotions' && <PromotionList promotions={known.promotions ?? []} />}
     </>
   );
 }

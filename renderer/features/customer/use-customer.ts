@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useMemo, useRef } from 'react';
-import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
+import { useCallback, useEffect, useRef } from 'react';
+import { useAppSelector } from '#renderer/app/hooks.ts';
 import { type KnownCustomer, type Panel, selectCustomer } from '#renderer/features/customer/customer-slice.ts';
-import { type LoadParts, loadCustomer } from '#renderer/features/customer/load-customer.ts';
+import { loadCustomer } from '#renderer/features/customer/load-customer.ts';
+import { useLoadParts } from '#renderer/features/customer/use-load-parts.ts';
 import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
 import { type Instant, SECOND } from '#shared/lib/time.ts';
 
@@ -10,13 +11,6 @@ const UNDER_WAY = 15 * SECOND;
 const AT_REST = 60 * SECOND;
 
 const always = ['account', 'transactions', 'security'] as const;
-
-/** What loading takes, as this window has it. */
-export function useLoadParts(): LoadParts {
-  const client = useClient();
-  const dispatch = useAppDispatch();
-  return useMemo(() => ({ client, dispatch, now: Date.now }), [client, dispatch]);
-}
 
 /** The parts to ask again by themselves: those that are shown, but none before the wallet said that it would answer. */
 export function panelsToAsk(known: KnownCustomer | undefined, now: Instant): readonly Exclude<Panel, 'found'>[] {

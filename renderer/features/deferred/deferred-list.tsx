@@ -4,7 +4,7 @@ import { safe } from '@orpc/client';
 import { useTranslation } from 'react-i18next';
 import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { useNames } from '#renderer/app/use-names.ts';
-import { caseShown, placeShown } from '#renderer/app/workspace-slice.ts';
+import { caseShown } from '#renderer/app/workspace-slice.ts';
 import { FormDialog } from '#renderer/features/case-actions/form-dialog.tsx';
 import { modeChosen, wordsReturned } from '#renderer/features/composer/composer-slice.ts';
 import classes from '#renderer/features/deferred/deferred.module.css';
@@ -33,7 +33,6 @@ export function DeferredList() {
   const show = ({ caseId, words }: Pick<DeferredCommandView, 'caseId' | 'words'>) => {
     close();
     if (words !== null) dispatch(modeChosen({ caseId, mode: words.kind }));
-    dispatch(placeShown('inbox'));
     dispatch(caseShown({ caseId }));
   };
   const ask = async ({ commandId }: DeferredCommandView, what: Ask): Promise<boolean> => {

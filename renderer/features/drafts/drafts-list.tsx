@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { useNames } from '#renderer/app/use-names.ts';
-import { caseShown, placeShown } from '#renderer/app/workspace-slice.ts';
+import { caseShown } from '#renderer/app/workspace-slice.ts';
 import { FormDialog } from '#renderer/features/case-actions/form-dialog.tsx';
 import { modeChosen, selectAllKept, selectDraftCount } from '#renderer/features/composer/composer-slice.ts';
 import classes from '#renderer/features/drafts/drafts.module.css';
@@ -13,6 +13,7 @@ import { draftsShown, selectDraftsShown } from '#renderer/features/drafts/drafts
 import { momentText } from '#renderer/i18n/date-text.ts';
 import { faultText } from '#renderer/i18n/fault-text.ts';
 import { type CallFault, callFault } from '#renderer/transport/call-fault.ts';
+import { useDiscarded } from '#renderer/ui/use-discarded.tsx';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 import type { DraftView, KeptWordsView } from '#shared/contract/schemas.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
@@ -49,40 +50,24 @@ function OpenList() {
   const names = useNames();
   const kept = useAppSelector(selectAllKept);
   const { drafts, fault } = useListed();
+  const tellDiscarded = useDiscarded();
   const close = () => dispatch(draftsShown(false));
   const wording = { t, locale: i18n.language, personName: names.person };
   const tell = (problem: CallFault) => notifications.show({ color: 'red', role: 'alert', message: t('fault', { reason: faultText(wording, problem) }) });
   const show = (caseId: CaseId, kind: 'reply' | 'note') => {
     close();
     dispatch(modeChosen({ caseId, mode: kind }));
-    dispatch(placeShown('inbox'));
     dispatch(caseShown({ caseId }));
   };
-  const save = async ({ caseId, kind, text, attachments }: Pick<DraftView, 'caseId' | 'kind' | 'text' | 'attachments'>) => {
+  /** Fulfilled with whether it was done; what it was not for is told. */
+  const save = async ({ caseId, kind, text, attachments }: Pick<DraftView, 'caseId' | 'kind' | 'text' | 'attachments'>): Promise<boolean> => {
     // Every window, this one too, hears of it by its stream; the box was saved when it was left for this list.
     const [error] = await safe(client.drafts.save({ caseId, kind, text, attachments }));
     if (error) tell(callFault(error));
+    return error === null;
   };
   const discard = async (draft: Listed) => {
-    await save({ ...draft, text: '', attachments: [] });
-    const id = notifications.show({
-      autoClose: 8_000,
-      message: (
-        <span className={classes.undo}>
-          {t('composer:discarded')}
-          <Button
-            size="compact-sm"
-            variant="light"
-            onClick={() => {
-              notifications.hide(id);
-              void save(draft);
-            }}
-          >
-            {t('composer:undo')}
-          </Button>
-        </span>
-      ),
-    });
+    if (await save({ ...draft, text: '', attachments: [] })) tellDiscarded(() => void save(draft));
   };
   const item = (one: Listed | KeptWordsView, at: number, row: InboxRow | null, onDiscard: (() => void) | null) => (
     <>

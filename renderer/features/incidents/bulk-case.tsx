@@ -6,7 +6,10 @@ import classes from '#renderer/features/incidents/incidents.module.css';
 import { refusalText } from '#renderer/i18n/fault-text.ts';
 import { languageNames } from '#renderer/i18n/i18n.ts';
 import { channelIcons } from '#renderer/ui/channel-icons.ts';
+import type { InboxRow } from '#shared/case/inbox-row.ts';
 import type { BulkKind, BulkOutcome, BulkPreview } from '#shared/contract/incident-schemas.ts';
+import type { CaseId } from '#shared/lib/ids.ts';
+import { sameValue } from '#shared/lib/same-value.ts';
 
 interface Props {
   readonly preview: BulkPreview;
@@ -15,11 +18,11 @@ interface Props {
   readonly outcome: BulkOutcome | null;
   readonly chosen: boolean;
   /** Null once the turn has begun. */
-  readonly onChoose: ((chosen: boolean) => void) | null;
-  readonly onOpen: () => void;
+  readonly onChoose: ((id: CaseId, chosen: boolean) => void) | null;
+  readonly onOpen: (row: InboxRow) => void;
 }
 
-/** One case of a turn: who it is, what they would get or why not, and then what became of it. */
+/** One case of a turn: who it is, what they would get or why not, and then what became of it; drawn again when one of these is another. */
 export const BulkCase = memo(function BulkCase({ preview: { row, linked, refusal }, kind, outcome, chosen, onChoose, onOpen }: Props) {
   const { t, i18n } = useTranslation('incidents');
   const names = useNames();
@@ -40,7 +43,7 @@ export const BulkCase = memo(function BulkCase({ preview: { row, linked, refusal
         aria-label={t('choose', { name })}
         checked={chosen && refusal === null}
         disabled={refusal !== null || onChoose === null}
-        onChange={({ currentTarget }) => onChoose?.(currentTarget.checked)}
+        onChange={({ currentTarget }) => onChoose?.(row.id, currentTarget.checked)}
       />
       <div className={classes.incidentWords}>
         <strong>
@@ -57,9 +60,9 @@ export const BulkCase = memo(function BulkCase({ preview: { row, linked, refusal
           {after ?? before}
         </span>
       </div>
-      <Button size="compact-xs" variant="default" aria-label={t('openCase', { name })} onClick={onOpen}>
+      <Button size="compact-xs" variant="default" aria-label={t('openCase', { name })} onClick={() => onOpen(row)}>
         {t('open')}
       </Button>
     </li>
   );
-});
+}, sameValue);

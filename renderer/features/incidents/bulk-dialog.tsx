@@ -1,6 +1,6 @@
 import { Button, Group, Progress, SegmentedControl } from '@mantine/core';
 import { safe } from '@orpc/client';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { caseShown } from '#renderer/app/workspace-slice.ts';
@@ -8,10 +8,11 @@ import { BulkCase } from '#renderer/features/incidents/bulk-case.tsx';
 import { IncidentModal } from '#renderer/features/incidents/incident-modal.tsx';
 import { languagesFrom } from '#renderer/features/incidents/incident-text.ts';
 import classes from '#renderer/features/incidents/incidents.module.css';
-import { selectIncidentWatch } from '#renderer/features/incidents/incidents-slice.ts';
+import { dialogClosed, selectIncidentWatch } from '#renderer/features/incidents/incidents-slice.ts';
 import { useIncidentFault } from '#renderer/features/incidents/use-incident-change.ts';
 import { languageNames, screenLanguage } from '#renderer/i18n/i18n.ts';
 import { useNow } from '#renderer/ui/use-now.ts';
+import type { InboxRow } from '#shared/case/inbox-row.ts';
 import type { BulkKind, BulkPreview, BulkView } from '#shared/contract/incident-schemas.ts';
 import type { Incident } from '#shared/desk/incidents/incident.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
@@ -119,16 +120,22 @@ export function BulkDialog({ incident, first, onClose }: Props) {
     const [error] = await safe<unknown, Error>(client.incidents[how]({ bulk: turn }));
     setFault(error ? faultOf(error) : null);
   };
-  const choose = (id: CaseId, wanted: boolean) => {
-    const next = new Set(without);
-    if (wanted) next.delete(id);
-    else next.add(id);
-    setWithout(next);
-  };
-  const open = ({ row }: BulkPreview) => {
-    onClose();
-    dispatch(caseShown({ caseId: row.id, customer: row.customer }));
-  };
+  // The same functions each time: else every case of the list is drawn again with each box that is ticked.
+  const choose = useCallback((id: CaseId, wanted: boolean) => {
+    setWithout((before) => {
+      const next = new Set(before);
+      if (wanted) next.delete(id);
+      else next.add(id);
+      return next;
+    });
+  }, []);
+  const open = useCallback(
+    (row: InboxRow) => {
+      dispatch(dialogClosed());
+      dispatch(caseShown({ caseId: row.id, customer: row.customer }));
+    },
+    [dispatch],
+  );
   return (
     <IncidentModal title={t(`bulk_${kind}`, { title: incident.title[screenLanguage(i18n)] })} onClose={onClose}>
       {incident.closed === null && turn === null && (
@@ -154,8 +161,8 @@ export function BulkDialog({ incident, first, onClose }: Props) {
             kind={kind}
             outcome={outcomes.get(one.row.id) ?? null}
             chosen={!without.has(one.row.id)}
-            onChoose={turn === null ? (wanted) => choose(one.row.id, wanted) : null}
-            onOpen={() => open(one)}
+            onChoose={turn === null ? choose : null}
+            onOpen={open}
           />
         ))}
       </ul>

@@ -1,8 +1,9 @@
 import { safe } from '@orpc/client';
 import { useEffect, useRef } from 'react';
-import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
+import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import type { KnownCustomer } from '#renderer/features/customer/customer-slice.ts';
 import { loadOlder } from '#renderer/features/customer/load-customer.ts';
+import { useLoadParts } from '#renderer/features/customer/use-load-parts.ts';
 import { type SuggestedTransaction, selectSuggested, suggestionsLeft, suggestionsSeen } from '#renderer/features/linked/linked-slice.ts';
 import type { CaseState } from '#shared/case/state.ts';
 
@@ -11,7 +12,8 @@ const MOST_PAGES = 5;
 
 /** Which transactions the customer's words may be about: asked when the case is shown, and again with each message of theirs. */
 export function useSuggested(state: CaseState, known: KnownCustomer | undefined): readonly SuggestedTransaction[] {
-  const client = useClient();
+  const parts = useLoadParts();
+  const { client } = parts;
   const dispatch = useAppDispatch();
   const { id: caseId, customer, lastCustomerAt } = state;
   const asks = customer !== null && lastCustomerAt !== null && state.status !== 'resolved';
@@ -40,7 +42,7 @@ export function useSuggested(state: CaseState, known: KnownCustomer | undefined)
   useEffect(() => {
     if (!missing || next === null || customer === null || pages.current >= MOST_PAGES) return;
     pages.current++;
-    void loadOlder({ client, dispatch, now: Date.now }, { customer, caseId }, next);
-  }, [missing, next, customer, caseId, client, dispatch]);
+    void loadOlder(parts, { customer, caseId }, next);
+  }, [missing, next, customer, caseId, parts]);
   return suggested;
 }

@@ -6,7 +6,7 @@ import { useCommand } from '#renderer/app/commands.ts';
 import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import { selectPreferences } from '#renderer/app/session-slice.ts';
 import { useNames } from '#renderer/app/use-names.ts';
-import { caseShown, placeShown } from '#renderer/app/workspace-slice.ts';
+import { caseShown } from '#renderer/app/workspace-slice.ts';
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
 import classes from '#renderer/features/routing/routing.module.css';
 import { selectRing } from '#renderer/features/routing/routing-slice.ts';
@@ -54,7 +54,6 @@ function Ringing({ ring }: { readonly ring: NonNullable<WorkFrame['ring']> }) {
     const done = await act(row.id, { type: 'accept' });
     setBusy(false);
     if (!done.ok) return;
-    dispatch(placeShown('inbox'));
     dispatch(caseShown({ caseId: row.id, customer: row.customer }));
   };
   const pass = () => void act(row.id, { type: 'decline' });

@@ -56,7 +56,7 @@ export function ProveForApp({
   };
   return (
     <form className={classes.step} onSubmit={(event) => void submit(event)}>
-      <ProveForMore stepUp={stepUp} state={state} more={more} />
+      <ProveForMore stepUp={stepUp} state={state} more={more} focus />
       <Group gap="xs">
         <Button type="submit" size="compact-sm" disabled={!more.ready} loading={busy}>
           {t('proofNext')}
@@ -91,7 +91,7 @@ export function ConfirmApp({ stepUp, begun, onFault, onCancel, onDone }: StepUpF
       <p className={settings.about}>
         {t('proofKey')} <code className={classes.secret}>{begun.secret.replace(/.{4}/g, '$& ').trim()}</code>
       </p>
-      <CodePrompt demo={null} known code={code} onCode={setCode} onTime={stepUp.refresh} />
+      <CodePrompt demo={null} known code={code} onCode={setCode} onTime={stepUp.refresh} focus />
       <Group gap="xs">
         <Button type="submit" size="compact-sm" disabled={code.length !== 6}>
           {t('proofConfirm')}

@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useNames } from '#renderer/app/use-names.ts';
 import classes from '#renderer/features/settings/audit.module.css';
-import { type Asked, useAuditEntries } from '#renderer/features/settings/use-audit.ts';
+import type { Asked } from '#renderer/features/settings/audit-reader.ts';
+import { useAuditEntries } from '#renderer/features/settings/use-audit.ts';
 import { momentText } from '#renderer/i18n/date-text.ts';
 import type { AuditView } from '#shared/contract/guard-schemas.ts';
 import { glassReason, revealReason } from '#shared/desk/reasons.ts';
@@ -37,8 +38,15 @@ export function AuditTable({ asked }: { readonly asked: Asked }) {
   const names = useNames();
   const details = useDetails();
   const { entries, fault, more, readMore } = useAuditEntries(asked);
-  if (fault && entries === null) return <p role="alert">{t('auditFault')}</p>;
-  if (entries === null) return null;
+  const failed = fault && (
+    <p className={classes.verdict} data-tone="bad" role="alert">
+      {t('auditFault')}{' '}
+      <Button size="compact-sm" variant="light" onClick={readMore}>
+        {t('panels:retry')}
+      </Button>
+    </p>
+  );
+  if (entries === null) return failed;
   if (entries.length === 0) return <p role="status">{t('auditNone')}</p>;
   return (
     <>
@@ -79,7 +87,8 @@ export function AuditTable({ asked }: { readonly asked: Asked }) {
           </tbody>
         </table>
       </div>
-      {more && (
+      {failed}
+      {more && !fault && (
         <div>
           <Button size="compact-sm" variant="subtle" onClick={readMore}>
             {t('auditMore')}

@@ -11,6 +11,7 @@ import classes from '#renderer/features/settings/step-up.module.css';
 import { makePasskey } from '#renderer/features/step-up/make-passkey.ts';
 import { ProofPrompt } from '#renderer/features/step-up/proof-prompt.tsx';
 import { type StepUpFault, stepUpFault } from '#renderer/features/step-up/step-up-fault.ts';
+import { focusHere } from '#renderer/ui/focus-here.ts';
 import type { Passkey } from '#shared/desk/passkey.ts';
 import { authenticatorPurpose, type StepUpState } from '#shared/desk/step-up.ts';
 
@@ -82,7 +83,7 @@ export function AddPasskey({ state, ...common }: StepUpFormProps & { readonly st
         autoComplete="off"
         w={320}
         maw="100%"
-        ref={focused}
+        ref={focusHere}
       />
       <ProveForMore stepUp={common.stepUp} state={state} more={more} />
     </PasskeyForm>
@@ -108,15 +109,10 @@ export function RemovePasskey({ passkey, ...common }: StepUpFormProps & { readon
       told={t('passkeyRemoved', { name: passkey.name })}
       color="red.9"
     >
-      <p className={settings.about} tabIndex={-1} ref={focused}>
+      <p className={settings.about} tabIndex={-1} ref={focusHere}>
         {t('passkeyRemoveHint', { name: passkey.name })}
       </p>
       <ProofPrompt stepUp={common.stepUp} />
     </PasskeyForm>
   );
-}
-
-/** Where the form begins, once it is there. */
-function focused(field: HTMLElement | null): void {
-  field?.focus();
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ProofPrompt } from '#renderer/features/step-up/proof-prompt.tsx';
 import type { StepUpFault } from '#renderer/features/step-up/step-up-fault.ts';
 import type { StepUpUse } from '#renderer/features/step-up/use-step-up.ts';
+import { focusHere } from '#renderer/ui/focus-here.ts';
 import { authenticatorPurpose, type EnrolmentProof, type StepUpState } from '#shared/desk/step-up.ts';
 import { ok, type Result } from '#shared/lib/result.ts';
 
@@ -39,16 +40,19 @@ interface Props {
   readonly stepUp: StepUpUse;
   readonly state: StepUpState;
   readonly more: MoreUse;
+  /** Whether the form begins here. */
+  readonly focus?: boolean;
 }
 
 /** The fields for it. */
-export function ProveForMore({ stepUp, state, more }: Props) {
+export function ProveForMore({ stepUp, state, more, focus = false }: Props) {
   const { t } = useTranslation('guard');
   return (
     <>
-      {hasAny(state) && <ProofPrompt stepUp={stepUp} label={t('proofNow')} />}
+      {hasAny(state) && <ProofPrompt stepUp={stepUp} label={t('proofNow')} focus={focus} />}
       {state.asksPassword && (
         <PasswordInput
+          ref={focus && !hasAny(state) ? focusHere : undefined}
           label={t('proofPassword')}
           value={more.password}
           onChange={(event) => more.setPassword(event.currentTarget.value)}

@@ -1,13 +1,9 @@
-import { safe } from '@orpc/client';
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useClient } from '#renderer/app/hooks.ts';
+import { type Asked, AuditReader, type AuditShown } from '#renderer/features/settings/audit-reader.ts';
 import { follow } from '#renderer/transport/follow.ts';
-import type { AuditView, VerifyFrame } from '#shared/contract/guard-schemas.ts';
-import type { AuditFilter, AuditState } from '#shared/desk/audit.ts';
-
-export type Asked = Pick<AuditFilter, 'actor' | 'customer' | 'kind'>;
-
-const PAGE = 50;
+import type { VerifyFrame } from '#shared/contract/guard-schemas.ts';
+import type { AuditState } from '#shared/desk/audit.ts';
 
 /** How the chain stands, as the host tells it. */
 export function useAuditState(): AuditState | null {
@@ -24,41 +20,19 @@ export function useAuditState(): AuditState | null {
   return state;
 }
 
-interface Entries {
-  /** Null until the first answer. */
-  readonly entries: readonly AuditView[] | null;
-  readonly fault: boolean;
-  readonly more: boolean;
-  readonly readMore: () => void;
-}
-
-/** The newest entries that fit, and older ones when they are asked for. */
-export function useAuditEntries({ actor, customer, kind }: Asked): Entries {
+/** The newest entries that fit, and older ones when they are asked for; those that fitted before stay until the first answer. */
+export function useAuditEntries({ actor, customer, kind }: Asked): AuditShown & { readonly readMore: () => void } {
   const client = useClient();
-  const [shown, setShown] = useState<{ readonly entries: readonly AuditView[] | null; readonly fault: boolean; readonly more: boolean }>({
-    entries: null,
-    fault: false,
-    more: false,
-  });
-  const read = useCallback(
-    async (before: number | null, had: readonly AuditView[], wanted: () => boolean) => {
-      const [error, page] = await safe(client.audit.page({ actor, customer, kind, before, limit: PAGE }));
-      if (!wanted()) return;
-      if (error) setShown((now) => ({ ...now, fault: true }));
-      else setShown({ entries: [...had, ...page.entries], fault: false, more: page.entries.length === PAGE });
-    },
+  const [shown, setShown] = useState<AuditShown>({ entries: null, fault: false, more: false });
+  const reader = useMemo(
+    () => new AuditReader({ actor, customer, kind }, (asked, signal) => client.audit.page(asked, { signal }), setShown),
     [client, actor, customer, kind],
   );
   useEffect(() => {
-    let wanted = true;
-    void read(null, [], () => wanted);
-    return () => {
-      wanted = false;
-    };
-  }, [read]);
-  const { entries } = shown;
-  const readMore = () => void read(entries?.at(-1)?.n ?? null, entries ?? [], () => true);
-  return { ...shown, readMore };
+    reader.start();
+    return () => reader.stop();
+  }, [reader]);
+  return { ...shown, readMore: () => void reader.readMore() };
 }
 
 /** Reads the chain on the host; `frame` says how far, and at its end what was found. */

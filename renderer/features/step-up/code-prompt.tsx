@@ -2,9 +2,12 @@ import { Button, Text, TextInput } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from '#renderer/features/step-up/step-up.module.css';
-import { useNow } from '#renderer/ui/use-now.ts';
+import { focusHere } from '#renderer/ui/focus-here.ts';
+import { useCountdown } from '#renderer/ui/use-countdown.ts';
 import type { StepUpState } from '#shared/desk/step-up.ts';
 import { SECOND } from '#shared/lib/time.ts';
+
+const LASTS = 61 * SECOND;
 
 interface DemoProps {
   readonly demo: NonNullable<StepUpState['demo']>;
@@ -15,10 +18,10 @@ interface DemoProps {
 /** What the demo's app would show; a code was taken lately where the next one has yet to come. */
 function DemoCode({ demo, onUse, onTime }: DemoProps) {
   const { t } = useTranslation('guard');
-  const now = useNow(1000);
-  const wait = Math.max(0, Math.ceil((demo.from - now) / SECOND));
   // A code is told from one step before its own on; a minute later its own is over, and the next one is there to be told.
-  const over = now - demo.from > 61 * SECOND;
+  const left = useCountdown(demo.from + LASTS);
+  const wait = Math.max(0, Math.ceil((left - LASTS) / SECOND));
+  const over = left === 0;
   useEffect(() => {
     if (over) onTime();
   }, [over, onTime]);
@@ -59,7 +62,7 @@ export function CodePrompt({ demo, known, code, onCode, onTime, label, focus }: 
         autoComplete="one-time-code"
         spellCheck={false}
         classNames={{ input: classes.code ?? '' }}
-        data-autofocus={focus || undefined}
+        {...(focus && { ref: focusHere, 'data-autofocus': true })}
       />
       {demo && <DemoCode demo={demo} onUse={onCode} onTime={onTime} />}
       {!known && (

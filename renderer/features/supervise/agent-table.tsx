@@ -6,7 +6,7 @@ import { BoardGrid } from '#renderer/features/supervise/board-grid.tsx';
 import { FigureCell } from '#renderer/features/supervise/figure-cell.tsx';
 import classes from '#renderer/features/supervise/supervise.module.css';
 import { useNow } from '#renderer/ui/use-now.ts';
-import { clockText, type Instant } from '#shared/lib/time.ts';
+import { clockText, type Instant, SECOND } from '#shared/lib/time.ts';
 import type { AgentBoard, Board } from '#shared/metrics/board.ts';
 import { type AgentFigureId, agentFigures, figureName } from '#shared/metrics/figure-definitions.ts';
 
@@ -31,9 +31,10 @@ function StateCell({ data }: ICellRendererParams<AgentRow>) {
 
 function SinceCell({ data }: ICellRendererParams<AgentRow>) {
   const { t } = useTranslation('supervise');
-  const now = useNow(1000);
+  const since = data === undefined || data.state === 'offline' ? null : data.since;
+  const now = useNow(since === null ? null : SECOND);
   if (!data) return null;
-  return <span className={classes.figure}>{data.since === null || data.state === 'offline' ? t('sinceUnknown') : clockText(now - data.since)}</span>;
+  return <span className={classes.figure}>{since === null ? t('sinceUnknown') : clockText(now - since)}</span>;
 }
 
 function LoadCell({ data }: ICellRendererParams<AgentRow>) {

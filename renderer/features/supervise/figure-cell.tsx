@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { grown, isGrowing, valueText } from '#renderer/features/supervise/figure-text.ts';
 import classes from '#renderer/features/supervise/supervise.module.css';
 import { useNow } from '#renderer/ui/use-now.ts';
-import type { Instant } from '#shared/lib/time.ts';
+import { type Instant, SECOND } from '#shared/lib/time.ts';
 import type { Figure } from '#shared/metrics/figure.ts';
 
 export interface FigureValue {
@@ -15,10 +15,10 @@ export interface FigureValue {
 /** One figure, growing by itself where it does; it lights up shortly when it was told anew. */
 export function FigureCell({ value }: ICellRendererParams<unknown, FigureValue>) {
   const { i18n } = useTranslation('supervise');
-  const now = useNow(1000);
   const box = useRef<HTMLSpanElement>(null);
   const told = value?.figure.value ?? null;
   const grows = value !== undefined && value !== null && isGrowing(value.figure.id);
+  const now = useNow(grows ? SECOND : null);
   const first = useRef(true);
   useEffect(() => {
     if (first.current) {

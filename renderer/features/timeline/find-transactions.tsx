@@ -1,12 +1,13 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FoundTransactions, PanelStanding as Standing } from '#renderer/features/customer/customer-slice.ts';
 import { searchBegun } from '#renderer/features/customer/customer-slice.ts';
 import { type LoadParts, loadFound, searchTransactions, type Whose } from '#renderer/features/customer/load-customer.ts';
 import classes from '#renderer/features/timeline/axis-bar.module.css';
 import { type FindFault, type FindFields, filterOf, noFields } from '#renderer/features/timeline/find-fields.ts';
+import { focusHere } from '#renderer/ui/focus-here.ts';
 import { PanelStanding } from '#renderer/ui/panel-standing.tsx';
 import { transactionKind, transactionStatus } from '#shared/wallet/transaction.ts';
 
@@ -42,10 +43,8 @@ export function FindTransactions({ parts, whose, currency, found, standing, onCl
   const { t } = useTranslation(['panels', 'timeline']);
   const [fields, setFields] = useState<FindFields>(noFields);
   const [settled] = useDebouncedValue(fields, 250);
-  const first = useRef<HTMLInputElement>(null);
   const { customer, caseId } = whose;
   const { faults } = filterOf(fields, currency);
-  useEffect(() => first.current?.focus(), []);
   useEffect(() => {
     const { filter } = filterOf(settled, currency);
     if (filter) void searchTransactions(parts, { customer, caseId }, filter);
@@ -71,7 +70,15 @@ export function FindTransactions({ parts, whose, currency, found, standing, onCl
         onClose();
       }}
     >
-      <TextInput ref={first} className={classes.wide ?? ''} label={t('findText')} maxLength={100} autoComplete="off" spellCheck={false} {...field('text')} />
+      <TextInput
+        ref={focusHere}
+        className={classes.wide ?? ''}
+        label={t('findText')}
+        maxLength={100}
+        autoComplete="off"
+        spellCheck={false}
+        {...field('text')}
+      />
       <TextInput label={t('findFrom')} inputMode="decimal" autoComplete="off" error={wrong('from') && t('findAmountFault')} {...field('from')} />
       <TextInput
         label={t('findTo')}

@@ -1,10 +1,11 @@
 import { memo, type ReactNode, type Ref, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
-import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
+import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
 import { isLocked, type KnownCustomer, searchBegun, selectLooks } from '#renderer/features/customer/customer-slice.ts';
 import { loadPanel } from '#renderer/features/customer/load-customer.ts';
+import { useLoadParts } from '#renderer/features/customer/use-load-parts.ts';
 import { AttentionStrip } from '#renderer/features/timeline/attention-strip.tsx';
 import { AxisBar } from '#renderer/features/timeline/axis-bar.tsx';
 import { DensityStrip } from '#renderer/features/timeline/density-strip.tsx';
@@ -78,9 +79,8 @@ interface Props {
 /** The one time axis: what was said, noted, called and done in this case, the customer's transactions, sign-ins and earlier cases, and who looked; newest first. */
 export const Timeline = memo(function Timeline({ state, known, mayLink }: Props) {
   const { t, i18n } = useTranslation(['timeline', 'conversation', 'panels']);
-  const client = useClient();
   const dispatch = useAppDispatch();
-  const parts = useMemo(() => ({ client, dispatch, now: Date.now }), [client, dispatch]);
+  const parts = useLoadParts();
   const { customer, id: caseId } = state;
   const whose = useMemo(() => (customer === null ? null : { customer, caseId }), [customer, caseId]);
   const [filter, setFilter] = useState(everything);

@@ -3,8 +3,9 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayTry, StepStanding } from '#renderer/features/verification/step-standing.tsx';
 import classes from '#renderer/features/verification/verification.module.css';
-import { useNow } from '#renderer/ui/use-now.ts';
-import { clockText, SECOND } from '#shared/lib/time.ts';
+import { focusHere } from '#renderer/ui/focus-here.ts';
+import { useCountdown } from '#renderer/ui/use-countdown.ts';
+import { clockText } from '#shared/lib/time.ts';
 import type { CodeSent, VerificationStep } from '#shared/wallet/verification.ts';
 
 interface Props {
@@ -18,7 +19,6 @@ interface Props {
 /** The one-time code: it is sent, the customer reads it out, the agent types it. */
 export function CodeStep({ step, onBegin, onCheck, onTime }: Props) {
   const { t } = useTranslation('accountActions');
-  const now = useNow(SECOND);
   const [sent, setSent] = useState<CodeSent | null>(null);
   const [code, setCode] = useState('');
   const [busy, setBusy] = useState(false);
@@ -38,19 +38,20 @@ export function CodeStep({ step, onBegin, onCheck, onTime }: Props) {
     setCode('');
     if (right) setSent(null);
   };
-  const open = sent !== null && sent.expiresAt > now && mayTry(step);
+  const left = useCountdown(sent?.expiresAt ?? null);
+  const open = sent !== null && left > 0 && mayTry(step);
   return (
     <section className={classes.step} aria-label={t('byCode')}>
       <h3>{t('byCode')}</h3>
       <StepStanding step={step} onTime={onTime} />
       {mayTry(step) && (
         <>
-          <p className={classes.hint}>{open ? t('codeSent', { phone: sent.sentTo, time: clockText(sent.expiresAt - now) }) : t('codeHint')}</p>
+          <p className={classes.hint}>{open ? t('codeSent', { phone: sent.sentTo, time: clockText(left) }) : t('codeHint')}</p>
           {open && (
             <form onSubmit={(event) => void check(event)}>
               <Group align="end" gap="xs" mb="xs">
                 <TextInput
-                  data-autofocus
+                  ref={focusHere}
                   label={t('codeField')}
                   description={t('triesLeft', { count: step?.triesLeft ?? sent.triesLeft })}
                   value={code}
@@ -66,7 +67,7 @@ export function CodeStep({ step, onBegin, onCheck, onTime }: Props) {
               </Group>
             </form>
           )}
-          <Button variant={open ? 'subtle' : 'light'} size="xs" loading={busy && !open} onClick={() => void begin()}>
+          <Button data-autofocus variant={open ? 'subtle' : 'light'} size="xs" loading={busy && !open} onClick={() => void begin()}>
             {t(open ? 'codeAgain' : 'codeBegin')}
           </Button>
         </>

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { mayTry, StepStanding } from '#renderer/features/verification/step-standing.tsx';
 import classes from '#renderer/features/verification/verification.module.css';
 import { screenLanguage } from '#renderer/i18n/i18n.ts';
-import { useNow } from '#renderer/ui/use-now.ts';
-import { SECOND } from '#shared/lib/time.ts';
+import { focusHere } from '#renderer/ui/focus-here.ts';
+import { useMoment } from '#renderer/ui/use-countdown.ts';
 import type { KnowledgeAnswers, KnowledgeCheck, VerificationStep } from '#shared/wallet/verification.ts';
 
 interface Props {
@@ -19,12 +19,12 @@ interface Props {
 /** Questions to the customer, whose answers the wallet alone knows. */
 export function QuestionsStep({ step, onBegin, onCheck, onTime }: Props) {
   const { t, i18n } = useTranslation('accountActions');
-  const now = useNow(SECOND);
   const [check, setCheck] = useState<KnowledgeCheck | null>(null);
   const [answers, setAnswers] = useState<Readonly<Record<string, string>>>({});
   const [busy, setBusy] = useState(false);
+  useMoment(check?.expiresAt ?? null);
   const language = screenLanguage(i18n);
-  const open = check !== null && check.expiresAt > now && mayTry(step);
+  const open = check !== null && check.expiresAt > Date.now() && mayTry(step);
   const begin = async () => {
     setBusy(true);
     const begun = await onBegin();
@@ -55,10 +55,11 @@ export function QuestionsStep({ step, onBegin, onCheck, onTime }: Props) {
           {open ? (
             <form onSubmit={(event) => void submit(event)}>
               <Stack gap="xs">
-                {check.questions.map(({ id, text, choices }) =>
+                {check.questions.map(({ id, text, choices }, index) =>
                   choices ? (
                     <NativeSelect
                       key={id}
+                      ref={index === 0 ? focusHere : undefined}
                       label={text[language]}
                       value={answers[id] ?? ''}
                       onChange={(event) => answer(id, event.currentTarget.value)}
@@ -67,6 +68,7 @@ export function QuestionsStep({ step, onBegin, onCheck, onTime }: Props) {
                   ) : (
                     <TextInput
                       key={id}
+                      ref={index === 0 ? focusHere : undefined}
                       label={text[language]}
                       value={answers[id] ?? ''}
                       onChange={(event) => answer(id, event.currentTarget.value)}

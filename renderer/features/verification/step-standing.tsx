@@ -1,20 +1,20 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from '#renderer/features/verification/verification.module.css';
-import { useNow } from '#renderer/ui/use-now.ts';
-import { clockText, SECOND } from '#shared/lib/time.ts';
+import { useCountdown } from '#renderer/ui/use-countdown.ts';
+import { clockText } from '#shared/lib/time.ts';
 import type { VerificationStep } from '#shared/wallet/verification.ts';
 
 /** That a step is passed or locked, and how long yet; null while it may be tried. `onTime` is called once that is over. */
 export function StepStanding({ step, onTime }: { readonly step: VerificationStep | null; readonly onTime: () => void }) {
   const { t } = useTranslation('accountActions');
-  const now = useNow(SECOND);
-  const over = step?.expiresAt != null && step.expiresAt <= now;
+  const left = useCountdown(step?.expiresAt ?? null);
+  const over = step?.expiresAt != null && left === 0;
   useEffect(() => {
     if (over) onTime();
   }, [over, onTime]);
   if (step?.expiresAt == null || (step.state !== 'passed' && step.state !== 'locked')) return null;
-  const time = clockText(step.expiresAt - now);
+  const time = clockText(left);
   return (
     <p className={step.state === 'passed' ? classes.passed : classes.locked} role="status">
       {t(step.state === 'passed' ? 'stepPassed' : 'stepLocked', { time })}

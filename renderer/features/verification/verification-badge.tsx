@@ -5,21 +5,21 @@ import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
 import { dialogOpened } from '#renderer/features/account-actions/account-actions-slice.ts';
 import classes from '#renderer/features/verification/verification.module.css';
-import { useNow } from '#renderer/ui/use-now.ts';
+import { useCountdown } from '#renderer/ui/use-countdown.ts';
 import { levelOf } from '#shared/case/account-action.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import { may } from '#shared/desk/powers.ts';
-import { clockText, SECOND } from '#shared/lib/time.ts';
+import { clockText } from '#shared/lib/time.ts';
 
 /** How surely the customer of the case is known, and for how long; the way to verify them. */
 export const VerificationBadge = memo(function VerificationBadge({ state }: { readonly state: CaseState }) {
   const { t } = useTranslation('accountActions');
   const dispatch = useAppDispatch();
   const me = useAppSelector(selectMe)?.person;
-  const now = useNow(SECOND);
+  const { level, expiresAt } = levelOf(state, Date.now());
+  const left = useCountdown(expiresAt);
   if (me === undefined || !may(me.role, 'account') || state.customer === null || state.erasedAt !== null || state.status === 'resolved') return null;
-  const { level, expiresAt } = levelOf(state, now);
-  const text = expiresAt === null ? t(`level_${level}`) : t('levelLeft', { level: t(`level_${level}`), time: clockText(expiresAt - now) });
+  const text = expiresAt === null ? t(`level_${level}`) : t('levelLeft', { level: t(`level_${level}`), time: clockText(left) });
   const mine = state.owner === me.id || may(me.role, 'approve');
   const Icon = level === 'none' ? IconShieldQuestion : IconShieldCheck;
   return (

@@ -40,7 +40,6 @@ export const caseActions = {
   wrapUpOver: 'After-call work over since {{time}}',
   dispositionOptional: 'Disposition (this queue asks for none)',
   disposition: 'Disposition',
-  dispositionSearch: 'Choose one…',
   comment: 'Comment (optional)',
   commentHint: 'Only colleagues see it.',
   resolveConfirm: 'Close case',

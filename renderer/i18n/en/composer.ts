@@ -1,6 +1,5 @@
 /** Words of the box in which an agent writes. */
 export const composer = {
-  region: 'Composer',
   mode: 'What to write',
   modeReply: 'Reply',
   modeNote: 'Note',

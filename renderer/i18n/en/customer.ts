@@ -34,7 +34,6 @@ export const customer = {
   phone: 'Phone',
   idNumber: 'ID number',
   email: 'E-mail',
-  customerId: 'Customer number',
   registered: 'Customer since',
   language: 'Language',
   'language_zh-CN': 'Chinese',

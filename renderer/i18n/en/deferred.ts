@@ -18,7 +18,6 @@ export const deferred = {
   takeBack: 'Take back',
   dismiss: 'Remove',
   tooLate: 'It has been carried out, or is being just now.',
-  takeBackFault: 'It could not be taken back: {{reason}}.',
   command_accept: 'Accept',
   command_reply: 'Reply',
   command_addNote: 'Note',

@@ -53,7 +53,6 @@ export const supervise = {
   watching: 'You are watching silently. Nobody is told, and it is on record.',
   join: 'Open for everybody to see',
   backToBoard: 'Back to the board',
-  group: 'Live board',
   goSupervise: 'Go to the live board',
   fault: 'The board is not being told at the moment; trying again.',
   offline: 'not signed in',

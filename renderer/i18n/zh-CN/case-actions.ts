@@ -42,7 +42,6 @@ export const caseActions: typeof english = {
   wrapUpOver: '话后处理已超时 {{time}}',
   dispositionOptional: '小结（该队列选填）',
   disposition: '小结',
-  dispositionSearch: '请选择…',
   comment: '说明（选填）',
   commentHint: '仅同事可见。',
   resolveConfirm: '确认结案',

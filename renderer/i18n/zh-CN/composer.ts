@@ -2,7 +2,6 @@ import type { composer as english } from '#renderer/i18n/en/composer.ts';
 
 /** 输入区的用语。 */
 export const composer: typeof english = {
-  region: '输入区',
   mode: '输入类型',
   modeReply: '回复',
   modeNote: '备注',

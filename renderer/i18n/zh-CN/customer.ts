@@ -36,7 +36,6 @@ export const customer: typeof english = {
   phone: '手机号',
   idNumber: '证件号',
   email: '邮箱',
-  customerId: '客户号',
   registered: '注册时间',
   language: '语言',
   'language_zh-CN': '中文',

@@ -18,7 +18,6 @@ export const deferred = {
   takeBack: '撤回',
   dismiss: '移除',
   tooLate: '该操作已执行或正在执行，无法撤回。',
-  takeBackFault: '无法撤回：{{reason}}。',
   command_accept: '接入',
   command_reply: '回复',
   command_addNote: '备注',

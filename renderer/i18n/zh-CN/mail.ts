@@ -13,7 +13,7 @@ export const mail: Readonly<Record<keyof typeof english, string>> = {
   importCounts: '共 {{mails}} 封：新会话 {{opened}}，并入已有会话 {{added}}，重复 {{repeats}}，拒收 {{refused}}。',
   importRefused_one: '拒收 {{count}} 封邮件或文件',
   importRefused_other: '拒收 {{count}} 封邮件或文件',
-  importRefusedHint: '已加密另存，主管可在设置里查看。',
+  importRefusedHint: '已加密另存，班长可在设置里查看。',
   importStop: '停止',
   importClose: '关闭',
   import_not_a_mail_file: '不是 .eml 或 .mbox 文件。',

@@ -55,7 +55,6 @@ export const supervise: typeof english = {
   watching: '你正在静默查看，客服不会收到提示，此次查看已记录。',
   join: '公开查看',
   backToBoard: '返回实时监控',
-  group: '实时监控',
   goSupervise: '打开实时监控',
   fault: '监控数据暂未更新，正在重试。',
   offline: '未登录',

@@ -4,6 +4,7 @@ import {
   type CustomersSlice,
   customersSlice,
   foundSeen,
+  mergeNewest,
   newestSeen,
   olderSeen,
   panelFailed,
@@ -62,4 +63,20 @@ it('a part is not asked again before the wallet said that it would answer', () =
   expect(panelsToAsk(known, 999)).toEqual(['account', 'transactions']);
   expect(panelsToAsk(known, 1_000)).toEqual(['account', 'transactions', 'security']);
   expect(panelsToAsk(undefined, 0)).toEqual(['account', 'transactions', 'security']);
+});
+
+it('what a newer answer says again stays the same object, down to the whole list', () => {
+  const page = (...amounts: readonly number[]) => amounts.map((minor, index) => ({ id: `t${index}`, amount: { minor, currency: 'CNY' } }) as Transaction);
+  const loaded = page(1, 2, 3);
+  expect(mergeNewest(loaded, page(1, 2))).toBe(loaded);
+  const changed = mergeNewest(loaded, page(1, 9));
+  expect(changed.map(({ amount }) => amount.minor)).toEqual([1, 9, 3]);
+  expect(changed[0]).toBe(loaded[0]);
+  expect(changed[2]).toBe(loaded[2]);
+  expect(ids(mergeNewest(loaded, [{ id: 'new' } as Transaction, ...page(1)]))).toEqual(['new', 't0', 't1', 't2']);
+  const account = () => ({ id: customer, balance: { minor: 5, currency: 'CNY' } }) as Account;
+  const first = account();
+  const known = after(accountSeen({ ...came, account: first }), accountSeen({ ...came, asOf: 60, account: account() }));
+  expect(known?.account).toBe(first);
+  expect(known?.panels.account.at).toBe(60);
 });
