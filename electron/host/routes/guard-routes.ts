@@ -6,13 +6,12 @@ import type { ConsoleAccess, ConsoleContext } from '#electron/host/console-acces
 import type { DeskServices } from '#electron/host/desk-services.ts';
 import type { Unavailable } from '#electron/host/on-record.ts';
 import { walletFault } from '#electron/host/routes/customer-routes.ts';
-import type { Refuse } from '#electron/host/visible.ts';
-import type { InboxRow } from '#shared/case/inbox-row.ts';
+import { type Refuse, rowOf } from '#electron/host/visible.ts';
 import type { VerifyFrame } from '#shared/contract/guard-schemas.ts';
 import { mayWork } from '#shared/desk/engine-health.ts';
 import type { Person } from '#shared/desk/person.ts';
 import type { ProofPurpose, StepUpState } from '#shared/desk/step-up.ts';
-import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
+import type { CustomerId } from '#shared/lib/ids.ts';
 
 interface Known extends ConsoleContext {
   readonly services: DeskServices;
@@ -38,11 +37,6 @@ async function provesPassword(services: DeskServices, person: Person, password: 
   const account = (await services.accounts.list()).find((one) => one.person === person.id);
   if (account === undefined || !(await services.asksPassword(person.id))) return true;
   return password !== null && (await services.accounts.signIn(account.login, password)).ok;
-}
-
-/** A case's row, also of one that left the cache. */
-async function rowOf({ store, hub }: DeskServices, caseId: CaseId): Promise<InboxRow | null> {
-  return (await store.cache.row(caseId)) ?? ((await hub.bringBack(caseId)) ? await store.cache.row(caseId) : null);
 }
 
 /** Passes where the wallet has this customer; nothing of what it says is shown. */
