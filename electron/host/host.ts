@@ -376,7 +376,7 @@ export class DeskHost {
       ...guards,
       ...account,
       reveal: demoWallet,
-      asksPassword: async (id) => !demo && (await accounts.list()).some(({ person }) => person === id),
+      loginOf: async (id) => (demo ? null : accounts.loginOf(id)),
       recovery: new RecoveryDesk({ demo, folder: keys.recovery, record: keyRecord }),
       replay: new Replay({ hub, log, ledger: store.ledger, trail, reviewed, group: REVIEWS_GROUP, clock, newId }),
       closed: new ClosedCases({ store, vault, configuration, reviewed }),

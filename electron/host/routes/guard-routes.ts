@@ -20,7 +20,7 @@ interface Known extends ConsoleContext {
 
 /** How somebody stands with what they prove themselves by. */
 async function stateOf({ services, person, pageOrigin }: Known): Promise<StepUpState> {
-  return { ...(await services.stepUp.state(person)), offersPasskeys: pageOrigin !== null, asksPassword: await services.asksPassword(person.id) };
+  return { ...(await services.stepUp.state(person)), offersPasskeys: pageOrigin !== null, asksPassword: (await services.loginOf(person.id)) !== null };
 }
 
 const pageOf = ({ sessionId, pageOrigin }: ConsoleContext) => ({ session: sessionId, origin: pageOrigin });
@@ -34,9 +34,8 @@ function atOnce({ engine }: DeskServices, purpose?: ProofPurpose): void {
 
 /** Whether a password is a person's own; a desk without passwords asks for none. */
 async function provesPassword(services: DeskServices, person: Person, password: string | null): Promise<boolean> {
-  const account = (await services.accounts.list()).find((one) => one.person === person.id);
-  if (account === undefined || !(await services.asksPassword(person.id))) return true;
-  return password !== null && (await services.accounts.signIn(account.login, password)).ok;
+  const login = await services.loginOf(person.id);
+  return login === null || (password !== null && (await services.accounts.signIn(login, password)).ok);
 }
 
 /** Passes where the wallet has this customer; nothing of what it says is shown. */
