@@ -113,7 +113,6 @@ export function actionRoutes({ os, holding }: ConsoleAccess) {
         const { services, person, sessionId } = context;
         await theirCustomer(services, person, input.caseId, errors);
         const asked = await services.accountActions.request({ person, session: sessionId }, input);
-        services.verification.texted.set(services.verification.texted.value + 1);
         if (!asked.ok) throw wishError(asked.error, errors);
         return asked.value;
       }),
@@ -155,7 +154,6 @@ export function actionRoutes({ os, holding }: ConsoleAccess) {
         const { services, person, sessionId } = context;
         await visible(services, person, input.caseId, errors);
         const done = await services.accountActions.approve({ person, session: sessionId }, input);
-        services.verification.texted.set(services.verification.texted.value + 1);
         if (!done.ok) throw wishError(done.error, errors);
         return done.value;
       }),
