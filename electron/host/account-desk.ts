@@ -6,7 +6,6 @@ import { WalletAsker } from '#electron/desk/account-actions/wallet-asker.ts';
 import type { CaseDesk } from '#electron/desk/cases/case-desk.ts';
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import type { Sessions } from '#electron/desk/session/sessions.ts';
-import type { Topic } from '#electron/desk/topic.ts';
 import { VerificationDesk } from '#electron/desk/verification/verification-desk.ts';
 import type { QueueEngine } from '#electron/engine/port.ts';
 import type { Guards } from '#electron/host/guards.ts';
@@ -32,8 +31,6 @@ interface Parts {
   /** What the wallet is said to ask for which amounts; the wallet decides. */
   readonly limits: ActionLimits;
   readonly guards: Pick<Guards, 'stepUp' | 'audit'>;
-  /** Grows whenever a text may have gone to a customer's phone. */
-  readonly texted: Topic<number>;
   readonly sessions: Pick<Sessions, 'signedInPeople' | 'person'>;
   readonly host: string;
   readonly clock: Clock;

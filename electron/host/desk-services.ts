@@ -69,8 +69,8 @@ export interface DeskServices extends Guards, AccountDesk {
   readonly wallet: WalletConnection;
   /** The wallet's full values; null where the wallet shows none. */
   readonly reveal: WalletReveal | null;
-  /** Whether somebody has a password here, by which they prove themselves before they set up an app. */
-  readonly asksPassword: (person: PersonId) => Promise<boolean>;
+  /** The login of somebody who has a password here, by which they prove themselves before they set up an app; null: they have none. */
+  readonly loginOf: (person: PersonId) => Promise<string | null>;
   /** Signs what a person of this desk proves to the wallet; never handed to a page. */
   readonly signer: ProofSigner;
   readonly vault: Vault;

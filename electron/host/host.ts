@@ -228,7 +228,6 @@ export class DeskHost {
     const nameOf = (id: PersonId) => configuration.value.people.find((person) => person.id === id)?.name[this.#options.language ?? 'en'] ?? null;
     await this.#begin(new WakeDue({ cache: store.cache, desk, clock, logger }));
 
-    const texted = new Topic(0);
     // Where others would not believe what a customer wrote here, no customer is let write.
     const takesCustomers = engine.mayActAs({ kind: 'customer', id: 'anybody' });
     const chat =
@@ -239,7 +238,7 @@ export class DeskHost {
               feed,
               uploads,
               nameOf,
-              phone: demoWallet && demoPhone(demoWallet, hub, texted, clock),
+              phone: demoWallet && demoPhone(demoWallet, hub, clock),
               clock,
               newId,
               logger: createLogger('chat'),
@@ -318,7 +317,7 @@ export class DeskHost {
       if (this.#options.engine === null) await noting;
     }
     const name = await hostName(store.ledger, newId);
-    const account = makeAccountDesk({ hub, store, desk, engine, wallet, vault, signer, limits, guards, sessions, texted, host: name, clock, newId, logger });
+    const account = makeAccountDesk({ hub, store, desk, engine, wallet, vault, signer, limits, guards, sessions, host: name, clock, newId, logger });
     await this.#begin(account.openActions, account.asker, account.teller);
     this.#started.push({ stop: whenConnected(engine, () => account.asker.look()) });
     const social = demoWallet
@@ -377,7 +376,7 @@ export class DeskHost {
       ...guards,
       ...account,
       reveal: demoWallet,
-      asksPassword: async (id) => !demo && (await accounts.list()).some(({ person }) => person === id),
+      loginOf: async (id) => (demo ? null : accounts.loginOf(id)),
       recovery: new RecoveryDesk({ demo, folder: keys.recovery, record: keyRecord }),
       replay: new Replay({ hub, log, ledger: store.ledger, trail, reviewed, group: REVIEWS_GROUP, clock, newId }),
       closed: new ClosedCases({ store, vault, configuration, reviewed }),

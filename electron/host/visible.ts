@@ -9,15 +9,23 @@ import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
 /** The errors of a call about one case. */
 export type Refuse = { readonly NOT_FOUND: (options: { data: { what: string } }) => Error; readonly NOT_ALLOWED: () => Error };
 
-/** The case's row, if the person may see the case; one that left the cache is read from the engine and stays for a while. */
+/** A case's row; one that left the cache is read from the engine and stays for a while. Null: there is no such case. */
+export async function rowOf({ store, hub }: DeskServices, caseId: CaseId): Promise<InboxRow | null> {
+  return (await store.cache.row(caseId)) ?? ((await hub.bringBack(caseId)) ? await store.cache.row(caseId) : null);
+}
+
+/** Earlier cases of a customer whose case is mine are part of my work; others open for a reason, for a while. */
+async function opensTo(services: DeskServices, person: Person, { id, customer }: InboxRow): Promise<boolean> {
+  if (services.glass.leave(person.id, id) !== null) return true;
+  const related = customer ? await services.store.cache.casesOf(customer, 200) : [];
+  return related.some((other) => other.owner === person.id && other.status !== 'resolved');
+}
+
+/** The case's row, if the person may see the case. */
 export async function visible(services: DeskServices, person: Person, caseId: CaseId, errors: Refuse): Promise<InboxRow> {
-  const row = (await services.store.cache.row(caseId)) ?? ((await services.hub.bringBack(caseId)) ? await services.store.cache.row(caseId) : null);
+  const row = await rowOf(services, caseId);
   if (!row) throw errors.NOT_FOUND({ data: { what: 'case' } });
-  if (mayRead(person, row)) return row;
-  // Earlier cases of a customer whose case is mine are part of my work.
-  const related = row.customer ? await services.store.cache.casesOf(row.customer, 200) : [];
-  if (related.some((other) => other.owner === person.id && other.status !== 'resolved')) return row;
-  if (services.glass.leave(person.id, caseId) === null) throw errors.NOT_ALLOWED();
+  if (!mayRead(person, row) && !(await opensTo(services, person, row))) throw errors.NOT_ALLOWED();
   return row;
 }
 
@@ -28,21 +36,23 @@ export async function visible(services: DeskServices, person: Person, caseId: Ca
 async function isTheirs(services: DeskServices, person: Person, row: InboxRow): Promise<boolean> {
   if (may(person.role, 'see-all') || row.owner === person.id || row.intendedFor === person.id) return true;
   if (row.owner === null && person.queues.includes(row.queue)) return true;
-  if (services.glass.leave(person.id, row.id) !== null) return true;
-  const related = row.customer ? await services.store.cache.casesOf(row.customer, 200) : [];
-  return related.some((other) => other.owner === person.id && other.status !== 'resolved');
+  return opensTo(services, person, row);
 }
 
-/** Passes where the case may be seen and is about this customer, or where the customer was opened without any. */
-export async function customerOf(services: DeskServices, person: Person, caseId: CaseId, customer: CustomerId, errors: Refuse): Promise<void> {
-  if (caseId === lookOf(customer)) {
-    if (services.glass.leaveOf(person.id, customer) === null) throw errors.NOT_ALLOWED();
-    return;
-  }
-  const row = await visible(services, person, caseId, errors);
-  if (row.customer !== customer || !(await isTheirs(services, person, row))) throw errors.NOT_ALLOWED();
+/** Passes where the case's customer is theirs to look at, and known; answers who that is. */
+export async function theirCustomer(services: DeskServices, person: Person, caseId: CaseId, errors: Refuse): Promise<CustomerId> {
+  const row = await rowOf(services, caseId);
+  if (!row) throw errors.NOT_FOUND({ data: { what: 'case' } });
+  if (!(await isTheirs(services, person, row))) throw errors.NOT_ALLOWED();
   // Of whom nothing is to be known here any more, nothing is asked of the wallet in this case.
-  if ((await services.hub.state(caseId))?.erasedAt != null) throw errors.NOT_FOUND({ data: { what: 'customer' } });
+  if (row.customer === null || (await services.hub.state(caseId))?.erasedAt != null) throw errors.NOT_FOUND({ data: { what: 'customer' } });
+  return row.customer;
+}
+
+/** Passes where the case is theirs and about this customer, or where the customer was opened without any. */
+export async function customerOf(services: DeskServices, person: Person, caseId: CaseId, customer: CustomerId, errors: Refuse): Promise<void> {
+  const opened = caseId === lookOf(customer) ? services.glass.leaveOf(person.id, customer)?.customer : await theirCustomer(services, person, caseId, errors);
+  if (opened !== customer) throw errors.NOT_ALLOWED();
 }
 
 /** Whether a person may see which cases a customer had: one of them, or the customer themselves, is theirs to look at. */

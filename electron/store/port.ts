@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Cursor, Journal, JournalEntry } from '#electron/engine/port.ts';
 import type { AccountAction } from '#shared/case/account-action.ts';
 import type { Attachment } from '#shared/case/attachment.ts';
@@ -7,7 +8,7 @@ import type { AnyEvent, LogEvent, Position } from '#shared/case/envelope.ts';
 import type { InboxRow, InboxView } from '#shared/case/inbox-row.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { AuditEntry, AuditFilter, AuditHead, NewAuditEntry } from '#shared/desk/audit.ts';
-import type { AuditRow } from '#shared/desk/audit-chain.ts';
+import type { AuditRow, Link } from '#shared/desk/audit-chain.ts';
 import type { Role } from '#shared/desk/person.ts';
 import type { SearchQuery } from '#shared/desk/search-query.ts';
 import type { StoredFile } from '#shared/desk/storage-health.ts';
@@ -317,6 +318,9 @@ export interface Restorations {
   confirmedAfter(row: number, limit: number): Promise<readonly { readonly row: number; readonly entry: OutboxEntry }[]>;
   settleRestoration(number: number, settled: { readonly unknown: number; readonly again: number }): Promise<void>;
 }
+
+/** The hash of an entry: SHA-256 over the bytes of the hash before it and its canonical JSON. */
+export const auditLink: Link = (previous, text) => createHash('sha256').update(Buffer.from(previous, 'hex')).update(text, 'utf8').digest('hex');
 
 /** What is asked of the audit from within; `since` leaves out what was noted then or before, by the clock of then. */
 export interface AuditQuery extends AuditFilter {

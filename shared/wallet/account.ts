@@ -24,7 +24,6 @@ export const kycLevel = z.enum(['none', 'class-1', 'class-2', 'class-3']);
 export type KycLevel = z.infer<typeof kycLevel>;
 
 export const limitKind = z.enum(['lifetime', 'yearly', 'daily', 'monthly-in', 'balance']);
-export type LimitKind = z.infer<typeof limitKind>;
 
 /** One cap with what is used of it; `resetsAt` is absent for a cap that counts since opening. */
 export const limitUse = z.object({
@@ -38,7 +37,6 @@ export type LimitUse = z.infer<typeof limitUse>;
 
 /** What a customer proves to reach the next level; `channels-3` and `channels-5`: so many outside channels know the person (公告〔2015〕43号). */
 export const kycNeed = z.enum(['id-document', 'face-check', 'bank-card', 'channels-3', 'channels-5', 'guardian']);
-export type KycNeed = z.infer<typeof kycNeed>;
 
 /** The level above, and what is still missing for it. */
 export const kycStep = z.object({
@@ -53,17 +51,14 @@ export type BoundCard = z.infer<typeof boundCard>;
 
 /** A bank account that money is withdrawn to, masked. */
 export const boundBank = z.object({ id: z.string(), bank: z.string(), masked: z.string(), boundAt: instant });
-export type BoundBank = z.infer<typeof boundBank>;
 
 export const device = z.object({ id: z.string(), model: z.string(), firstSeenAt: instant, lastSeenAt: instant, trusted: z.boolean() });
 export type Device = z.infer<typeof device>;
 
 /** Whom a channel knows as this customer, masked. A guess stays one until the customer or the wallet confirms it. */
 export const channelIdentity = z.object({ channel: z.string().max(64), handle: z.string().max(200), standing: z.enum(['guess', 'confirmed']), since: instant });
-export type ChannelIdentity = z.infer<typeof channelIdentity>;
 
 export const riskFlag = z.enum(['new-device', 'contact-changed', 'chargeback', 'velocity', 'reported']);
-export type RiskFlag = z.infer<typeof riskFlag>;
 
 /** A customer as a list shows one: every personal value masked. */
 export const customerSummary = z.object({

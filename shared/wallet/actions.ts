@@ -80,10 +80,6 @@ export function targetOf(input: ActionInput): string | null {
   return 'purpose' in input ? input.purpose : null;
 }
 
-/** How far an action is. `unknown`: it was sent and nobody heard what became of it; it is read back before anything is repeated. */
-export const actionState = z.enum(['requested', 'approved', 'rejected', 'completed', 'failed', 'unknown']);
-export type ActionState = z.infer<typeof actionState>;
-
 /** Why a wallet refuses an action; stable words, in the order in which they are looked for. */
 export const refusalReason = z.enum([
   // Who proves what.

@@ -20,7 +20,6 @@ export const securityEventKind = z.enum([
   'limit-raised',
   'closed',
 ]);
-export type SecurityEventKind = z.infer<typeof securityEventKind>;
 
 /** One of them, with whoever did it; `device` and `place` as the wallet names them, masked. */
 export const securityEvent = z.object({

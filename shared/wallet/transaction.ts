@@ -25,7 +25,6 @@ export const transactionKind = z.enum(['top-up', 'transfer-out', 'transfer-in', 
 export type TransactionKind = z.infer<typeof transactionKind>;
 
 export const hopOwner = z.enum(['wallet', 'bank', 'network', 'merchant']);
-export type HopOwner = z.infer<typeof hopOwner>;
 
 /** One step on the way, with who held it: the wallet, a bank or a network. */
 export const hop = z.object({

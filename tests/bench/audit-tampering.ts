@@ -1,10 +1,10 @@
-import { sha256Link } from '#electron/desk/audit/audit.ts';
 import type { WriteDb } from '#electron/sqlite/db.ts';
 import { migrate } from '#electron/sqlite/migrate.ts';
 import { openForWriting } from '#electron/sqlite/open.ts';
 import { sql } from '#electron/sqlite/sql.ts';
 import { ledgerMigrations } from '#electron/store/migrations/ledger-migrations.ts';
-import { appendAudit, auditLink, auditRows } from '#electron/store/tables/audit-table.ts';
+import { auditLink } from '#electron/store/port.ts';
+import { appendAudit, auditRows } from '#electron/store/tables/audit-table.ts';
 import { auditKind, type NewAuditEntry } from '#shared/desk/audit.ts';
 import { type AuditRow, ChainCheck, type ChainFault, canonicalJson, NO_HASH, type PublishedHead } from '#shared/desk/audit-chain.ts';
 
@@ -41,7 +41,7 @@ export function makeChain(length: number, every: number, random: () => number): 
   const db = openForWriting({ file: ':memory:', key: null, synchronous: 'FULL', logger: null });
   migrate(db, ledgerMigrations);
   // Nobody who writes around the program is held up by its indexes.
-  db.script(sql`DROP INDEX audit_actor; DROP INDEX audit_customer; DROP INDEX audit_kind`);
+  db.script(sql`DROP INDEX audit_actor; DROP INDEX audit_customer; DROP INDEX audit_kind; DROP INDEX audit_kind_at`);
   const heads: PublishedHead[] = [];
   db.transaction(() => {
     for (let index = 1; index <= length; index += 1) {
@@ -54,7 +54,7 @@ export function makeChain(length: number, every: number, random: () => number): 
 
 /** Reads the chain as it lies now. */
 export function checkNow({ db, heads }: Chain): ChainFault | null {
-  const check = new ChainCheck(sha256Link, heads);
+  const check = new ChainCheck(auditLink, heads);
   for (let after: number | null = null; ; ) {
     const rows = auditRows(db, after, 64);
     const last = rows.at(-1);

@@ -6,7 +6,7 @@ import type { CaseId, PersonId } from '#shared/lib/ids.ts';
 import { HOUR, type Instant } from '#shared/lib/time.ts';
 
 interface Options {
-  readonly hub: Pick<CaseHub, 'onIngested' | 'sync'>;
+  readonly hub: Pick<CaseHub, 'onIngested'>;
   readonly clock: Clock;
 }
 

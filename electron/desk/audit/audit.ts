@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { Topic } from '#electron/desk/topic.ts';
 import type { EventLog } from '#electron/engine/event-log.ts';
-import type { AuditBook } from '#electron/store/port.ts';
+import { type AuditBook, auditLink } from '#electron/store/port.ts';
 import type { Actor } from '#shared/case/actor.ts';
 import { type About, newEvent } from '#shared/case/envelope.ts';
 import type { AuditEntry, AuditFilter, AuditKind, AuditState, NewAuditEntry } from '#shared/desk/audit.ts';
-import { ChainCheck, type ChainFault, type Link, type PublishedHead } from '#shared/desk/audit-chain.ts';
+import { ChainCheck, type ChainFault, type PublishedHead } from '#shared/desk/audit-chain.ts';
 import { mayWork } from '#shared/desk/engine-health.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { CaseId, CustomerId, EventId, GroupId, NewId } from '#shared/lib/ids.ts';
@@ -59,9 +58,6 @@ export interface Verdict {
 const PUBLISH_MS = 60 * SECOND;
 const AT_A_TIME = 1_000;
 
-/** The hash of an entry over the one before it. */
-export const sha256Link: Link = (previous, text) => createHash('sha256').update(Buffer.from(previous, 'hex')).update(text, 'utf8').digest('hex');
-
 /** What the heads of a folder's chain are about, in the engine's log. */
 export const auditAbout = (folderId: string): About => ({ kind: 'trail', id: `audit-${folderId}` });
 
@@ -77,7 +73,7 @@ export async function checkChain(
   heads: readonly PublishedHead[],
   onProgress: (checked: number) => void = () => undefined,
 ): Promise<Verdict> {
-  const check = new ChainCheck(sha256Link, heads);
+  const check = new ChainCheck(auditLink, heads);
   let after: number | null = null;
   for (;;) {
     const next: Awaited<ReturnType<AuditBook['rows']>> = await rows(after, AT_A_TIME);

@@ -24,6 +24,8 @@ export interface AccountView {
 export interface Accounts {
   any(): Promise<boolean>;
   list(): Promise<readonly AccountView[]>;
+  /** A person's login; null where they have no account. */
+  loginOf(person: PersonId): Promise<string | null>;
   signIn(login: string, password: string): Promise<Result<SignedInAccount, SignInFault>>;
   /** Proves the present password, and takes another. */
   changePassword(login: string, current: string, next: string): Promise<Result<PersonId, SignInFault | { readonly code: PasswordFault }>>;

@@ -55,6 +55,10 @@ export class LocalAccounts implements Accounts {
     );
   }
 
+  async loginOf(person: PersonId): Promise<string | null> {
+    return (await this.#options.book.account(person))?.login ?? null;
+  }
+
   signIn(login: string, password: string): Promise<Result<SignedInAccount, SignInFault>> {
     return this.#inLine(async () => {
       const proved = await this.#prove(login, password);

@@ -50,9 +50,9 @@ export class Passkeys {
     this.#options = options;
   }
 
-  /** A person's, the oldest first. */
-  async list(person: PersonId): Promise<readonly Passkey[]> {
-    return (await this.#known(person)).map(({ row, name }) => ({ id: row.id, name, madeAt: row.madeAt }));
+  /** Those among what a person proves themselves by, the oldest first. */
+  list(authenticators: readonly Authenticator[]): readonly Passkey[] {
+    return this.#open(authenticators).map(({ row, name }) => ({ id: row.id, name, madeAt: row.madeAt }));
   }
 
   /** What a page's authenticator makes another one with. */
@@ -108,10 +108,12 @@ export class Passkeys {
   }
 
   async #known(person: PersonId): Promise<readonly Known[]> {
-    const { book, box } = this.#options;
-    const rows = (await book.authenticators(person)).filter(({ kind }) => kind === 'passkey');
-    return rows.flatMap((row) => {
-      const opened = box.open(row.sealed, boundOf(row));
+    return this.#open(await this.#options.book.authenticators(person));
+  }
+
+  #open(authenticators: readonly Authenticator[]): readonly Known[] {
+    return authenticators.flatMap((row) => {
+      const opened = row.kind === 'passkey' ? this.#options.box.open(row.sealed, boundOf(row)) : null;
       return opened === null ? [] : [{ row, ...kept.parse(JSON.parse(Buffer.from(opened).toString('utf8'))) }];
     });
   }

@@ -44,6 +44,8 @@ const SECRET_BYTES = 20;
 type Taken<T> = Result<T, StepUpRefusal>;
 type Given = { readonly proof: string; readonly until: Instant };
 
+const appIn = (own: readonly Authenticator[]): Authenticator | null => own.find(({ kind }) => kind === 'totp') ?? null;
+
 const boundOf = (person: PersonId): string => `totp of ${person}`;
 
 /**
@@ -71,12 +73,13 @@ export class StepUp {
   }
 
   async state(person: Person): Promise<Omit<StepUpState, 'asksPassword' | 'offersPasskeys'>> {
-    const known = await this.#appOf(person.id);
+    const own = await this.#own(person.id);
+    const app = appIn(own);
     return {
-      enrolled: known !== null,
-      passkeys: [...(await this.#passkeys.list(person.id))],
+      enrolled: app !== null,
+      passkeys: [...this.#passkeys.list(own)],
       lockedUntil: await this.#tries.lockedUntil(person.id),
-      demo: known !== null && this.#options.demo ? this.#demoCode(known) : null,
+      demo: app !== null && this.#options.demo ? this.#demoCode(app) : null,
     };
   }
 
@@ -156,7 +159,7 @@ export class StepUp {
     return this.#inLine(async () => {
       const proved = await this.redeem(session, person, proof, authenticatorPurpose('remove-passkey', id));
       if (!proved.ok) return proved;
-      if (!(await this.#passkeys.list(person.id)).some((one) => one.id === id)) return ok(null);
+      if (!(await this.#own(person.id)).some((one) => one.kind === 'passkey' && one.id === id)) return ok(null);
       await this.#record(person, { kind: 'stepUp.removed', fields: ['passkey'], facts: { person: person.id } });
       await this.#options.book.drop(person.id, id);
       return ok(null);
@@ -211,8 +214,7 @@ export class StepUp {
 
   /** Whether somebody may add to what they prove themselves by: who has nothing yet, or proves themselves by what they have. */
   async #provedForMore(session: string, person: Person, action: 'add-app' | 'add-passkey', given: EnrolmentProof | null): Promise<Taken<unknown>> {
-    await this.#appOf(person.id);
-    if ((await this.#options.book.authenticators(person.id)).length === 0) return ok(null);
+    if ((await this.#own(person.id)).length === 0) return ok(null);
     if (given === null) return fail(refusedProof('enrolled'));
     return this.redeem(session, person, given.proof, authenticatorPurpose(action, given.nonce));
   }
@@ -221,14 +223,14 @@ export class StepUp {
     return new TOTP({ ...FORM, issuer: this.#options.issuer, label, secret: new Secret({ buffer: new Uint8Array(secret).buffer }) });
   }
 
-  /** A person's app; the demo's people are given one when it is first asked for. */
-  async #appOf(person: PersonId): Promise<Authenticator | null> {
+  /** What a person proves themselves by; the demo's people are given an app when it is first asked for. */
+  async #own(person: PersonId): Promise<readonly Authenticator[]> {
     const { book, box, demo, clock, newId } = this.#options;
-    const known = (await book.authenticators(person)).find(({ kind }) => kind === 'totp');
-    if (known || !demo) return known ?? null;
+    const own = await book.authenticators(person);
+    if (!demo || appIn(own) !== null) return own;
     const made: Authenticator = { id: newId(), person, kind: 'totp', sealed: box.seal(box.derive(boundOf(person)), boundOf(person)), madeAt: clock(), used: 0 };
     await book.save(made);
-    return made;
+    return [...own, made];
   }
 
   /** The time step that a code belongs to; null where it belongs to none near now. */
@@ -242,7 +244,7 @@ export class StepUp {
     const { book, box } = this.#options;
     const lockedUntil = await this.#tries.lockedUntil(person.id);
     if (lockedUntil !== null) return fail(refusedProof('locked', lockedUntil));
-    const known = await this.#appOf(person.id);
+    const known = appIn(await this.#own(person.id));
     const secret = known === null ? null : box.open(known.sealed, boundOf(person.id));
     if (known === null || secret === null) return fail(refusedProof('not-enrolled'));
     const step = this.#stepOf(secret, code);

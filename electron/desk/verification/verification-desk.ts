@@ -1,6 +1,5 @@
 import type { CaseDesk } from '#electron/desk/cases/case-desk.ts';
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
-import type { Topic } from '#electron/desk/topic.ts';
 import { EngineUnreachable, type QueueEngine } from '#electron/engine/port.ts';
 import type { WalletConnection, WalletFault } from '#electron/wallet/port.ts';
 import type { VerificationStepNote } from '#shared/case/account-action.ts';
@@ -16,7 +15,6 @@ interface Options {
   readonly desk: CaseDesk;
   readonly engine: Pick<QueueEngine, 'health'>;
   readonly wallet: Pick<WalletConnection, 'verification' | 'beginCode' | 'checkCode' | 'beginKnowledge' | 'answerKnowledge'>;
-  readonly texted: Topic<number>;
   readonly newId: NewId;
 }
 
@@ -27,12 +25,9 @@ type Verified<T> = Promise<Result<T, VerificationFault>>;
 
 /** Has the customer of a case show who they are. The wallet asks, counts and decides; that it was asked, and what came of it, is on record in the case, codes and answers are nowhere. */
 export class VerificationDesk {
-  /** Grows whenever a text may have gone to a customer's phone. */
-  readonly texted: Topic<number>;
   readonly #options: Options;
 
   constructor(options: Options) {
-    this.texted = options.texted;
     this.#options = options;
   }
 
@@ -68,7 +63,6 @@ export class VerificationDesk {
     if (!customer.ok) return customer;
     const begun = await this.#asked(ask(customer.value));
     if (!begun.ok) return begun;
-    this.texted.set(this.texted.value + 1);
     return this.#noted(person, caseId, customer.value, { outcome: 'begun', kind, until: begun.value.expiresAt }, begun.value);
   }
 

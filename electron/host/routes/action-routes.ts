@@ -4,7 +4,7 @@ import type { VerificationFault } from '#electron/desk/verification/verification
 import type { ConsoleAccess } from '#electron/host/console-access.ts';
 import type { DeskServices } from '#electron/host/desk-services.ts';
 import { onRecord } from '#electron/host/on-record.ts';
-import { customerOf, type Refuse, visible } from '#electron/host/visible.ts';
+import { type Refuse, theirCustomer, visible } from '#electron/host/visible.ts';
 import type { OpenAction } from '#electron/store/port.ts';
 import type { WalletFault } from '#electron/wallet/port.ts';
 import type { Refusal } from '#shared/case/commands.ts';
@@ -13,7 +13,7 @@ import type { Person } from '#shared/desk/person.ts';
 import { may } from '#shared/desk/powers.ts';
 import type { StepUpRefusal } from '#shared/desk/step-up.ts';
 import { assertNever } from '#shared/lib/assert.ts';
-import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
+import type { CaseId } from '#shared/lib/ids.ts';
 import type { RefusalReason } from '#shared/wallet/actions.ts';
 
 interface Errors extends Refuse {
@@ -53,15 +53,7 @@ function wishError(fault: WishFault<StepUpRefusal>, errors: ProofErrors): Error 
 const stepError = (fault: VerificationFault, errors: Errors | ActionErrors): Error =>
   fault.kind === 'refused' ? errors.REFUSED({ data: fault.refusal }) : walletError(fault.fault, errors);
 
-/** Passes where the person has, or helps out with, the case, and its customer is known; answers who that is. */
-async function theirCustomer(services: DeskServices, person: Person, caseId: CaseId, errors: Refuse): Promise<CustomerId> {
-  const row = await visible(services, person, caseId, errors);
-  if (row.customer === null) throw errors.NOT_FOUND({ data: { what: 'customer' } });
-  await customerOf(services, person, caseId, row.customer, errors);
-  return row.customer;
-}
-
-/** The same for who has the customer show who they are: whoever has the case, and supervisors. */
+/** Passes for who has the customer show who they are: whoever has the case, and supervisors. */
 async function theirCase(services: DeskServices, person: Person, caseId: CaseId, errors: Refuse): Promise<void> {
   await theirCustomer(services, person, caseId, errors);
   const owner = (await services.hub.state(caseId))?.owner ?? null;
@@ -121,7 +113,6 @@ export function actionRoutes({ os, holding }: ConsoleAccess) {
         const { services, person, sessionId } = context;
         await theirCustomer(services, person, input.caseId, errors);
         const asked = await services.accountActions.request({ person, session: sessionId }, input);
-        services.verification.texted.set(services.verification.texted.value + 1);
         if (!asked.ok) throw wishError(asked.error, errors);
         return asked.value;
       }),
@@ -163,7 +154,6 @@ export function actionRoutes({ os, holding }: ConsoleAccess) {
         const { services, person, sessionId } = context;
         await visible(services, person, input.caseId, errors);
         const done = await services.accountActions.approve({ person, session: sessionId }, input);
-        services.verification.texted.set(services.verification.texted.value + 1);
         if (!done.ok) throw wishError(done.error, errors);
         return done.value;
       }),

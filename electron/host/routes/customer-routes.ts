@@ -4,7 +4,7 @@ import type { ConsoleAccess } from '#electron/host/console-access.ts';
 import type { Unavailable } from '#electron/host/on-record.ts';
 import { recordSearch } from '#electron/host/record-search.ts';
 import { panelRoutes } from '#electron/host/routes/panel-routes.ts';
-import { customerOf, type Refuse, visible } from '#electron/host/visible.ts';
+import { type Refuse, theirCustomer, visible } from '#electron/host/visible.ts';
 import type { WalletFault } from '#electron/wallet/port.ts';
 import { findSensitive } from '#shared/wallet/find-sensitive.ts';
 
@@ -32,11 +32,13 @@ export function customerRoutes(access: ConsoleAccess) {
       }),
       suggestTransactions: os.customers.suggestTransactions.use(signedIn).handler(async ({ input, context, errors }) => {
         const { services } = context;
-        await visible(services, context.person, input.caseId, errors);
         const state = await services.hub.state(input.caseId);
-        if (!state || state.erasedAt !== null || state.customer === null) return [];
+        if (!state || state.erasedAt !== null || state.customer === null) {
+          await visible(services, context.person, input.caseId, errors);
+          return [];
+        }
         // What is suggested tells of the account: it opens with it.
-        await customerOf(services, context.person, input.caseId, state.customer, errors);
+        await theirCustomer(services, context.person, input.caseId, errors);
         const found = await suggestTransactions(services.wallet, state, input.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone);
         if (!found.ok) throw walletFault(found.error.code, errors);
         return found.value.map(({ id, reasons }) => ({ transaction: id, reasons: [...reasons] }));

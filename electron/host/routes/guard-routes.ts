@@ -6,13 +6,12 @@ import type { ConsoleAccess, ConsoleContext } from '#electron/host/console-acces
 import type { DeskServices } from '#electron/host/desk-services.ts';
 import type { Unavailable } from '#electron/host/on-record.ts';
 import { walletFault } from '#electron/host/routes/customer-routes.ts';
-import type { Refuse } from '#electron/host/visible.ts';
-import type { InboxRow } from '#shared/case/inbox-row.ts';
+import { type Refuse, rowOf } from '#electron/host/visible.ts';
 import type { VerifyFrame } from '#shared/contract/guard-schemas.ts';
 import { mayWork } from '#shared/desk/engine-health.ts';
 import type { Person } from '#shared/desk/person.ts';
 import type { ProofPurpose, StepUpState } from '#shared/desk/step-up.ts';
-import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
+import type { CustomerId } from '#shared/lib/ids.ts';
 
 interface Known extends ConsoleContext {
   readonly services: DeskServices;
@@ -21,7 +20,7 @@ interface Known extends ConsoleContext {
 
 /** How somebody stands with what they prove themselves by. */
 async function stateOf({ services, person, pageOrigin }: Known): Promise<StepUpState> {
-  return { ...(await services.stepUp.state(person)), offersPasskeys: pageOrigin !== null, asksPassword: await services.asksPassword(person.id) };
+  return { ...(await services.stepUp.state(person)), offersPasskeys: pageOrigin !== null, asksPassword: (await services.loginOf(person.id)) !== null };
 }
 
 const pageOf = ({ sessionId, pageOrigin }: ConsoleContext) => ({ session: sessionId, origin: pageOrigin });
@@ -35,14 +34,8 @@ function atOnce({ engine }: DeskServices, purpose?: ProofPurpose): void {
 
 /** Whether a password is a person's own; a desk without passwords asks for none. */
 async function provesPassword(services: DeskServices, person: Person, password: string | null): Promise<boolean> {
-  const account = (await services.accounts.list()).find((one) => one.person === person.id);
-  if (account === undefined || !(await services.asksPassword(person.id))) return true;
-  return password !== null && (await services.accounts.signIn(account.login, password)).ok;
-}
-
-/** A case's row, also of one that left the cache. */
-async function rowOf({ store, hub }: DeskServices, caseId: CaseId): Promise<InboxRow | null> {
-  return (await store.cache.row(caseId)) ?? ((await hub.bringBack(caseId)) ? await store.cache.row(caseId) : null);
+  const login = await services.loginOf(person.id);
+  return login === null || (password !== null && (await services.accounts.signIn(login, password)).ok);
 }
 
 /** Passes where the wallet has this customer; nothing of what it says is shown. */

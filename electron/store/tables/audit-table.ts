@@ -1,12 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { ReadDb, WriteDb } from '#electron/sqlite/db.ts';
 import { type Query, sql } from '#electron/sqlite/sql.ts';
-import type { AuditQuery } from '#electron/store/port.ts';
+import { type AuditQuery, auditLink } from '#electron/store/port.ts';
 import { type AuditEntry, type AuditHead, auditEntry, type NewAuditEntry } from '#shared/desk/audit.ts';
-import { type AuditRow, canonicalJson, type Link, NO_HASH } from '#shared/desk/audit-chain.ts';
-
-/** The hash of an entry: SHA-256 over the bytes of the hash before it and its canonical JSON. */
-export const auditLink: Link = (previous, text) => createHash('sha256').update(Buffer.from(previous, 'hex')).update(text, 'utf8').digest('hex');
+import { type AuditRow, canonicalJson, NO_HASH } from '#shared/desk/audit-chain.ts';
 
 /** Whether a ledger's form has an audit. */
 export function holdsAudit(db: ReadDb): boolean {

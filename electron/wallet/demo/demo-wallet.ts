@@ -49,6 +49,7 @@ export class DemoWallet implements WalletConnection, WalletReveal {
   readonly #worker: WorkerClient<DemoWalletHandlers>;
   readonly #clock: Clock;
   readonly #customers: number;
+  readonly #onTexted = new Set<() => void>();
 
   constructor({ file, key, deskKeys = [], limits = defaultActionLimits, customers = CUSTOMERS, clock, logger }: Options) {
     this.#customers = customers;
@@ -87,6 +88,11 @@ export class DemoWallet implements WalletConnection, WalletReveal {
   /** What came to a customer's phone, newest first: only a demo shows it. */
   phone(customer: CustomerId, limit: number): Promise<readonly PhoneMessage[]> {
     return this.#worker.call('phone', customer, limit);
+  }
+
+  /** Calls whenever a text may have come to a customer's phone. */
+  onTexted(listener: () => void): void {
+    this.#onTexted.add(listener);
   }
 
   /** The made-up people that this wallet is checked with, raw values and all. */
@@ -138,7 +144,7 @@ export class DemoWallet implements WalletConnection, WalletReveal {
   }
 
   beginCode(customer: CustomerId, caseId: CaseId): Promise<Result<CodeSent, WalletFault>> {
-    return this.#worker.call('beginCode', customer, caseId, this.#clock());
+    return this.#texting(this.#worker.call('beginCode', customer, caseId, this.#clock()));
   }
 
   checkCode(customer: CustomerId, caseId: CaseId, code: string): Promise<Result<VerificationAnswer, WalletFault>> {
@@ -154,7 +160,7 @@ export class DemoWallet implements WalletConnection, WalletReveal {
   }
 
   act(request: ActRequest): Promise<Result<ActionOutcome, WalletFault>> {
-    return this.#worker.call('act', request, this.#clock());
+    return this.#texting(this.#worker.call('act', request, this.#clock()));
   }
 
   actionStatus(idempotencyKey: string): Promise<Result<ActionOutcome, WalletFault>> {
@@ -164,6 +170,12 @@ export class DemoWallet implements WalletConnection, WalletReveal {
   async revealField(customer: CustomerId, field: AccountField): Promise<Result<string, WalletFault>> {
     const raw = await this.#worker.call('reveal', customer, field);
     return raw === null ? fail({ code: 'not-found', detail: 'the customer has no such value' }) : ok(raw);
+  }
+
+  async #texting<T>(work: Promise<T>): Promise<T> {
+    const done = await work;
+    for (const listener of this.#onTexted) listener();
+    return done;
   }
 
   /** One page behind a mark of this wallet's, of somebody it knows. */

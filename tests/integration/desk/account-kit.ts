@@ -1,6 +1,5 @@
 import { v7 } from 'uuid';
 import type { ActionWish } from '#electron/desk/account-actions/account-actions.ts';
-import { Topic } from '#electron/desk/topic.ts';
 import { type AccountDesk, makeAccountDesk } from '#electron/host/account-desk.ts';
 import { type Guards, makeGuards } from '#electron/host/guards.ts';
 import { keysInMemory } from '#electron/host/host-keys.ts';
@@ -91,7 +90,7 @@ export class AccountBench {
     this.wallet = new DemoWallet({ memory: true, key, deskKeys: [derivedSigner(key).publicKey], clock, logger });
     this.guards = makeGuards({ store, log, hub, keys: keysInMemory(key), key, demo: true, clock, newId: v7, logger });
     const sessions = { signedInPeople: () => [], person: () => null };
-    const made = { store, hub, desk, vault, engine, guards: this.guards, sessions, texted: new Topic(0), host: 'host-1', clock, newId: v7, logger };
+    const made = { store, hub, desk, vault, engine, guards: this.guards, sessions, host: 'host-1', clock, newId: v7, logger };
     this.act = (request) => this.wallet.act(request);
     const wallet = new Proxy(this.wallet as WalletConnection, {
       get: (target, name) => {

@@ -17,7 +17,7 @@ function offline(pageOrigin: string | null = 'http://localhost:1') {
   const services = {
     sessions: { personOf: () => ({ id: 'agent-a', role: 'agent' }), untilSignedOut: () => new AbortController().signal },
     engine: { health: () => ({ state: 'unreachable' }) },
-    asksPassword: async () => false,
+    loginOf: async () => null,
     stepUp: {
       state: async () => ({ enrolled: true, passkeys: [], lockedUntil: null, demo: null }),
       prove: async () => ok(given),
