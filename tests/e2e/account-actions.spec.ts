@@ -59,6 +59,7 @@ test('a customer is verified by the code on their phone; money above the limit i
   await agent.keyboard.press('Enter');
   await expect(dialog.getByText(/^Passed, counts for/)).toBeVisible();
   await agent.keyboard.press('Escape');
+  await expect(agent.getByRole('button', { name: 'Verify', exact: true })).toBeFocused();
   await expect(agent.getByText(/^Verified, \d+:\d\d left$/)).toBeVisible();
 
   // What is above the limit waits for a second person; the sentence says what will be done before it is.
