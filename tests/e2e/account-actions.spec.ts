@@ -24,6 +24,8 @@ test('a customer is verified by the code on their phone; money above the limit i
 }) => {
   test.setTimeout(240_000);
   const [agents, supervisors, customers] = await Promise.all([browser.newContext(), browser.newContext(), browser.newContext()]);
+  const asked: string[] = [];
+  agents.once('page', (page) => page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => asked.push(String(payload)))));
   const agent = await signIn(agents, desk, 'Agent', /Lin Xia/);
   const line = await cuttableLine(supervisors);
   const supervisor = await signIn(supervisors, desk, 'Supervisor');
@@ -59,6 +61,7 @@ test('a customer is verified by the code on their phone; money above the limit i
   await agent.keyboard.press('Enter');
   await expect(dialog.getByText(/^Passed, counts for/)).toBeVisible();
   await agent.keyboard.press('Escape');
+  await expect(agent.getByRole('button', { name: 'Verify', exact: true })).toBeFocused();
   await expect(agent.getByText(/^Verified, \d+:\d\d left$/)).toBeVisible();
 
   // What is above the limit waits for a second person; the sentence says what will be done before it is.
@@ -114,5 +117,14 @@ test('a customer is verified by the code on their phone; money above the limit i
   const log = agent.getByRole('log', { name: 'Conversation' });
   await expect(log.getByText(/approved: Credit a coupon, ¥6,000\.00/)).toHaveCount(1);
   await expect(customer.getByRole('log', { name: 'Chat' }).getByText('We have credited 6,000 to your wallet, with our apologies.')).toHaveCount(1);
+
+  // What was done before is in the customer's page as it is opened: it is asked for once.
+  await agent.keyboard.press('Alt+q');
+  await expect(log).toHaveCount(0);
+  asked.length = 0;
+  await openCase(agent, 'We have credited 6,000 to your wallet, with our apologies.');
+  await expect(agent.getByRole('list', { name: 'Asked for in this case' })).toContainText('done');
+  await expect(agent.getByRole('list', { name: 'Timeline' }).getByRole('listitem').first()).toBeVisible();
+  expect(asked.filter((frame) => frame.includes('/customers/account'))).toHaveLength(1);
   for (const context of [agents, supervisors, customers]) await context.close();
 });

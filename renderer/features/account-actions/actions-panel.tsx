@@ -6,12 +6,12 @@ import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
 import classes from '#renderer/features/account-actions/account-actions.module.css';
 import { dialogClosed, dialogOpened, selectDialog } from '#renderer/features/account-actions/account-actions-slice.ts';
+import { ActionCommands } from '#renderer/features/account-actions/action-commands.tsx';
 import { ActionDialog } from '#renderer/features/account-actions/action-dialog.tsx';
 import { type ActionGroup, actionGroups, groupNames } from '#renderer/features/account-actions/action-groups.ts';
 import { ActionList } from '#renderer/features/account-actions/action-list.tsx';
 import { noLimits, previewFor, previewText } from '#renderer/features/account-actions/preview-action.ts';
 import { TellDialog } from '#renderer/features/account-actions/tell-dialog.tsx';
-import { useActionCommands } from '#renderer/features/account-actions/use-action-commands.ts';
 import { selectCustomer } from '#renderer/features/customer/customer-slice.ts';
 import { loadCustomer } from '#renderer/features/customer/load-customer.ts';
 import { useLoadParts } from '#renderer/features/customer/use-load-parts.ts';
@@ -114,11 +114,11 @@ export const ActionsPanel = memo(function ActionsPanel({ state }: { readonly sta
   const { t } = useTranslation('accountActions');
   const me = useAppSelector(selectMe)?.person ?? null;
   const acts = me !== null && may(me.role, 'account') && state.customer !== null && state.erasedAt === null && state.readOnlyBecause === null;
-  useActionCommands(acts ? state : null, me);
   useFreshAccount(state);
-  if (!acts) return null;
+  if (!acts) return <ActionCommands state={null} me={me} />;
   return (
     <section className={classes.panel} aria-label={t('panel')}>
+      <ActionCommands state={state} me={me} />
       <div className={classes.bar}>
         {groupNames.map((group) => (
           <GroupMenu key={group} state={state} me={me} group={group} />

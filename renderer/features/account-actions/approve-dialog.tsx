@@ -146,6 +146,7 @@ export function ApproveDialog({ one, onClose }: Props) {
               </Button>
               <Button
                 variant="subtle"
+                px={8}
                 onClick={() => {
                   onClose();
                   dispatch(caseShown({ caseId }));

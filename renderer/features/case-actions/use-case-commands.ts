@@ -5,7 +5,7 @@ import { allowedOn } from '#renderer/features/case-actions/allowed.ts';
 import { formOpened } from '#renderer/features/case-actions/case-actions-slice.ts';
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
 import { modeChosen, wordsReturned } from '#renderer/features/composer/composer-slice.ts';
-import { selectIncidentOf } from '#renderer/features/incidents/incidents-slice.ts';
+import { INCIDENT_ANSWER_KEY, INCIDENT_KEY, selectIncidentOf } from '#renderer/features/incidents/incidents-slice.ts';
 import { LINK_KEY, selectFirstSuggested } from '#renderer/features/linked/linked-slice.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { AgentCommand } from '#shared/contract/schemas.ts';
@@ -67,7 +67,7 @@ export function useCaseCommands(state: CaseState | null, me: Person | null): voi
     id: 'case.linkIncident',
     label: t('incidents:linkCommand'),
     group,
-    defaultKey: 'alt+I',
+    defaultKey: INCIDENT_KEY,
     run: () => {
       if (known !== null) run({ type: 'linkIncident', incident: known.incident.id })();
     },
@@ -77,7 +77,7 @@ export function useCaseCommands(state: CaseState | null, me: Person | null): voi
     id: 'case.insertIncidentAnswer',
     label: t('incidents:insert'),
     group,
-    defaultKey: 'alt+shift+I',
+    defaultKey: INCIDENT_ANSWER_KEY,
     run: () => {
       if (!state || known === null) return;
       dispatch(wordsReturned({ caseId: state.id, kind: 'reply', text: known.words[state.language], attachments: [] }));

@@ -57,7 +57,8 @@ export function CustomerAlone({ summary }: { readonly summary: CustomerSummary }
           )}
         </div>
         {earlier.length > 0 && (
-          <section aria-label={t('panels:section_cases')}>
+          <section className={classes.cases} aria-label={t('panels:section_cases')}>
+            <h3>{t('panels:section_cases')}</h3>
             <EarlierCases rows={earlier} older={known?.older ?? 0} />
           </section>
         )}

@@ -28,7 +28,7 @@ export function EarlierCases({ rows, older }: { readonly rows: readonly InboxRow
             return (
               <li key={row.id} className={classes.withButton}>
                 <span>
-                  <time className={classes.time}>{time}</time> {names.queue(row.queue)}{' '}
+                  <time className={classes.time}>{time}</time> {names.queue(row.queue)} ·{' '}
                   <span className={classes.hint}>
                     {row.resolvedAt === null
                       ? t('timeline:caseUnfinished')

@@ -4,8 +4,8 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { caseShown } from '#renderer/app/workspace-slice.ts';
+import { FormDialog } from '#renderer/features/case-actions/form-dialog.tsx';
 import { BulkCase } from '#renderer/features/incidents/bulk-case.tsx';
-import { IncidentModal } from '#renderer/features/incidents/incident-modal.tsx';
 import { languagesFrom } from '#renderer/features/incidents/incident-text.ts';
 import classes from '#renderer/features/incidents/incidents.module.css';
 import { dialogClosed, selectIncidentWatch } from '#renderer/features/incidents/incidents-slice.ts';
@@ -137,7 +137,7 @@ export function BulkDialog({ incident, first, onClose }: Props) {
     [dispatch],
   );
   return (
-    <IncidentModal title={t(`bulk_${kind}`, { title: incident.title[screenLanguage(i18n)] })} onClose={onClose}>
+    <FormDialog title={t(`bulk_${kind}`, { title: incident.title[screenLanguage(i18n)] })} onClose={onClose} wide>
       {incident.closed === null && turn === null && (
         <SegmentedControl
           size="xs"
@@ -182,6 +182,6 @@ export function BulkDialog({ incident, first, onClose }: Props) {
           </Button>
         )}
       </Group>
-    </IncidentModal>
+    </FormDialog>
   );
 }

@@ -2,7 +2,7 @@ import { Button, Group, Stack, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
-import { IncidentModal } from '#renderer/features/incidents/incident-modal.tsx';
+import { FormDialog } from '#renderer/features/case-actions/form-dialog.tsx';
 import { firstClosing, languagesFrom } from '#renderer/features/incidents/incident-text.ts';
 import classes from '#renderer/features/incidents/incidents.module.css';
 import { dialogOpened, selectIncidentWatch } from '#renderer/features/incidents/incidents-slice.ts';
@@ -28,7 +28,7 @@ export function CloseForm({ incident, onClose }: { readonly incident: Incident; 
     else onClose();
   };
   return (
-    <IncidentModal title={t('closeTitle', { title: incident.title[screenLanguage(i18n)] })} onClose={onClose}>
+    <FormDialog title={t('closeTitle', { title: incident.title[screenLanguage(i18n)] })} onClose={onClose} wide>
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">
           <p className={classes.hint}>{t('closeHint', { count: linked })}</p>
@@ -62,6 +62,6 @@ export function CloseForm({ incident, onClose }: { readonly incident: Incident; 
           </Group>
         </Stack>
       </form>
-    </IncidentModal>
+    </FormDialog>
   );
 }

@@ -9,7 +9,7 @@ import { selectPreferences } from '#renderer/app/session-slice.ts';
 import { allowedOn } from '#renderer/features/case-actions/allowed.ts';
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
 import classes from '#renderer/features/incidents/incidents.module.css';
-import { selectIncidentOf } from '#renderer/features/incidents/incidents-slice.ts';
+import { INCIDENT_ANSWER_KEY, INCIDENT_KEY, selectIncidentOf } from '#renderer/features/incidents/incidents-slice.ts';
 import { momentText } from '#renderer/i18n/date-text.ts';
 import { screenLanguage } from '#renderer/i18n/i18n.ts';
 import { wasTold } from '#shared/case/decide.ts';
@@ -50,7 +50,7 @@ export function IncidentBanner({ state, me }: { readonly state: CaseState; reado
           variant="default"
           loading={busy}
           leftSection={<IconLink size={14} aria-hidden />}
-          rightSection={linked ? null : key('case.linkIncident', 'alt+I')}
+          rightSection={linked ? null : key('case.linkIncident', INCIDENT_KEY)}
           onClick={() => void toggle()}
         >
           {t(linked ? 'unlink' : 'link')}
@@ -61,7 +61,7 @@ export function IncidentBanner({ state, me }: { readonly state: CaseState; reado
           size="compact-xs"
           variant="default"
           leftSection={<IconTextPlus size={14} aria-hidden />}
-          rightSection={key('case.insertIncidentAnswer', 'alt+shift+I')}
+          rightSection={key('case.insertIncidentAnswer', INCIDENT_ANSWER_KEY)}
           onClick={() => run('case.insertIncidentAnswer')}
         >
           {t('insert')}

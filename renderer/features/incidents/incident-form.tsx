@@ -3,8 +3,8 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { v7 as newId } from 'uuid';
 import { useAppDispatch } from '#renderer/app/hooks.ts';
+import { FormDialog } from '#renderer/features/case-actions/form-dialog.tsx';
 import { localFieldValue } from '#renderer/features/case-actions/snooze-presets.ts';
-import { IncidentModal } from '#renderer/features/incidents/incident-modal.tsx';
 import { firstDraft, languagesFrom } from '#renderer/features/incidents/incident-text.ts';
 import classes from '#renderer/features/incidents/incidents.module.css';
 import { dialogOpened } from '#renderer/features/incidents/incidents-slice.ts';
@@ -51,7 +51,7 @@ export function IncidentForm({ incident, from, onClose }: Props) {
     else onClose();
   };
   return (
-    <IncidentModal title={t(incident === null ? 'formNew' : 'formChange')} onClose={onClose}>
+    <FormDialog title={t(incident === null ? 'formNew' : 'formChange')} onClose={onClose} wide>
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">
           {languagesFrom(i18n).map((lng, index) => (
@@ -104,6 +104,6 @@ export function IncidentForm({ incident, from, onClose }: Props) {
           </Group>
         </Stack>
       </form>
-    </IncidentModal>
+    </FormDialog>
   );
 }

@@ -10,6 +10,10 @@ import { matchesIncident } from '#shared/desk/incidents/matches-incident.ts';
 import type { IncidentId, TransactionId } from '#shared/lib/ids.ts';
 import type { Transaction } from '#shared/wallet/transaction.ts';
 
+/** The keys that link the case to the incident it fits, and insert its answer, until a person chooses others. */
+export const INCIDENT_KEY = 'alt+I';
+export const INCIDENT_ANSWER_KEY = 'alt+shift+I';
+
 /** The dialog that stands open: what is said of an incident, that it is over, or a turn over its cases. */
 export type IncidentDialog =
   | { readonly kind: 'form'; readonly incident: IncidentId | null; readonly from: SimilarView | null }

@@ -32,7 +32,7 @@ export function PlayerBar({ playback, player, notes }: Props) {
     id: 'replay.silence',
     label: t('longestSilence'),
     group,
-    defaultKey: 'alt+L',
+    defaultKey: 'alt+Y',
     run: () => silence && seek(silence.from),
     enabled: silence !== null,
   });

@@ -83,6 +83,8 @@ export function SearchBox() {
       dispatch(caseShown({ caseId: row.id, customer: row.customer, entry }));
       setOpen(false);
     } else if (choice?.kind === 'wallet') {
+      // The dialog would give the focus back to the box, which would show its list over whom one chose.
+      input.current?.blur();
       dispatch(customerSought(wanted));
       setOpen(false);
     }

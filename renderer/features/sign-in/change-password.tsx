@@ -1,9 +1,10 @@
-import { Alert, Button, CloseButton, Modal, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Stack, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { selectLogin } from '#renderer/app/session-slice.ts';
+import { FormDialog } from '#renderer/features/case-actions/form-dialog.tsx';
 import { doorFaultText } from '#renderer/features/sign-in/door-fault.ts';
 import { isGood, NewPassword } from '#renderer/features/sign-in/new-password.tsx';
 import { PasswordField } from '#renderer/features/sign-in/password-field.tsx';
@@ -68,17 +69,8 @@ export function ChangePassword({ login: known, current: proved, onDone }: Props)
 export function ChangePasswordDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation('signIn');
   return (
-    <Modal.Root opened onClose={onClose} centered size="sm" transitionProps={{ duration: 0 }}>
-      <Modal.Overlay />
-      <Modal.Content aria-label={t('changeTitle')}>
-        <Modal.Body pt="md">
-          <div className={classes.dialogHead}>
-            <h2>{t('changeTitle')}</h2>
-            <CloseButton aria-label={t('cancel')} onClick={onClose} />
-          </div>
-          <ChangePassword onDone={onClose} />
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <FormDialog title={t('changeTitle')} onClose={onClose}>
+      <ChangePassword onDone={onClose} />
+    </FormDialog>
   );
 }

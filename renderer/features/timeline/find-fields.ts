@@ -1,4 +1,5 @@
 import { minorUnits } from '#shared/lib/currencies.ts';
+import { parseMoney } from '#shared/lib/parse-money.ts';
 import type { Instant } from '#shared/lib/time.ts';
 import type { TransactionFilter, TransactionKind, TransactionStatus } from '#shared/wallet/transaction.ts';
 
@@ -17,17 +18,6 @@ export interface FindFields {
 export const noFields: FindFields = { text: '', from: '', to: '', since: '', until: '', kind: '', status: '' };
 
 export type FindFault = 'from' | 'to' | 'amounts' | 'days';
-
-/** An amount as people write one (200, 1,234.50, ￥２００, 200元) in minor units; null for what is none or finer than the currency has. */
-export function typedMinor(text: string, currency: string): number | null {
-  const plain = text.normalize('NFKC').replace(/[\s,，]/g, '');
-  const form = /^(?:[¥$€£]|[A-Z]{3})?(\d{1,12})(?:\.(\d{1,4}))?(?:元|块|[A-Z]{3})?$/iu.exec(plain);
-  const whole = form?.[1];
-  if (whole === undefined) return null;
-  const decimals = minorUnits(currency) ?? 0;
-  const fraction = (form?.[2] ?? '').replace(/0+$/, '');
-  return fraction.length > decimals ? null : Number(whole + fraction.padEnd(decimals, '0'));
-}
 
 /** The beginning of a typed day, or of the one so many days later, in local time; null for what is no day. */
 function dayStart(text: string, later: number): Instant | null {
@@ -48,9 +38,10 @@ export function filterOf(fields: FindFields, currency: string): { readonly filte
     ['to', 'minorTo'],
   ] as const) {
     if (fields[field].trim() === '') continue;
-    const minor = typedMinor(fields[field], currency);
-    if (minor === null) faults.push(field);
-    else filter[key] = minor;
+    // Of a currency that nobody knows the decimals of the wallet shows whole units, and is asked for them.
+    const amount = parseMoney(fields[field], currency, minorUnits(currency) ?? 0);
+    if (amount === null) faults.push(field);
+    else filter[key] = amount.minor;
   }
   if (filter.minorFrom !== undefined && filter.minorTo !== undefined && filter.minorTo < filter.minorFrom) faults.push('amounts');
   const since = dayStart(fields.since, 0);

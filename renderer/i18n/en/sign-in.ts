@@ -54,5 +54,4 @@ export const signIn = {
   current: 'Present password',
   changeSubmit: 'Change password',
   changed: 'The password is changed.',
-  cancel: 'Cancel',
 };

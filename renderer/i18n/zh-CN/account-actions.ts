@@ -192,7 +192,7 @@ export const accountActions = {
   approvals: '待审批',
   approvalsNone: '没有待审批的请求。',
   approvalsFault: '没有连接，列表可能不是最新的。',
-  askedBy: '{{name}}于{{time}}提交',
+  askedBy: '{{name}}于 {{time}} 提交',
   timeLeft: '剩余 {{time}}',
   own: '你自己的请求，须由同事审批',
   look: '查看并审批',

@@ -32,7 +32,7 @@ export const panels: typeof english = {
   say_closed: '账户已注销，剩余金额会退回您绑定的银行卡。',
   say_unknown: '我们先核实您的账户状态，再答复您。',
   contactChanged: '{{time}} 更换过联系方式',
-  kycFor: '升至{{level}}需要',
+  kycFor: '升至 {{level}}需要',
   kycDone: '已完成',
   kycMissing: '未完成',
   'need_id-document': '身份证件',

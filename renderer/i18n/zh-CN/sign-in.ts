@@ -56,5 +56,4 @@ export const signIn: typeof english = {
   current: '当前密码',
   changeSubmit: '修改密码',
   changed: '密码已修改。',
-  cancel: '取消',
 };

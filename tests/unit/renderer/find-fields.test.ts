@@ -1,29 +1,5 @@
-import { describe, expect, it, test } from 'vitest';
-import { filterOf, noFields, typedMinor } from '#renderer/features/timeline/find-fields.ts';
-
-describe('an amount as it is typed', () => {
-  test.each([
-    ['200', 'CNY', 20_000],
-    ['1,234.5', 'CNY', 123_450],
-    ['￥２００', 'CNY', 20_000],
-    ['200元', 'CNY', 20_000],
-    ['88.80 CNY', 'CNY', 8_880],
-    ['1，200', 'CNY', 120_000],
-    ['500', 'JPY', 500],
-    ['1.250', 'KWD', 1_250],
-    ['7', 'POINTS', 7],
-  ])('%s in %s', (text, currency, minor) => {
-    expect(typedMinor(text, currency)).toBe(minor);
-  });
-
-  test.each(['', 'abc', '1.234', '-5', '1e5', '5..2', '99999999999999'])('"%s" is none in CNY', (text) => {
-    expect(typedMinor(text, 'CNY')).toBeNull();
-  });
-
-  it('has no finer part than its currency', () => {
-    expect(typedMinor('5.5', 'JPY')).toBeNull();
-  });
-});
+import { describe, expect, it } from 'vitest';
+import { filterOf, noFields } from '#renderer/features/timeline/find-fields.ts';
 
 describe('what the wallet is asked for', () => {
   const asked = (fields: Partial<typeof noFields>) => filterOf({ ...noFields, ...fields }, 'CNY');
@@ -48,6 +24,7 @@ describe('what the wallet is asked for', () => {
 
   it('is nothing while a field is faulty, by name of the field', () => {
     expect(asked({ from: 'x', text: 'a' })).toEqual({ filter: null, faults: ['from'] });
+    expect(filterOf({ ...noFields, from: '7' }, 'POINTS').filter).toEqual({ minorFrom: 7 });
     expect(asked({ from: '20', to: '10' })).toEqual({ filter: null, faults: ['amounts'] });
     expect(asked({ since: '2026-11-02', until: '2026-11-01' })).toEqual({ filter: null, faults: ['days'] });
   });
