@@ -7,12 +7,11 @@ import type { Audit } from '#electron/desk/audit/audit.ts';
 import type { CaseDesk } from '#electron/desk/cases/case-desk.ts';
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import type { StepUp } from '#electron/desk/step-up/step-up.ts';
-import { EngineUnreachable, type QueueEngine } from '#electron/engine/port.ts';
+import { type QueueEngine, requireWork } from '#electron/engine/port.ts';
 import type { Vault, WalletFault } from '#electron/wallet/port.ts';
 import { type AccountActionState, type ActionReason, requestedBody } from '#shared/case/account-action.ts';
 import type { Refusal } from '#shared/case/commands.ts';
 import type { CaseState } from '#shared/case/state.ts';
-import { mayWork } from '#shared/desk/engine-health.ts';
 import type { Person } from '#shared/desk/person.ts';
 import type { StepUpRefusal } from '#shared/desk/step-up.ts';
 import type { Clock } from '#shared/lib/clock.ts';
@@ -95,7 +94,7 @@ export class AccountActions {
   /** Asks for something; a repeat of its key answers how it stands. */
   async request({ person, session }: Caller, wish: ActionWish): Promise<Wished> {
     const { hub, facts, asker, clock } = this.#options;
-    this.#atOnce();
+    requireWork(this.#options.engine);
     const { caseId, key } = wish;
     const state = await hub.freshState(caseId);
     if (!state) return fail({ kind: 'refused', refusal: { code: 'no-such-case' } });
@@ -120,14 +119,14 @@ export class AccountActions {
 
   /** Takes back what waits for a second person; whoever asked alone. */
   async withdraw({ person }: Caller, caseId: CaseId, key: string): Promise<Result<null, Refusal>> {
-    this.#atOnce();
+    requireWork(this.#options.engine);
     const done = await this.#act(person, caseId, { type: 'withdrawAction', key });
     return done.ok ? ok(null) : done;
   }
 
   /** Says no to what waits, with words for whoever asked. */
   async reject({ person }: Caller, caseId: CaseId, key: string, words: string): Promise<Result<null, Refusal>> {
-    this.#atOnce();
+    requireWork(this.#options.engine);
     const masked = await this.#mask(words);
     const done = await this.#act(person, caseId, { type: 'rejectAction', key, words: masked });
     if (!done.ok) return done;
@@ -138,7 +137,7 @@ export class AccountActions {
   /** Approves what waits, by a second person's own proof, and has the wallet do it at once. `seen` is the account's version as they saw it. */
   async approve({ person, session }: Caller, given: { caseId: CaseId; key: string; seen: string; proof: string }): Promise<Wished> {
     const { hub, facts, asker, stepUp, signer, audit, clock } = this.#options;
-    this.#atOnce();
+    requireWork(this.#options.engine);
     const { caseId, key, seen } = given;
     const state = await hub.freshState(caseId);
     const action = state?.actions.find((one) => one.key === key);
@@ -183,18 +182,12 @@ export class AccountActions {
   /** Reads an action back whose end nobody knows; answers how it stands. */
   async lookAgain(caseId: CaseId, key: string): Promise<Result<{ readonly state: AccountActionState }, Refusal>> {
     const { hub, asker } = this.#options;
-    this.#atOnce();
+    requireWork(this.#options.engine);
     const action = (await hub.freshState(caseId))?.actions.find((one) => one.key === key);
     if (!action) return fail({ code: 'no-such-action' });
     if (action.state === 'unknown' || action.state === 'begun') await asker.readBack({ ...action, caseId });
     const after = (await hub.state(caseId))?.actions.find((one) => one.key === key);
     return ok({ state: after?.state ?? action.state });
-  }
-
-  /** What reaches far is not put off until the engine is back. */
-  #atOnce(): void {
-    const { state } = this.#options.engine.health();
-    if (!mayWork({ state })) throw new EngineUnreachable(`the engine is ${state}`);
   }
 
   /** By the table: what the wallet will be shown of whoever asks, and whether a second person looks. */
