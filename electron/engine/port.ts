@@ -1,6 +1,6 @@
 import type { Actor } from '#shared/case/actor.ts';
 import type { About, LogEvent, Position, RecordedLogEvent } from '#shared/case/envelope.ts';
-import type { EngineHealth } from '#shared/desk/engine-health.ts';
+import { type EngineHealth, mayWork } from '#shared/desk/engine-health.ts';
 import type { BlobHash, CaseId, GroupId } from '#shared/lib/ids.ts';
 import type { Result } from '#shared/lib/result.ts';
 import type { Instant } from '#shared/lib/time.ts';
@@ -113,6 +113,12 @@ export interface QueueEngine {
 /** The engine cannot be reached, or did not answer in time; what was under way may have happened. */
 export class EngineUnreachable extends Error {
   override readonly name = 'EngineUnreachable';
+}
+
+/** For what is not put off until the engine is back: throws EngineUnreachable while nothing can be done with it. */
+export function requireWork(engine: Pick<QueueEngine, 'health'>): void {
+  const { state } = engine.health();
+  if (!mayWork({ state })) throw new EngineUnreachable(`the engine is ${state}`);
 }
 
 /** The engine will not take this, now or later; nothing of it happened. */

@@ -13,7 +13,6 @@ import type { Store } from '#electron/store/port.ts';
 import type { Vault, WalletConnection } from '#electron/wallet/port.ts';
 import type { ProofSigner } from '#electron/wallet/proof-keys.ts';
 import type { Actor } from '#shared/case/actor.ts';
-import type { StepUpRefusal } from '#shared/desk/step-up.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { NewId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
@@ -41,7 +40,7 @@ interface Parts {
 /** What verifies customers and acts on their accounts. */
 export interface AccountDesk {
   readonly verification: VerificationDesk;
-  readonly accountActions: AccountActions<StepUpRefusal>;
+  readonly accountActions: AccountActions;
   readonly openActions: OpenActions;
   readonly actionFacts: FactsReader;
   readonly asker: WalletAsker;

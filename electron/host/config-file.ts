@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { readText } from '#electron/host/read-text.ts';
 import { language } from '#shared/lib/localized.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { actionLimits } from '#shared/wallet/action-limits.ts';
@@ -51,16 +51,12 @@ export type Config = z.infer<typeof configSchema>;
 
 /** Reads a configuration; every fault is listed with the file and the place in it. Paths are relative to the file. */
 export function readConfig(file: string): Result<Config, string> {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (cause) {
-    return fail(`${file}: cannot be read (${cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)})`);
-  }
+  const text = readText(file);
+  if (!text.ok) return text;
   let value: unknown;
   try {
     // Windows' editors put a mark before the text.
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+    value = JSON.parse(text.value.replace(/^\uFEFF/, ''));
   } catch (cause) {
     // The message quotes the file, line breaks and all.
     return fail(`${file}: is not JSON (${(cause instanceof Error ? cause.message : String(cause)).replace(/\s+/g, ' ')})`);

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import envPaths from 'env-paths';
 import { v7 } from 'uuid';
@@ -6,6 +5,7 @@ import { takeDataFolder } from '#electron/host/data-folder.ts';
 import type { DataKey } from '#electron/host/key-note.ts';
 import type { KeyStore } from '#electron/host/key-store.ts';
 import { KeyVault } from '#electron/host/key-vault.ts';
+import { readText } from '#electron/host/read-text.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 
 export interface DeskFolderOptions {
@@ -32,11 +32,8 @@ export const dataHome = (): string => paths().data;
 
 function passphraseOf(file: string | null): Result<string | null, string> {
   if (file === null) return ok(process.env.WALLET_CONSOLE_PASSPHRASE || null);
-  try {
-    return ok(readFileSync(file, 'utf8').replace(/\r?\n$/, ''));
-  } catch (cause) {
-    return fail(`${file}: cannot be read (${cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)})`);
-  }
+  const read = readText(file);
+  return read.ok ? ok(read.value.replace(/\r?\n$/, '')) : read;
 }
 
 /** The name of a desk's folder: each has one of its own below the one that was named, so that none is taken for another. */

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { WalletConfig } from '#electron/host/config-file.ts';
 import { NoWallet } from '#electron/host/no-wallet.ts';
+import { textIn } from '#electron/host/read-text.ts';
 import { DemoWallet } from '#electron/wallet/demo/demo-wallet.ts';
 import { HttpWallet } from '#electron/wallet/http/http-wallet.ts';
 import type { WalletConnection } from '#electron/wallet/port.ts';
@@ -41,12 +41,12 @@ export interface OpenedWallet {
 export function openWallet({ config, demo, demoCustomers, place, key, clock, logger }: Parts): OpenedWallet {
   const signer = config?.proofKeyFile === undefined ? derivedSigner(key) : signerIn(config.proofKeyFile);
   const demoWallet = demo ? new DemoWallet({ ...place, key, deskKeys: [signer.publicKey], customers: demoCustomers, clock, logger }) : null;
-  const wallet = config === null ? (demoWallet ?? new NoWallet()) : new HttpWallet({ url: config.url, token: textIn(config.tokenFile), logger });
+  const wallet = config === null ? (demoWallet ?? new NoWallet()) : new HttpWallet({ url: config.url, token: wordIn(config.tokenFile), logger });
   return { wallet, demoWallet, signer, limits: config?.limits ?? defaultActionLimits };
 }
 
 function signerIn(file: string): ProofSigner {
-  const pem = textIn(file);
+  const pem = wordIn(file);
   try {
     return pemSigner(pem);
   } catch {
@@ -54,10 +54,8 @@ function signerIn(file: string): ProofSigner {
   }
 }
 
-function textIn(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (cause) {
-    throw new WalletConfigFault(`${file}: cannot be read (${cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)})`);
-  }
+function wordIn(file: string): string {
+  const read = textIn(file);
+  if (!read.ok) throw new WalletConfigFault(read.error);
+  return read.value;
 }

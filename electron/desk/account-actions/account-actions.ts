@@ -1,37 +1,42 @@
 import { randomBytes } from 'node:crypto';
 import { type Facts, type FactsReader, standingOf } from '#electron/desk/account-actions/action-facts.ts';
 import { inputOf, withTarget } from '#electron/desk/account-actions/action-input.ts';
-import type { ClaimsSigner, StepUpGate } from '#electron/desk/account-actions/step-up-gate.ts';
 import { requestOf } from '#electron/desk/account-actions/tell-customer.ts';
 import type { WalletAsker } from '#electron/desk/account-actions/wallet-asker.ts';
 import type { Audit } from '#electron/desk/audit/audit.ts';
 import type { CaseDesk } from '#electron/desk/cases/case-desk.ts';
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
-import { EngineUnreachable, type QueueEngine } from '#electron/engine/port.ts';
+import type { StepUp } from '#electron/desk/step-up/step-up.ts';
+import { type QueueEngine, requireWork } from '#electron/engine/port.ts';
 import type { Vault, WalletFault } from '#electron/wallet/port.ts';
 import { type AccountActionState, type ActionReason, requestedBody } from '#shared/case/account-action.ts';
 import type { Refusal } from '#shared/case/commands.ts';
 import type { CaseState } from '#shared/case/state.ts';
-import { mayWork } from '#shared/desk/engine-health.ts';
 import type { Person } from '#shared/desk/person.ts';
+import type { StepUpRefusal } from '#shared/desk/step-up.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { CaseId, CommandId, CustomerId, NewId, Token } from '#shared/lib/ids.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { type ActionInput, amountOf, type RefusalReason, targetOf } from '#shared/wallet/actions.ts';
 import { maskText } from '#shared/wallet/find-sensitive.ts';
 import { maskPhone } from '#shared/wallet/masking.ts';
-import type { ProofClaims } from '#shared/wallet/proof.ts';
+import type { ProofClaims, SignedProof } from '#shared/wallet/proof.ts';
 import { APPROVAL_WAIT, preview } from '#shared/wallet/proof-table.ts';
 import type { MaskedText } from '#shared/wallet/tokens.ts';
 
-interface Options<Fault> {
+/** Signs for this desk what somebody proves to the wallet. */
+interface ClaimsSigner {
+  sign(claims: ProofClaims): SignedProof;
+}
+
+interface Options {
   readonly hub: CaseHub;
   readonly desk: CaseDesk;
   readonly engine: Pick<QueueEngine, 'health'>;
   readonly facts: FactsReader;
   readonly vault: Pick<Vault, 'put' | 'reveal'>;
   readonly signer: ClaimsSigner;
-  readonly stepUp: StepUpGate<Person, Fault>;
+  readonly stepUp: Pick<StepUp, 'redeem'>;
   readonly asker: WalletAsker;
   readonly audit: Pick<Audit, 'record'>;
   readonly host: string;
@@ -62,15 +67,15 @@ export interface ActionWish {
 }
 
 /** Why nothing was asked of the wallet. */
-export type WishFault<Fault> =
+export type WishFault =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'table'; readonly reason: RefusalReason }
   | { readonly kind: 'wallet'; readonly fault: WalletFault }
-  | { readonly kind: 'step-up'; readonly fault: Fault }
+  | { readonly kind: 'step-up'; readonly fault: StepUpRefusal }
   /** The new phone's number lies on the console of whoever asked, and not here. */
   | { readonly kind: 'elsewhere' };
 
-type Wished<Fault> = Result<{ readonly state: AccountActionState }, WishFault<Fault>>;
+type Wished = Result<{ readonly state: AccountActionState }, WishFault>;
 
 const nonce = (): string => randomBytes(24).toString('base64url');
 
@@ -79,17 +84,17 @@ const nonce = (): string => randomBytes(24).toString('base64url');
  * wallet hears of it, signed by this host for one action, person, amount and case. What needs a second person waits on
  * record for one, who sees the account as it is then. Nothing here is kept for later: without the engine it is refused.
  */
-export class AccountActions<Fault> {
-  readonly #options: Options<Fault>;
+export class AccountActions {
+  readonly #options: Options;
 
-  constructor(options: Options<Fault>) {
+  constructor(options: Options) {
     this.#options = options;
   }
 
   /** Asks for something; a repeat of its key answers how it stands. */
-  async request({ person, session }: Caller, wish: ActionWish): Promise<Wished<Fault>> {
+  async request({ person, session }: Caller, wish: ActionWish): Promise<Wished> {
     const { hub, facts, asker, clock } = this.#options;
-    this.#atOnce();
+    requireWork(this.#options.engine);
     const { caseId, key } = wish;
     const state = await hub.freshState(caseId);
     if (!state) return fail({ kind: 'refused', refusal: { code: 'no-such-case' } });
@@ -114,14 +119,14 @@ export class AccountActions<Fault> {
 
   /** Takes back what waits for a second person; whoever asked alone. */
   async withdraw({ person }: Caller, caseId: CaseId, key: string): Promise<Result<null, Refusal>> {
-    this.#atOnce();
+    requireWork(this.#options.engine);
     const done = await this.#act(person, caseId, { type: 'withdrawAction', key });
     return done.ok ? ok(null) : done;
   }
 
   /** Says no to what waits, with words for whoever asked. */
   async reject({ person }: Caller, caseId: CaseId, key: string, words: string): Promise<Result<null, Refusal>> {
-    this.#atOnce();
+    requireWork(this.#options.engine);
     const masked = await this.#mask(words);
     const done = await this.#act(person, caseId, { type: 'rejectAction', key, words: masked });
     if (!done.ok) return done;
@@ -130,9 +135,9 @@ export class AccountActions<Fault> {
   }
 
   /** Approves what waits, by a second person's own proof, and has the wallet do it at once. `seen` is the account's version as they saw it. */
-  async approve({ person, session }: Caller, given: { caseId: CaseId; key: string; seen: string; proof: string }): Promise<Wished<Fault>> {
+  async approve({ person, session }: Caller, given: { caseId: CaseId; key: string; seen: string; proof: string }): Promise<Wished> {
     const { hub, facts, asker, stepUp, signer, audit, clock } = this.#options;
-    this.#atOnce();
+    requireWork(this.#options.engine);
     const { caseId, key, seen } = given;
     const state = await hub.freshState(caseId);
     const action = state?.actions.find((one) => one.key === key);
@@ -177,18 +182,12 @@ export class AccountActions<Fault> {
   /** Reads an action back whose end nobody knows; answers how it stands. */
   async lookAgain(caseId: CaseId, key: string): Promise<Result<{ readonly state: AccountActionState }, Refusal>> {
     const { hub, asker } = this.#options;
-    this.#atOnce();
+    requireWork(this.#options.engine);
     const action = (await hub.freshState(caseId))?.actions.find((one) => one.key === key);
     if (!action) return fail({ code: 'no-such-action' });
     if (action.state === 'unknown' || action.state === 'begun') await asker.readBack({ ...action, caseId });
     const after = (await hub.state(caseId))?.actions.find((one) => one.key === key);
     return ok({ state: after?.state ?? action.state });
-  }
-
-  /** What reaches far is not put off until the engine is back. */
-  #atOnce(): void {
-    const { state } = this.#options.engine.health();
-    if (!mayWork({ state })) throw new EngineUnreachable(`the engine is ${state}`);
   }
 
   /** By the table: what the wallet will be shown of whoever asks, and whether a second person looks. */
@@ -197,7 +196,7 @@ export class AccountActions<Fault> {
     state: CaseState,
     { account, verification, cellOf }: Facts,
     { caseId, key, input, proof }: ActionWish,
-  ): Promise<Result<{ readonly claims: ProofClaims; readonly second: boolean }, WishFault<Fault>>> {
+  ): Promise<Result<{ readonly claims: ProofClaims; readonly second: boolean }, WishFault>> {
     const cell = { ...cellOf(input.action, amountOf(input), { role: person.role, caseStanding: standingOf(state, person.id) }), level: verification.level };
     const said = preview({ ...cell, proof: proof === null ? 'session' : 'step-up', second: false });
     if (said.verdict === 'refused') return fail({ kind: 'table', reason: said.reason });
@@ -239,7 +238,7 @@ export class AccountActions<Fault> {
     { caseId, key, input, reason, words, tell, seen }: ActionWish,
     claims: ProofClaims,
     approvalUntil: number | null,
-  ): Promise<Result<ActionInput, WishFault<Fault>>> {
+  ): Promise<Result<ActionInput, WishFault>> {
     const phone = input.action === 'change-phone' ? await this.#maskPhone(input.phone) : null;
     const target = phone === null ? targetOf(input) : (phone.marks[0]?.token ?? null);
     const { host, signer } = this.#options;

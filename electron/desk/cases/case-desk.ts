@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import type { EventLog } from '#electron/engine/event-log.ts';
-import { EngineRefusal, EngineUnreachable, KeyDropped } from '#electron/engine/port.ts';
+import { EngineRefusal, KeyDropped, requireWork } from '#electron/engine/port.ts';
 import type { DeferredCommand, Ledger, OutboxEntry, TakenDraft, Words, WordsKind } from '#electron/store/port.ts';
 import type { Actor } from '#shared/case/actor.ts';
 import type { ChannelKind } from '#shared/case/channel.ts';
@@ -11,7 +11,6 @@ import type { AnyEvent, LogEvent, NewEvent, Position } from '#shared/case/envelo
 import { foldCase } from '#shared/case/evolve.ts';
 import type { ReplyRules } from '#shared/case/reply-rules.ts';
 import type { CaseState } from '#shared/case/state.ts';
-import { mayWork } from '#shared/desk/engine-health.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { CaseId, CommandId, NewId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
@@ -105,8 +104,7 @@ export class CaseDesk {
   async #act(caseId: CaseId, actor: Actor, commandId: CommandId, command: CaseCommand, given: Given): Promise<Outcome> {
     const { ledger, log } = this.#options;
     // Before anything is noted: what cannot be sent now is the caller's to try again, not ours to do later unasked.
-    const { state: standing } = log.engine.health();
-    if (!mayWork({ state: standing })) throw new EngineUnreachable(`the engine is ${standing}`);
+    requireWork(log.engine);
     if (!isPerson(actor)) return this.#carry(caseId, actor, commandId, command, given);
     const before = await ledger.outboxEntry(commandId);
     if (before?.state === 'confirmed') return ok(await this.caused(caseId, commandId, 0));
@@ -353,7 +351,7 @@ export class CaseDesk {
       const { ledger, log } = this.#options;
       const entry = await ledger.outboxEntry(commandId);
       if (entry?.state !== 'unknown') return;
-      if (!mayWork(log.engine.health())) throw new EngineUnreachable(`the engine is ${log.engine.health().state}`);
+      requireWork(log.engine);
       await this.#finish(entry);
     });
   }

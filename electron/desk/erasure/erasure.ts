@@ -3,14 +3,13 @@ import { type CaseDesk, derivedId } from '#electron/desk/cases/case-desk.ts';
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import { heldByCase } from '#electron/desk/erasure/held-by-case.ts';
 import type { EventLog } from '#electron/engine/event-log.ts';
-import { EngineUnreachable } from '#electron/engine/port.ts';
+import { EngineUnreachable, requireWork } from '#electron/engine/port.ts';
 import type { Store } from '#electron/store/port.ts';
 import type { Vault } from '#electron/wallet/port.ts';
 import type { Refusal } from '#shared/case/commands.ts';
 import type { About } from '#shared/case/envelope.ts';
 import { type ErasureReason, MOST_ERASED_TOKENS } from '#shared/case/erasure.ts';
 import type { CaseState } from '#shared/case/state.ts';
-import { mayWork } from '#shared/desk/engine-health.ts';
 import type { Person } from '#shared/desk/person.ts';
 import type { CaseId, CommandId, CustomerId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
@@ -114,8 +113,7 @@ export class Erasure {
    */
   async erase(by: Person, caseId: CaseId, reason: ErasureReason, commandId: CommandId): Promise<Result<{ readonly cases: number }, Refusal>> {
     const { hub, log, logger } = this.#options;
-    const { state: standing } = log.engine.health();
-    if (!mayWork({ state: standing })) throw new EngineUnreachable(`the engine is ${standing}`);
+    requireWork(log.engine);
     // Cases that are not read yet would be left out.
     if (hub.sync().state !== 'live') throw new EngineUnreachable('the log is still being read');
     const scope = await this.scope(caseId);

@@ -9,7 +9,7 @@ import { type CaseFacts, factsOf } from '#shared/desk/incidents/case-facts.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { CaseId, PersonId, TransactionId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
-import { DAY } from '#shared/lib/time.ts';
+import { DAY, type Instant, MINUTE } from '#shared/lib/time.ts';
 import type { Transaction } from '#shared/wallet/transaction.ts';
 
 interface Options {
@@ -28,6 +28,16 @@ const MOST_READ = 3_000;
 const PAGE = 500;
 /** How many of a customer's newest transactions a linked one is looked for among. */
 const NEWEST_TRANSACTIONS = 200;
+
+/** So long the wallet's answer about a case's linked transactions is taken to hold, whatever is written in the case. */
+const ANSWER_HOLDS = 10 * MINUTE;
+
+/** Linked transactions as the wallet had them, and of whom and what it was asked. */
+interface Linked {
+  readonly asked: string;
+  readonly at: Instant;
+  readonly transactions: ReadonlyMap<TransactionId, Transaction>;
+}
 
 /** What can change of a case's facts. */
 const telling: ReadonlySet<string> = new Set([
@@ -51,6 +61,7 @@ const telling: ReadonlySet<string> = new Set([
 export class OpenCaseFacts {
   readonly #options: Options;
   readonly #facts = new Map<CaseId, CaseFacts>();
+  readonly #linked = new Map<CaseId, Linked>();
   readonly #dirty = new Set<CaseId>();
   readonly #listeners = new Set<() => void>();
   #begun: Promise<void> | null = null;
@@ -152,15 +163,24 @@ export class OpenCaseFacts {
   }
 
   async #learn(id: CaseId, state: CaseState | null): Promise<void> {
-    if (state === null || state.status === 'resolved' || state.erasedAt !== null) this.#facts.delete(id);
-    else this.#facts.set(id, factsOf(state, await this.#linkedOf(state)));
+    if (state === null || state.status === 'resolved' || state.erasedAt !== null) {
+      this.#facts.delete(id);
+      this.#linked.delete(id);
+    } else this.#facts.set(id, factsOf(state, await this.#linkedOf(state)));
   }
 
-  /** The linked transactions as the wallet has them now; without an answer the words alone tell. */
-  async #linkedOf({ customer, transactions }: CaseState): Promise<ReadonlyMap<TransactionId, Transaction>> {
+  /** The linked transactions as the wallet has them; without an answer the words alone tell. */
+  async #linkedOf({ id, customer, transactions }: CaseState): Promise<ReadonlyMap<TransactionId, Transaction>> {
     if (customer === null || transactions.length === 0) return new Map();
+    const at = this.#options.clock();
+    const asked = JSON.stringify([customer, transactions]);
+    const known = this.#linked.get(id);
+    if (known?.asked === asked && at - known.at < ANSWER_HOLDS) return known.transactions;
     const page = await this.#options.wallet.transactions(customer, null, NEWEST_TRANSACTIONS);
-    return new Map(page.ok ? page.value.transactions.filter(({ id }) => transactions.includes(id)).map((one) => [one.id, one]) : []);
+    if (!page.ok) return new Map();
+    const found = new Map(page.value.transactions.filter((one) => transactions.includes(one.id)).map((one) => [one.id, one]));
+    this.#linked.set(id, { asked, at, transactions: found });
+    return found;
   }
 
   #tell(): void {

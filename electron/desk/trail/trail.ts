@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Audit, AuditNote } from '#electron/desk/audit/audit.ts';
 import type { EventLog } from '#electron/engine/event-log.ts';
-import { EngineUnreachable, KeyDropped } from '#electron/engine/port.ts';
+import { EngineUnreachable, KeyDropped, requireWork } from '#electron/engine/port.ts';
 import { type NewEvent, newEvent } from '#shared/case/envelope.ts';
 import type { BodyOf, EventType } from '#shared/case/events.ts';
 import { foldLooks, type Look } from '#shared/case/looks.ts';
 import type { SeenPanel } from '#shared/case/seen-panel.ts';
-import { mayWork } from '#shared/desk/engine-health.ts';
 import type { Person } from '#shared/desk/person.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { BlobHash, CaseId, CustomerId, EventId, GroupId, NewId, PersonId, Token } from '#shared/lib/ids.ts';
@@ -208,7 +207,6 @@ export class Trail {
 
   /** A look is not put off: whoever asks hears at once that it cannot be recorded now. */
   atOnce(): void {
-    const { engine } = this.#options.log;
-    if (!mayWork(engine.health())) throw new EngineUnreachable(`the engine is ${engine.health().state}`);
+    requireWork(this.#options.log.engine);
   }
 }

@@ -1,10 +1,9 @@
 import type { CaseDesk } from '#electron/desk/cases/case-desk.ts';
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
-import { EngineUnreachable, type QueueEngine } from '#electron/engine/port.ts';
+import { type QueueEngine, requireWork } from '#electron/engine/port.ts';
 import type { WalletConnection, WalletFault } from '#electron/wallet/port.ts';
 import type { VerificationStepNote } from '#shared/case/account-action.ts';
 import type { Refusal } from '#shared/case/commands.ts';
-import { mayWork } from '#shared/desk/engine-health.ts';
 import type { Person } from '#shared/desk/person.ts';
 import type { CaseId, CommandId, CustomerId, NewId } from '#shared/lib/ids.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
@@ -58,7 +57,7 @@ export class VerificationDesk {
     kind: VerificationKind,
     ask: (customer: CustomerId) => Promise<Result<T, WalletFault>>,
   ): Verified<T> {
-    this.#atOnce();
+    requireWork(this.#options.engine);
     const customer = await this.#customerOf(caseId);
     if (!customer.ok) return customer;
     const begun = await this.#asked(ask(customer.value));
@@ -72,7 +71,7 @@ export class VerificationDesk {
     kind: VerificationKind,
     ask: (customer: CustomerId) => Promise<Result<VerificationAnswer, WalletFault>>,
   ): Verified<VerificationAnswer> {
-    this.#atOnce();
+    requireWork(this.#options.engine);
     const customer = await this.#customerOf(caseId);
     if (!customer.ok) return customer;
     const answered = await this.#asked(ask(customer.value));
@@ -85,12 +84,6 @@ export class VerificationDesk {
     if (outcome === 'locked' && until !== null) return noted({ outcome, kind, until });
     if (outcome === 'wrong') return noted({ outcome: 'failed', kind, triesLeft: step?.triesLeft ?? 0 });
     return ok(answered.value);
-  }
-
-  /** Nobody is verified while it cannot be put on record. */
-  #atOnce(): void {
-    const { state } = this.#options.engine.health();
-    if (!mayWork({ state })) throw new EngineUnreachable(`the engine is ${state}`);
   }
 
   async #customerOf(caseId: CaseId): Verified<CustomerId> {

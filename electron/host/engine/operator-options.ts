@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { NatsPlace } from '#electron/engine/nats/connection/nats-options.ts';
 import { freshSeed, signingKey } from '#electron/engine/nats/signing/nkey.ts';
 import { type EngineConfig, readConfig } from '#electron/host/config-file.ts';
+import { textIn } from '#electron/host/read-text.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 
 export interface OperatorOptions {
@@ -49,7 +49,7 @@ export function readOperatorOptions(args: readonly string[]): Result<OperatorOpt
   const desk = given.desk ?? config?.desk ?? 'wallet';
   if (!/^[a-z0-9-]{1,40}$/.test(desk)) return fail(`--desk ${desk}: small letters, digits and hyphens, at most 40`);
   const nkeyFile = given.nkey ?? config?.nkeyFile;
-  const seed = nkeyFile === undefined ? ok(freshSeed()) : seedIn(nkeyFile);
+  const seed = nkeyFile === undefined ? ok(freshSeed()) : textIn(nkeyFile);
   if (!seed.ok) return seed;
   const tls = {
     ...config?.tls,
@@ -83,12 +83,4 @@ function engineOf(file: string): Result<EngineConfig, string> {
   const read = readConfig(file);
   if (!read.ok) return read;
   return read.value.engine === undefined ? fail(`${file}: has no engine section`) : ok(read.value.engine);
-}
-
-function seedIn(file: string): Result<string, string> {
-  try {
-    return ok(readFileSync(file, 'utf8').trim());
-  } catch (cause) {
-    return fail(`${file}: cannot be read (${cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)})`);
-  }
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { serverUsers } from '#electron/engine/nats/permissions/server-users.ts';
 import { type DirectoryEntry, directoryEntry, natsRole } from '#electron/engine/nats/registry/desk-facts.ts';
 import { freshSeed, signingKey } from '#electron/engine/nats/signing/nkey.ts';
+import { jsonIn } from '#electron/host/read-text.ts';
 import { groupId } from '#shared/lib/ids.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { Instant } from '#shared/lib/time.ts';
@@ -42,7 +43,7 @@ export function runPermissions(args: readonly string[], now: Instant): Result<Pe
     return fail(`${cause instanceof Error ? cause.message.split('\n')[0] : String(cause)} (--help shows the options)`);
   }
   if (given.users === undefined || given.out === undefined) return fail('permissions needs --users FILE and --out DIR');
-  const users = readJson(given.users, usersFile);
+  const users = jsonIn(given.users, usersFile);
   if (!users.ok) return users;
   const twice = users.value.find(({ name }, index) => users.value.findIndex((other) => other.name === name) !== index);
   if (twice) return fail(`${given.users}: ${twice.name}: is there twice`);
@@ -50,7 +51,7 @@ export function runPermissions(args: readonly string[], now: Instant): Result<Pe
   const place = { seeds: path.join(out, 'seeds'), directory: path.join(out, 'directory.json'), conf: path.join(out, 'nats-users.conf') };
   try {
     mkdirSync(place.seeds, { recursive: true, mode: 0o700 });
-    const before = existsSync(place.directory) ? readJson(place.directory, directoryFile) : ok({});
+    const before = existsSync(place.directory) ? jsonIn(place.directory, directoryFile) : ok({});
     if (!before.ok) return before;
     const { directory, lines } = enter(users.value, before.value, place.seeds, now);
     writeFileSync(place.directory, `${JSON.stringify(directory, null, 2)}\n`, { mode: 0o600 });
@@ -95,15 +96,4 @@ function keyIn(file: string) {
   } catch (cause) {
     throw new Error(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`);
   }
-}
-
-function readJson<T>(file: string, schema: z.ZodType<T>): Result<T, string> {
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (cause) {
-    return fail(`${file}: cannot be read (${cause instanceof Error ? cause.message.replace(/\s+/g, ' ') : String(cause)})`);
-  }
-  const read = schema.safeParse(value);
-  return read.success ? ok(read.data) : fail(`${file}: ${read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`);
 }

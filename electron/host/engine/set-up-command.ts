@@ -1,20 +1,22 @@
-import { readFileSync } from 'node:fs';
 import { v7 } from 'uuid';
 import { z } from 'zod';
 import { connectOnce } from '#electron/engine/nats/connection/connect-once.ts';
 import { faultText, isPassing } from '#electron/engine/nats/connection/faults.ts';
-import { type DirectoryEntry, directoryEntry } from '#electron/engine/nats/registry/desk-facts.ts';
+import { directoryEntry } from '#electron/engine/nats/registry/desk-facts.ts';
 import { askMonitor, durabilityOfAll } from '#electron/engine/nats/setup/monitors.ts';
 import { type Begun, type Finding, setUp } from '#electron/engine/nats/setup/set-up.ts';
 import type { OperatorOptions } from '#electron/host/engine/operator-options.ts';
+import { jsonIn } from '#electron/host/read-text.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
+
+const directoryFile = z.record(z.string().regex(/^U[A-Z2-7]{55}$/, 'is not the public nkey of a user'), directoryEntry);
 
 /** A cluster that has just started has no leader yet; so often it is asked again, a second apart. */
 const TRIES = 30;
 
 /** Makes or checks what the desk needs; the findings, or why nothing could be done in one line. */
 export async function runSetUp({ place, replicas, directory, monitors }: OperatorOptions): Promise<Result<readonly Finding[], string>> {
-  const entries = directory === null ? ok(null) : readDirectory(directory);
+  const entries = directory === null ? ok(null) : jsonIn(directory, directoryFile);
   if (!entries.ok) return entries;
   const answers = await Promise.all(monitors.map(askMonitor));
   const durability = durabilityOfAll(answers);
@@ -33,16 +35,4 @@ export async function runSetUp({ place, replicas, directory, monitors }: Operato
       await new Promise((resolve) => setTimeout(resolve, 1_000));
     }
   }
-}
-
-function readDirectory(file: string): Result<Readonly<Record<string, DirectoryEntry>>, string> {
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (cause) {
-    return fail(`${file}: cannot be read (${cause instanceof Error ? cause.message.replace(/\s+/g, ' ') : String(cause)})`);
-  }
-  const read = z.record(z.string().regex(/^U[A-Z2-7]{55}$/, 'is not the public nkey of a user'), directoryEntry).safeParse(value);
-  if (read.success) return ok(read.data);
-  return fail(`${file}: ${read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`);
 }

@@ -33,7 +33,7 @@ function walletError(fault: WalletFault, errors: Errors | ActionErrors): Error {
   return errors.UNAVAILABLE({ data: { part: 'wallet' } });
 }
 
-function wishError(fault: WishFault<StepUpRefusal>, errors: ProofErrors): Error {
+function wishError(fault: WishFault, errors: ProofErrors): Error {
   switch (fault.kind) {
     case 'refused':
       return errors.REFUSED({ data: fault.refusal });

@@ -1,7 +1,6 @@
-import { EngineUnreachable } from '#electron/engine/port.ts';
+import { requireWork } from '#electron/engine/port.ts';
 import type { ConsoleAccess } from '#electron/host/console-access.ts';
 import { visible } from '#electron/host/visible.ts';
-import { mayWork } from '#shared/desk/engine-health.ts';
 
 /** What this host keeps of the log: filled again, and emptied of a person. */
 export function cacheRoutes({ os, holding }: ConsoleAccess) {
@@ -30,9 +29,8 @@ export function cacheRoutes({ os, holding }: ConsoleAccess) {
     cache: {
       rebuild: os.cache.rebuild.use(holding('configure')).handler(({ context }) => {
         const { hub, engine } = context.services;
-        const { state } = engine.health();
         // An empty cache that cannot be filled would be worse than the one there is.
-        if (!mayWork({ state })) throw new EngineUnreachable(`the engine is ${state}`);
+        requireWork(engine);
         hub.refill('asked for');
         return {};
       }),

@@ -1,14 +1,13 @@
 import { lookOf } from '#electron/desk/access/customer-look.ts';
 import { refusedProof } from '#electron/desk/step-up/proofs.ts';
 import { Topic } from '#electron/desk/topic.ts';
-import { EngineUnreachable } from '#electron/engine/port.ts';
+import { requireWork } from '#electron/engine/port.ts';
 import type { ConsoleAccess, ConsoleContext } from '#electron/host/console-access.ts';
 import type { DeskServices } from '#electron/host/desk-services.ts';
 import type { Unavailable } from '#electron/host/on-record.ts';
 import { walletFault } from '#electron/host/routes/customer-routes.ts';
 import { type Refuse, rowOf } from '#electron/host/visible.ts';
 import type { VerifyFrame } from '#shared/contract/guard-schemas.ts';
-import { mayWork } from '#shared/desk/engine-health.ts';
 import type { Person } from '#shared/desk/person.ts';
 import type { ProofPurpose, StepUpState } from '#shared/desk/step-up.ts';
 import type { CustomerId } from '#shared/lib/ids.ts';
@@ -28,8 +27,7 @@ const pageOf = ({ sessionId, pageOrigin }: ConsoleContext) => ({ session: sessio
 /** What needs a proof is not put off until the engine is back; what people prove themselves by lies here alone. */
 function atOnce({ engine }: DeskServices, purpose?: ProofPurpose): void {
   if (purpose?.purpose === 'authenticator') return;
-  const { state } = engine.health();
-  if (!mayWork({ state })) throw new EngineUnreachable(`the engine is ${state}`);
+  requireWork(engine);
 }
 
 /** Whether a password is a person's own; a desk without passwords asks for none. */

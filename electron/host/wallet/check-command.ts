@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { v7 } from 'uuid';
-import { jsonIn, textIn } from '#electron/host/wallet/wallet-files.ts';
+import { jsonIn, textIn } from '#electron/host/read-text.ts';
 import { checksFor } from '#electron/wallet/conformance/checks-for.ts';
 import { type CheckedPeople, checkedPeople, type UnderCheck } from '#electron/wallet/conformance/under-check.ts';
 import { CheckCaller } from '#electron/wallet/http/check-caller.ts';

@@ -1,18 +1,7 @@
 import { createPublicKey, randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
-import type { z } from 'zod';
+import { writeFileSync } from 'node:fs';
+import { textIn, whyOf } from '#electron/host/read-text.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
-
-const why = (cause: unknown) => (cause instanceof Error && 'code' in cause ? String(cause.code) : cause instanceof Error ? cause.message : String(cause));
-
-/** A file's text; a fault is one line. */
-export function textIn(file: string): Result<string, string> {
-  try {
-    return ok(readFileSync(file, 'utf8').trim());
-  } catch (cause) {
-    return fail(`${file}: cannot be read (${why(cause)})`);
-  }
-}
 
 /** Writes a file for its owner alone, unless there is one. */
 export function writeSecret(file: string, text: string): Result<null, string> {
@@ -20,7 +9,7 @@ export function writeSecret(file: string, text: string): Result<null, string> {
     writeFileSync(file, `${text.trim()}\n`, { mode: 0o600, flag: 'wx' });
     return ok(null);
   } catch (cause) {
-    return fail(`${file}: cannot be written (${why(cause)})`);
+    return fail(`${file}: cannot be written (${whyOf(cause)})`);
   }
 }
 
@@ -48,18 +37,4 @@ export function publicKeyIn(file: string): Result<string, string> {
   } catch {
     return fail(`${file}: is no key in PEM`);
   }
-}
-
-/** What a JSON file holds, by its schema; every fault with its place. */
-export function jsonIn<T>(file: string, schema: z.ZodType<T>): Result<T, string> {
-  const read = textIn(file);
-  if (!read.ok) return read;
-  let value: unknown;
-  try {
-    value = JSON.parse(read.value);
-  } catch (cause) {
-    return fail(`${file}: is not JSON (${why(cause).replace(/\s+/g, ' ')})`);
-  }
-  const form = schema.safeParse(value);
-  return form.success ? ok(form.data) : fail(`${file}: ${form.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`);
 }

@@ -10,7 +10,7 @@ import type { IncidentDraft } from '#shared/case/incident.ts';
 import type { BulkView } from '#shared/contract/incident-schemas.ts';
 import { emptyConfiguration } from '#shared/desk/configuration.ts';
 import { incidentTest } from '#shared/desk/incidents/matches-incident.ts';
-import type { CaseId, CommandId, IncidentId, PersonId, QueueId } from '#shared/lib/ids.ts';
+import type { CaseId, CommandId, CustomerId, IncidentId, PersonId, QueueId, TransactionId } from '#shared/lib/ids.ts';
 import { ok } from '#shared/lib/result.ts';
 import { MINUTE, SECOND } from '#shared/lib/time.ts';
 import { ConsoleParts, engineIn, type Time } from '#tests/integration/desk/console-parts-kit.ts';
@@ -124,6 +124,48 @@ describe('Incidents over a real log', () => {
     await parts.act(before, 'agent-1', { type: 'resolve', disposition: null, comment: '' });
     await next;
     expect(fitting()).toEqual([after]);
+    await facts.stop();
+  });
+
+  it('ask the wallet about what a case is linked to once, not with each message', async () => {
+    const parts = await console();
+    const thread = v7();
+    const caseId = await parts.newCase('My top-up has not arrived', thread);
+    const link = (transaction: string) => parts.act(caseId, 'agent-1', { type: 'linkTransaction', transaction: transaction as TransactionId });
+    await parts.act(caseId, 'agent-1', { type: 'accept' });
+    await parts.act(caseId, 'agent-1', { type: 'identify', customer: 'C1' as CustomerId, how: 'agent' });
+    await link('T1');
+    let asked = 0;
+    const wallet = {
+      transactions: async () => {
+        asked += 1;
+        return ok({ transactions: [], next: null });
+      },
+    };
+    const people = [{ id: 'agent-1' as PersonId }] as never;
+    const configuration = new Topic({ ...emptyConfiguration, people });
+    const facts = new OpenCaseFacts({ hub: parts.hub, cache: parts.store.cache, wallet, configuration, clock, logger: parts.logger });
+    await facts.begin();
+    expect(asked).toBe(1);
+    const heard = async (work: () => Promise<unknown>) => {
+      const changed = new Promise<void>((resolve) => {
+        const off = facts.onChange(() => {
+          off();
+          resolve();
+        });
+      });
+      await work();
+      await changed;
+    };
+    await heard(() => parts.say(thread, 'Hello?'));
+    await heard(() => parts.say(thread, 'Is anybody there?'));
+    expect(asked).toBe(1);
+    await heard(() => link('T2'));
+    expect(asked).toBe(2);
+    time.now += 10 * MINUTE;
+    await heard(() => parts.say(thread, 'And now?'));
+    expect(asked).toBe(3);
+    time.now = start;
     await facts.stop();
   });
 

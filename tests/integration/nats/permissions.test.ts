@@ -221,7 +221,7 @@ describe('Writing permissions again', () => {
   });
 
   it.each([
-    ['not json', '{', /cannot be read/],
+    ['not json', '{', /is not JSON/],
     ['nobody', [], /users\.json: : /],
     ['a role that is none', [{ name: 'a', role: 'boss' }], /0\.role/],
     ['an agent of nobody', [{ name: 'a', role: 'agent' }], /0\.person: says whom/],
