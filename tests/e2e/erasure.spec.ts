@@ -48,6 +48,14 @@ test('an administrator erases a person from the customer’s panel: why, typed, 
   await agent.getByRole('searchbox', { name: 'Search' }).fill('cassowaryword');
   await expect(agent.getByText('Nothing found')).toBeVisible();
 
+  // Its replay takes no note: there is no key left to seal one with.
+  await admin.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Replay' }).click();
+  await admin.getByRole('navigation', { name: 'Closed cases' }).getByRole('listitem').first().getByRole('button').click();
+  await admin.getByRole('tab', { name: /^Notes/ }).click();
+  await expect(admin.getByText('This case was erased: nothing can be noted on it any more.')).toBeVisible();
+  await expect(admin.getByRole('textbox', { name: /^Note at/ })).toHaveCount(0);
+  await admin.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: /Inbox/ }).click();
+
   // Who writes again begins anew.
   await customerWrites(customer, 'I am back: kookaburraword');
   await openCase(admin, 'I am back: kookaburraword');

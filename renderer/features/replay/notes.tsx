@@ -1,7 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { safe } from '@orpc/client';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
@@ -30,6 +30,8 @@ export function Notes({ caseId, recording, at, notes, onSeek }: Props) {
   const [mark, setMark] = useState<NoteMark>('neutral');
   const [busy, setBusy] = useState(false);
   const { playback } = recording;
+  // A note is sealed with the case's key, which is gone then.
+  const erased = useMemo(() => playback.stateAt(playback.to)?.erasedAt != null, [playback]);
   const pin = async (event: FormEvent) => {
     event.preventDefault();
     if (text.trim() === '' || busy) return;
@@ -46,23 +48,25 @@ export function Notes({ caseId, recording, at, notes, onSeek }: Props) {
   };
   return (
     <section className={classes.notes} aria-label={t('notes')}>
-      <form onSubmit={pin} className={classes.noteForm}>
-        <Textarea
-          label={t('noteAt', { time: clockText(at - playback.from) })}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-          maxLength={2000}
-          autosize
-          minRows={2}
-        />
-        <div className={classes.noteRow}>
-          <MarkChoice value={mark} onChange={setMark} />
-          <Button type="submit" size="xs" disabled={text.trim() === ''} loading={busy}>
-            {t('pin')}
-          </Button>
-        </div>
-      </form>
-      {notes.length === 0 && <p className={classes.hint}>{t('notesNone')}</p>}
+      {!erased && (
+        <form onSubmit={pin} className={classes.noteForm}>
+          <Textarea
+            label={t('noteAt', { time: clockText(at - playback.from) })}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+            maxLength={2000}
+            autosize
+            minRows={2}
+          />
+          <div className={classes.noteRow}>
+            <MarkChoice value={mark} onChange={setMark} />
+            <Button type="submit" size="xs" disabled={text.trim() === ''} loading={busy}>
+              {t('pin')}
+            </Button>
+          </div>
+        </form>
+      )}
+      {(erased || notes.length === 0) && <p className={classes.hint}>{t(erased ? 'notesErased' : 'notesNone')}</p>}
       <ul className={classes.noteList}>
         {notes.map((note) => (
           <NoteItem key={note.id} caseId={caseId} note={note} from={playback.from} own={note.by === me} onReviews={recording.onReviews} onSeek={onSeek} />

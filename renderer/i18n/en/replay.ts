@@ -77,6 +77,7 @@ export const replay = {
   mark_training: 'For training',
   pin: 'Pin note',
   notesNone: 'No notes yet. A note stands at the moment you are at.',
+  notesErased: 'This case was erased: nothing can be noted on it any more.',
   noteEditAt: 'Change note at {{time}}',
   noteRemoveAt: 'Remove note at {{time}}',
   noteRemoveSure: 'Yes, remove it',

@@ -79,6 +79,7 @@ export const replay: typeof english = {
   mark_training: '培训案例',
   pin: '添加批注',
   notesNone: '还没有批注。批注会标在当前播放位置。',
+  notesErased: '该会话单已被抹除，不能再添加批注。',
   noteEditAt: '修改 {{time}} 处的批注',
   noteRemoveAt: '删除 {{time}} 处的批注',
   noteRemoveSure: '确认删除',
