@@ -180,12 +180,12 @@ export class NatsEngine implements QueueEngine {
     const before = this.#bounds;
     this.#bounds = seen.bounds;
     const why = seen.incarnation !== desk.identity.incarnation ? 'the stream was made anew' : cutText(before, seen.bounds);
-    if (why !== null) {
-      await this.#lost(why);
-      for (const following of this.#followings) following.lose();
+    if (why !== null) await this.#lost(why);
+    for (const following of this.#followings) {
+      if (why === null) following.look();
+      else following.lose();
     }
-    const behind = Math.max(0, ...[...this.#followings].map((following) => following.behind));
-    this.#standing.looked(seen.replicas, seen.durability, behind);
+    this.#standing.looked(seen.replicas, seen.durability, Math.max(0, ...[...this.#followings].map(({ behind }) => behind)));
   }
 
   /** The log is not what it was: what this host wrote is written again before any follower is told to begin again. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { decodeCursor, encodeCursor } from '#electron/engine/nats/follow/cursor.ts';
 import type { NatsEngine } from '#electron/engine/nats/nats-engine.ts';
 import type { SigningKey } from '#electron/engine/nats/signing/nkey.ts';
 import { SqliteStore } from '#electron/store/sqlite-store.ts';
@@ -87,6 +88,39 @@ describe('A log that is not what it was', () => {
     const newest = (await engine.read(aboutCase('a'))).at(-1)?.position;
     expect((await engine.append([late], newest)).ok).toBe(true);
     expect((await everything(engine, [wallet])).ids.toSorted()).toEqual([...a, ...b, late].map(({ id }) => id).toSorted());
+  });
+
+  it('is not what a reader’s replica says any more: a reader that brings nothing is made anew, and nothing is missed or doubled', async () => {
+    const engine = await opened();
+    const first = events('a', 3);
+    await engine.append(first, 0);
+    const collector = new Collector();
+    engine.follow([wallet], null, collector);
+    await collector.has(3);
+    // As a replica that strayed: its reader is there and says so, and brings nothing.
+    await asOperator(async (jsm) => {
+      for await (const { name } of jsm.consumers.list('CASES')) await jsm.consumers.update('CASES', name, { filter_subject: 'case.nobody.>' });
+    });
+    const late = event('a');
+    await engine.append([late]);
+    for (let look = 0; look < 4; look++) await engine.look();
+    await collector.has(4);
+    expect(collector.ids).toEqual([...first, late].map(({ id }) => id));
+    expect(collector.faults).toEqual([]);
+  });
+
+  it('has another message where a reader stands, on each replica that is asked: the reader is told to begin again', async () => {
+    const engine = await opened();
+    await engine.append(events('a', 3), 0);
+    const { cursor } = await everything(engine, [wallet]);
+    const place = decodeCursor(cursor);
+    const [sequence] = place?.marks[wallet] ?? [];
+    if (!place || sequence === undefined) throw new Error('the cursor names a place');
+    const collector = new Collector();
+    engine.follow([wallet], encodeCursor({ ...place, marks: { [wallet]: [sequence, 'of another log'] } }), collector);
+    await collector.until(({ faults }) => faults.length > 0);
+    expect(collector.faults).toEqual(['went-backwards']);
+    expect(collector.ids).toEqual([]);
   });
 
   it('made anew while the console was away: is filled before anything else happens', async () => {

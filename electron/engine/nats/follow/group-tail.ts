@@ -17,6 +17,10 @@ const HEARTBEAT_MS = 5_000;
 const IDLE_MS = 60_000;
 /** A replica may lag behind; only what a reader sees this often is believed to be gone. */
 const DOUBTS = 5;
+/** A replica may have strayed from the log; that another message stands where this reader is, is believed at this many. */
+const STRAYS = 3;
+/** After so many looks at the server without a message, the reader is made anew. */
+const QUIET_LOOKS = 4;
 
 export interface TailOptions {
   readonly streams: () => Streams;
@@ -56,6 +60,10 @@ export class GroupTail {
   #stopped = false;
   #iterator: { stop(err?: Error): void } | null = null;
   #renewed = false;
+  /** Looks at the server since the newest message. */
+  #quiet = 0;
+  /** How often another message stood where this reader is, since the newest message. */
+  #strays = 0;
   #resume: (() => void) | null = null;
 
   constructor(options: TailOptions) {
@@ -101,6 +109,16 @@ export class GroupTail {
     this.#iterator?.stop();
   }
 
+  /**
+   * To be called at each look at the server. The replica that a reader was put on may have strayed from the log, or have
+   * stopped taking it in, and says nothing of it: a reader that brings nothing for a while is made anew, on whichever.
+   */
+  look(): void {
+    if (++this.#quiet < QUIET_LOOKS) return;
+    this.#quiet = 0;
+    this.renew();
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#iterator?.stop();
@@ -114,12 +132,13 @@ export class GroupTail {
       try {
         const outcome = await this.#readOn();
         if (outcome === 'gone' && ++doubts >= DOUBTS) return this.#options.onBackwards();
+        if (outcome === 'strayed' && ++this.#strays >= STRAYS) return this.#options.onBackwards();
         if (outcome === 'read') {
           doubts = 0;
           failures = 0;
         }
         if (outcome === 'backwards') return this.#options.onBackwards();
-        if (outcome === 'gone') await this.#pause(backoff(doubts, Math.random, 50, 1_000));
+        if (outcome === 'gone' || outcome === 'strayed') await this.#pause(backoff(doubts, Math.random, 50, 1_000));
       } catch (cause) {
         if (this.#stopped) return;
         this.#options.onTrouble(faultText(cause), isStreamMissing(cause));
@@ -130,7 +149,7 @@ export class GroupTail {
   }
 
   /** Makes a reader and reads until it fails; says whether the place where this one stood was still there. */
-  async #readOn(): Promise<'read' | 'gone' | 'backwards'> {
+  async #readOn(): Promise<'read' | 'gone' | 'strayed' | 'backwards'> {
     const { streams, stream, filter, freshName } = this.#options;
     const { js, jsm } = streams();
     this.#renewed = false;
@@ -153,7 +172,9 @@ export class GroupTail {
         if (message.info.deliverySequence !== ++delivered) return 'read';
         const raw = rawMessage(message);
         if (!looked && standing !== null) {
-          if (raw.sequence !== standing[0] || digestOf(raw) !== standing[1]) return this.#gone(standing);
+          if (raw.sequence !== standing[0]) return this.#gone(standing);
+          // A replica that only lags has no other message at this place.
+          if (digestOf(raw) !== standing[1]) return (await this.#gone(standing)) === 'backwards' ? 'backwards' : 'strayed';
           looked = true;
           continue;
         }
@@ -167,6 +188,8 @@ export class GroupTail {
 
   #push(raw: RawMessage, message: JsMsg, paid: boolean): void {
     this.#received = raw.sequence;
+    this.#quiet = 0;
+    this.#strays = 0;
     this.#pending = message.info.pending;
     this.#queue.push(raw);
     if (message.info.pending === 0 && paid) this.#setCaughtUp(true);

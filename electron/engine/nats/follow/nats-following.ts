@@ -82,6 +82,11 @@ export class NatsFollowing implements Subscription {
     for (const tail of this.#tails.values()) tail.renew();
   }
 
+  /** The server was looked at. */
+  look(): void {
+    for (const tail of this.#tails.values()) tail.look();
+  }
+
   /** The log is not what it was: tells the follower as soon as no batch is under way. */
   lose(): void {
     this.#knownLost = true;
