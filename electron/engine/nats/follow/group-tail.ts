@@ -60,6 +60,8 @@ export class GroupTail {
   #stopped = false;
   #iterator: { stop(err?: Error): void } | null = null;
   #renewed = false;
+  /** How many of the messages that the leader had at the first reading are still to come, by whichever replica. */
+  #owed = 0;
   /** Looks at the server since the newest message. */
   #quiet = 0;
   /** How often another message stood where this reader is, since the newest message. */
@@ -158,8 +160,8 @@ export class GroupTail {
     const consumer = js.consumers.getConsumerFromInfo(info);
     if (standing !== null && info.num_pending === 0) return this.#gone(standing);
     // From the first message on, what the leader has is known; a replica that lags behind would say too early that there is no more.
-    const owed = standing === null ? await this.#owedBy(jsm) : 0;
-    if ((info.num_pending === 0 && owed === 0) || (standing !== null && info.num_pending === 1)) this.#setCaughtUp(true);
+    if (standing === null) this.#owed = await this.#owedBy(jsm);
+    if (this.#owed <= 0 && info.num_pending === (standing === null ? 0 : 1)) this.#setCaughtUp(true);
     let delivered = 0;
     let looked = standing === null;
     while (!this.#stopped && !this.#renewed) {
@@ -179,20 +181,21 @@ export class GroupTail {
           continue;
         }
         // A reader made anew may begin before what was received.
-        if (raw.sequence > this.#received) this.#push(raw, message, delivered >= owed);
-        else if (message.info.pending === 0 && delivered >= owed) this.#setCaughtUp(true);
+        if (raw.sequence > this.#received) this.#push(raw, message);
+        else if (message.info.pending === 0 && this.#owed <= 0) this.#setCaughtUp(true);
       }
     }
     return 'read';
   }
 
-  #push(raw: RawMessage, message: JsMsg, paid: boolean): void {
+  #push(raw: RawMessage, message: JsMsg): void {
+    this.#owed -= 1;
     this.#received = raw.sequence;
     this.#quiet = 0;
     this.#strays = 0;
     this.#pending = message.info.pending;
     this.#queue.push(raw);
-    if (message.info.pending === 0 && paid) this.#setCaughtUp(true);
+    if (message.info.pending === 0 && this.#owed <= 0) this.#setCaughtUp(true);
     else if (this.#caughtUp && message.info.pending > PULL) this.#caughtUp = false;
     this.#options.onNews();
   }
