@@ -62,6 +62,8 @@ export class GroupTail {
   #renewed = false;
   /** How many of the messages that the leader had at the first reading are still to come, by whichever replica. */
   #owed = 0;
+  /** Readers in a row that know of no more while there is some to come. */
+  #short = 0;
   /** Looks at the server since the newest message. */
   #quiet = 0;
   /** How often another message stood where this reader is, since the newest message. */
@@ -161,7 +163,11 @@ export class GroupTail {
     if (standing !== null && info.num_pending === 0) return this.#gone(standing);
     // From the first message on, what the leader has is known; a replica that lags behind would say too early that there is no more.
     if (standing === null) this.#owed = await this.#owedBy(jsm);
-    if (this.#owed <= 0 && info.num_pending === (standing === null ? 0 : 1)) this.#setCaughtUp(true);
+    if (info.num_pending === (standing === null ? 0 : 1)) {
+      // A leader that was none counts what is gone later: so many readers that know of no more are believed.
+      if (standing !== null && this.#owed > 0 && ++this.#short >= DOUBTS) this.#owed = 0;
+      if (this.#owed <= 0) this.#setCaughtUp(true);
+    }
     let delivered = 0;
     let looked = standing === null;
     while (!this.#stopped && !this.#renewed) {
@@ -193,6 +199,7 @@ export class GroupTail {
     this.#received = raw.sequence;
     this.#quiet = 0;
     this.#strays = 0;
+    this.#short = 0;
     this.#pending = message.info.pending;
     this.#queue.push(raw);
     if (message.info.pending === 0 && this.#owed <= 0) this.#setCaughtUp(true);
