@@ -50,7 +50,7 @@ export function makeGuards({ store, log, hub, keys, key, demo, clock, newId, log
   const publisher = () => (log.engine.mayActAs(system) ? system : newest);
   const folderId = keys.recovery?.folderId() ?? 'memory';
   const audit = new Audit({ book: store.audit, log, group: TRAIL_GROUP, folderId, publisher, ticks: () => performance.now(), clock, newId, logger });
-  const trail = new Trail({ log, audit, group: TRAIL_GROUP, clock, newId, logger });
+  const trail = new Trail({ log, audit, group: TRAIL_GROUP, clock, newId });
   const alerts = new Alerts({ hub, clock });
   return {
     audit,

@@ -279,7 +279,6 @@ export class DeskHost {
     const guards = makeGuards({ store, log, hub, keys, key, demo, clock, newId, logger });
     const { audit, trail, keyRecord } = guards;
     await this.#begin(audit, guards.alerts);
-    this.#started.push(trail);
     const sessions = new Sessions({ log, configuration, group, onSession: guards.onSession, clock, newId });
     await this.#begin(sessions);
     const accounts = new LocalAccounts({ book: store.accounts, cost: presentCost, clock });
