@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { customerWrites, cuttableLine, expect, openCase, openPalette, pauseSimulation, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { customerWrites, cuttableLine, expect, openCase, openPalette, pauseSimulation, pressKey, signIn, startChat, test } from '#tests/e2e/desk.ts';
 
 /** What stands in the open dialog. */
 async function hasNoFaults(page: Page): Promise<void> {
@@ -119,7 +119,7 @@ test('a customer is verified by the code on their phone; money above the limit i
   await expect(customer.getByRole('log', { name: 'Chat' }).getByText('We have credited 6,000 to your wallet, with our apologies.')).toHaveCount(1);
 
   // What was done before is in the customer's page as it is opened: it is asked for once.
-  await agent.keyboard.press('Alt+q');
+  await pressKey(agent, 'Alt+q');
   await expect(log).toHaveCount(0);
   asked.length = 0;
   await openCase(agent, 'We have credited 6,000 to your wallet, with our apologies.');

@@ -1,4 +1,4 @@
-import { agentReplies, customerWrites, expect, holdFrames, openCase, openPalette, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { agentReplies, customerWrites, expect, holdFrames, openCase, openPalette, pressKey, signIn, startChat, test } from '#tests/e2e/desk.ts';
 import { long } from '#tests/whole.ts';
 
 test('a case is noted, tagged, transferred, snoozed, resolved, and opens again when the customer writes', async ({ browser, desk }) => {
@@ -76,20 +76,20 @@ test('the keyboard alone is enough: find, open, accept, answer, close', async ({
   const words = 'The voucher number zebra77 is not taken';
   await customerWrites(customer, words);
   await expect(agent.getByRole('grid', { name: 'Inbox' }).getByText(words.slice(0, 40))).toBeVisible();
-  await agent.keyboard.press('Control+f');
+  await pressKey(agent, 'Control+f');
   await agent.keyboard.type('zebra77');
   await expect(agent.getByRole('option').first()).toBeVisible();
   await agent.keyboard.press('Enter');
   const conversation = agent.getByRole('log', { name: 'Conversation' });
   await expect(conversation.getByText(words)).toHaveCount(1);
-  await agent.keyboard.press('Alt+a');
+  await pressKey(agent, 'Alt+a');
   await expect(conversation.getByText('Lin Xia took the case')).toHaveCount(1);
-  await agent.keyboard.press('Alt+r');
+  await pressKey(agent, 'Alt+r');
   await expect(agent.getByRole('textbox', { name: 'Reply' })).toBeFocused();
   await agent.keyboard.type('It works again now');
   await agent.keyboard.press('Control+Enter');
   await expect(customer.getByRole('log', { name: 'Chat' }).getByText('It works again now')).toHaveCount(1);
-  await agent.keyboard.press('Control+Shift+Enter');
+  await pressKey(agent, 'Control+Shift+Enter');
   await expect(agent.getByRole('dialog').getByRole('radio').first()).toBeFocused();
   await agent.keyboard.press('Space');
   await agent.keyboard.press('Control+Enter');

@@ -177,9 +177,15 @@ export async function pauseSimulation(page: Page): Promise<void> {
   await expect(resume).toBeVisible();
 }
 
+/** Presses a command's key once no dialog keeps the keyboard to itself: one closes a moment after what it did is seen. */
+export async function pressKey(page: Page, key: string): Promise<void> {
+  await expect(page.locator('[role="dialog"][aria-modal="true"]')).toHaveCount(0);
+  await page.keyboard.press(key);
+}
+
 /** Opens the command palette by its key and waits until it takes what is typed. */
 export async function openPalette(page: Page): Promise<void> {
-  await page.keyboard.press('Control+k');
+  await pressKey(page, 'Control+k');
   await expect(page.getByRole('dialog').locator('input').first()).toBeFocused();
 }
 

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { customerWrites, expect, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { customerWrites, expect, openCase, pressKey, signIn, startChat, test } from '#tests/e2e/desk.ts';
 import { long } from '#tests/whole.ts';
 
 const clean = async (page: Page) => expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
@@ -39,7 +39,7 @@ test('a full value is shown for a reason, for a while, and the supervisor finds 
   await agent.evaluate((text) => navigator.clipboard.writeText(text), 'something else');
 
   const supervisor = await signIn(supervisors, desk, 'Supervisor');
-  await supervisor.keyboard.press('Control+,');
+  await pressKey(supervisor, 'Control+,');
   const audit = supervisor.getByRole('region', { name: 'Entries of the audit' });
   await supervisor.getByRole('textbox', { name: 'Customer number' }).fill('c100001');
   await expect(audit.getByRole('row', { name: /Full value copied.*phone number/ })).toBeVisible();
@@ -84,7 +84,7 @@ long(test)('a colleague’s customer opens for a reason and a code; the supervis
 
   const told = /Zhao Yiming opened a case without having it: The colleague is away/;
   await expect(supervisor.getByText(told).first()).toBeVisible();
-  await supervisor.keyboard.press('Control+2');
+  await pressKey(supervisor, 'Control+2');
   await expect(supervisor.getByRole('list', { name: 'Told at once' }).getByText(told)).toBeVisible();
   for (const context of [others, zhaos, customers]) await context.close();
 });
@@ -123,7 +123,7 @@ test('a customer without any case is found by their full number and opened for a
   await agent.keyboard.press('Escape');
   await clean(agent);
   // Gone from the screen and found again within its time, it is still open.
-  await agent.keyboard.press('Alt+q');
+  await pressKey(agent, 'Alt+q');
   await expect(page).toHaveCount(0);
   await agent.getByRole('button', { name: 'Find a customer in the wallet' }).click();
   await finding.getByRole('textbox', { name: 'Find customer' }).fill('C100150');
@@ -132,7 +132,7 @@ test('a customer without any case is found by their full number and opened for a
 
   const told = /Zhao Yiming opened a customer without any case: Suspected fraud/;
   await expect(supervisor.getByText(told).first()).toBeVisible();
-  await supervisor.keyboard.press('Control+2');
+  await pressKey(supervisor, 'Control+2');
   await expect(supervisor.getByRole('list', { name: 'Told at once' }).getByText(told)).toBeVisible();
   await expect(supervisor.getByRole('list', { name: 'Told at once' })).toContainText('C100150');
   for (const context of [agents, supervisors]) await context.close();

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { customerWrites, expect, openCase, pauseSimulation, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { customerWrites, expect, openCase, pauseSimulation, pressKey, signIn, startChat, test } from '#tests/e2e/desk.ts';
 
 /** Every fault that axe finds on the page, as one readable line each. */
 async function faults(page: Page): Promise<readonly string[]> {
@@ -73,7 +73,7 @@ test('five strangers write about late ICBC top-ups: the supervisor is told, make
   await agent.getByRole('button', { name: 'Send' }).click();
   await expect(sixth.getByRole('log', { name: 'Chat' }).getByText(answer)).toHaveCount(1);
 
-  await supervisor.keyboard.press('Control+2');
+  await pressKey(supervisor, 'Control+2');
   const panel = supervisor.getByRole('region', { name: 'Incidents' });
   await expect(panel.getByText(/\d+ open cases linked$/)).toBeVisible();
   await panel.getByRole('button', { name: 'Say that it is over: ICBC top-ups are late' }).click();

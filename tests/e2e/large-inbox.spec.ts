@@ -5,7 +5,7 @@ import type { Locator, Page } from '@playwright/test';
 import { fillRestingDesk } from '#tests/bench/large-desk.ts';
 import { longCases } from '#tests/bench/store-cases.ts';
 import { type ChatCustomer, chatCustomer } from '#tests/contract/chat-customer-kit.ts';
-import { test as base, expect, pauseSimulation, RunningDesk, signIn } from '#tests/e2e/desk.ts';
+import { test as base, expect, pauseSimulation, pressKey, RunningDesk, signIn } from '#tests/e2e/desk.ts';
 import { long } from '#tests/whole.ts';
 
 const CASES = 3_000;
@@ -170,7 +170,7 @@ long(test)(
       await expect(page.locator(`[data-case="${id}"]`).getByRole('log')).toBeVisible();
     }
     const [long = ''] = longCases(CASES);
-    await page.keyboard.press('Control+f');
+    await pressKey(page, 'Control+f');
     await expect(page.getByRole('searchbox', { name: 'Search' })).toBeFocused();
     await page.keyboard.insertText(long);
     await page.getByRole('listbox', { name: 'Found cases' }).getByRole('option').first().click();

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { customerWrites, expect, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { customerWrites, expect, openCase, pressKey, signIn, startChat, test } from '#tests/e2e/desk.ts';
 
 async function noFaults(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
@@ -30,7 +30,7 @@ test('the transaction that a customer means is suggested, linked by one key, see
   await expect(suggested.getByText(`Fits: ¥200.00, ${ofDay}, 农业银行 ABC, Top-up, Pending`)).toBeVisible();
   await noFaults(agent);
   await agent.getByRole('log', { name: 'Conversation' }).focus();
-  await agent.keyboard.press('Alt+m');
+  await pressKey(agent, 'Alt+m');
   await expect(region.getByRole('heading', { name: 'Linked to this case' })).toBeVisible();
   await expect(suggested).toHaveCount(0);
   await expect(agent.getByText('1 linked transaction', { exact: true })).toBeVisible();
@@ -43,7 +43,7 @@ test('the transaction that a customer means is suggested, linked by one key, see
     .getByRole('listbox')
     .getByRole('option')
     .filter({ has: agent.locator('time') });
-  await agent.keyboard.press('Control+f');
+  await pressKey(agent, 'Control+f');
   await agent.keyboard.type(`tx:${number}`);
   await expect(hits).toHaveCount(1);
   await agent.keyboard.press('Escape');

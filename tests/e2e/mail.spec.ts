@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, signIn, test } from '#tests/e2e/desk.ts';
+import { expect, pressKey, signIn, test } from '#tests/e2e/desk.ts';
 import { hostileMail } from '#tests/e2e/hostile-mail.ts';
 import { makeMail, readMail } from '#tests/unit/email/mail-kit.ts';
 import { long } from '#tests/whole.ts';
@@ -61,7 +61,7 @@ test('files of mails become cases; what is refused is listed with its reason', a
     ]),
   );
   const chooser = page.waitForEvent('filechooser');
-  await page.keyboard.press('Control+K');
+  await pressKey(page, 'Control+K');
   await page.getByPlaceholder('Type a command').fill('Import mails');
   await page.keyboard.press('Enter');
   await (await chooser).setFiles([file('two.mbox', box), file('bad.eml', Buffer.from('no mail')), file('notes.txt', Buffer.from('x'))]);

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { CDPSession, Page } from '@playwright/test';
-import { customerWrites, expect, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { customerWrites, expect, openCase, pressKey, signIn, startChat, test } from '#tests/e2e/desk.ts';
 
 const clean = async (page: Page) => expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
 
@@ -37,7 +37,7 @@ test('a passkey is set up by a code, opens a colleague’s customer, and is remo
 
   const zhao = await signIn(zhaos, desk, 'Agent', /Zhao Yiming/);
   const { cdp, authenticatorId } = await plugIn(zhao);
-  await zhao.keyboard.press('Control+,');
+  await pressKey(zhao, 'Control+,');
   const panel = zhao.getByRole('region', { name: 'Your second proof' });
   // From the keyboard alone.
   await panel.getByRole('button', { name: 'Set up a passkey' }).focus();
@@ -53,7 +53,7 @@ test('a passkey is set up by a code, opens a colleague’s customer, and is remo
   expect((await cdp.send('WebAuthn.getCredentials', { authenticatorId })).credentials).toMatchObject([{ rpId: 'localhost', isResidentCredential: false }]);
   await clean(zhao);
 
-  await zhao.keyboard.press('Control+1');
+  await pressKey(zhao, 'Control+1');
   await zhao.getByRole('radiogroup', { name: 'View' }).getByText('All').click();
   await openCase(zhao, words);
   const account = zhao.getByRole('region', { name: 'Account' });
@@ -76,17 +76,17 @@ test('a passkey is set up by a code, opens a colleague’s customer, and is remo
   await expect(account.getByText('C100003').first()).toBeVisible();
   await expect(zhao.getByRole('timer').filter({ hasText: /Open to you for \d+:\d\d more/ })).toBeVisible();
 
-  await zhao.keyboard.press('Control+,');
+  await pressKey(zhao, 'Control+,');
   await keys.getByRole('button', { name: 'Remove the passkey blue key' }).click();
   await panel.getByRole('button', { name: 'Use a passkey' }).click();
   await clean(zhao);
   await panel.getByRole('button', { name: 'Remove the passkey', exact: true }).click();
   await expect(zhao.getByText('The passkey “blue key” is removed.')).toBeVisible();
   await expect(keys).toHaveCount(0);
-  await zhao.keyboard.press('Control+1');
+  await pressKey(zhao, 'Control+1');
   await zhao.reload();
   await expect(zhao.getByRole('grid', { name: 'Inbox' })).toBeVisible();
-  await zhao.keyboard.press('Control+,');
+  await pressKey(zhao, 'Control+,');
   await expect(panel.getByRole('button', { name: 'Set up a passkey' })).toBeVisible();
   await expect(keys).toHaveCount(0);
   await Promise.all([others.close(), zhaos.close()]);

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { makeCustomers } from '#electron/wallet/demo/make-customers.ts';
 import { seededRandom } from '#shared/lib/random.ts';
-import { expect, openPalette, signIn, test } from '#tests/e2e/desk.ts';
+import { expect, openPalette, pressKey, signIn, test } from '#tests/e2e/desk.ts';
 import { long } from '#tests/whole.ts';
 
 /** The seed of the demo desk's people. */
@@ -59,7 +59,7 @@ test('a call is noted by keyboard alone: number, who it may be, notes, reload, o
   expect(await faults(page)).toEqual([]);
 
   // A second call is refused with words while the first runs.
-  await page.keyboard.press('Alt+C');
+  await pressKey(page, 'Alt+C');
   await expect(dialog.getByRole('textbox', { name: 'Phone number' })).toBeFocused();
   await page.keyboard.type('13900139000');
   await page.keyboard.press('Enter');
@@ -68,13 +68,13 @@ test('a call is noted by keyboard alone: number, who it may be, notes, reload, o
 
   // The clock is the event's: a reload goes on with it, and the call is reached from any place.
   await page.reload();
-  await page.keyboard.press('Control+,');
+  await pressKey(page, 'Control+,');
   await expect(page.getByRole('button', { name: /^On a call/ })).toBeVisible();
-  await page.keyboard.press('Alt+L');
+  await pressKey(page, 'Alt+L');
   await expect(bar.getByRole('timer')).toBeVisible();
   await tabTo(page, 'textbox', 'Internal note');
   await page.keyboard.type('Not saved before the end');
-  await page.keyboard.press('Alt+E');
+  await pressKey(page, 'Alt+E');
   const ending = page.getByRole('dialog', { name: 'How did the call go?' });
   await expect(ending.getByRole('radio', { name: 'Solved' })).toBeFocused();
   await page.keyboard.press('ArrowDown');
@@ -93,7 +93,7 @@ test('a call is noted by keyboard alone: number, who it may be, notes, reload, o
   await tabTo(page, 'button', 'Call again');
   await page.keyboard.press('Enter');
   await expect(bar.getByText('Outgoing call')).toBeVisible();
-  await page.keyboard.press('Alt+E');
+  await pressKey(page, 'Alt+E');
   await expect(ending.getByRole('radio', { name: 'Solved' })).toBeFocused();
   await page.keyboard.press('Space');
   await tabTo(page, 'button', 'Hang up');
@@ -106,7 +106,7 @@ long(test)('a pasted number shows whose it may be; who is chosen stands beside t
   const context = await browser.newContext();
   const page = await signIn(context, desk, 'Agent', /Zhao Yiming/);
   const [someone] = makeCustomers(seededRandom(SEED), Date.now());
-  await page.keyboard.press('Alt+C');
+  await pressKey(page, 'Alt+C');
   const dialog = page.getByRole('dialog', { name: 'New call note' });
   await dialog.getByRole('textbox', { name: 'Phone number' }).fill(` ${someone?.phone} `);
   const maybe = dialog.getByRole('radio', { name: /^May be 王\*\*, \d{3}\*{4}\d{4}$/ });
@@ -144,7 +144,7 @@ long(test)('a call note is begun from the customer’s pane, in Chinese as well'
   await expect(bar.getByText('呼出')).toBeVisible();
   await expect(page.getByRole('button', { name: /^通话中 0\d:\d\d/ })).toBeVisible();
   expect(await faults(page)).toEqual([]);
-  await page.keyboard.press('Alt+E');
+  await pressKey(page, 'Alt+E');
   expect(await faults(page)).toEqual([]);
   await page.getByRole('radio', { name: '已解决' }).check();
   await page.getByLabel('小结').selectOption({ label: '已解决' });

@@ -1,12 +1,12 @@
 import type { Browser, Page } from '@playwright/test';
-import { expect, type RunningDesk, signIn, test } from '#tests/e2e/desk.ts';
+import { expect, pressKey, type RunningDesk, signIn, test } from '#tests/e2e/desk.ts';
 import { long } from '#tests/whole.ts';
 
 /** The trainer at a closed case whose agent looked at the account, and in which somebody was silent. */
 async function atReplay(browser: Browser, desk: RunningDesk): Promise<{ trainer: Page; index: number }> {
   const context = await browser.newContext();
   const trainer = await signIn(context, desk, 'Trainer');
-  await trainer.keyboard.press('Control+3');
+  await pressKey(trainer, 'Control+3');
   const cases = trainer.getByRole('navigation', { name: 'Closed cases' }).getByRole('listitem').getByRole('button');
   await expect(cases.first()).toBeVisible();
   const position = trainer.getByRole('slider', { name: 'Position' });
@@ -104,7 +104,7 @@ test('a trainer pins a note, fills the scorecard and saves it; both stand after 
 
   await trainer.reload();
   await expect(trainer.getByRole('grid', { name: 'Inbox' })).toBeVisible();
-  await trainer.keyboard.press('Control+3');
+  await pressKey(trainer, 'Control+3');
   await trainer.getByRole('navigation', { name: 'Closed cases' }).getByRole('listitem').getByRole('button').nth(index).click();
   await trainer.getByRole('tab', { name: 'Scorecard' }).click();
   await expect(form.getByText('Score 81%')).toBeVisible();
@@ -115,7 +115,7 @@ test('a trainer pins a note, fills the scorecard and saves it; both stand after 
 long(test)('closed cases are found by words, agent and outcome, and by whether they were reviewed', async ({ browser, desk }) => {
   const context = await browser.newContext();
   const trainer = await signIn(context, desk, 'Trainer');
-  await trainer.keyboard.press('Control+3');
+  await pressKey(trainer, 'Control+3');
   const list = trainer.getByRole('navigation', { name: 'Closed cases' });
   const cases = list.getByRole('listitem');
   await expect(cases.first()).toBeVisible();

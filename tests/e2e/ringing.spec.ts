@@ -1,4 +1,4 @@
-import { customerWrites, expect, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { customerWrites, expect, openCase, pressKey, signIn, startChat, test } from '#tests/e2e/desk.ts';
 import { long } from '#tests/whole.ts';
 
 test('a waiting case rings in the head of the window, is picked up by key, and passed on by another', async ({ browser, desk }) => {
@@ -7,13 +7,13 @@ test('a waiting case rings in the head of the window, is picked up by key, and p
   const ring = agent.getByRole('region', { name: 'Ringing case' });
   await expect(ring).toBeVisible();
   await expect(ring.getByText(/waited \d+:\d\d/)).toBeVisible();
-  await agent.keyboard.press('Alt+z');
+  await pressKey(agent, 'Alt+z');
   await expect(agent.getByRole('log', { name: 'Conversation' }).getByText('Chen Si took the case')).toBeVisible();
   await expect(agent.getByText('Yours', { exact: true }).first()).toBeVisible();
 
   await expect(ring.getByRole('button', { name: 'Not now' })).toBeEnabled();
   const before = await ring.textContent();
-  await agent.keyboard.press('Alt+Shift+z');
+  await pressKey(agent, 'Alt+Shift+z');
   await expect.poll(async () => (await ring.allTextContents()).join('')).not.toBe(before);
 
   await agent.getByRole('button', { name: /Chen Si/ }).click();

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { customerWrites, expect, startChat, test } from '#tests/e2e/desk.ts';
+import { customerWrites, expect, pressKey, startChat, test } from '#tests/e2e/desk.ts';
 import { long } from '#tests/whole.ts';
 
 /** Every fault that axe finds on the page, as one readable line each. */
@@ -117,7 +117,7 @@ for (const [language, names] of [
       await agent.keyboard.press('Escape');
       await expect(agent.getByRole('menu')).toHaveCount(0);
     }
-    await agent.keyboard.press('Control+K');
+    await pressKey(agent, 'Control+K');
     await expect(agent.getByPlaceholder(names.palette)).toBeVisible();
     expect(await faults(agent)).toEqual([]);
     await Promise.all([agents.close(), customers.close()]);

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { writeLongCase } from '#tests/bench/long-case.ts';
-import { customerWrites, expect, holdFrames, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { customerWrites, expect, holdFrames, pressKey, signIn, startChat, test } from '#tests/e2e/desk.ts';
 import { long } from '#tests/whole.ts';
 
 const box = (page: Page) => page.getByRole('searchbox');
@@ -16,7 +16,7 @@ async function noFaults(page: Page): Promise<void> {
 
 /** Empties the box and types, by keyboard alone. */
 async function search(page: Page, text: string): Promise<void> {
-  await page.keyboard.press('Control+f');
+  await pressKey(page, 'Control+f');
   await page.keyboard.press('Control+a');
   await page.keyboard.type(text);
 }
@@ -89,7 +89,7 @@ for (const [lang, say] of [
     await expect(page.getByRole('grid').getByText(say.written.slice(0, 20)).first()).toBeVisible();
 
     // An empty box tells what may be typed; an operator is taken, then one of its values, by the arrow keys.
-    await page.keyboard.press('Control+f');
+    await pressKey(page, 'Control+f');
     await expect(options(page)).toHaveCount(13);
     await noFaults(page);
     for (let step = 0; step < 4; step += 1) await page.keyboard.press('ArrowDown');
@@ -122,7 +122,7 @@ for (const [lang, say] of [
     await expect(row).toContainText(say.written);
 
     // Kept under a name, renamed, run, deleted; a full number is not kept.
-    await page.keyboard.press('Control+f');
+    await pressKey(page, 'Control+f');
     await page.keyboard.press('Tab');
     await expect(page.getByRole('button', { name: say.saved })).toBeFocused();
     await page.keyboard.press('Enter');
@@ -154,7 +154,7 @@ for (const [lang, say] of [
     // It is there when the page comes anew, which is in the desk's language again; and then it is deleted.
     await page.reload();
     await expect(page.getByRole('grid').first()).toBeVisible();
-    await page.keyboard.press('Control+f');
+    await pressKey(page, 'Control+f');
     await expect(options(page).first()).toContainText('Vouchers');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');

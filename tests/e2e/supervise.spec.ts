@@ -1,4 +1,4 @@
-import { customerWrites, expect, openCase, pauseSimulation, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { customerWrites, expect, openCase, pauseSimulation, pressKey, signIn, startChat, test } from '#tests/e2e/desk.ts';
 import { long } from '#tests/whole.ts';
 
 test('the live board shows who waits, who works on what, and what a supervisor did about it', async ({ browser, desk }) => {
@@ -7,7 +7,7 @@ test('the live board shows who waits, who works on what, and what a supervisor d
   const supervisor = await signIn(supervisors, desk, 'Supervisor');
   // Nobody else comes meanwhile: the numbers are this test's own.
   await pauseSimulation(supervisor);
-  await supervisor.keyboard.press('Control+2');
+  await pressKey(supervisor, 'Control+2');
   const board = supervisor.getByRole('region', { name: 'Live board' });
   const cell = (grid: string, row: string, column: string) =>
     board.getByRole('grid', { name: grid }).locator(`[role=row]:has-text("${row}") [col-id=${column}]`).first();
@@ -66,7 +66,7 @@ test('the live board shows who waits, who works on what, and what a supervisor d
 long(test)('an agent has no live board, by rail or by key', async ({ browser, desk }) => {
   const context = await browser.newContext();
   const agent = await signIn(context, desk);
-  await agent.keyboard.press('Control+2');
+  await pressKey(agent, 'Control+2');
   await expect(agent.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Supervise' })).toHaveCount(0);
   await expect(agent.getByRole('region', { name: 'Live board' })).toHaveCount(0);
   await context.close();

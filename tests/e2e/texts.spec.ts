@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { customerWrites, expect, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { customerWrites, expect, pressKey, signIn, startChat, test } from '#tests/e2e/desk.ts';
 import { long } from '#tests/whole.ts';
 
 /** What a person reads or hears that is the console's own: names of controls, headings, hints; not what people wrote. */
@@ -54,7 +54,7 @@ for (const lang of ['en', 'zh-CN'] as const) {
       await agent.keyboard.press('Escape');
       await expect(agent.getByRole('dialog')).toHaveCount(0);
     }
-    await agent.keyboard.press('Control+k');
+    await pressKey(agent, 'Control+k');
     await expect(agent.getByRole('dialog')).toBeVisible();
     await listen();
     await agent.keyboard.press('Escape');
@@ -66,7 +66,7 @@ for (const lang of ['en', 'zh-CN'] as const) {
       await view.click();
       await listen();
     }
-    await agent.keyboard.press('Control+,');
+    await pressKey(agent, 'Control+,');
     await expect(agent.getByRole('table')).toBeVisible();
     await listen();
 
