@@ -10,10 +10,9 @@ import { crc32 } from 'node:zlib';
  * knows less.
  *
  * The mark is written before a commit is answered, which is enough for every way in which a process can end, and flushed
- * to the disk behind it, without waiting and a tenth of a second apart: a flush before each answer was measured and costs
- * six tenths of a commit (an append took 1.7 times as long), and one behind each still stands in the way of the next. A
- * power cut between the two takes no commit, since the log itself is flushed first; it leaves a mark that knows a tenth
- * of a second less.
+ * to the disk within a tenth of a second, for all commits of that time at once: a flush before each answer was measured
+ * and costs six tenths of a commit, one right behind each answer a tenth of the next. A power cut between the two takes
+ * no commit, since the log itself is flushed first; it leaves a mark that knows a tenth of a second less.
  *
  * Two records take turns, each in a block of its own, so that a write cut short leaves the one before it. The file keeps
  * its size, so that a write needs no room on a full disk and its flush moves one block.
@@ -22,8 +21,8 @@ import { crc32 } from 'node:zlib';
 const MAGIC = Buffer.from('WSCMARK1');
 const RECORD = MAGIC.length + 8 + 4;
 const BLOCK = 4_096;
-/** Between two flushes, in ms. */
-const APART = 100;
+/** How long behind a commit the mark is flushed at most, with those of all commits meanwhile. */
+const BEHIND_MS = 100;
 
 /** Where a database's mark lies. */
 export const markFileOf = (file: string): string => `${file}.mark`;
@@ -50,9 +49,8 @@ export function readMark(file: string): number {
 export class HighWaterMark {
   readonly #handle: number;
   readonly #onFault: (cause: Error) => void;
-  #flushing = false;
-  #behind = false;
-  #rests: NodeJS.Timeout | null = null;
+  /** The next flush, for all that is noted until then. */
+  #due: NodeJS.Timeout | null = null;
   #closed = false;
 
   /** Opens the mark, or makes one; `onFault` hears of a flush that failed. */
@@ -76,8 +74,7 @@ export class HighWaterMark {
     record.writeBigUInt64LE(BigInt(commits), MAGIC.length);
     record.writeUInt32LE(crc32(record.subarray(0, RECORD - 4)), RECORD - 4);
     writeSync(this.#handle, record, 0, RECORD, (commits % 2) * BLOCK);
-    this.#behind = true;
-    this.#flush();
+    this.#due ??= setTimeout(() => this.#flushBehind(), BEHIND_MS).unref();
   }
 
   /** Waits until what was noted is on the disk. */
@@ -85,27 +82,18 @@ export class HighWaterMark {
     fdatasyncSync(this.#handle);
   }
 
-  #flush(): void {
-    if (this.#flushing || this.#rests !== null) return;
-    this.#flushing = true;
-    this.#behind = false;
-    fdatasync(this.#handle, (cause) => {
-      this.#flushing = false;
-      if (cause) this.#onFault(cause);
-      if (this.#closed) return closeSync(this.#handle);
-      this.#rests = setTimeout(() => {
-        this.#rests = null;
-        if (this.#behind) this.#flush();
-      }, APART).unref();
-    });
+  #flushBehind(): void {
+    this.#due = null;
+    // One that is still under way when the mark is closed was done once more by that.
+    fdatasync(this.#handle, (cause) => cause && !this.#closed && this.#onFault(cause));
   }
 
   /** Flushes and closes. */
   close(): void {
     this.#closed = true;
-    if (this.#rests !== null) clearTimeout(this.#rests);
+    if (this.#due !== null) clearTimeout(this.#due);
     fdatasyncSync(this.#handle);
-    if (!this.#flushing) closeSync(this.#handle);
+    closeSync(this.#handle);
   }
 }
 

@@ -45,7 +45,8 @@ export interface ErasureScope {
 }
 
 /** Under this name the ledger says that this host has nothing of a case any more. */
-const noteOf = (caseId: CaseId): string => `erased ${caseId}`;
+const NOTE = 'erased ';
+const noteOf = (caseId: CaseId): string => `${NOTE}${caseId}`;
 
 /** More cases than anybody has. */
 const MOST = 10_000;
@@ -76,9 +77,8 @@ export class Erasure {
       const erased = events.filter(({ type, about }) => type === 'case.erased' && !this.#asked.has(about.id as CaseId)).map(({ about }) => about.id as CaseId);
       if (erased.length > 0) this.#follow(erased).catch((cause: unknown) => logger.error('erasure: not finished here yet', { cause: String(cause) }));
     });
-    const erased = await store.cache.erasedCases(false);
-    const notes = await Promise.all(erased.map((id) => store.ledger.setting(noteOf(id))));
-    const again = erased.filter((_, index) => notes[index] === null);
+    const noted = new Set(await store.ledger.settingsUnder(NOTE));
+    const again = (await store.cache.erasedCases(false)).filter((id) => !noted.has(noteOf(id)));
     if (again.length > 0) await store.ledger.eraseCases(again, []);
     await this.resume();
   }

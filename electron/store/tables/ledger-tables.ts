@@ -102,6 +102,11 @@ export function setting(db: ReadDb, scope: string): string | null {
   return db.get<{ value: string }>(sql`SELECT value FROM setting WHERE scope = ${scope}`)?.value ?? null;
 }
 
+/** The scopes that begin so and have a value. */
+export function settingsUnder(db: ReadDb, prefix: string): string[] {
+  return db.all<{ scope: string }>(sql`SELECT scope FROM setting WHERE scope >= ${prefix} AND scope < ${`${prefix}\u{10ffff}`}`).map(({ scope }) => scope);
+}
+
 export function saveSetting(db: WriteDb, scope: string, value: string): void {
   db.run(sql`INSERT INTO setting (scope, value) VALUES (${scope}, ${value}) ON CONFLICT (scope) DO UPDATE SET value = excluded.value`);
 }

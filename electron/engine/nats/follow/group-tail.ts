@@ -60,10 +60,8 @@ export class GroupTail {
   #stopped = false;
   #iterator: { stop(err?: Error): void } | null = null;
   #renewed = false;
-  /** How many of the messages that the leader had at the first reading are still to come, by whichever replica. */
-  #owed = 0;
-  /** Readers in a row that know of no more while there is some to come. */
-  #short = 0;
+  /** How many messages came since the log's beginning, until all are here; null from then on, and behind a cursor. */
+  #came: number | null;
   /** Looks at the server since the newest message. */
   #quiet = 0;
   /** How often another message stood where this reader is, since the newest message. */
@@ -74,6 +72,7 @@ export class GroupTail {
     this.#options = options;
     this.#mark = options.mark;
     this.#received = options.mark?.[0] ?? 0;
+    this.#came = options.mark === null ? 0 : null;
     this.#running = this.#run();
   }
 
@@ -135,14 +134,15 @@ export class GroupTail {
     for (let failures = 0; !this.#stopped; ) {
       try {
         const outcome = await this.#readOn();
-        if (outcome === 'gone' && ++doubts >= DOUBTS) return this.#options.onBackwards();
-        if (outcome === 'strayed' && ++this.#strays >= STRAYS) return this.#options.onBackwards();
         if (outcome === 'read') {
           doubts = 0;
           failures = 0;
+          continue;
         }
-        if (outcome === 'backwards') return this.#options.onBackwards();
-        if (outcome === 'gone' || outcome === 'strayed') await this.#pause(backoff(doubts, Math.random, 50, 1_000));
+        if (outcome === 'gone') doubts += 1;
+        if (outcome === 'strayed') this.#strays += 1;
+        if (outcome === 'backwards' || doubts >= DOUBTS || this.#strays >= STRAYS) return this.#options.onBackwards();
+        await this.#pause(backoff(doubts, Math.random, 50, 1_000));
       } catch (cause) {
         if (this.#stopped) return;
         this.#options.onTrouble(faultText(cause), isStreamMissing(cause));
@@ -162,12 +162,8 @@ export class GroupTail {
     const consumer = js.consumers.getConsumerFromInfo(info);
     if (standing !== null && info.num_pending === 0) return this.#gone(standing);
     // From the first message on, what the leader has is known; a replica that lags behind would say too early that there is no more.
-    if (standing === null) this.#owed = await this.#owedBy(jsm);
-    if (info.num_pending === (standing === null ? 0 : 1)) {
-      // A leader that was none counts what is gone later: so many readers that know of no more are believed.
-      if (standing !== null && this.#owed > 0 && ++this.#short >= DOUBTS) this.#owed = 0;
-      if (this.#owed <= 0) this.#setCaughtUp(true);
-    }
+    const all = this.#came === null ? 0 : await this.#countOf(jsm);
+    if (info.num_pending === (standing === null ? 0 : 1) && this.#hasCome(all)) this.#setCaughtUp(true);
     let delivered = 0;
     let looked = standing === null;
     while (!this.#stopped && !this.#renewed) {
@@ -187,28 +183,32 @@ export class GroupTail {
           continue;
         }
         // A reader made anew may begin before what was received.
-        if (raw.sequence > this.#received) this.#push(raw, message);
-        else if (message.info.pending === 0 && this.#owed <= 0) this.#setCaughtUp(true);
+        if (raw.sequence > this.#received) this.#push(raw, message, all);
+        else if (message.info.pending === 0 && this.#hasCome(all)) this.#setCaughtUp(true);
       }
     }
     return 'read';
   }
 
-  #push(raw: RawMessage, message: JsMsg): void {
-    this.#owed -= 1;
+  #push(raw: RawMessage, message: JsMsg, all: number): void {
+    if (this.#came !== null) this.#came += 1;
     this.#received = raw.sequence;
     this.#quiet = 0;
     this.#strays = 0;
-    this.#short = 0;
     this.#pending = message.info.pending;
     this.#queue.push(raw);
-    if (message.info.pending === 0 && this.#owed <= 0) this.#setCaughtUp(true);
+    if (message.info.pending === 0 && this.#hasCome(all)) this.#setCaughtUp(true);
     else if (this.#caughtUp && message.info.pending > PULL) this.#caughtUp = false;
     this.#options.onNews();
   }
 
+  /** Whether so many messages, all that the leader had, have come, by whichever replica. */
+  #hasCome(all: number): boolean {
+    return this.#came === null || this.#came >= all;
+  }
+
   /** How many messages the stream's leader has for this group. */
-  async #owedBy(jsm: JetStreamManager): Promise<number> {
+  async #countOf(jsm: JetStreamManager): Promise<number> {
     const { stream, filter } = this.#options;
     const { state } = await jsm.streams.info(stream, { subjects_filter: filter });
     return Object.values(state.subjects ?? {}).reduce((sum, count) => sum + count, 0);
@@ -226,6 +226,7 @@ export class GroupTail {
   }
 
   #setCaughtUp(caughtUp: boolean): void {
+    if (caughtUp) this.#came = null;
     if (this.#caughtUp === caughtUp) return;
     this.#caughtUp = caughtUp;
     this.#options.onNews();
