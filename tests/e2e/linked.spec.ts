@@ -36,6 +36,11 @@ test('the transaction that a customer means is suggested, linked by one key, see
   await expect(agent.getByText('1 linked transaction', { exact: true })).toBeVisible();
   const step = agent.getByRole('log', { name: 'Conversation' }).getByText(/ linked transaction T/);
   await expect(step).toHaveCount(1);
+  // However much stands above it on the axis.
+  await pane
+    .getByRole('group', { name: 'Needs attention' })
+    .getByRole('button', { name: /^Top-up.*200/ })
+    .click();
   await expect(pane.getByRole('list', { name: 'Timeline' }).getByText('Linked', { exact: true })).toBeVisible();
 
   const number = /T\d+/.exec((await step.textContent()) ?? '')?.[0] ?? '';
