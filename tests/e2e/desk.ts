@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -153,8 +154,11 @@ export async function customerWrites(page: Page, text: string): Promise<void> {
 
 /** Opens the case whose newest message is `text` from the inbox. */
 export async function openCase(page: Page, text: string): Promise<void> {
-  const row = page.getByRole('grid', { name: 'Inbox' }).getByText(text.slice(0, 40)).first();
-  const opened = page.getByRole('log', { name: 'Conversation' }).getByText(text);
+  const row = page
+    .getByRole('grid', { name: /^(Inbox|收件箱)$/ })
+    .getByText(text.slice(0, 40))
+    .first();
+  const opened = page.getByRole('log', { name: /^(Conversation|会话)$/ }).getByText(text);
   // The list lives: another case may come under the pointer just then, and a person clicks once more.
   await expect(async () => {
     await row.click();
@@ -189,18 +193,62 @@ export async function openPalette(page: Page): Promise<void> {
   await expect(page.getByRole('dialog').locator('input').first()).toBeFocused();
 }
 
-export const test = base.extend<object, { desk: RunningDesk }>({
-  desk: [
+/** Desks as the program seeds them: each file of tests has its own, a copy of what this worker seeded once. */
+export class Desks {
+  readonly #folder: string;
+  #of = '';
+  #running: RunningDesk | null = null;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** The desk of a file of tests, which goes on as long as the tests are that file's. */
+  async of(file: string): Promise<RunningDesk> {
+    if (this.#running && this.#of === file) return this.#running;
+    await this.stop();
+    const seeded = path.join(this.#folder, 'seeded');
+    const own = path.join(this.#folder, 'own');
+    if (!existsSync(seeded)) {
+      const seeding = this.#deskIn(seeded);
+      await seeding.start();
+      await seeding.stop();
+    }
+    await rm(own, { recursive: true, force: true });
+    await cp(seeded, own, { recursive: true });
+    this.#of = file;
+    this.#running = this.#deskIn(own);
+    await this.#running.start();
+    return this.#running;
+  }
+
+  async stop(): Promise<void> {
+    await this.#running?.stop();
+    this.#running = null;
+  }
+
+  #deskIn(folder: string): RunningDesk {
+    return new RunningDesk(path.join(folder, 'data'), path.join(folder, 'home'), ['--lang', 'en', '--demo-customers', '240']);
+  }
+}
+
+export const test = base.extend<{ desk: RunningDesk }, { desks: Desks }>({
+  desks: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern.
     async ({}, use) => {
       const folder = await mkdtemp(path.join(tmpdir(), 'desk-e2e-'));
-      const desk = new RunningDesk(path.join(folder, 'data'), path.join(folder, 'home'), ['--lang', 'en', '--demo-customers', '240']);
-      await desk.start();
-      await use(desk);
-      await desk.stop();
+      const desks = new Desks(folder);
+      await use(desks);
+      await desks.stop();
       await rm(folder, { recursive: true, force: true });
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker' },
+  ],
+  desk: [
+    async ({ desks }, use, { file }) => {
+      await use(await desks.of(file));
+    },
+    { timeout: 120_000 },
   ],
 });
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { customerWrites, expect, pressKey, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { customerWrites, expect, openCase, pressKey, signIn, startChat, test } from '#tests/e2e/desk.ts';
 import { long } from '#tests/whole.ts';
 
 /** What a person reads or hears that is the console's own: names of controls, headings, hints; not what people wrote. */
@@ -40,8 +40,7 @@ for (const lang of ['en', 'zh-CN'] as const) {
       .getByRole('button', { name: /^(Agent|客服) / })
       .first()
       .click();
-    await agent.getByRole('grid').getByText(words).first().click();
-    await expect(agent.getByRole('log').getByText(words)).toHaveCount(1);
+    await openCase(agent, words);
     await listen();
     await agent.getByRole('button', { name: lang === 'en' ? 'Accept' : '接入', exact: true }).click();
     await agent.getByRole('textbox', { name: lang === 'en' ? 'Reply' : '回复' }).fill('…');
