@@ -101,7 +101,7 @@ async function whenServed<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (cause) {
-      if (attempt >= 600) throw cause;
+      if (attempt >= 1_800) throw cause;
       await setTimeout(100);
     }
   }

@@ -86,11 +86,11 @@ export const faults = {
   },
   'delivered twice': async (field) => {
     await field.asOperator(async (jsm, js) => {
-      const { name, num_pending } = await jsm.consumers.add(LOG, { name: 'again', ack_policy: AckPolicy.None, mem_storage: true });
+      const info = await jsm.consumers.add(LOG, { name: 'again', ack_policy: AckPolicy.None, mem_storage: true });
       // No more than there are: such old servers keep quiet while a reader waits for the next.
-      const messages = await (await js.consumers.get(LOG, name)).fetch({ max_messages: Math.min(200, num_pending), expires: 10_000 });
+      const messages = await js.consumers.getConsumerFromInfo(info).fetch({ max_messages: Math.min(200, info.num_pending), expires: 10_000 });
       for await (const { subject, data } of messages) await js.publish(subject, data);
-      await jsm.consumers.delete(LOG, name);
+      await jsm.consumers.delete(LOG, info.name);
     });
     await someAppends(field, 3);
   },

@@ -215,10 +215,10 @@ export class NatsEngine implements QueueEngine {
     return untilReached(
       { untilUp: (ms) => this.#link.untilUp(ms), isOver: () => this.#stopped, onBreak: (why) => logger.warn('reconcile: interrupted', { why }) },
       () => {
-        const { book, writer, identity } = this.#open();
+        const { writer, identity } = this.#open();
         return reconcile(journal, place.desk, which, {
           engineId: identity.incarnation,
-          read: (about) => unlessDenied(() => book.read(about, 0), []),
+          read: (about) => this.#reach(({ book }) => unlessDenied(() => book.read(about, 0), [])),
           append: (events, expected) => writer.append(events.map(toRaw), expected),
           appendAgain: (events) => writer.appendAgain(events.map(toRaw)),
         });

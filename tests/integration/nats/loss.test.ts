@@ -7,10 +7,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { decodeCursor, encodeCursor } from '#electron/engine/nats/follow/cursor.ts';
 import type { NatsEngine } from '#electron/engine/nats/nats-engine.ts';
 import type { SigningKey } from '#electron/engine/nats/signing/nkey.ts';
+import type { Journal } from '#electron/engine/port.ts';
 import { SqliteStore } from '#electron/store/sqlite-store.ts';
 import { aboutCase, Collector, event, events, everything, wallet } from '#tests/conformance/engine-kit.ts';
 import { recordingLogger } from '#tests/fakes/recording-logger.ts';
-import { type NatsDesks, natsEngine, setUpDesk, startNatsDesks } from '#tests/nats-desks.ts';
+import { TcpProxy } from '#tests/fakes/tcp-proxy.ts';
+import { type NatsDesks, natsEngine, natsEngineAt, setUpDesk, startNatsDesks } from '#tests/nats-desks.ts';
 
 let desks: NatsDesks;
 beforeAll(async () => {
@@ -137,6 +139,40 @@ describe('A log that is not what it was', () => {
     again.follow([wallet], cursor, collector);
     await collector.until(({ faults }) => faults.length > 0);
     expect(collector.faults).toEqual(['other-engine']);
+  });
+
+  it('is filled although the line breaks while the log is read', async () => {
+    const proxy = new TcpProxy(Number(new URL(desks.cluster.urls[0] ?? '').port));
+    await proxy.start();
+    let cut = false;
+    const journal: Journal = {
+      ...store.journal,
+      journaled: async (...asked) => {
+        const found = await store.journal.journaled(...asked);
+        if (cut) await proxy.stop();
+        return found;
+      },
+    };
+    const engine = natsEngineAt([proxy.url], key, { journal });
+    open.push(engine);
+    await engine.start();
+    const written = events('a', 3);
+    for (const one of [...written, event('b')]) await engine.append([one]);
+    await engine.look();
+    await cutTo(1);
+    cut = true;
+    const broke = new Promise<void>((resolve) => {
+      engine.onHealth(({ state }) => {
+        if (!cut || state !== 'reconnecting') return;
+        cut = false;
+        resolve(proxy.start());
+      });
+    });
+    await engine.look();
+    await broke;
+    expect(await idsOf(engine, 'a')).toEqual(written.map(({ id }) => id));
+    await engine.stop();
+    await proxy.stop();
   });
 
   it('is filled from several consoles, each with what it wrote, and nothing twice', async () => {
