@@ -1,4 +1,4 @@
-import { ActionIcon, Button, FileButton, SegmentedControl } from '@mantine/core';
+import { ActionIcon, Button, FileButton } from '@mantine/core';
 import { IconNote, IconPaperclip, IconSend2 } from '@tabler/icons-react';
 import { type ClipboardEvent, type DragEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,6 +22,7 @@ import { useSending } from '#renderer/features/composer/use-sending.ts';
 import { useTyping } from '#renderer/features/composer/use-typing.ts';
 import { selectContactName } from '#renderer/features/customer/customer-slice.ts';
 import { selectMail } from '#renderer/features/mail/mail-slice.ts';
+import { Segments } from '#renderer/ui/segments.tsx';
 import { useMoment } from '#renderer/ui/use-countdown.ts';
 import { MAX_MESSAGE_LENGTH } from '#shared/case/attachment.ts';
 import { replyAllowance } from '#shared/case/reply-rules.ts';
@@ -155,12 +156,11 @@ function Box({ state, mode, onMode, mayReply, me }: BoxProps) {
       {!note && state.channel === 'email' && <MailQuote state={state} />}
       {over && <div className={classes.drop}>{t('dropHere')}</div>}
       <div className={classes.bar}>
-        <SegmentedControl
-          size="xs"
-          aria-label={t('mode')}
+        <Segments
+          label={t('mode')}
           value={mode}
-          onChange={(value) => onMode(value as ComposerMode)}
-          data={[
+          onChange={onMode}
+          options={[
             { value: 'reply', label: t('modeReply'), disabled: !mayReply },
             { value: 'note', label: t('modeNote') },
           ]}

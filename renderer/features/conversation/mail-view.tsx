@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { MailFrame } from '#renderer/features/conversation/mail-frame.tsx';
 import { MessageText } from '#renderer/features/conversation/message-text.tsx';
 import { sanitiseMail } from '#renderer/features/conversation/sanitise-mail.ts';
 import { type OpenedMail, useMail } from '#renderer/features/conversation/use-mail.ts';
+import { Segments } from '#renderer/ui/segments.tsx';
 import type { Original } from '#shared/case/attachment.ts';
 import type { MessageEntry } from '#shared/case/state.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
@@ -68,13 +69,12 @@ export function MailView({ caseId, entry, original }: Props) {
   return (
     <>
       {original.html && (
-        <SegmentedControl
-          size="xs"
+        <Segments
+          label={t('view')}
           className={classes.mailViews}
-          aria-label={t('view')}
           value={view}
-          onChange={(value) => setView(value as 'html' | 'text')}
-          data={[
+          onChange={setView}
+          options={[
             { value: 'html', label: t('viewHtml') },
             { value: 'text', label: t('viewText') },
           ]}

@@ -1,4 +1,4 @@
-import { useCallback, useDeferredValue, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppSelector } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
@@ -16,6 +16,7 @@ import { panelsToAsk, useCustomer } from '#renderer/features/customer/use-custom
 import { useLoadParts } from '#renderer/features/customer/use-load-parts.ts';
 import { LinkedStrip } from '#renderer/features/linked/linked-strip.tsx';
 import { Timeline } from '#renderer/features/timeline/timeline.tsx';
+import { afterPaint } from '#renderer/transport/frame-batch.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
 
@@ -27,12 +28,28 @@ interface Props {
   readonly state: CaseState | null;
 }
 
+/** Whether the pane is drawn yet: once something is there to draw, behind the next paint, which shows the conversation. */
+function useBehindPaint(begun: boolean): boolean {
+  const [behind, setBehind] = useState(false);
+  useEffect(() => {
+    if (!begun) return;
+    let wanted = true;
+    afterPaint(() => wanted && setBehind(true));
+    return () => {
+      wanted = false;
+    };
+  }, [begun]);
+  return behind;
+}
+
 /**
  * Who the customer of the open case is, and everything that happened on one time axis; give it the case's id as key. It
- * is drawn behind the conversation, which nobody should wait for: opening a long case took a third longer with it.
+ * is drawn behind the conversation, which nobody should wait for: opening a long case took a third longer with it. Not as
+ * a deferred value: each word that comes meanwhile would begin its drawing anew.
  */
 export function CustomerPane({ caseId, expected, state: newest }: Props) {
-  const state = useDeferredValue(newest, null);
+  const drawn = useBehindPaint(newest !== null);
+  const state = drawn ? newest : null;
   const { t } = useTranslation('customer');
   const erasedAt = state?.erasedAt ?? null;
   const customer = state === null ? expected : erasedAt === null ? state.customer : null;
