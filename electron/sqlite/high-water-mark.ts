@@ -10,7 +10,7 @@ import { crc32 } from 'node:zlib';
  * knows less.
  *
  * The mark is written before a commit is answered, which is enough for every way in which a process can end, and flushed
- * to the disk within a tenth of a second, for all commits of that time at once: a flush before each answer was measured
+ * to the disk about a tenth of a second behind, for all commits of that time at once: a flush before each answer was measured
  * and costs six tenths of a commit, one right behind each answer a tenth of the next. A power cut between the two takes
  * no commit, since the log itself is flushed first; it leaves a mark that knows a tenth of a second less.
  *
@@ -21,7 +21,7 @@ import { crc32 } from 'node:zlib';
 const MAGIC = Buffer.from('WSCMARK1');
 const RECORD = MAGIC.length + 8 + 4;
 const BLOCK = 4_096;
-/** How long behind a commit the mark is flushed at most, with those of all commits meanwhile. */
+/** How long behind a commit its flush begins, with those of all commits meanwhile; later where the thread is busy or a flush is under way. */
 const BEHIND_MS = 100;
 
 /** Where a database's mark lies. */
@@ -51,6 +51,9 @@ export class HighWaterMark {
   readonly #onFault: (cause: Error) => void;
   /** The next flush, for all that is noted until then. */
   #due: NodeJS.Timeout | null = null;
+  #flushing = false;
+  /** Something was noted since the newest flush began. */
+  #behind = false;
   #closed = false;
 
   /** Opens the mark, or makes one; `onFault` hears of a flush that failed. */
@@ -74,7 +77,8 @@ export class HighWaterMark {
     record.writeBigUInt64LE(BigInt(commits), MAGIC.length);
     record.writeUInt32LE(crc32(record.subarray(0, RECORD - 4)), RECORD - 4);
     writeSync(this.#handle, record, 0, RECORD, (commits % 2) * BLOCK);
-    this.#due ??= setTimeout(() => this.#flushBehind(), BEHIND_MS).unref();
+    this.#behind = true;
+    this.#flushSoon();
   }
 
   /** Waits until what was noted is on the disk. */
@@ -82,10 +86,20 @@ export class HighWaterMark {
     fdatasyncSync(this.#handle);
   }
 
-  #flushBehind(): void {
-    this.#due = null;
-    // One that is still under way when the mark is closed was done once more by that.
-    fdatasync(this.#handle, (cause) => cause && !this.#closed && this.#onFault(cause));
+  #flushSoon(): void {
+    if (this.#flushing) return;
+    this.#due ??= setTimeout(() => {
+      this.#due = null;
+      this.#behind = false;
+      this.#flushing = true;
+      fdatasync(this.#handle, (cause) => {
+        this.#flushing = false;
+        // One that was under way when the mark was closed was done once more by that; its handle may be another file's by now.
+        if (this.#closed) return;
+        if (cause) this.#onFault(cause);
+        if (this.#behind) this.#flushSoon();
+      });
+    }, BEHIND_MS).unref();
   }
 
   /** Flushes and closes. */

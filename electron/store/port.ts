@@ -244,8 +244,8 @@ export interface Ledger {
   /** Takes a command out that waits; its words come back as by `refuseOutbox`. */
   takeBackDeferred(deferred: DeferredCommand, at: Instant): Promise<void>;
   setting(scope: string): Promise<string | null>;
-  /** The scopes that begin so and have a value. */
-  settingsUnder(prefix: string): Promise<readonly string[]>;
+  /** The scopes that begin with a prefix and have a value. */
+  scopesUnder(prefix: string): Promise<readonly string[]>;
   saveSetting(scope: string, value: string): Promise<void>;
   /** Keeps aside what could not be read, encrypted, with where it came from and why. */
   quarantine(from: string, fault: string, raw: string, at: Instant, caseId?: CaseId): Promise<void>;

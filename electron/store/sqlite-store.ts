@@ -101,7 +101,7 @@ export class SqliteStore implements Store {
       dropDeferred: (commandId) => writer.call('dropDeferred', commandId),
       takeBackDeferred: (command, at) => writer.call('takeBackDeferred', command, at),
       setting: (scope) => writer.call('setting', scope),
-      settingsUnder: (prefix) => writer.call('settingsUnder', prefix),
+      scopesUnder: (prefix) => writer.call('scopesUnder', prefix),
       saveSetting: (scope, value) => writer.call('saveSetting', scope, value),
       quarantine: (from, fault, raw, at, caseId) => writer.call('quarantine', from, fault, raw, at, caseId),
       eraseCases: (caseIds, values) => writer.call('eraseCases', caseIds, values),

@@ -164,7 +164,7 @@ function writers(cache: WrittenCache, book: WriteDb) {
     dropDeferred: (commandId: string) => deferred.dropDeferred(book, commandId),
     takeBackDeferred: (command: DeferredCommand, at: number) => book.transaction(() => deferred.takeBackDeferred(book, command, at)),
     setting: (scope: string) => ledger.setting(book, scope),
-    settingsUnder: (prefix: string) => ledger.settingsUnder(book, prefix),
+    scopesUnder: (prefix: string) => ledger.scopesUnder(book, prefix),
     saveSetting: (scope: string, value: string) => ledger.saveSetting(book, scope, value),
     quarantine: (from: string, fault: string, raw: string, at: number, caseId?: string) => ledger.quarantine(book, from, fault, raw, at, caseId),
     eraseCases: (caseIds: readonly string[], values: readonly string[]) => {

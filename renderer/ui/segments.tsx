@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { type Ref, useId } from 'react';
 import classes from '#renderer/ui/segments.module.css';
 
 interface Option<T extends string> {
@@ -8,6 +8,7 @@ interface Option<T extends string> {
 }
 
 interface Props<T extends string> {
+  readonly ref?: Ref<HTMLDivElement>;
   readonly label: string;
   readonly value: T;
   readonly options: readonly Option<T>[];
@@ -19,10 +20,10 @@ interface Props<T extends string> {
  * A few choices side by side, one of which holds. For what stands in an open case: Mantine's control of this kind measures
  * itself after it was drawn and is drawn again, several times while a case opens.
  */
-export function Segments<T extends string>({ label, value, options, onChange, className = '' }: Props<T>) {
+export function Segments<T extends string>({ ref, label, value, options, onChange, className }: Props<T>) {
   const name = useId();
   return (
-    <div role="radiogroup" aria-label={label} className={`${classes.segments} ${className}`}>
+    <div ref={ref} role="radiogroup" aria-label={label} className={className === undefined ? classes.segments : `${classes.segments} ${className}`}>
       {options.map((option) => (
         <label key={option.value} className={classes.segment}>
           <input

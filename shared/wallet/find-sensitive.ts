@@ -225,6 +225,11 @@ export async function maskText(text: string, put: (kind: SensitiveKind, raw: str
 
 /** Replaces each sensitive value by its masked form where nobody is to see it in full again: nothing of it is kept. */
 export function hideSensitive(text: string): string {
-  // From the end on, so that the places before stay where they are.
-  return findSensitive(text).reduceRight((hidden, { kind, raw, at, length }) => hidden.slice(0, at) + mask(kind, raw) + hidden.slice(at + length), text);
+  let hidden = '';
+  let from = 0;
+  for (const { kind, raw, at, length } of findSensitive(text)) {
+    hidden += text.slice(from, at) + mask(kind, raw);
+    from = at + length;
+  }
+  return hidden + text.slice(from);
 }

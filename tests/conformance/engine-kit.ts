@@ -76,17 +76,14 @@ export class Collector implements Follower {
   }
 }
 
-/** So often a new follower is told to begin again before that is a failure. */
-const BEGINNINGS = 10;
-
-/** Everything of some groups, as a new follower sees it; one that is told to begin again does, as every console does. */
-export async function everything(engine: QueueEngine, groups: readonly GroupId[]): Promise<Collector> {
+/** Everything of some groups, as a new follower sees it; so often as is said it may be told to begin again, and does as every console does. */
+export async function everything(engine: QueueEngine, groups: readonly GroupId[], beginnings = 0): Promise<Collector> {
   for (let told = 0; ; told++) {
     const collector = new Collector();
     const subscription = engine.follow(groups, null, collector);
     await collector.until(({ batches, faults }) => batches.at(-1)?.live === true || faults.length > 0);
     await subscription.stop();
     if (collector.faults.length === 0) return collector;
-    if (told === BEGINNINGS) throw new Error(`told to begin again: ${collector.faults.join(', ')}`);
+    if (told === beginnings) throw new Error(`told to begin again: ${collector.faults.join(', ')}`);
   }
 }

@@ -11,8 +11,12 @@ test('a case is noted, tagged, transferred, snoozed, resolved, and opens again w
   await agentReplies(agent, 'I am looking at the coupon');
   const conversation = agent.getByRole('log', { name: 'Conversation' });
 
-  // The label of the radio takes the click: the native input is hidden.
-  await agent.getByText('Note', { exact: true }).click();
+  // By the arrow keys, which stay where they are though the box is another; then by the pointer.
+  await agent.getByRole('radio', { name: 'Reply' }).press('ArrowRight');
+  await expect(agent.getByRole('radio', { name: 'Note' })).toBeFocused();
+  await agent.getByRole('radio', { name: 'Note' }).press('ArrowLeft');
+  await expect(agent.getByRole('radio', { name: 'Reply' })).toBeFocused();
+  await agent.getByRole('radio', { name: 'Note' }).check();
   await agent.getByRole('textbox', { name: 'Internal note' }).fill('Till 4 was offline today');
   await agent.getByRole('button', { name: 'Save note' }).click();
   await expect(conversation.getByText('Till 4 was offline today')).toHaveCount(1);

@@ -210,9 +210,10 @@ export class Desks {
     const seeded = path.join(this.#folder, 'seeded');
     const own = path.join(this.#folder, 'own');
     if (!existsSync(seeded)) {
-      const seeding = this.#deskIn(seeded);
-      await seeding.start();
-      await seeding.stop();
+      this.#running = this.#deskIn(seeded);
+      await this.#running.start();
+      const code = await this.#running.stop();
+      if (code !== 0) throw new Error(`The desk that was seeded ended with ${code}:\n${this.#running.output}`);
     }
     await rm(own, { recursive: true, force: true });
     await cp(seeded, own, { recursive: true });

@@ -10,6 +10,10 @@ const CASES = 3;
 const PACE_MS = 15;
 /** How often everything is read back once more while something is missing. */
 const AUDITS = 15;
+/** How often a replica that strayed may have the auditor begin again. */
+const BEGINNINGS = 10;
+/** How often servers that choose a leader, or come into step after a kill, are asked, a tenth of a second apart. */
+const ASKS = 1_800;
 
 export interface FaultCount {
   readonly acknowledged: number;
@@ -75,7 +79,7 @@ async function auditOf(field: FaultField, told: ReadonlyMap<string, readonly (re
     const read = await Promise.all(
       [...told.keys()].map(async (caseId) => [caseId, (await auditor.read(aboutCase(caseId))).map(({ id }) => id as string)] as const),
     );
-    const followed = (await everything(auditor, [faultsGroup])).ids;
+    const followed = (await everything(auditor, [faultsGroup], BEGINNINGS)).ids;
     const all = new Set(followed);
     let [lost, orderBroken] = [0, 0];
     let duplicates = followed.length - all.size;
@@ -101,7 +105,7 @@ async function whenServed<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (cause) {
-      if (attempt >= 1_800) throw cause;
+      if (attempt >= ASKS) throw cause;
       await setTimeout(100);
     }
   }

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { AckPolicy } from '@nats-io/jetstream';
+import { v7 } from 'uuid';
 import { LOG } from '#electron/engine/nats/layout/subjects.ts';
 import type { ConsoleHandle } from '#tests/faults/console-handle.ts';
 import { faultsGroup, type KillPoint } from '#tests/faults/console-words.ts';
@@ -86,11 +87,13 @@ export const faults = {
   },
   'delivered twice': async (field) => {
     await field.asOperator(async (jsm, js) => {
-      const info = await jsm.consumers.add(LOG, { name: 'again', ack_policy: AckPolicy.None, mem_storage: true });
+      const reader = () => jsm.consumers.add(LOG, { name: v7(), ack_policy: AckPolicy.None, mem_storage: true, inactive_threshold: 60_000_000_000 });
+      let info = await reader();
+      // One on a replica that lags has nothing yet.
+      while (info.num_pending === 0) info = await reader();
       // No more than there are: such old servers keep quiet while a reader waits for the next.
       const messages = await js.consumers.getConsumerFromInfo(info).fetch({ max_messages: Math.min(200, info.num_pending), expires: 10_000 });
       for await (const { subject, data } of messages) await js.publish(subject, data);
-      await jsm.consumers.delete(LOG, info.name);
     });
     await someAppends(field, 3);
   },

@@ -44,8 +44,8 @@ export interface ErasureScope {
   readonly confirm: string;
 }
 
-/** Under this name the ledger says that this host has nothing of a case any more. */
 const NOTE = 'erased ';
+/** Under this name the ledger says that this host has nothing of a case any more. */
 const noteOf = (caseId: CaseId): string => `${NOTE}${caseId}`;
 
 /** More cases than anybody has. */
@@ -77,7 +77,7 @@ export class Erasure {
       const erased = events.filter(({ type, about }) => type === 'case.erased' && !this.#asked.has(about.id as CaseId)).map(({ about }) => about.id as CaseId);
       if (erased.length > 0) this.#follow(erased).catch((cause: unknown) => logger.error('erasure: not finished here yet', { cause: String(cause) }));
     });
-    const noted = new Set(await store.ledger.settingsUnder(NOTE));
+    const noted = new Set(await store.ledger.scopesUnder(NOTE));
     const again = (await store.cache.erasedCases(false)).filter((id) => !noted.has(noteOf(id)));
     if (again.length > 0) await store.ledger.eraseCases(again, []);
     await this.resume();

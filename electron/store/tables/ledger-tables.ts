@@ -102,8 +102,8 @@ export function setting(db: ReadDb, scope: string): string | null {
   return db.get<{ value: string }>(sql`SELECT value FROM setting WHERE scope = ${scope}`)?.value ?? null;
 }
 
-/** The scopes that begin so and have a value. */
-export function settingsUnder(db: ReadDb, prefix: string): string[] {
+/** The scopes that begin with a prefix and have a value. */
+export function scopesUnder(db: ReadDb, prefix: string): string[] {
   return db.all<{ scope: string }>(sql`SELECT scope FROM setting WHERE scope >= ${prefix} AND scope < ${`${prefix}\u{10ffff}`}`).map(({ scope }) => scope);
 }
 

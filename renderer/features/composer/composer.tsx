@@ -1,6 +1,6 @@
 import { ActionIcon, Button, FileButton } from '@mantine/core';
 import { IconNote, IconPaperclip, IconSend2 } from '@tabler/icons-react';
-import { type ClipboardEvent, type DragEvent, useId, useState } from 'react';
+import { type ClipboardEvent, type DragEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import { selectPreferences } from '#renderer/app/session-slice.ts';
@@ -39,6 +39,8 @@ interface BoxProps {
   readonly state: CaseState;
   readonly mode: ComposerMode;
   readonly onMode: (mode: ComposerMode) => void;
+  /** Whether the kind of words was just chosen in a box like this: the choice keeps the focus. */
+  readonly chosen: React.RefObject<boolean>;
   readonly mayReply: boolean;
   readonly me: PersonId | null;
 }
@@ -53,7 +55,7 @@ function useHint(state: CaseState, mayReply: boolean): string | null {
 }
 
 /** The box itself for one case and kind of words. */
-function Box({ state, mode, onMode, mayReply, me }: BoxProps) {
+function Box({ state, mode, onMode, chosen, mayReply, me }: BoxProps) {
   const { t } = useTranslation('composer');
   const { t: ofCase } = useTranslation('conversation');
   const dispatch = useAppDispatch();
@@ -66,6 +68,11 @@ function Box({ state, mode, onMode, mayReply, me }: BoxProps) {
   const { send, returned, forget } = useSending(caseId, mode, saving.saveNow);
   const typing = useTyping(caseId);
   const attach = useAttaching(caseId);
+  const choice = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (chosen.current) choice.current?.querySelector<HTMLElement>(':checked')?.focus();
+    chosen.current = false;
+  }, [chosen]);
   const [over, setOver] = useState(false);
   const publicId = useId();
   const hint = useHint(state, mayReply);
@@ -157,6 +164,7 @@ function Box({ state, mode, onMode, mayReply, me }: BoxProps) {
       {over && <div className={classes.drop}>{t('dropHere')}</div>}
       <div className={classes.bar}>
         <Segments
+          ref={choice}
           label={t('mode')}
           value={mode}
           onChange={onMode}
@@ -206,8 +214,9 @@ export function Composer({ state, me }: { readonly state: CaseState; readonly me
   const { t } = useTranslation('composer');
   const dispatch = useAppDispatch();
   const may = allowedOn(state, me);
-  const chosen = useAppSelector((root) => selectMode(root, state.id));
-  const mode = may.reply ? chosen : 'note';
+  const wanted = useAppSelector((root) => selectMode(root, state.id));
+  const chosen = useRef(false);
+  const mode = may.reply ? wanted : 'note';
   if (!may.note) return <p className={classes.watchOnly}>{t('watchOnly')}</p>;
   return (
     <Box
@@ -216,7 +225,11 @@ export function Composer({ state, me }: { readonly state: CaseState; readonly me
       state={state}
       mode={mode}
       mayReply={may.reply}
-      onMode={(next) => dispatch(modeChosen({ caseId: state.id, mode: next }))}
+      onMode={(next) => {
+        chosen.current = true;
+        dispatch(modeChosen({ caseId: state.id, mode: next }));
+      }}
+      chosen={chosen}
     />
   );
 }

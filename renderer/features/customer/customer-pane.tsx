@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppSelector } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
@@ -44,12 +44,13 @@ function useBehindPaint(begun: boolean): boolean {
 
 /**
  * Who the customer of the open case is, and everything that happened on one time axis; give it the case's id as key. It
- * is drawn behind the conversation, which nobody should wait for: opening a long case took a third longer with it. Not as
- * a deferred value: each word that comes meanwhile would begin its drawing anew.
+ * is drawn behind the conversation, which nobody should wait for: opening a long case took a third longer with it. Its first
+ * drawing is no deferred one: each word that comes meanwhile would begin it anew.
  */
 export function CustomerPane({ caseId, expected, state: newest }: Props) {
-  const drawn = useBehindPaint(newest !== null);
-  const state = drawn ? newest : null;
+  const deferred = useDeferredValue(newest, null);
+  const drawn = useBehindPaint(deferred !== null);
+  const state = drawn ? deferred : null;
   const { t } = useTranslation('customer');
   const erasedAt = state?.erasedAt ?? null;
   const customer = state === null ? expected : erasedAt === null ? state.customer : null;

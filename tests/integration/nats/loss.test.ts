@@ -144,35 +144,39 @@ describe('A log that is not what it was', () => {
   it('is filled although the line breaks while the log is read', async () => {
     const proxy = new TcpProxy(Number(new URL(desks.cluster.urls[0] ?? '').port));
     await proxy.start();
-    let cut = false;
-    const journal: Journal = {
-      ...store.journal,
-      journaled: async (...asked) => {
-        const found = await store.journal.journaled(...asked);
-        if (cut) await proxy.stop();
-        return found;
-      },
-    };
-    const engine = natsEngineAt([proxy.url], key, { journal });
-    open.push(engine);
-    await engine.start();
-    const written = events('a', 3);
-    for (const one of [...written, event('b')]) await engine.append([one]);
-    await engine.look();
-    await cutTo(1);
-    cut = true;
-    const broke = new Promise<void>((resolve) => {
+    try {
+      let cut = false;
+      const journal: Journal = {
+        ...store.journal,
+        journaled: async (...asked) => {
+          const found = await store.journal.journaled(...asked);
+          if (cut) await proxy.stop();
+          return found;
+        },
+      };
+      const engine = natsEngineAt([proxy.url], key, { journal });
+      open.push(engine);
+      await engine.start();
+      const [written, left] = [events('a', 3), event('b')];
+      for (const one of [...written, left]) await engine.append([one]);
+      await engine.look();
+      await cutTo(1);
+      cut = true;
+      let broken = 0;
       engine.onHealth(({ state }) => {
         if (!cut || state !== 'reconnecting') return;
         cut = false;
-        resolve(proxy.start());
+        broken++;
+        void proxy.start();
       });
-    });
-    await engine.look();
-    await broke;
-    expect(await idsOf(engine, 'a')).toEqual(written.map(({ id }) => id));
-    await engine.stop();
-    await proxy.stop();
+      await engine.look();
+      expect(broken).toBe(1);
+      expect(await idsOf(engine, 'a')).toEqual(written.map(({ id }) => id));
+      expect(await idsOf(engine, 'b')).toEqual([left.id]);
+    } finally {
+      for (const engine of open.splice(0)) await engine.stop();
+      await proxy.stop();
+    }
   });
 
   it('is filled from several consoles, each with what it wrote, and nothing twice', async () => {

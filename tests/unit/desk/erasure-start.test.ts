@@ -6,7 +6,7 @@ it('a start takes out of the ledger again only what it does not say was taken ou
   const store = {
     cache: { erasedCases: async (left: boolean) => (left ? [] : ['c1', 'c2', 'c3']) },
     ledger: {
-      settingsUnder: async (prefix: string) => ['c1', 'c3'].map((id) => `${prefix}${id}`),
+      scopesUnder: async (prefix: string) => ['c1', 'c3'].map((id) => `${prefix}${id}`),
       eraseCases: async (ids: unknown) => {
         asked.push(ids);
       },

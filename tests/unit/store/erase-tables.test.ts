@@ -7,7 +7,7 @@ import { ledgerMigrations } from '#electron/store/migrations/ledger-migrations.t
 import { deferCommand, deferredCommands } from '#electron/store/tables/deferred-table.ts';
 import { eraseFromLedger } from '#electron/store/tables/erase-tables.ts';
 import { journaled, noteAppend, settleAppend } from '#electron/store/tables/journal-table.ts';
-import { outboxEntry, putOutbox, quarantine, saveSetting, setting, settingsUnder, settleOutbox } from '#electron/store/tables/ledger-tables.ts';
+import { outboxEntry, putOutbox, quarantine, saveSetting, scopesUnder, setting, settleOutbox } from '#electron/store/tables/ledger-tables.ts';
 import { drafts, keepWords, keptWords, saveDraft } from '#electron/store/tables/words-table.ts';
 
 const open: WriteDb[] = [];
@@ -110,6 +110,6 @@ it('leaves appends in the journal, to be written again where a log lost them, wi
 it('names the settings that begin so, and no other', () => {
   const db = book();
   for (const scope of ['erased a', 'erased 贰', 'erase', 'erased', 'erasure a']) saveSetting(db, scope, 'done');
-  expect(settingsUnder(db, 'erased ').toSorted()).toEqual(['erased a', 'erased 贰']);
-  expect(settingsUnder(db, 'nothing ')).toEqual([]);
+  expect(scopesUnder(db, 'erased ').toSorted()).toEqual(['erased a', 'erased 贰']);
+  expect(scopesUnder(db, 'nothing ')).toEqual([]);
 });

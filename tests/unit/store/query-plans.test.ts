@@ -12,7 +12,7 @@ import { amountAt, candidates, hiding, newest, placesOfAmounts, placesOfCases, s
 import { account, accountByLogin, failedSignIns } from '#electron/store/tables/account-tables.ts';
 import { auditPageQuery } from '#electron/store/tables/audit-table.ts';
 import { caseEvents } from '#electron/store/tables/event-table.ts';
-import { outboxEntry, pendingOfCase, pendingOutbox, setting, settingsUnder, unknownOutbox } from '#electron/store/tables/ledger-tables.ts';
+import { outboxEntry, pendingOfCase, pendingOutbox, scopesUnder, setting, unknownOutbox } from '#electron/store/tables/ledger-tables.ts';
 import { drafts, keptWords } from '#electron/store/tables/words-table.ts';
 import { inboxView } from '#shared/case/inbox-row.ts';
 import type { PersonId, QueueId } from '#shared/lib/ids.ts';
@@ -160,7 +160,7 @@ describe('ledger.db', () => {
       ...asked((spy) => pendingOfCase(spy, 'c1')),
       ...asked((spy) => unknownOutbox(spy)),
       ...asked((spy) => keptWords(spy, 'agent-1')),
-      ...asked((spy) => settingsUnder(spy, 's')),
+      ...asked((spy) => scopesUnder(spy, 's')),
     ];
     const plans = queries.map((query) => planOf(book, query));
     expect(plans).toHaveLength(8);

@@ -62,6 +62,8 @@ export class GroupTail {
   #renewed = false;
   /** How many messages came since the log's beginning, until all are here; null from then on, and behind a cursor. */
   #came: number | null;
+  /** Readers in a row that knew of no more while some were still to come. */
+  #short = 0;
   /** Looks at the server since the newest message. */
   #quiet = 0;
   /** How often another message stood where this reader is, since the newest message. */
@@ -163,7 +165,8 @@ export class GroupTail {
     if (standing !== null && info.num_pending === 0) return this.#gone(standing);
     // From the first message on, what the leader has is known; a replica that lags behind would say too early that there is no more.
     const all = this.#came === null ? 0 : await this.#countOf(jsm);
-    if (info.num_pending === (standing === null ? 0 : 1) && this.#hasCome(all)) this.#setCaughtUp(true);
+    // Where so many readers in a row know of no more, they are believed over the leader's count.
+    if (info.num_pending === (standing === null ? 0 : 1) && (this.#hasCome(all) || ++this.#short >= DOUBTS)) this.#setCaughtUp(true);
     let delivered = 0;
     let looked = standing === null;
     while (!this.#stopped && !this.#renewed) {
@@ -195,6 +198,7 @@ export class GroupTail {
     this.#received = raw.sequence;
     this.#quiet = 0;
     this.#strays = 0;
+    this.#short = 0;
     this.#pending = message.info.pending;
     this.#queue.push(raw);
     if (message.info.pending === 0 && this.#hasCome(all)) this.#setCaughtUp(true);
