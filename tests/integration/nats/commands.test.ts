@@ -80,6 +80,9 @@ describe('Setting a desk up', () => {
       outcome: 'differs',
       detail: expect.stringMatching(/belongs to the desk "wallet"/),
     });
+    // Nothing else of that desk was looked at or changed.
+    expect(other).toHaveLength(1);
+    expect((await jsm.streams.info('KV_KEYS')).config.num_replicas).toBe(3);
     await connection.close();
     // An old server that is short of time may answer only after several tries of ten seconds each.
   }, 240_000);
