@@ -5,6 +5,15 @@ import type { Instant } from '#shared/lib/time.ts';
 /** Where something stands at a provider: in the messages of two, or below a comment that everybody reads. */
 export type SocialPlace = { readonly kind: 'private' } | { readonly kind: 'comment'; readonly comment: string };
 
+/** A file at a provider. Its bytes are fetched when the desk takes the message, and only then. */
+export interface SocialMedia {
+  readonly kind: 'image' | 'voice' | 'video' | 'file';
+  /** With an ending; made up where the provider tells none. */
+  readonly name: string;
+  /** Rejects where the provider does not give it any more, or gives more than the desk takes. */
+  fetch(): Promise<Uint8Array>;
+}
+
 /** What a customer wrote, as a provider pushes it: at least once, a repeat under the same `msgId`. */
 export interface SocialPush {
   readonly msgId: string;
@@ -18,11 +27,16 @@ export interface SocialPush {
   readonly bound?: CustomerId;
   /** As the person has set it up; guessed from the text where it is not told. */
   readonly language?: Language;
+  readonly media?: readonly SocialMedia[];
 }
 
-/** That a message of the desk reached the customer; `clientId` is what the desk called it. */
+/** How far a message of the desk got behind the provider's answer; `clientId` is what the desk called it. */
 export interface SocialReceipt {
   readonly clientId: string;
+  /** `delivered` where it is not told. */
+  readonly state?: 'delivered' | 'read' | 'failed';
+  /** Of a failure: a stable code. */
+  readonly reason?: string;
   readonly user: string;
   readonly place: SocialPlace;
 }
@@ -33,6 +47,7 @@ export interface SocialRequest {
   readonly user: string;
   readonly place: SocialPlace;
   readonly text: string;
+  readonly files?: readonly { readonly name: string; readonly type: string; readonly bytes: Uint8Array }[];
 }
 
 /** `errcode` 0 is accepted; others are the provider's own codes. */

@@ -92,7 +92,8 @@ async function conversation(): Promise<void> {
   await act(caseId, { type: 'addNote', text: line() });
   const { events } = await agent.cases.read({ caseId, after: 0 });
   const token = events.flatMap((event) => (event.type === 'message.received' ? (event.content?.marks ?? []) : []))[0]?.token;
-  if (token) await agent.vault.reveal({ caseId, token, reason: 'call-back', words: 'customer asks for a call back' });
+  // One person sees a few full values an hour: the rounds after those write a refusal.
+  if (token) await tried(agent.vault.reveal({ caseId, token, reason: 'call-back', words: 'customer asks for a call back' }));
   await act(caseId, { type: 'transfer', queue: 'refund' as QueueId, note: line() });
   await act(caseId, { type: 'resolve', disposition: 'solved', comment: line() });
   await tried(admin.replay.keepDraft({ caseId, draft: JSON.stringify({ text: line() }) }));
