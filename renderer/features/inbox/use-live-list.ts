@@ -7,50 +7,20 @@ import type { RootState } from '#renderer/app/store.ts';
 import { BLOCK, InboxBlocks, type Page } from '#renderer/features/inbox/inbox-blocks.ts';
 import { inboxOrders, selectAnew, selectChanged, selectCounts, selectGone, selectOrder, selectTurn, selectView } from '#renderer/features/inbox/inbox-slice.ts';
 import { ListPlace } from '#renderer/features/inbox/list-place.ts';
+import { spacedWork } from '#renderer/features/inbox/spaced-work.ts';
+import { aimingHand } from '#renderer/ui/aiming-hand.ts';
 import { typingHand } from '#renderer/ui/typing-hand.ts';
 import { compareRows, type InboxViewer, viewHolds } from '#shared/case/inbox-order.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 import { may } from '#shared/desk/powers.ts';
 
 export const ROW_HEIGHT = 78;
-/** What is shown is asked for anew at most this often, in ms; rows that keep their places are drawn at once. */
-const REFRESH = 250;
-/** While somebody types: an answer is a hundred rows for the grid, and a key that comes meanwhile waits for them. */
-const REFRESH_TYPING = 1_000;
-
 interface LiveList {
   readonly datasource: IDatasource;
   /** The desk did not answer the last question. */
   readonly fault: boolean;
   /** Other rows came onto the screen. */
   readonly onShown: () => void;
-}
-
-/** At once, then at most every `REFRESH` ms, less often while somebody types, and never twice at a time; a wish during the work is granted after it. */
-function spaced(work: () => Promise<void>) {
-  const hand = typingHand();
-  let [last, busy, wanted, stopped] = [Number.NEGATIVE_INFINITY, false, false, false];
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  const run = () => {
-    timer = null;
-    last = performance.now();
-    [busy, wanted] = [true, false];
-    void work().finally(() => {
-      busy = false;
-      if (wanted) wish();
-    });
-  };
-  const wish = () => {
-    wanted = true;
-    if (stopped || busy || timer !== null) return;
-    timer = setTimeout(run, Math.max(0, last + (hand.typing() ? REFRESH_TYPING : REFRESH) - performance.now()));
-  };
-  const stop = () => {
-    stopped = true;
-    hand.stop();
-    if (timer !== null) clearTimeout(timer);
-  };
-  return { wish, stop };
 }
 
 /** Whose lists they are: the same object for as long as the person, their role and their queues are the same. */
@@ -113,17 +83,20 @@ export function useLiveList(grid: RefObject<GridApi<InboxRow> | null>): LiveList
   }, [client, view, order, viewer, grid]);
 
   useEffect(() => {
-    const { wish, stop } = spaced(async () => {
-      try {
-        const differs = await blocks.refresh();
-        setFault(false);
-        if (!differs || !grid.current) return;
-        place.note(grid.current);
-        grid.current.refreshInfiniteCache();
-      } catch {
-        setFault(true);
-      }
-    });
+    const { wish, stop } = spacedWork(
+      async () => {
+        try {
+          const differs = await blocks.refresh();
+          setFault(false);
+          if (!differs || !grid.current) return;
+          place.note(grid.current);
+          grid.current.refreshInfiniteCache();
+        } catch {
+          setFault(true);
+        }
+      },
+      { typing: typingHand(), aiming: aimingHand('[data-inbox-list]') },
+    );
     onShown.current = () => {
       if (blocks.stale()) wish();
     };
