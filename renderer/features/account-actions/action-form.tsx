@@ -100,24 +100,30 @@ export function ActionForm({ state, me, action, facts, transactions, onVerify, o
     onReload();
   };
   if (wish.state !== null) return <ActionResult caseState={state} actionKey={wish.key} first={wish.state} onClose={onClose} />;
+  if (choices?.length === 0)
+    return (
+      <Stack gap="sm">
+        <Alert color="gray">
+          {t(`none_${action}`)} {takesAmount(action) && action !== 'credit-coupon' && action !== 'raise-limit' && t('loadedHint')}
+        </Alert>
+        <Button ref={focusHere} variant="default" onClick={onClose}>
+          {t('close')}
+        </Button>
+      </Stack>
+    );
   const shownTarget = action === 'change-phone' ? maskPhone(target) : (chosen?.label ?? '');
   return (
     <form ref={focusHere} onSubmit={(event) => void submit(event)}>
       <Stack gap="sm">
-        {choices !== null &&
-          (choices.length === 0 ? (
-            <Alert color="gray">
-              {t(`none_${action}`)} {takesAmount(action) && action !== 'credit-coupon' && action !== 'raise-limit' && t('loadedHint')}
-            </Alert>
-          ) : (
-            <NativeSelect
-              data-autofocus
-              label={t(targetLabel(action))}
-              value={target}
-              onChange={(event) => choose(event.currentTarget.value)}
-              data={choices.map(({ value, label }) => ({ value, label }))}
-            />
-          ))}
+        {choices !== null && (
+          <NativeSelect
+            data-autofocus
+            label={t(targetLabel(action))}
+            value={target}
+            onChange={(event) => choose(event.currentTarget.value)}
+            data={choices.map(({ value, label }) => ({ value, label }))}
+          />
+        )}
         {action === 'change-phone' && (
           <TextInput
             data-autofocus
@@ -134,7 +140,7 @@ export function ActionForm({ state, me, action, facts, transactions, onVerify, o
           <AmountField chosen={chosen} currency={currency} typed={typed} amount={amount} above={above} locale={locale} onTyped={setTyped} />
         )}
         <NativeSelect
-          data-autofocus={((choices ?? []).length === 0 && action !== 'change-phone') || undefined}
+          data-autofocus={(choices === null && action !== 'change-phone') || undefined}
           label={t('reason')}
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value as ActionReason)}

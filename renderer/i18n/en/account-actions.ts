@@ -94,6 +94,7 @@ export const accountActions = {
   loadFault: 'The wallet does not answer now. Nothing can be done on the account.',
   retry: 'Try again',
   done: 'Done',
+  close: 'Close',
   result_completed: 'Done.',
   result_begun: 'In hand. It ends {{time}}.',
   result_begunPlain: 'In hand. It ends later.',

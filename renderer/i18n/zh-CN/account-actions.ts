@@ -94,6 +94,7 @@ export const accountActions = {
   loadFault: '钱包暂时没有响应，不能操作账户。',
   retry: '重试',
   done: '完成',
+  close: '关闭',
   result_completed: '已完成。',
   result_begun: '已受理，预计{{time}}完成。',
   result_begunPlain: '已受理，稍后完成。',
