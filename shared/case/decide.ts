@@ -97,6 +97,8 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
     if (!state.entries.some((entry) => entry.id === command.message)) return fail({ code: 'unknown-message' });
     const before = state.delivery[command.message]?.state;
     if (before === command.state) return ok([]);
+    // What the provider told later has come before its own answer was on record.
+    if (command.state === 'sent' && (before === 'delivered' || before === 'failed')) return ok([]);
     // Whoever records this asks the provider next: one console alone may, and not for what was taken back meanwhile.
     if (command.state === 'sending' && before !== undefined && before !== 'queued') return fail({ code: 'already-left' });
     const { message, state: delivered, reason } = command;

@@ -43,6 +43,8 @@ export const eventTypes = {
       subject: z.string().max(500).optional(),
       /** Where answers go, masked: an e-mail address, a number. */
       contactAddress: maskedText.optional(),
+      /** Sealed beside the case: what the channel's provider knows the customer by, where that is a number of theirs. */
+      reach: blobHash.optional(),
     }),
   ),
   'case.claimed': declare(z.object({ by: personId })),

@@ -69,6 +69,11 @@ export class Outbound {
     }
   }
 
+  /** Takes up what waits to leave and was left to others, since this host may send it by now. */
+  async again(): Promise<void> {
+    for (const left of await this.#options.cache.outgoing()) if (left.state === 'queued') this.#plan(left);
+  }
+
   /** Whether this host had begun to send it; on an engine of its own there is no other. */
   async #isOurs(left: Outgoing): Promise<boolean> {
     const { log, host } = this.#options;
@@ -110,12 +115,18 @@ export class Outbound {
   }
 
   async #leave(left: Outgoing, deliverer: Deliverer): Promise<void> {
-    if (this.#stopped || !(await this.#record(left, 'sending'))) return;
+    if (this.#stopped || !(await this.#takes(left, deliverer)) || !(await this.#record(left, 'sending'))) return;
     const sent = (await this.#options.log.read({ kind: 'case', id: left.caseId })).find((event) => event.id === left.message);
     const answer =
       sent?.type === 'message.sent' ? await this.#deliver(deliverer, left, sent) : fail<DeliveryFault>({ state: 'failed', reason: 'message-unreadable' });
     if (answer.ok) await this.#record(left, answer.value);
     else await this.#record(left, answer.error.state, answer.error.reason);
+  }
+
+  /** Whether it is this host's to send; where no other shares the log nobody else will. */
+  async #takes({ caseId }: Outgoing, deliverer: Deliverer): Promise<boolean> {
+    if (this.#options.log.engine.health().kind === 'embedded') return true;
+    return (await deliverer.takes?.(caseId)) ?? true;
   }
 
   async #deliver(deliverer: Deliverer, left: Outgoing, sent: KnownEvent<'message.sent'>): Promise<Result<'sent' | 'delivered', DeliveryFault>> {
