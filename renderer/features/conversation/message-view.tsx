@@ -8,6 +8,7 @@ import { MailView } from '#renderer/features/conversation/mail-view.tsx';
 import { MessageText } from '#renderer/features/conversation/message-text.tsx';
 import { SendAgain } from '#renderer/features/conversation/send-again.tsx';
 import { fullText, timeText } from '#renderer/i18n/date-text.ts';
+import { deliveryText } from '#renderer/i18n/delivery-text.ts';
 import { useWords } from '#renderer/ui/words.tsx';
 import type { MessageEntry } from '#shared/case/state.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
@@ -33,7 +34,7 @@ function DeliveryMark({ mark, reason }: { readonly mark: Mark; readonly reason: 
     <span className={classes.mark} data-mark={mark}>
       <Icon size={13} aria-hidden />
       {t(`mark_${mark}`)}
-      {reason !== null && <span>{t(`delivery_${reason.replaceAll('-', '_')}`, { defaultValue: reason })}</span>}
+      {reason !== null && <span>{deliveryText(t, reason)}</span>}
     </span>
   );
 }
