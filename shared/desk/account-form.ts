@@ -72,7 +72,8 @@ const asked = ({ when }: AccountField, at: (path: string) => unknown): boolean =
 export const fieldsOf = (channel: AccountChannel, at: (path: string) => unknown): readonly AccountField[] =>
   accountFields[channel].filter((field) => asked(field, at));
 
-function put(into: Record<string, unknown>, path: string, value: unknown): void {
+/** Puts a value at a place such as `imap.host`, and what is missing on the way there. */
+export function putAt(into: Record<string, unknown>, path: string, value: unknown): void {
   const [name = '', ...rest] = path.split('.');
   if (rest.length === 0) {
     into[name] = value;
@@ -80,7 +81,7 @@ function put(into: Record<string, unknown>, path: string, value: unknown): void 
   }
   const held = Object.hasOwn(into, name) ? into[name] : undefined;
   const inner: Record<string, unknown> = typeof held === 'object' && held !== null ? { ...held } : {};
-  put(inner, rest.join('.'), value);
+  putAt(inner, rest.join('.'), value);
   into[name] = inner;
 }
 
@@ -93,10 +94,10 @@ export function accountFrom(wish: AccountWish, kept: ChannelAccount | null): Res
   const raw: Record<string, unknown> = { channel, id, name, on: kept?.on ?? true };
   for (const { path, is, optional } of fieldsOf(channel, typed)) {
     const value = typeof typed(path) === 'string' ? String(typed(path)).trim() : typed(path);
-    if (value !== undefined && value !== '' && value !== null) put(raw, path, value);
-    else if (is === 'secret' && value !== null && kept !== null && valueAt(kept, path) != null) put(raw, path, valueAt(kept, path));
+    if (value !== undefined && value !== '' && value !== null) putAt(raw, path, value);
+    else if (is === 'secret' && value !== null && kept !== null && valueAt(kept, path) != null) putAt(raw, path, valueAt(kept, path));
     // What may be left empty is null where the account says so, else an empty word.
-    else if (optional) put(raw, path, path === 'encodingAesKey' ? null : '');
+    else if (optional) putAt(raw, path, path === 'encodingAesKey' ? null : '');
   }
   if (channel === 'email') {
     const signatures = Object.entries(values).flatMap(([path, text]) => {

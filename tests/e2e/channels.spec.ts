@@ -60,7 +60,8 @@ async function channels(page: Page): Promise<void> {
 }
 
 test('an administrator adds, tries, uses, switches off and removes an account, by keyboard alone where it is written', async ({ browser }) => {
-  const page = await browser.newPage({ locale: 'en' });
+  const context = await browser.newContext();
+  const page = await context.newPage();
   await channels(page);
   const panel = page.getByRole('tabpanel');
   await expect(panel.getByText('No account yet. Add one')).toBeVisible();
@@ -105,7 +106,7 @@ test('an administrator adds, tries, uses, switches off and removes an account, b
   expect(await faults(page)).toEqual([]);
   await picture(page, 'channels fault en light');
 
-  await row.getByRole('switch', { name: 'Our bot is on' }).click();
+  await row.getByRole('switch', { name: 'Our bot is on' }).press('Space');
   await expect(row.getByText('Off', { exact: true })).toBeVisible();
   expect((await push('m2', 'Nobody hears')).status).toBe(503);
   await row.getByRole('button', { name: 'Edit Our bot' }).click();
@@ -115,7 +116,7 @@ test('an administrator adds, tries, uses, switches off and removes an account, b
   await drawer.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(panel.getByText('No account yet. Add one')).toBeVisible();
   expect((await push('m3', 'Nobody is there')).status).toBe(404);
-  await page.close();
+  await context.close();
 });
 
 test('the screen in Chinese and dark has no fault that axe finds', async ({ browser }) => {

@@ -57,7 +57,7 @@ export function ChannelRow({ account, isLocal, onEdit }: Props) {
         <span className={classes.quiet}>
           {t(`admin:channel_${channel}`)} · <bdi>{id}</bdi>
         </span>
-        <Badge color={colours[connection.state]} variant="light" className={own.channelState ?? ''} data-state={connection.state}>
+        <Badge color={colours[connection.state]} variant="light" tt="none" className={own.channelState ?? ''} data-state={connection.state}>
           {t(`state_${connection.state}`)}
         </Badge>
       </div>

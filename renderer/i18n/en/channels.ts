@@ -38,7 +38,7 @@ export const channels = {
   fault_not_handed_over: 'A message could not be given to the desk. The platform sends it again.',
   webhook: 'Webhook address',
   webhookHint: 'Enter it at the platform, where it asks for the address of messages and events.',
-  webhookLocal: 'Platforms cannot reach this address. Set the public address above first.',
+  webhookLocal: 'Platforms cannot reach this address. Set the public address below first.',
   copy: 'Copy address',
   copied: 'Copied',
   new: 'New account: {{channel}}',

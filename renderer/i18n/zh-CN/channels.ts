@@ -36,7 +36,7 @@ export const channels = {
   fault_not_handed_over: '有一条消息未能进入工作台，平台会重新推送。',
   webhook: '回调地址',
   webhookHint: '请填到平台的消息与事件接收地址。',
-  webhookLocal: '平台无法访问该地址，请先在上方设置公网地址。',
+  webhookLocal: '平台无法访问该地址，请先在下方设置公网地址。',
   copy: '复制地址',
   copied: '已复制',
   new: '新账号：{{channel}}',
