@@ -306,7 +306,21 @@ export class DeskHost {
     if (social) await this.#begin(social);
     await this.#begin(channelAccounts);
     const deliverers = [email.channel, ...channels.channels];
-    const outbound = new Outbound({ hub, cache: store.cache, log, desk, rules, deliverers, host: name, restoredAt, clock, setTimer, clearTimer, logger });
+    const outbound = new Outbound({
+      hub,
+      cache: store.cache,
+      log,
+      desk,
+      rules,
+      deliverers,
+      host: name,
+      restoredAt,
+      clock,
+      setTimer,
+      clearTimer,
+      random: Math.random,
+      logger,
+    });
     await this.#begin(outbound);
     this.#started.push({ stop: channels.attached.onChange(() => void outbound.again()) });
     const undelivered = new UndeliveredMessages({ hub, cache: store.cache });

@@ -104,6 +104,11 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
     const { message, state: delivered, reason } = command;
     return ok([make('message.delivery', { message, state: delivered, ...(reason === undefined ? {} : { reason }) })]);
   }
+  if (command.type === 'postponeDelivery') {
+    // Only what was with the provider just now; whatever else was told of it meanwhile is the truth.
+    if (state.delivery[command.message]?.state !== 'sending') return ok([]);
+    return ok([make('message.delivery', { message: command.message, state: 'queued', reason: command.reason, next: command.next })]);
+  }
   if (state.readOnlyBecause !== null) return fail({ code: 'read-only', type: state.readOnlyBecause });
   if (!fromDesk && actor.kind !== 'system') return fail({ code: 'not-allowed' });
 

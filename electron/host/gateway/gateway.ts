@@ -157,6 +157,7 @@ export class Gateway {
       clock,
       setTimer,
       clearTimer,
+      random: Math.random,
       logger,
     });
     await channels.apply(accounts);

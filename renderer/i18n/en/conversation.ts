@@ -52,6 +52,7 @@ export const conversation = {
   mark_unknown: 'Delivery unknown',
   mark_queued: 'Leaves in a moment',
   mark_sending: 'Leaving…',
+  mark_waiting: 'Waiting for the platform, next try {{time}}',
   undoSending: 'Undo',
   backToDraft: 'Back to the box',
   tryAgain: 'Try again',

@@ -54,6 +54,7 @@ export const conversation: typeof english = {
   mark_unknown: '送达情况未知',
   mark_queued: '即将发出',
   mark_sending: '正在发出…',
+  mark_waiting: '等待平台恢复，{{time}} 再试',
   undoSending: '撤回',
   backToDraft: '退回输入框',
   tryAgain: '重试',
