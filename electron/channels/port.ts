@@ -71,6 +71,8 @@ export interface CaseFeed {
     after: Position | 0,
     listener: { readonly onEvents: (events: readonly AnyEvent[]) => void; readonly onSignal: (signal: Signal) => void },
   ): () => void;
+  /** Fulfilled when everything that is on record of a case by now can be read here; others may have written it. */
+  catchUp(caseId: CaseId): Promise<void>;
   typing(caseId: CaseId, from: string): void;
   /** Decides and appends a command, folding and deciding again on conflict. */
   act(caseId: CaseId, actor: Actor, commandId: CommandId, command: CaseCommand): Promise<Result<readonly AnyEvent[], Refusal>>;

@@ -127,6 +127,8 @@ export class SocialChannel implements Deliverer {
     const thread = await this.#threadOf(receipt.user, receipt.place, account);
     const caseId = await intake.caseFor(this.channel, thread);
     const message = clientId as EventId;
+    // Another machine of the desk may have sent it just now.
+    await feed.catchUp(caseId);
     const events = await feed.read(caseId);
     const reached = foldCase(undefined, events)?.delivery[message]?.state;
     // Each attempt has receipts of its own.

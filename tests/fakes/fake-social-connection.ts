@@ -127,9 +127,15 @@ export class FakeSocialConnection implements SocialConnection {
   }
 }
 
-/** Telegram's accounts as the fake platform's. */
-export const fakeConnections: Connections = { telegram: (parts) => new FakeSocialConnection(parts) };
-export const fakeChannels: SocialChannels = { telegram: (parts: SocialParts) => new SocialChannel({ channel: 'telegram', reasonOf }, parts) };
+/** Telegram's and WhatsApp's accounts as the fake platform's. */
+export const fakeConnections: Connections = {
+  telegram: (parts) => new FakeSocialConnection(parts),
+  whatsapp: (parts) => new FakeSocialConnection({ ...parts, account: { ...parts.account, botToken: parts.account.accessToken } }),
+};
+export const fakeChannels: SocialChannels = {
+  telegram: (parts: SocialParts) => new SocialChannel({ channel: 'telegram', reasonOf }, parts),
+  whatsapp: (parts: SocialParts) => new SocialChannel({ channel: 'whatsapp', reasonOf }, parts),
+};
 
 /** A token of the fake platform's, which it takes for good. */
 export const goodToken = (bot: number): string => `${bot}:good-token-of-the-fake-platform`;

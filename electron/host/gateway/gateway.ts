@@ -5,7 +5,6 @@ import { Erasure } from '#electron/desk/erasure/erasure.ts';
 import { Outbound } from '#electron/desk/outbound/outbound.ts';
 import { Retention } from '#electron/desk/retention/retention.ts';
 import { EventLog } from '#electron/engine/event-log.ts';
-import type { ChannelDesk } from '#electron/host/channels/channel-desk.ts';
 import type { Connections, SocialChannels } from '#electron/host/channels/connections.ts';
 import { makeChannelDesk } from '#electron/host/channels/make-channel-desk.ts';
 import type { EngineConfig } from '#electron/host/config-file.ts';
@@ -54,7 +53,6 @@ type Part = Stoppable & { start(): Promise<void> | void };
 export class Gateway {
   readonly #options: GatewayOptions;
   readonly #started: Stoppable[] = [];
-  #channels: ChannelDesk | null = null;
   #url = '';
 
   constructor(options: GatewayOptions) {
@@ -64,11 +62,6 @@ export class Gateway {
   /** Where customers and providers reach it on this machine, once started. */
   get url(): string {
     return this.#url;
-  }
-
-  /** How each account is, by its id. */
-  states(): ReturnType<ChannelDesk['stateOf']>[] {
-    return this.#options.accounts.flatMap(({ id }) => this.#channels?.stateOf(id) ?? []);
   }
 
   /** Opens the desk and begins to serve; rejects with a typed fault of the part that could not be opened, after stopping the others. */
@@ -139,7 +132,6 @@ export class Gateway {
 
     const { connections, socialChannels, publicUrl, language, chat, accounts } = this.#options;
     const channels = makeChannelDesk({ intake, feed, uploads, log, clock, logger: createLogger('channels'), connections, channels: socialChannels });
-    this.#channels = channels;
     const unserved = accounts.filter(({ channel }) => !channels.offered.includes(channel));
     if (unserved.length > 0)
       throw new EngineConfigFault(`accounts: this program cannot connect ${unserved.map(({ channel, id }) => `${channel} (${id})`).join(', ')}`);

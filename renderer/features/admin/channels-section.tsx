@@ -1,7 +1,9 @@
-import { Button, Loader, Menu } from '@mantine/core';
+import { Alert, Button, Loader, Menu } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { selectDemo } from '#renderer/app/desk-slice.ts';
+import { useAppSelector } from '#renderer/app/hooks.ts';
 import classes from '#renderer/features/admin/admin.module.css';
 import { ChannelDrawer } from '#renderer/features/admin/channel-drawer.tsx';
 import { ChannelRow } from '#renderer/features/admin/channel-row.tsx';
@@ -16,6 +18,7 @@ type Open = { readonly id: string } | { readonly fresh: AccountChannel } | null;
 /** The desk's accounts at providers: how each is, and ways to add, try, change and remove one. */
 export function ChannelsSection() {
   const { t } = useTranslation('channels');
+  const demo = useAppSelector(selectDemo);
   const frame = useChannels();
   const [open, setOpen] = useState<Open>(null);
   if (frame === null) return <Loader size="sm" role="status" aria-label={t('loading')} />;
@@ -47,6 +50,11 @@ export function ChannelsSection() {
         )}
       </div>
       <p className={classes.lead}>{t('lead')}</p>
+      {demo && offered.length > 0 && (
+        <Alert color="orange" role="note">
+          {t('demo')}
+        </Alert>
+      )}
       {accounts.length === 0 ? (
         <p className={classes.empty}>{t(offered.length === 0 ? 'noneOffered' : 'empty')}</p>
       ) : (

@@ -2,6 +2,7 @@
 export const channels = {
   title: 'Channels',
   lead: 'Accounts at WeChat, Weibo, WhatsApp, Telegram and mail servers that customers write to. They are kept encrypted on this machine; secrets are never shown again.',
+  demo: 'This is the demo desk, whose simulated colleagues answer anybody. Connect real customers to a real desk (npm start -- --no-demo).',
   loading: 'The accounts are being read',
   list: 'Accounts',
   add: 'Add an account',

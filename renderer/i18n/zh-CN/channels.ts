@@ -2,6 +2,7 @@
 export const channels = {
   title: '渠道',
   lead: '客户通过这些微信、微博、WhatsApp、Telegram 和邮箱账号联系客服。账号加密保存在本机，密钥保存后不再显示。',
+  demo: '当前是演示工作台，模拟同事会回复任何人。接入真实客户请使用正式工作台（npm start -- --no-demo）。',
   loading: '正在读取账号',
   list: '账号',
   add: '添加账号',

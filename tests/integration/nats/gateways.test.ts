@@ -117,6 +117,15 @@ describe('Two gateways and a console share one desk', () => {
     expect(new Set(platform.taken.map(({ text, user }) => `${user}: ${text}`))).toEqual(
       new Set(Array.from({ length: MESSAGES }, (_, n) => `many-${n}: Answer to: Question ${n} of many`)),
     );
+    // Receipts come to whichever the platform reaches, and to both.
+    await Promise.all(
+      platform.taken.flatMap(({ clientId, user }) =>
+        gateways.map((gateway) => call(gateway, { receipt: { clientId, user, place: { kind: 'private' }, state: 'delivered' } })),
+      ),
+    );
+    await vi.waitFor(async () => {
+      for (const { id } of asked) expect(await statesOf(id)).toEqual(['sending', 'sent', 'delivered']);
+    }, PATIENCE);
   }, 180_000);
 
   it('where one is gone the other sends', async () => {
