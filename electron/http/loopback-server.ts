@@ -22,10 +22,10 @@ export interface LoopbackOptions {
   readonly onSocket: (socket: WebSocket, request: IncomingMessage) => void;
   readonly socketPath: string;
   /**
-   * Paths for programs elsewhere, which send no Origin and prove themselves by what they send: what begins so is refused
+   * Addresses for programs elsewhere, which send no Origin and prove themselves by what they send: what fits is refused
    * for its Host alone. `hosts` are those that a reverse proxy may pass on beside the server's own.
    */
-  readonly open?: { readonly prefix: string; readonly hosts: () => readonly string[] };
+  readonly open?: { readonly addresses: RegExp; readonly hosts: () => readonly string[] };
   readonly logger: Logger;
 }
 
@@ -114,7 +114,7 @@ export class LoopbackServer {
 
   #refusal(request: IncomingMessage): ReturnType<typeof guard> {
     const { open } = this.#options;
-    if (open === undefined || request.url?.startsWith(open.prefix) !== true) return guard(headOf(request, false), [this.#authority]);
+    if (open === undefined || !open.addresses.test(request.url ?? '')) return guard(headOf(request, false), [this.#authority]);
     return hostAllowed(request.headers.host, [this.#authority, ...open.hosts()]) ? null : 'host';
   }
 

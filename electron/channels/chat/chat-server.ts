@@ -54,7 +54,7 @@ export class ChatServer {
       staticFolder,
       csp: CSP,
       socketPath: '/chat',
-      ...(hooks === undefined ? {} : { open: { prefix: HOOKS, hosts: () => [hooks.publicHost()].filter((host) => host !== null) } }),
+      ...(hooks === undefined ? {} : { open: { addresses: HOOKS, hosts: () => [hooks.publicHost()].filter((host) => host !== null) } }),
       logger: parts.logger,
       routes: (app) => {
         this.#routes(app);

@@ -4,8 +4,8 @@ import type { WebhookAnswer, WebhookCall } from '#electron/channels/connection-p
 import type { Clock } from '#shared/lib/clock.ts';
 import { MINUTE } from '#shared/lib/time.ts';
 
-/** Where providers call: `/hooks/<account>`. */
-export const HOOKS = '/hooks/';
+/** Where providers call, and nothing that leads elsewhere by dots or encoded signs. */
+export const HOOKS = /^\/hooks\/[a-z0-9-]{1,40}(?:\?|$)/;
 const MOST_BODY = 1024 * 1024;
 /** Of one account: a platform sends a call for each message and each of its receipts. What is at no account's address is counted together. */
 const CALLS_A_MINUTE = 6_000;
@@ -43,7 +43,7 @@ export function hookRoutes(app: FastifyInstance, hooks: Hooks, clock: Clock): vo
     for (const method of ['GET', 'POST'] as const) {
       scope.route<{ Params: { account: string } }>({
         method,
-        url: `${HOOKS}:account`,
+        url: '/hooks/:account',
         bodyLimit: MOST_BODY,
         exposeHeadRoute: false,
         handler: async (request, reply) => {

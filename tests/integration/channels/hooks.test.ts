@@ -42,7 +42,9 @@ describe('The addresses that are given to providers', () => {
   /** One call as a program elsewhere makes it, Host and all. */
   const ask = (path: string, { method = 'POST', headers = {}, body }: Asked = {}) =>
     new Promise<{ readonly status: number; readonly text: string }>((resolve, reject) => {
-      const to = request(new URL(path, bench.host.chatUrl ?? ''), { method, headers }, (answer) => {
+      const { hostname, port } = new URL(bench.host.chatUrl ?? '');
+      // As it is: a URL would be made plain on its way.
+      const to = request({ hostname, port, path, method, headers }, (answer) => {
         let text = '';
         answer.on('data', (piece) => {
           text += String(piece);
@@ -153,7 +155,16 @@ describe('The addresses that are given to providers', () => {
     await admin.client.channels.savePublicUrl({ publicUrl: 'https://desk.example' });
     expect(await ask('/hooks/bot-1?x=1', { method: 'GET', headers: host })).toEqual({ status: 200, text: 'here' });
     expect(await ask('/hooks/bot-1', { method: 'GET', headers: { host: 'other.example' } })).toMatchObject({ status: 403 });
-    for (const path of ['/', '/config', '/hooks', '/hooks/../config'])
+    for (const path of [
+      '/',
+      '/config',
+      '/hooks',
+      '/hooks/',
+      '/hooks/../config',
+      '/hooks/%2e%2e/config',
+      '/hooks/bot-1/../../config',
+      '/hooks/bot-1%2f..%2fconfig',
+    ])
       expect(await ask(path, { method: 'GET', headers: host }), path).toMatchObject({ status: 403 });
     expect(await ask('/start', { headers: { ...host, 'content-type': 'application/json' }, body: '{}' })).toMatchObject({ status: 403 });
     expect(await ask('/start', { headers: { 'content-type': 'application/json' }, body: '{}' })).toMatchObject({ status: 403 });
