@@ -41,8 +41,8 @@ export interface ConnectionState {
   readonly fault: (ConnectionFault & { readonly at: Instant }) | null;
 }
 
-/** One account at a provider, over its real protocol. Nothing is asked before `start`. */
-export interface SocialConnection extends SocialProvider {
+/** The life of one account at a provider, of whatever channel. Nothing is asked before `start`. */
+export interface AccountConnection {
   start(): Promise<void>;
   /** What is with the provider is waited for. */
   stop(): Promise<void>;
@@ -53,3 +53,6 @@ export interface SocialConnection extends SocialProvider {
   /** Answers the provider's calls once everything in them is handed over; null where this account fetches by itself. Never rejects. */
   readonly webhook: ((call: WebhookCall) => Promise<WebhookAnswer>) | null;
 }
+
+/** One account at a social platform, over its real protocol. */
+export interface SocialConnection extends AccountConnection, SocialProvider {}

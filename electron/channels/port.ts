@@ -26,6 +26,8 @@ export interface IncomingMessage {
   readonly contactName?: string;
   /** Raw, and masked like a text; where answers go. */
   readonly contactAddress?: string;
+  /** What the provider knows the customer by, where that is a sensitive value: kept with the case, sealed. */
+  readonly reach?: string;
   /** Of a thread's opening; raw, and masked like a text. */
   readonly subject?: string;
   readonly original?: Original;
@@ -45,6 +47,8 @@ export interface DeliveryFault {
  */
 export interface Deliverer {
   readonly channel: ChannelKind;
+  /** Whether this machine can send what belongs to the case; where it is not said it can. What it cannot is left to others that share the desk. */
+  takes?(caseId: CaseId): Promise<boolean>;
   deliver(caseId: CaseId, sent: KnownEvent<'message.sent'>): Promise<Result<'sent' | 'delivered', DeliveryFault>>;
 }
 
@@ -67,6 +71,8 @@ export interface CaseFeed {
     after: Position | 0,
     listener: { readonly onEvents: (events: readonly AnyEvent[]) => void; readonly onSignal: (signal: Signal) => void },
   ): () => void;
+  /** Fulfilled when everything that is on record of a case by now can be read here; others may have written it. */
+  catchUp(caseId: CaseId): Promise<void>;
   typing(caseId: CaseId, from: string): void;
   /** Decides and appends a command, folding and deciding again on conflict. */
   act(caseId: CaseId, actor: Actor, commandId: CommandId, command: CaseCommand): Promise<Result<readonly AnyEvent[], Refusal>>;

@@ -68,13 +68,27 @@ export interface SocialProvider {
 
 const PRIVATE = 'user:';
 const COMMENT = 'comment:';
+/** Before the rest, where the thread came by an account; of the demo's platforms and of old threads there is none. */
+const ACCOUNT = 'at:';
 
-/** The key of a thread: the customer's own for private messages, the comment's and the customer's below a post. */
-export const threadOf = (user: string, place: SocialPlace): string => (place.kind === 'private' ? `${PRIVATE}${user}` : `${COMMENT}${place.comment}:${user}`);
+/** The key of a thread: the customer's own for private messages, the comment's and the customer's below a post; behind the account it came by. */
+export function threadOf(user: string, place: SocialPlace, account: string | null = null): string {
+  const thread = place.kind === 'private' ? `${PRIVATE}${user}` : `${COMMENT}${place.comment}:${user}`;
+  return account === null ? thread : `${ACCOUNT}${account}:${thread}`;
+}
+
+/** Where a thread is, and whose. */
+export interface ThreadPlace {
+  readonly account: string | null;
+  readonly user: string;
+  readonly place: SocialPlace;
+}
 
 /** Who and where a thread is; null for a key of another make. */
-export function readThread(thread: string): { readonly user: string; readonly place: SocialPlace } | null {
-  if (thread.startsWith(PRIVATE)) return { user: thread.slice(PRIVATE.length), place: { kind: 'private' } };
-  const found = new RegExp(`^${COMMENT}([^:]+):(.+)$`).exec(thread);
-  return found?.[1] && found[2] ? { user: found[2], place: { kind: 'comment', comment: found[1] } } : null;
+export function readThread(thread: string): ThreadPlace | null {
+  const [, at, rest = ''] = new RegExp(`^(?:${ACCOUNT}([a-z0-9-]+):)?(.*)$`, 's').exec(thread) ?? [];
+  const account = at ?? null;
+  if (rest.length > PRIVATE.length && rest.startsWith(PRIVATE)) return { account, user: rest.slice(PRIVATE.length), place: { kind: 'private' } };
+  const found = new RegExp(`^${COMMENT}([^:]+):(.+)$`, 's').exec(rest);
+  return found?.[1] && found[2] ? { account, user: found[2], place: { kind: 'comment', comment: found[1] } } : null;
 }

@@ -5,7 +5,8 @@ import { language } from '#shared/lib/localized.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { actionLimits } from '#shared/wallet/action-limits.ts';
 
-const engineSchema = z.strictObject({
+/** Where a desk's log lies that is shared with others. */
+export const engineSchema = z.strictObject({
   /** All of one cluster, tried in turn. */
   servers: z.array(z.string().regex(/^(nats|tls):\/\/[^\s/]+$/, 'is not an address like nats://host:4222')).min(1),
   /** The desk's name on the cluster, as it was set up. */
@@ -85,7 +86,7 @@ export function readConfig(file: string): Result<Config, string> {
 }
 
 /** Paths of the engine's section are relative to the file as well. */
-function withPaths(engine: EngineConfig, folder: string): EngineConfig {
+export function withPaths(engine: EngineConfig, folder: string): EngineConfig {
   const { nkeyFile, tls, ...rest } = engine;
   const at = (file: string) => path.resolve(folder, file);
   const files = Object.entries(tls ?? {}).flatMap(([name, file]) => (file === undefined ? [] : [[name, at(file)] as const]));

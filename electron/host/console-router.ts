@@ -6,6 +6,7 @@ import { attachmentRoutes } from '#electron/host/routes/attachment-routes.ts';
 import { cacheRoutes } from '#electron/host/routes/cache-routes.ts';
 import { callRoutes } from '#electron/host/routes/call-routes.ts';
 import { caseRoutes } from '#electron/host/routes/case-routes.ts';
+import { channelRoutes } from '#electron/host/routes/channel-routes.ts';
 import { customerRoutes } from '#electron/host/routes/customer-routes.ts';
 import { deskRoutes } from '#electron/host/routes/desk-routes.ts';
 import { engineRoutes } from '#electron/host/routes/engine-routes.ts';
@@ -48,6 +49,7 @@ export function makeConsoleRouter(parts: HostParts) {
     ...actionRoutes(access),
     ...settingsRoutes(access),
     ...mailRoutes(access),
+    ...channelRoutes(access),
     ...cacheRoutes(access),
   });
 }

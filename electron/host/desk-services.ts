@@ -22,6 +22,7 @@ import type { LiveBoard } from '#electron/desk/supervision/live-board.ts';
 import type { Topic } from '#electron/desk/topic.ts';
 import type { QueueEngine } from '#electron/engine/port.ts';
 import type { AccountDesk } from '#electron/host/account-desk.ts';
+import type { ChannelAccounts } from '#electron/host/channels/channel-accounts.ts';
 import type { EmailDesk } from '#electron/host/email-desk.ts';
 import type { Guards } from '#electron/host/guards.ts';
 import type { HostKeys } from '#electron/host/host-keys.ts';
@@ -62,6 +63,7 @@ export interface DeskServices extends Guards, AccountDesk {
   readonly uploads: Uploads;
   readonly erasure: Erasure;
   readonly email: EmailDesk;
+  readonly channelAccounts: ChannelAccounts;
   readonly engine: Pick<QueueEngine, 'health' | 'onHealth'>;
   readonly store: Store;
   /** How the databases are; of a desk in memory there are none. */

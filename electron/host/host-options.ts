@@ -1,3 +1,4 @@
+import type { Connections, SocialChannels } from '#electron/host/channels/connections.ts';
 import type { EngineConfig, WalletConfig } from '#electron/host/config-file.ts';
 import type { HostKeys } from '#electron/host/host-keys.ts';
 import type { RunWorker } from '#electron/sqlite/run-worker.ts';
@@ -28,6 +29,9 @@ export interface HostOptions {
   readonly chat: { readonly staticFolder: string; readonly port: number } | null;
   /** What runs the reading of whole files apart from the program, to be ended in the middle of it; a process of Node's unless said. */
   readonly runApart?: RunWorker;
+  /** Other providers than the real ones, in tests. */
+  readonly connections?: Connections;
+  readonly socialChannels?: SocialChannels;
   readonly createLogger: CreateLogger;
   readonly clock: Clock;
   readonly newId: NewId;

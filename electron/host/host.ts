@@ -1,12 +1,7 @@
-import { ChatServer } from '#electron/channels/chat/chat-server.ts';
 import { SocialArrivals } from '#electron/demo/social-arrivals.ts';
-import { UploadDesk } from '#electron/desk/attachments/uploads.ts';
 import { CallDesk } from '#electron/desk/calls/call-desk.ts';
-import { CaseDesk } from '#electron/desk/cases/case-desk.ts';
-import { HubFeed } from '#electron/desk/cases/case-feed.ts';
 import { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import { DeferredCommands } from '#electron/desk/cases/deferred-commands.ts';
-import { DeskIntake } from '#electron/desk/cases/intake.ts';
 import { Viewers } from '#electron/desk/cases/viewers.ts';
 import { WakeDue } from '#electron/desk/cases/wake-due.ts';
 import { ConfigurationDesk } from '#electron/desk/configuration/configuration-desk.ts';
@@ -28,23 +23,25 @@ import { Door } from '#electron/desk/session/door.ts';
 import { LocalAccounts } from '#electron/desk/session/local-accounts.ts';
 import { presentCost } from '#electron/desk/session/password-verifier.ts';
 import { Sessions } from '#electron/desk/session/sessions.ts';
-import { deskRules } from '#electron/desk/settings/desk-rules.ts';
 import { LiveBoard } from '#electron/desk/supervision/live-board.ts';
 import { Topic } from '#electron/desk/topic.ts';
 import { EventLog } from '#electron/engine/event-log.ts';
 import type { QueueEngine } from '#electron/engine/port.ts';
 import { makeAccountDesk } from '#electron/host/account-desk.ts';
+import { ChannelAccounts } from '#electron/host/channels/channel-accounts.ts';
+import { makeChannelDesk } from '#electron/host/channels/make-channel-desk.ts';
 import type { ConsoleContext } from '#electron/host/console-access.ts';
 import { type ConsoleRouter, makeConsoleRouter } from '#electron/host/console-router.ts';
 import { demoArrivals, demoDesk, fillDemoDesk, fillSharedDemoWallet } from '#electron/host/demo-desk.ts';
 import { DemoLife, demoColleagues, standingTalks } from '#electron/host/demo-life.ts';
-import { demoPhone } from '#electron/host/demo-phone.ts';
 import type { DeskServices } from '#electron/host/desk-services.ts';
 import { EmailDesk } from '#electron/host/email-desk.ts';
 import { makeGuards } from '#electron/host/guards.ts';
 import { hostName } from '#electron/host/host-name.ts';
 import type { HostOptions } from '#electron/host/host-options.ts';
 import { KeptFolder } from '#electron/host/keeping/kept-folder.ts';
+import { makeCaseParts } from '#electron/host/make-case-parts.ts';
+import { makeChatServer } from '#electron/host/make-chat-server.ts';
 import { makeIncidentDesk } from '#electron/host/make-incident-desk.ts';
 import { makeEngine } from '#electron/host/open-engine.ts';
 import { openWallet } from '#electron/host/open-wallet.ts';
@@ -56,8 +53,8 @@ import type { Restored } from '#electron/store/port.ts';
 import { SqliteStore } from '#electron/store/sqlite-store.ts';
 import { EmbeddedVault } from '#electron/wallet/vault/embedded-vault.ts';
 import type { HostInfo, StartupFrame } from '#shared/contract/schemas.ts';
-import { DESK_GROUP, REVIEWS_GROUP, UNSORTED } from '#shared/desk/desk-stream.ts';
-import type { PersonId, QueueId } from '#shared/lib/ids.ts';
+import { DESK_GROUP, REVIEWS_GROUP } from '#shared/desk/desk-stream.ts';
+import type { PersonId } from '#shared/lib/ids.ts';
 
 type Stoppable = { stop(): Promise<void> | void };
 
@@ -190,27 +187,13 @@ export class DeskHost {
     this.#started.push(configurationDesk);
     await this.#begin(hub);
 
-    const rules = deskRules(configuration);
     const drafts = new Drafts({ ledger: store.ledger, clock, newId });
     const onWords = (person: PersonId) => drafts.changed(person);
-    const desk = new CaseDesk({ hub, log, ledger: store.ledger, rules, clock, newId, logger, onWords });
+    const cases = makeCaseParts({ hub, log, store, vault, configuration, clock, newId, logger, onWords });
+    const { rules, desk, feed, intake, uploads, groupOf } = cases;
     this.#started.push({ stop: whenConnected(engine, () => desk.recover()) });
     const recovered = await desk.recover();
     if (recovered > 0) logger.info('recover: unfinished commands were settled', { commands: recovered });
-    const feed = new HubFeed({ hub, cache: store.cache, engine, desk });
-    const groupOf = (id: QueueId) => configuration.value.queues.find((queue) => queue.id === id)?.group ?? group;
-    // The first queue takes what belongs to none; without any queue cases wait where those who see all find them.
-    const queueOf = (wished: QueueId) => {
-      const { queues } = configuration.value;
-      return queues.some(({ id }) => id === wished) ? wished : (queues[0]?.id ?? UNSORTED);
-    };
-    const intake = new DeskIntake({ hub, log, desk, vault, rules, groupOf, queueOf, clock, newId });
-    const uploads = new UploadDesk({
-      putBlob: (caseId, bytes) => log.putBlob({ kind: 'case', id: caseId }, bytes),
-      getBlob: (caseId, hash) => log.getBlob({ kind: 'case', id: caseId }, hash),
-      newId,
-      clock,
-    });
     const deferred = new DeferredCommands({
       desk,
       engine,
@@ -225,30 +208,20 @@ export class DeskHost {
     });
     await this.#begin(deferred);
     this.#started.push({ stop: drafts.onChanged(() => void deferred.reload()) });
-    const nameOf = (id: PersonId) => configuration.value.people.find((person) => person.id === id)?.name[this.#options.language ?? 'en'] ?? null;
     await this.#begin(new WakeDue({ cache: store.cache, desk, clock, logger }));
 
     // Where others would not believe what a customer wrote here, no customer is let write.
     const takesCustomers = engine.mayActAs({ kind: 'customer', id: 'anybody' });
-    const chat =
-      this.#options.chat && takesCustomers
-        ? new ChatServer({
-            parts: {
-              intake,
-              feed,
-              uploads,
-              nameOf,
-              phone: demoWallet && demoPhone(demoWallet, hub, clock),
-              clock,
-              newId,
-              logger: createLogger('chat'),
-            },
-            staticFolder: this.#options.chat.staticFolder,
-            port: this.#options.chat.port,
-            secret: key,
-            language: this.#options.language,
-          })
-        : null;
+    const { connections, socialChannels, language, chat: chatPlace } = this.#options;
+    const channels = makeChannelDesk({ intake, feed, uploads, log, clock, logger: createLogger('channels'), connections, channels: socialChannels });
+    let accountsOfChannels: ChannelAccounts | null = null;
+    const hooks = {
+      knows: (id: string) => channels.knows(id),
+      answer: channels.webhook.bind(channels),
+      publicHost: () => accountsOfChannels?.publicHost() ?? null,
+    };
+    const customers = { intake, feed, uploads, hub, configuration, demoWallet, key, language, hooks, clock, newId, logger: createLogger('chat') };
+    const chat = chatPlace && takesCustomers ? makeChatServer(chatPlace, customers) : null;
     if (chat) {
       this.#started.push(chat);
       this.#chatUrl = (await chat.start()).url;
@@ -279,6 +252,14 @@ export class DeskHost {
     const guards = makeGuards({ store, log, hub, keys, key, demo, clock, newId, logger });
     const { audit, trail, keyRecord } = guards;
     await this.#begin(audit, guards.alerts);
+    const channelAccounts = new ChannelAccounts({
+      ledger: store.ledger,
+      audit,
+      desk: channels,
+      localUrl: () => this.#chatUrl,
+      logger: createLogger('channels'),
+    });
+    accountsOfChannels = channelAccounts;
     const sessions = new Sessions({ log, configuration, group, onSession: guards.onSession, clock, newId });
     await this.#begin(sessions);
     const accounts = new LocalAccounts({ book: store.accounts, cost: presentCost, clock });
@@ -320,26 +301,28 @@ export class DeskHost {
     await this.#begin(account.openActions, account.asker, account.teller);
     this.#started.push({ stop: whenConnected(engine, () => account.asker.look()) });
     const social = demoWallet
-      ? new DemoSocial({ intake, feed, hub, cache: store.cache, configuration, clock, newId, setTimer, clearTimer, logger: createLogger('social') })
+      ? new DemoSocial({ channels, hub, cache: store.cache, configuration, clock, newId, setTimer, clearTimer, logger: createLogger('social') })
       : null;
     if (social) await this.#begin(social);
-    const deliverers = [email.channel, ...(social?.channels ?? [])];
-    await this.#begin(
-      new Outbound({
-        hub,
-        cache: store.cache,
-        log,
-        desk,
-        rules,
-        deliverers,
-        host: name,
-        restoredAt,
-        clock,
-        setTimer,
-        clearTimer,
-        logger,
-      }),
-    );
+    await this.#begin(channelAccounts);
+    const deliverers = [email.channel, ...channels.channels];
+    const outbound = new Outbound({
+      hub,
+      cache: store.cache,
+      log,
+      desk,
+      rules,
+      deliverers,
+      host: name,
+      restoredAt,
+      clock,
+      setTimer,
+      clearTimer,
+      random: Math.random,
+      logger,
+    });
+    await this.#begin(outbound);
+    this.#started.push({ stop: channels.attached.onChange(() => void outbound.again()) });
     const undelivered = new UndeliveredMessages({ hub, cache: store.cache });
     await this.#begin(undelivered);
     const demoIntake = social ? new SocialArrivals(intake, social.providers, Math.random) : intake;
@@ -382,6 +365,7 @@ export class DeskHost {
       uploads,
       erasure,
       email,
+      channelAccounts,
       engine,
       store,
       storage: kept.storage,

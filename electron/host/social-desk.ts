@@ -1,10 +1,7 @@
-import type { CaseFeed, Intake } from '#electron/channels/port.ts';
-import type { SocialChannel } from '#electron/channels/social-channel.ts';
 import { readThread } from '#electron/channels/social-port.ts';
-import { wechatChannel } from '#electron/channels/wechat/wechat-channel.ts';
-import { weiboChannel } from '#electron/channels/weibo/weibo-channel.ts';
 import { DemoSocialProvider, wechatRule, weiboRule } from '#electron/demo/social-provider.ts';
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
+import type { ChannelDesk } from '#electron/host/channels/channel-desk.ts';
 import type { Cache } from '#electron/store/port.ts';
 import type { Configuration } from '#shared/desk/configuration.ts';
 import type { Clock } from '#shared/lib/clock.ts';
@@ -12,8 +9,8 @@ import type { NewId, PersonId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 
 interface Parts {
-  readonly intake: Intake;
-  readonly feed: CaseFeed;
+  /** Whose channels the platforms are attached to, as those of threads without an account. */
+  readonly channels: Pick<ChannelDesk, 'channel'>;
   readonly hub: CaseHub;
   readonly cache: Cache;
   readonly configuration: { readonly value: Configuration };
@@ -27,22 +24,17 @@ interface Parts {
 /** How many open conversations a platform is told of as it starts; older ones are over anyway. */
 const REMEMBERED = 500;
 
-/** The demo desk's platforms with their channels. The platforms live in this process, so each start tells them what the log knows. */
+/** The demo desk's platforms. They live in this process, so each start tells them what the log knows. */
 export class DemoSocial {
   readonly providers: { readonly wechat: DemoSocialProvider; readonly weibo: DemoSocialProvider };
-  readonly channels: readonly SocialChannel[];
   readonly #parts: Parts;
+  readonly #stops: (() => void)[] = [];
 
   constructor(parts: Parts) {
     this.#parts = parts;
     const { clock, newId, setTimer, clearTimer, logger } = parts;
     const shared = { clock, newId, setTimer, clearTimer, logger };
     this.providers = { wechat: new DemoSocialProvider({ ...shared, ...wechatRule }), weibo: new DemoSocialProvider({ ...shared, ...weiboRule }) };
-    const { intake, feed } = parts;
-    this.channels = [
-      wechatChannel({ provider: this.providers.wechat, intake, feed, logger }),
-      weiboChannel({ provider: this.providers.weibo, intake, feed, logger }),
-    ];
   }
 
   async start(): Promise<void> {
@@ -61,11 +53,14 @@ export class DemoSocial {
       const at = state ? readThread(state.thread) : null;
       if (state && at?.place.kind === 'private') this.providers[channel].remember(at.user, state.lastCustomerAt ?? state.openedAt, state.sentSinceCustomer);
     }
-    for (const channel of this.channels) channel.start();
+    for (const name of ['wechat', 'weibo'] as const) {
+      const stop = this.#parts.channels.channel(name)?.attach(null, this.providers[name]);
+      if (stop) this.#stops.push(stop);
+    }
   }
 
   stop(): void {
-    for (const channel of this.channels) channel.stop();
+    for (const stop of this.#stops.splice(0)) stop();
     for (const provider of Object.values(this.providers)) provider.stop();
   }
 }

@@ -4,7 +4,7 @@ import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { MAX_FRAME } from '#shared/contract/request-frame.ts';
-import { guard, type RequestHead } from '#shared/lib/http-guard.ts';
+import { guard, hostAllowed, type RequestHead } from '#shared/lib/http-guard.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 
 const PING_MS = 30_000;
@@ -21,6 +21,11 @@ export interface LoopbackOptions {
   /** A socket whose Host and Origin are right; whose it is, is still to be proven. */
   readonly onSocket: (socket: WebSocket, request: IncomingMessage) => void;
   readonly socketPath: string;
+  /**
+   * Addresses for programs elsewhere, which send no Origin and prove themselves by what they send: what fits is refused
+   * for its Host alone. `hosts` are those that a reverse proxy may pass on beside the server's own.
+   */
+  readonly open?: { readonly addresses: RegExp; readonly hosts: () => readonly string[] };
   readonly logger: Logger;
 }
 
@@ -66,7 +71,7 @@ export class LoopbackServer {
     const { name, port, staticFolder, csp, routes, logger } = this.#options;
     const app = this.#app;
     app.addHook('onRequest', async (request, reply) => {
-      const refused = guard(headOf(request.raw, false), [this.#authority]);
+      const refused = this.#refusal(request.raw);
       if (refused === null) return;
       logger.warn('request: refused', { by: refused, method: request.method });
       await reply.code(403).type('text/plain').send(`refused: ${refused}\n`);
@@ -105,6 +110,12 @@ export class LoopbackServer {
       for (const socket of this.#sockets.clients) socket.ping();
     }, PING_MS);
     this.#ping.unref();
+  }
+
+  #refusal(request: IncomingMessage): ReturnType<typeof guard> {
+    const { open } = this.#options;
+    if (open === undefined || !open.addresses.test(request.url ?? '')) return guard(headOf(request, false), [this.#authority]);
+    return hostAllowed(request.headers.host, [this.#authority, ...open.hosts()]) ? null : 'host';
   }
 
   async stop(): Promise<void> {

@@ -69,7 +69,7 @@ export interface Outgoing {
   readonly message: EventId;
   readonly caseId: CaseId;
   readonly channel: ChannelKind;
-  /** When it was written, or an agent wanted it sent again. */
+  /** When it was written, or an agent wanted it sent again, or the provider is to be asked once more. */
   readonly at: Instant;
   readonly state: 'queued' | 'sending';
   /** The event that queued it: each attempt has another. */

@@ -2,6 +2,7 @@ import { accountActions } from '#renderer/i18n/en/account-actions.ts';
 import { admin } from '#renderer/i18n/en/admin.ts';
 import { calls } from '#renderer/i18n/en/calls.ts';
 import { caseActions } from '#renderer/i18n/en/case-actions.ts';
+import { channels } from '#renderer/i18n/en/channels.ts';
 import { composer } from '#renderer/i18n/en/composer.ts';
 import { conversation } from '#renderer/i18n/en/conversation.ts';
 import { customer } from '#renderer/i18n/en/customer.ts';
@@ -31,6 +32,7 @@ export const en = {
   admin,
   calls,
   caseActions,
+  channels,
   composer,
   conversation,
   customer,

@@ -2,6 +2,7 @@ import { accountActions } from '#renderer/i18n/zh-CN/account-actions.ts';
 import { admin } from '#renderer/i18n/zh-CN/admin.ts';
 import { calls } from '#renderer/i18n/zh-CN/calls.ts';
 import { caseActions } from '#renderer/i18n/zh-CN/case-actions.ts';
+import { channels } from '#renderer/i18n/zh-CN/channels.ts';
 import { composer } from '#renderer/i18n/zh-CN/composer.ts';
 import { conversation } from '#renderer/i18n/zh-CN/conversation.ts';
 import { customer } from '#renderer/i18n/zh-CN/customer.ts';
@@ -31,6 +32,7 @@ export const zhCN = {
   admin,
   calls,
   caseActions,
+  channels,
   composer,
   conversation,
   customer,

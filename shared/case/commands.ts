@@ -61,6 +61,8 @@ export const caseCommand = z.discriminatedUnion('type', [
     state: deliveryState.exclude(['queued']),
     reason: z.string().max(500).optional(),
   }),
+  /** Surely not sent, and tried again: `next` is when. */
+  bounded('postponeDelivery', { message: eventId, reason: z.string().min(1).max(500), next: instant }),
   bounded('withdraw', { message: eventId }),
   bounded('sendAgain', { message: eventId }),
   bounded('confirmArrival', { message: eventId }),

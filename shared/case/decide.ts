@@ -97,10 +97,17 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
     if (!state.entries.some((entry) => entry.id === command.message)) return fail({ code: 'unknown-message' });
     const before = state.delivery[command.message]?.state;
     if (before === command.state) return ok([]);
+    // What the provider told later has come before its own answer was on record.
+    if (command.state === 'sent' && (before === 'delivered' || before === 'failed')) return ok([]);
     // Whoever records this asks the provider next: one console alone may, and not for what was taken back meanwhile.
     if (command.state === 'sending' && before !== undefined && before !== 'queued') return fail({ code: 'already-left' });
     const { message, state: delivered, reason } = command;
     return ok([make('message.delivery', { message, state: delivered, ...(reason === undefined ? {} : { reason }) })]);
+  }
+  if (command.type === 'postponeDelivery') {
+    // Only what was with the provider just now; whatever else was told of it meanwhile is the truth.
+    if (state.delivery[command.message]?.state !== 'sending') return ok([]);
+    return ok([make('message.delivery', { message: command.message, state: 'queued', reason: command.reason, next: command.next })]);
   }
   if (state.readOnlyBecause !== null) return fail({ code: 'read-only', type: state.readOnlyBecause });
   if (!fromDesk && actor.kind !== 'system') return fail({ code: 'not-allowed' });

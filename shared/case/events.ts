@@ -43,6 +43,8 @@ export const eventTypes = {
       subject: z.string().max(500).optional(),
       /** Where answers go, masked: an e-mail address, a number. */
       contactAddress: maskedText.optional(),
+      /** Sealed beside the case: what the channel's provider knows the customer by, where that is a number of theirs. */
+      reach: blobHash.optional(),
     }),
   ),
   'case.claimed': declare(z.object({ by: personId })),
@@ -77,9 +79,10 @@ export const eventTypes = {
   ),
   /**
    * How far a message of the desk got. None yet: it may still be taken back. `sending` stands before the provider is
-   * asked, so that a stop in between is seen; `queued` is an agent's wish to send it again.
+   * asked, so that a stop in between is seen; `queued` is an agent's wish to send it again, or, with `next`, the desk's
+   * own: the provider surely did not get it, and is asked once more then.
    */
-  'message.delivery': declare(z.object({ message: eventId, state: deliveryState, reason: z.string().max(500).optional() })),
+  'message.delivery': declare(z.object({ message: eventId, state: deliveryState, reason: z.string().max(500).optional(), next: instant.optional() })),
   /** Taken back before it left. */
   'message.withdrawn': declare(z.object({ message: eventId })),
   /** Everything up to and including `upTo` was seen by the side named. */

@@ -296,7 +296,8 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
     case 'case.erased':
       return erased(state, event);
     case 'message.delivery': {
-      const told = { state: event.body.state, ...(event.body.reason === undefined ? {} : { reason: event.body.reason }) };
+      const { state: reached, reason, next } = event.body;
+      const told = { state: reached, ...(reason === undefined ? {} : { reason }), ...(next === undefined ? {} : { next }) };
       return withQuota({ ...state, delivery: { ...state.delivery, [event.body.message]: told } });
     }
     case 'message.read': {

@@ -68,6 +68,8 @@ export function isMessage(entry: Entry): entry is MessageEntry {
 export interface Delivery {
   readonly state: DeliveryState;
   readonly reason?: string;
+  /** Queued by the desk itself: when the provider is asked once more. */
+  readonly next?: Instant;
 }
 
 /** Everything that is shown or decided about one case; folded from its events, never stored as truth. */

@@ -7,6 +7,7 @@ import { erasureReason } from '#shared/case/erasure.ts';
 import { inboxRow, inboxView } from '#shared/case/inbox-row.ts';
 import { actionContract } from '#shared/contract/action-contract.ts';
 import { boardFrame, figurePlace } from '#shared/contract/board-schemas.ts';
+import { channelContract } from '#shared/contract/channel-contract.ts';
 import { contractErrors, signInFault, uploadFault } from '#shared/contract/errors.ts';
 import { guardContract } from '#shared/contract/guard-contract.ts';
 import { incidentContract } from '#shared/contract/incident-contract.ts';
@@ -328,6 +329,7 @@ export const consoleContract = {
     /** Empties this host's cache and reads the log again from its beginning; `host.sync` tells how far that is. */
     rebuild: base.output(z.object({})),
   },
+  channels: channelContract,
   ...guardContract,
   ...actionContract,
   search: {

@@ -9,6 +9,7 @@ import type { AgentCommand } from '#shared/contract/schemas.ts';
 import type { CaseId, CommandId, PersonId } from '#shared/lib/ids.ts';
 import { type ChatCustomer, chatCustomer } from '#tests/contract/chat-customer-kit.ts';
 import { Calls, type Connection, type Console, recordedClient, type Transport } from '#tests/contract/console-tab-kit.ts';
+import { fakeChannels, fakeConnections } from '#tests/fakes/fake-social-connection.ts';
 import { recordingLogger } from '#tests/fakes/recording-logger.ts';
 
 export type Person = 'agent-lin' | 'agent-zhao' | 'agent-sari' | 'agent-chen' | 'supervisor-he' | 'trainer-tang' | 'administrator-zhou';
@@ -101,6 +102,8 @@ export class Bench {
       version: '9.9.9',
       language: null,
       chat: chat ? { staticFolder: this.#chatFolder, port: 0 } : null,
+      connections: fakeConnections,
+      socialChannels: fakeChannels,
       createLogger: () => this.logger,
       clock: () => this.now,
       newId: v7,

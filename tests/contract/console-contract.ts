@@ -9,6 +9,7 @@ import { attachmentRules } from '#tests/contract/rules-attachments.ts';
 import { cacheRules } from '#tests/contract/rules-cache.ts';
 import { callRules } from '#tests/contract/rules-calls.ts';
 import { caseRules } from '#tests/contract/rules-cases.ts';
+import { channelRules } from '#tests/contract/rules-channels.ts';
 import { customerRules } from '#tests/contract/rules-customers.ts';
 import { guardRules } from '#tests/contract/rules-guards.ts';
 import { inboxRules } from '#tests/contract/rules-inbox.ts';
@@ -46,6 +47,7 @@ export function consoleContractOver(transport: Transport): void {
     describe('passkeys', () => passkeyRules(bench));
     describe('the key of the data', () => keyRules(bench, transport));
     describe('mail', () => mailRules(bench));
+    describe('channels', () => channelRules(bench));
     describe('streams', () => streamRules(bench));
     describe('replay', () => replayRules(bench));
     describe('supervision', () => supervisionRules(bench));

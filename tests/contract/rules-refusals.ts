@@ -58,6 +58,7 @@ const needed: Readonly<Record<string, Power | null>> = {
   'mail.settings': 'channels',
   'mail.saveSettings': 'channels',
   'mail.keptAside': 'channels',
+  channels: 'configure',
   'cases.typing': 'work',
   'drafts.save': 'work',
   attachments: 'work',

@@ -54,8 +54,8 @@ for (const [language, colorScheme, words] of [
     await page.keyboard.press('Enter');
     await page.getByRole('navigation', { name: words.main }).getByRole('button', { name: words.desk }).click();
     const tabs = page.getByRole('tab');
-    await expect(tabs).toHaveCount(11);
-    for (let index = 0; index < 11; index++) {
+    await expect(tabs).toHaveCount(12);
+    for (let index = 0; index < 12; index++) {
       await tabs.nth(index).click();
       await expect(page.getByRole('tabpanel').getByRole('heading', { level: 2 }).last()).toBeVisible();
       expect(await faults(page), `tab ${index}`).toEqual([]);

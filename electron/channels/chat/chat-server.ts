@@ -3,6 +3,7 @@ import { RPCHandler } from '@orpc/server/ws';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { type ChatContext, type ChatParts, makeChatRouter } from '#electron/channels/chat/chat-router.ts';
+import { HOOKS, type Hooks, hookRoutes } from '#electron/channels/chat/hook-routes.ts';
 import { RateLimit } from '#electron/channels/chat/rate-limit.ts';
 import { readClaim, signClaim } from '#electron/channels/chat/signed-link.ts';
 import { cookieOf, LoopbackServer } from '#electron/http/loopback-server.ts';
@@ -18,6 +19,8 @@ interface Options {
   /** Links and nothing else are signed with a key derived from it. */
   readonly secret: Uint8Array;
   readonly language: Language | null;
+  /** Where providers call; left out, none can. */
+  readonly hooks?: Hooks;
 }
 
 const COOKIE = 'visitor';
@@ -41,7 +44,7 @@ export class ChatServer {
 
   constructor(options: Options) {
     this.#options = options;
-    const { parts, staticFolder, port, secret } = options;
+    const { parts, staticFolder, port, secret, hooks } = options;
     this.#linkKey = new Uint8Array(hkdfSync('sha256', secret, new Uint8Array(0), 'chat links', 32));
     this.#starts = new RateLimit(STARTS_A_MINUTE, MINUTE, parts.clock);
     this.#handler = new RPCHandler<ChatContext>(makeChatRouter(parts));
@@ -51,8 +54,12 @@ export class ChatServer {
       staticFolder,
       csp: CSP,
       socketPath: '/chat',
+      ...(hooks === undefined ? {} : { open: { addresses: HOOKS, hosts: () => [hooks.publicHost()].filter((host) => host !== null) } }),
       logger: parts.logger,
-      routes: (app) => this.#routes(app),
+      routes: (app) => {
+        this.#routes(app);
+        if (hooks) hookRoutes(app, hooks, parts.clock);
+      },
       onSocket: (socket, request) => {
         const context = this.#contextOf(cookieOf(request, COOKIE));
         if (!context) return socket.close(4401, 'no visitor');

@@ -27,6 +27,11 @@ export class HubFeed implements CaseFeed {
     return this.#cache.caseEvents(caseId);
   }
 
+  async catchUp(caseId: CaseId): Promise<void> {
+    const fresh = await this.#hub.freshState(caseId);
+    if (fresh) await this.#hub.reached(fresh.position);
+  }
+
   follow(caseId: CaseId, after: Position | 0, listener: Parameters<CaseFeed['follow']>[2]): () => void {
     let last: number = after;
     let caughtUp = false;

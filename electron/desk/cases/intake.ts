@@ -87,11 +87,13 @@ export class DeskIntake implements Intake {
   }
 
   /** What an opening says of whom and what, masked: people write numbers into subjects too. */
-  async #openingWords({ contactName, subject, contactAddress }: IncomingMessage): Promise<NonNullable<ContentOf<'case.opened'>>> {
+  async #openingWords(caseId: CaseId, { contactName, subject, contactAddress, reach }: IncomingMessage): Promise<NonNullable<ContentOf<'case.opened'>>> {
+    const { log } = this.#options;
     return {
       ...(contactName === undefined ? {} : { contactName }),
       ...(subject === undefined || subject === '' ? {} : { subject: hideSensitive(subject).slice(0, 500).toWellFormed() }),
       ...(contactAddress === undefined ? {} : { contactAddress: await this.#mask(contactAddress) }),
+      ...(reach === undefined ? {} : { reach: await log.putBlob({ kind: 'case', id: caseId }, new TextEncoder().encode(reach)) }),
     };
   }
 
@@ -124,7 +126,7 @@ export class DeskIntake implements Intake {
         ...(message.visibility === 'public' ? { visibility: message.visibility } : {}),
         ...(message.customer === undefined ? {} : { customer: message.customer }),
       },
-      await this.#openingWords(message),
+      await this.#openingWords(caseId, message),
     );
     const state = evolve(undefined, { ...opening, position: 1 as Position, recordedAt: now });
     let made = 0;

@@ -1,11 +1,15 @@
 import type { Deliverer, DeliveryFault } from '#electron/channels/port.ts';
 import { type CaseDesk, type DeskRules, derivedId } from '#electron/desk/cases/case-desk.ts';
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
+import { nextTry, triedAgain, triesOf } from '#electron/desk/outbound/next-try.ts';
 import type { EventLog } from '#electron/engine/event-log.ts';
 import type { Cache, Outgoing } from '#electron/store/port.ts';
 import type { Actor } from '#shared/case/actor.ts';
 import type { ChannelKind } from '#shared/case/channel.ts';
-import type { KnownEvent } from '#shared/case/envelope.ts';
+import type { AnyEvent, KnownEvent } from '#shared/case/envelope.ts';
+import { foldCase } from '#shared/case/evolve.ts';
+import { replyAllowance } from '#shared/case/reply-rules.ts';
+import type { CaseState } from '#shared/case/state.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { CommandId, EventId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
@@ -27,13 +31,15 @@ interface Options {
   /** Runs work after so many ms. */
   readonly setTimer: (work: () => void, ms: number) => unknown;
   readonly clearTimer: (timer: unknown) => void;
+  readonly random: () => number;
   readonly logger: Logger;
 }
 
 /**
  * Lets the desk's messages leave: each once its channel's undo delay is over, by the channel's own deliverer. Before a
  * provider is asked the log says `sending`, on the condition that nobody took the message back or sent it already;
- * after it, how that ended. A stop between the two is `unknown` at the next start, and only an agent sends again.
+ * after it, how that ended. A stop between the two is `unknown` at the next start, and only an agent sends again. What a
+ * provider surely did not get, since it could not be reached or took nothing, is tried again by itself, for a while.
  */
 export class Outbound {
   readonly #options: Options;
@@ -58,7 +64,8 @@ export class Outbound {
           event.type === 'message.sent' ? event.id : event.type === 'message.delivery' && event.body.state === 'queued' ? event.body.message : null;
         const row = queued === null ? undefined : rows.find(({ id }) => id === event.about.id);
         if (queued === null || !row) continue;
-        this.#plan({ message: queued, caseId: row.id, channel: row.channel, at: event.at, state: 'queued', cause: event.id });
+        const at = event.type === 'message.delivery' ? (event.body.next ?? event.at) : event.at;
+        this.#plan({ message: queued, caseId: row.id, channel: row.channel, at, state: 'queued', cause: event.id });
       }
     });
     for (const left of await cache.outgoing()) {
@@ -67,6 +74,11 @@ export class Outbound {
       } else if (left.state === 'queued') this.#plan(left);
       else if (this.#deliverers.has(left.channel) && (await this.#isOurs(left))) await this.#record(left, 'unknown', 'interrupted');
     }
+  }
+
+  /** Takes up what waits to leave and was left to others, since this host may send it by now. */
+  async again(): Promise<void> {
+    for (const left of await this.#options.cache.outgoing()) if (left.state === 'queued') this.#plan(left);
   }
 
   /** Whether this host had begun to send it; on an engine of its own there is no other. */
@@ -110,12 +122,53 @@ export class Outbound {
   }
 
   async #leave(left: Outgoing, deliverer: Deliverer): Promise<void> {
-    if (this.#stopped || !(await this.#record(left, 'sending'))) return;
-    const sent = (await this.#options.log.read({ kind: 'case', id: left.caseId })).find((event) => event.id === left.message);
+    if (this.#stopped || !(await this.#takes(left, deliverer)) || (await this.#isTooLate(left))) return;
+    if (!(await this.#record(left, 'sending'))) return;
+    const events = await this.#options.log.read({ kind: 'case', id: left.caseId });
+    const sent = events.find((event) => event.id === left.message);
     const answer =
       sent?.type === 'message.sent' ? await this.#deliver(deliverer, left, sent) : fail<DeliveryFault>({ state: 'failed', reason: 'message-unreadable' });
-    if (answer.ok) await this.#record(left, answer.value);
-    else await this.#record(left, answer.error.state, answer.error.reason);
+    if (answer.ok) return void (await this.#record(left, answer.value));
+    const { state, reason } = answer.error;
+    const next = state === 'failed' && sent !== undefined ? await this.#nextTry(left, events, reason) : null;
+    if (next === null) await this.#record(left, state, reason);
+    else await this.#postpone(left, reason, next);
+  }
+
+  /** When the provider is asked once more: of what it surely did not get, as long as the channel's window and a day allow; null: not again. */
+  async #nextTry(left: Outgoing, events: readonly AnyEvent[], reason: string): Promise<Instant | null> {
+    const { clock, random } = this.#options;
+    const state = foldCase(undefined, events);
+    if (!state || !triedAgain.includes(reason)) return null;
+    return nextTry({ tries: triesOf(events, left.message), closesAt: this.#closesAt(state), now: clock(), random });
+  }
+
+  #closesAt(state: CaseState): Instant | null {
+    const { rules, clock } = this.#options;
+    return replyAllowance(state, rules.reply(state.channel), clock()).closesAt;
+  }
+
+  /** Whether the channel's window closed while the message waited for its provider; then that is on record, and the agent's again. */
+  async #isTooLate(left: Outgoing): Promise<boolean> {
+    const state = await this.#options.hub.state(left.caseId);
+    if (state?.delivery[left.message]?.next === undefined) return false;
+    const closesAt = this.#closesAt(state);
+    if (closesAt === null || this.#options.clock() < closesAt) return false;
+    await this.#record(left, 'failed', 'window-over');
+    return true;
+  }
+
+  async #postpone(left: Outgoing, reason: string, next: Instant): Promise<void> {
+    const actor: Actor = { kind: 'system', id: left.channel };
+    const commandId = commandIdOf(left, 'postponed', this.#options.host);
+    await this.#options.desk.act(left.caseId, actor, commandId, { type: 'postponeDelivery', message: left.message, reason, next });
+    this.#options.logger.warn('postpone: the provider is asked again later', { channel: left.channel, reason });
+  }
+
+  /** Whether it is this host's to send; where no other shares the log nobody else will. */
+  async #takes({ caseId }: Outgoing, deliverer: Deliverer): Promise<boolean> {
+    if (this.#options.log.engine.health().kind === 'embedded') return true;
+    return (await deliverer.takes?.(caseId)) ?? true;
   }
 
   async #deliver(deliverer: Deliverer, left: Outgoing, sent: KnownEvent<'message.sent'>): Promise<Result<'sent' | 'delivered', DeliveryFault>> {

@@ -22,10 +22,10 @@ export function noteOutgoing(db: WriteDb, event: AnyEvent, { id, channel }: Case
   } else if (event.type === 'message.withdrawn') {
     db.run(sql`DELETE FROM outgoing WHERE message = ${event.body.message}`);
   } else if (event.type === 'message.delivery') {
-    const { message, state } = event.body;
+    const { message, state, next } = event.body;
     if (state === 'queued')
       db.run(
-        sql`INSERT INTO outgoing (message, case_id, channel, at, state, cause) VALUES (${message}, ${id}, ${channel}, ${event.at}, 'queued', ${event.id})
+        sql`INSERT INTO outgoing (message, case_id, channel, at, state, cause) VALUES (${message}, ${id}, ${channel}, ${next ?? event.at}, 'queued', ${event.id})
             ON CONFLICT (message) DO UPDATE SET at = excluded.at, state = excluded.state, cause = excluded.cause`,
       );
     else if (state === 'sent' || state === 'delivered') db.run(sql`DELETE FROM outgoing WHERE message = ${message}`);

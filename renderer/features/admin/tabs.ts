@@ -9,6 +9,7 @@ export const tabs = [
   'stateReasons',
   'channelRules',
   'retention',
+  'channels',
   'history',
   'file',
 ] as const;

@@ -7,7 +7,8 @@ import type { PersonId } from '#shared/lib/ids.ts';
 import { type Instant, MINUTE } from '#shared/lib/time.ts';
 
 /** How far a message of the desk got. */
-export type Mark = DeliveryState | 'read';
+/** `waiting`: the provider did not get it, and is asked once more. */
+export type Mark = DeliveryState | 'read' | 'waiting';
 
 /** One line of the conversation; the same content gives the same object again, so that unchanged lines do not render. */
 export type ConversationRow =
@@ -21,6 +22,8 @@ export type ConversationRow =
       readonly continued: boolean;
       readonly mark: Mark | null;
       readonly reason: string | null;
+      /** When the provider is asked once more. */
+      readonly next: Instant | null;
     }
   | { readonly kind: 'step'; readonly key: string; readonly entry: StepEntry }
   | { readonly kind: 'unsupported'; readonly key: string; readonly entry: UnsupportedEntry }
@@ -40,7 +43,15 @@ function sameRow(a: ConversationRow, b: ConversationRow): boolean {
     case 'day':
       return true;
     case 'message':
-      return b.kind === 'message' && a.entry === b.entry && a.mine === b.mine && a.continued === b.continued && a.mark === b.mark && a.reason === b.reason;
+      return (
+        b.kind === 'message' &&
+        a.entry === b.entry &&
+        a.mine === b.mine &&
+        a.continued === b.continued &&
+        a.mark === b.mark &&
+        a.reason === b.reason &&
+        a.next === b.next
+      );
     case 'step':
     case 'unsupported':
       return 'entry' in b && a.entry === b.entry;
@@ -60,13 +71,15 @@ function follows(before: ConversationRow | undefined, entry: MessageEntry): bool
   return last.kind === entry.kind && last.actor.id === entry.actor.id && last.actor.kind === entry.actor.kind && entry.at - last.at < GROUP_GAP;
 }
 
-function markOf(state: CaseState, entry: MessageEntry, index: number, readUpTo: number): { mark: Mark | null; reason: string | null } {
-  if (entry.kind !== 'sent') return { mark: null, reason: null };
+function markOf(state: CaseState, entry: MessageEntry, index: number, readUpTo: number): { mark: Mark | null; reason: string | null; next: Instant | null } {
+  if (entry.kind !== 'sent') return { mark: null, reason: null, next: null };
   const delivery = state.delivery[entry.id];
   // Where nothing holds a message back, being on record is being sent.
   const reached = delivery?.state ?? (defaultReplyRules[state.channel].undoMs > 0 ? 'queued' : 'sent');
   const open = reached === 'sent' || reached === 'delivered';
-  return { mark: open && index <= readUpTo ? 'read' : reached, reason: delivery?.reason ?? null };
+  const next = delivery?.next ?? null;
+  const mark = next !== null ? 'waiting' : open && index <= readUpTo ? 'read' : reached;
+  return { mark, reason: delivery?.reason ?? null, next };
 }
 
 /** The conversation's lines: days, messages, notes, steps, then what is still being sent. */

@@ -8,6 +8,7 @@ import { MailView } from '#renderer/features/conversation/mail-view.tsx';
 import { MessageText } from '#renderer/features/conversation/message-text.tsx';
 import { SendAgain } from '#renderer/features/conversation/send-again.tsx';
 import { fullText, timeText } from '#renderer/i18n/date-text.ts';
+import { deliveryText } from '#renderer/i18n/delivery-text.ts';
 import { useWords } from '#renderer/ui/words.tsx';
 import type { MessageEntry } from '#shared/case/state.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
@@ -23,17 +24,18 @@ const markIcons: Readonly<Record<Mark, typeof IconCheck>> = {
   read: IconChecks,
   failed: IconAlertTriangle,
   unknown: IconAlertTriangle,
+  waiting: IconClock,
 };
 
 /** How far a message got, as a sign and a word. */
-function DeliveryMark({ mark, reason }: { readonly mark: Mark; readonly reason: string | null }) {
-  const { t } = useWords('conversation');
+function DeliveryMark({ mark, reason, next }: Pick<MessageRow, 'reason' | 'next'> & { readonly mark: Mark }) {
+  const { t, locale } = useWords('conversation');
   const Icon = markIcons[mark];
   return (
     <span className={classes.mark} data-mark={mark}>
       <Icon size={13} aria-hidden />
-      {t(`mark_${mark}`)}
-      {reason !== null && <span>{t(`delivery_${reason.replaceAll('-', '_')}`, { defaultValue: reason })}</span>}
+      {next === null ? t(`mark_${mark}`) : t('mark_waiting', { time: timeText(next, locale) })}
+      {reason !== null && <span>{deliveryText(t, reason)}</span>}
     </span>
   );
 }
@@ -56,7 +58,7 @@ export const MessageView = memo(function MessageView({
 }) {
   const { t, locale } = useWords('conversation');
   const names = useNames();
-  const { entry, mine, continued, mark, reason } = row;
+  const { entry, mine, continued, mark, reason, next } = row;
   const name = mine ? t('you') : entry.kind === 'received' ? contact : names.actor(entry.actor);
   const time = timeText(entry.at, locale);
   const side = entry.kind === 'received' ? 'customer' : entry.kind === 'note' ? 'note' : 'desk';
@@ -94,8 +96,10 @@ export const MessageView = memo(function MessageView({
             <IconWorld size={13} aria-hidden /> {t('public')}
           </span>
         )}
-        {mark && <DeliveryMark mark={mark} reason={reason} />}
-        {(mark === 'queued' || mark === 'failed' || mark === 'unknown') && <SendAgain caseId={caseId} entry={entry} mark={mark} mine={mine} />}
+        {mark && <DeliveryMark mark={mark} reason={reason} next={next} />}
+        {(mark === 'queued' || mark === 'waiting' || mark === 'failed' || mark === 'unknown') && (
+          <SendAgain caseId={caseId} entry={entry} mark={mark} mine={mine} />
+        )}
       </footer>
     </article>
   );

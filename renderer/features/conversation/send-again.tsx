@@ -12,7 +12,7 @@ import type { CaseId } from '#shared/lib/ids.ts';
 interface Props {
   readonly caseId: CaseId;
   readonly entry: MessageEntry;
-  readonly mark: Extract<Mark, 'queued' | 'failed' | 'unknown'>;
+  readonly mark: Extract<Mark, 'queued' | 'waiting' | 'failed' | 'unknown'>;
   readonly mine: boolean;
 }
 
@@ -40,12 +40,12 @@ export function SendAgain({ caseId, entry, mark, mine }: Props) {
   };
   return (
     <>
-      {mine && hasNotLeft(mark) && (
+      {mine && (mark === 'waiting' || hasNotLeft(mark)) && (
         <Button size="compact-xs" variant="light" disabled={busy} onClick={() => void takeBack()}>
           {t(mark === 'queued' ? 'undoSending' : 'backToDraft')}
         </Button>
       )}
-      {mark !== 'queued' && (
+      {mark !== 'queued' && mark !== 'waiting' && (
         <Button size="compact-xs" variant="light" color="red" disabled={busy} onClick={() => void again()}>
           {t(mark === 'unknown' ? 'sendAgain' : 'tryAgain')}
         </Button>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
 import classes from '#renderer/features/deferred/deferred.module.css';
 import { momentText } from '#renderer/i18n/date-text.ts';
+import { deliveryText } from '#renderer/i18n/delivery-text.ts';
 import type { UndeliveredView } from '#shared/contract/schemas.ts';
 
 /** A message that did not arrive, or may not have: only its author sends it again, or says that it arrived. */
@@ -16,7 +17,7 @@ export function UndeliveredItem({ one, onShow }: { readonly one: UndeliveredView
     await act(one.caseId, { type, message: one.message });
     setBusy(false);
   };
-  const reason = one.reason === null ? '' : t(`conversation:delivery_${one.reason.replaceAll('-', '_')}`, { defaultValue: one.reason });
+  const reason = one.reason === null ? '' : deliveryText(t, one.reason);
   return (
     <li data-state="unknown">
       <strong>{t('command_reply')}</strong> · <bdi>{one.row?.contactName ?? one.row?.customer ?? t('conversation:stranger')}</bdi>{' '}

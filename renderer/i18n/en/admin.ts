@@ -9,6 +9,7 @@ export const admin = {
   tab_dispositions: 'Dispositions',
   tab_tags: 'Tags',
   tab_stateReasons: 'State reasons',
+  tab_channels: 'Channels',
   tab_channelRules: 'Channel rules',
   tab_retention: 'Retention',
   tab_history: 'History',

@@ -11,6 +11,7 @@ export const admin: typeof english = {
   tab_dispositions: '小结',
   tab_tags: '标签',
   tab_stateReasons: '状态原因',
+  tab_channels: '渠道账号',
   tab_channelRules: '渠道规则',
   tab_retention: '留存期限',
   tab_history: '变更记录',

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DeliveryFault } from '#electron/channels/port.ts';
 import { Outbound } from '#electron/desk/outbound/outbound.ts';
@@ -6,6 +7,7 @@ import type { KnownEvent } from '#shared/case/envelope.ts';
 import { defaultReplyRules } from '#shared/case/reply-rules.ts';
 import type { CaseId, CommandId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
+import { HOUR, MINUTE } from '#shared/lib/time.ts';
 import { recordingLogger } from '#tests/fakes/recording-logger.ts';
 import { ConsoleParts, engineIn, masked } from '#tests/integration/desk/console-parts-kit.ts';
 
@@ -18,6 +20,7 @@ let timers: { readonly work: () => void; readonly ms: number }[];
 let delivered: string[];
 let answer: () => Promise<Answer>;
 let outbound: Outbound;
+let window: { windowMs?: number } = {};
 
 const outboundOf = (restoredAt: number | null = null) =>
   new Outbound({
@@ -27,7 +30,7 @@ const outboundOf = (restoredAt: number | null = null) =>
     cache: parts.store.cache,
     log: parts.log,
     desk: parts.desk,
-    rules: { reply: (channel) => defaultReplyRules[channel], wrapUp: () => ({ seconds: 0, dispositionRequired: false }) },
+    rules: { reply: (channel) => ({ ...defaultReplyRules[channel], ...window }), wrapUp: () => ({ seconds: 0, dispositionRequired: false }) },
     deliverers: [
       {
         channel: 'email',
@@ -46,6 +49,7 @@ const outboundOf = (restoredAt: number | null = null) =>
     clearTimer: (timer) => {
       timers = timers.filter((kept) => kept !== timer);
     },
+    random: () => 0.5,
     logger: recordingLogger(),
   });
 
@@ -53,7 +57,7 @@ beforeEach(async () => {
   engine = engineIn(null, time);
   await engine.start();
   parts = await new ConsoleParts(engine, time).start();
-  [timers, delivered, answer] = [[], [], async () => ok('sent')];
+  [timers, delivered, answer, window] = [[], [], async () => ok('sent'), {}];
   outbound = outboundOf();
   await outbound.start();
 });
@@ -63,15 +67,15 @@ afterEach(async () => {
   await engine.stop();
 });
 
-async function newCase(): Promise<CaseId> {
+async function newCase(thread = 't'): Promise<CaseId> {
   const received = await parts.intake.receive({
     channel: 'email',
-    thread: 't',
+    thread,
     queue: 'refund' as QueueId,
     language: 'en',
     text: 'Where is it?',
     attachments: [],
-    commandId: 'c-1' as CommandId,
+    commandId: `c-${thread}` as CommandId,
   });
   if (!received.ok) throw new Error('refused');
   return received.value.caseId;
@@ -216,4 +220,171 @@ describe('After a stop', () => {
     expect(delivered).toEqual(['After it']);
     await next.stop();
   });
+});
+
+const statesOf = async (caseId: CaseId) =>
+  (await parts.log.read({ kind: 'case', id: caseId })).flatMap((event) => (event.type === 'message.delivery' ? [event.body.state] : []));
+
+/** The time of the next timer has come: an attempt is made, and how it ended is on record and known here. */
+async function nextTimer(caseId: CaseId): Promise<void> {
+  const known = (await statesOf(caseId)).length;
+  const [timer] = timers.splice(0);
+  if (!timer) throw new Error('nothing waits');
+  time.now += timer.ms;
+  timer.work();
+  await vi.waitFor(
+    async () => {
+      const states = await statesOf(caseId);
+      expect(states).toHaveLength(known + 2);
+      expect(Object.values((await parts.hub.state(caseId))?.delivery ?? {}).at(-1)?.state).toBe(states.at(-1));
+      expect(timers).toHaveLength(states.at(-1) === 'queued' ? 1 : 0);
+    },
+    { interval: 2 },
+  );
+}
+
+describe('A provider that is away', () => {
+  const away = async (): Promise<Answer> => fail({ state: 'failed', reason: 'unreachable' });
+  it('for an hour: nothing is lost, the next try is told, each is on record, and then it leaves', async () => {
+    const caseId = await newCase();
+    answer = away;
+    const began = time.now;
+    const sent = await reply(caseId, 'Here.');
+    await nextTimer(caseId);
+    expect(await deliveryOf(caseId, sent)).toEqual({ state: 'queued', reason: 'unreachable', next: time.now + 22_500 });
+    while (time.now < began + HOUR) await nextTimer(caseId);
+    answer = async () => ok('sent');
+    await nextTimer(caseId);
+    expect(await deliveryOf(caseId, sent)).toEqual({ state: 'sent' });
+    expect(timers).toEqual([]);
+    const states = await statesOf(caseId);
+    expect(states.filter((state) => state === 'sending')).toHaveLength(delivered.length);
+    expect(states.slice(-2)).toEqual(['sending', 'sent']);
+  });
+
+  it('longer than a day: it is the agent’s again, with the reason', async () => {
+    const caseId = await newCase();
+    answer = async () => fail({ state: 'failed', reason: 'provider-busy' });
+    const began = time.now;
+    const sent = await reply(caseId, 'Here.');
+    while ((await deliveryOf(caseId, sent))?.state !== 'failed') await nextTimer(caseId);
+    expect(await deliveryOf(caseId, sent)).toEqual({ state: 'failed', reason: 'provider-busy' });
+    expect(time.now - began).toBeGreaterThan(23 * HOUR);
+    expect(time.now - began).toBeLessThanOrEqual(24 * HOUR + 5_000);
+    expect(timers).toEqual([]);
+    answer = async () => ok('sent');
+    await parts.act(caseId, 'mei', { type: 'sendAgain', message: sent.id });
+    await nextTimer(caseId);
+    expect(await deliveryOf(caseId, sent)).toEqual({ state: 'sent' });
+  });
+
+  it('and a restart in between: what waits is tried at its time', async () => {
+    const caseId = await newCase();
+    answer = away;
+    const sent = await reply(caseId, 'Here.');
+    await nextTimer(caseId);
+    const waiting = await deliveryOf(caseId, sent);
+    await outbound.stop();
+    timers = [];
+    time.now += 10_000;
+    outbound = outboundOf();
+    await outbound.start();
+    expect(timers.map(({ ms }) => ms)).toEqual([(waiting?.next ?? 0) - time.now]);
+    answer = async () => ok('sent');
+    await nextTimer(caseId);
+    expect(delivered).toEqual(['Here.', 'Here.']);
+    expect(await deliveryOf(caseId, sent)).toEqual({ state: 'sent' });
+  });
+
+  it('whoever wrote it may take it back while it waits', async () => {
+    const caseId = await newCase();
+    answer = away;
+    const sent = await reply(caseId, 'Here.');
+    await nextTimer(caseId);
+    expect(await parts.act(caseId, 'mei', { type: 'withdraw', message: sent.id })).toMatchObject({ ok: true });
+    expect(timers).toEqual([]);
+    expect(delivered).toHaveLength(1);
+  });
+
+  it('a channel whose window closes meanwhile: one last try before, and then it is the agent’s', async () => {
+    window = { windowMs: 20 * MINUTE };
+    const caseId = await newCase();
+    const closes = time.now + 20 * MINUTE;
+    answer = away;
+    const sent = await reply(caseId, 'Here.');
+    while ((await deliveryOf(caseId, sent))?.state !== 'failed') await nextTimer(caseId);
+    expect(time.now).toBe(closes - 10_000);
+    expect(await deliveryOf(caseId, sent)).toEqual({ state: 'failed', reason: 'unreachable' });
+  });
+
+  it('and a program that was off until the window had closed: no provider is asked any more', async () => {
+    window = { windowMs: 20 * MINUTE };
+    const caseId = await newCase();
+    answer = away;
+    const sent = await reply(caseId, 'Here.');
+    await nextTimer(caseId);
+    await outbound.stop();
+    timers = [];
+    time.now += HOUR;
+    outbound = outboundOf();
+    await outbound.start();
+    delayOver();
+    await vi.waitFor(async () => expect(await deliveryOf(caseId, sent)).toEqual({ state: 'failed', reason: 'window-over' }));
+    expect(delivered).toHaveLength(1);
+  });
+
+  it('but that may have got it is never asked again by itself', async () => {
+    const caseId = await newCase();
+    answer = away;
+    const sent = await reply(caseId, 'Here.');
+    await nextTimer(caseId);
+    answer = async () => fail({ state: 'unknown', reason: 'unreachable' });
+    await nextTimer(caseId);
+    expect(await deliveryOf(caseId, sent)).toEqual({ state: 'unknown', reason: 'unreachable' });
+    expect(timers).toEqual([]);
+  });
+});
+
+it('property: whatever a provider answers and whenever the program stops, at most one call may have left until an agent asks for another', async () => {
+  const answers = fc.constantFrom<Answer | 'hang-up' | 'restart'>(
+    fail({ state: 'failed', reason: 'unreachable' }),
+    fail({ state: 'failed', reason: 'provider-busy' }),
+    fail({ state: 'failed', reason: 'blocked-by-customer' }),
+    fail({ state: 'unknown', reason: 'no-answer' }),
+    ok('sent'),
+    'hang-up',
+    'restart',
+  );
+  let n = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(answers, { minLength: 1, maxLength: 8 }), async (script) => {
+      n += 1;
+      const caseId = await newCase(`t-${n}`);
+      timers = [];
+      const sent = await reply(caseId, `Here ${n}.`);
+      let mayHaveLeft = 0;
+      for (const step of script) {
+        if (step === 'restart') {
+          await outbound.stop();
+          timers = [];
+          outbound = outboundOf();
+          await outbound.start();
+          continue;
+        }
+        answer = async () => {
+          if (step === 'hang-up') mayHaveLeft += 1;
+          else if (step.ok || step.error.state === 'unknown') mayHaveLeft += 1;
+          if (step === 'hang-up') throw new Error('socket hang up');
+          return step;
+        };
+        if (timers.length > 0) await nextTimer(caseId);
+      }
+      expect(mayHaveLeft).toBeLessThanOrEqual(1);
+      const state = (await deliveryOf(caseId, sent))?.state;
+      if (mayHaveLeft === 1) expect(['sent', 'unknown']).toContain(state);
+      // What still waits would be taken up by the programs of the next run.
+      await parts.act(caseId, 'mei', { type: 'withdraw', message: sent.id });
+    }),
+    { seed: 5, numRuns: 25 },
+  );
 });

@@ -1,0 +1,35 @@
+import type { AccountConnection, SocialConnection } from '#electron/channels/connection-port.ts';
+import type { SocialChannel, SocialParts } from '#electron/channels/social-channel.ts';
+import { wechatChannel } from '#electron/channels/wechat/wechat-channel.ts';
+import { weiboChannel } from '#electron/channels/weibo/weibo-channel.ts';
+import type { AccountChannel, AccountOf } from '#shared/desk/channel-account.ts';
+import type { Clock } from '#shared/lib/clock.ts';
+import type { Logger } from '#shared/lib/logger.ts';
+
+/** The channels whose accounts are at social platforms. */
+export type SocialName = Exclude<AccountChannel, 'email'>;
+export const socialNames: readonly SocialName[] = ['wechat', 'weibo', 'whatsapp', 'telegram'];
+
+/** What every connection is made with, beside its account. */
+export interface ConnectionParts {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly setTimer: (work: () => void, ms: number) => unknown;
+  readonly clearTimer: (timer: unknown) => void;
+  readonly random: () => number;
+}
+
+type With<C extends AccountChannel> = ConnectionParts & { readonly account: AccountOf<C> };
+
+/** How the accounts of each channel are connected; a channel that is not here is not offered. */
+export type Connections = { readonly [C in SocialName]?: (parts: With<C>) => SocialConnection } & {
+  readonly email?: (parts: With<'email'>) => AccountConnection;
+};
+
+/** The channels that turn what a platform pushes into messages, with the platform's codes. */
+export type SocialChannels = { readonly [C in SocialName]?: (parts: SocialParts) => SocialChannel };
+
+/** The providers that this program speaks with. */
+export const connections: Connections = {};
+
+export const socialChannels: SocialChannels = { wechat: wechatChannel, weibo: weiboChannel };

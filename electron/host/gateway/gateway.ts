@@ -1,0 +1,169 @@
+import type { ChatServer } from '#electron/channels/chat/chat-server.ts';
+import { CaseHub } from '#electron/desk/cases/case-hub.ts';
+import { ConfigurationDesk } from '#electron/desk/configuration/configuration-desk.ts';
+import { Erasure } from '#electron/desk/erasure/erasure.ts';
+import { Outbound } from '#electron/desk/outbound/outbound.ts';
+import { Retention } from '#electron/desk/retention/retention.ts';
+import { EventLog } from '#electron/engine/event-log.ts';
+import type { Connections, SocialChannels } from '#electron/host/channels/connections.ts';
+import { makeChannelDesk } from '#electron/host/channels/make-channel-desk.ts';
+import type { EngineConfig } from '#electron/host/config-file.ts';
+import { hostName } from '#electron/host/host-name.ts';
+import { KeptFolder } from '#electron/host/keeping/kept-folder.ts';
+import { makeCaseParts } from '#electron/host/make-case-parts.ts';
+import { makeChatServer } from '#electron/host/make-chat-server.ts';
+import { EngineConfigFault, makeEngine } from '#electron/host/open-engine.ts';
+import { clearTimer, setTimer } from '#electron/host/timers.ts';
+import { whenConnected } from '#electron/host/when-connected.ts';
+import { SqliteStore } from '#electron/store/sqlite-store.ts';
+import { EmbeddedVault } from '#electron/wallet/vault/embedded-vault.ts';
+import type { ChannelAccount } from '#shared/desk/channel-account.ts';
+import type { Clock } from '#shared/lib/clock.ts';
+import type { NewId } from '#shared/lib/ids.ts';
+import type { Language } from '#shared/lib/localized.ts';
+import type { CreateLogger } from '#shared/lib/logger.ts';
+
+export interface GatewayOptions {
+  /** The gateway's own data folder; null keeps everything in memory. */
+  readonly folder: string | null;
+  readonly key: Uint8Array;
+  /** Where the desk's log lies when it is shared; null: in the folder. */
+  readonly engine: EngineConfig | null;
+  readonly accounts: readonly ChannelAccount[];
+  readonly publicUrl: string | null;
+  readonly language: Language | null;
+  readonly chat: { readonly staticFolder: string; readonly port: number };
+  /** Told what the engine is waiting for, while it does at the start. */
+  readonly onWaiting: (why: string) => void;
+  /** Other providers than the real ones, in tests. */
+  readonly connections?: Connections;
+  readonly socialChannels?: SocialChannels;
+  readonly createLogger: CreateLogger;
+  readonly clock: Clock;
+  readonly newId: NewId;
+}
+
+type Stoppable = { stop(): Promise<void> | void };
+type Part = Stoppable & { start(): Promise<void> | void };
+
+/**
+ * The channels without a console: customers' messages become cases of the desk, and the desk's answers leave. Several
+ * share one desk; which of them sends a message is settled by the log, so that each leaves once.
+ */
+export class Gateway {
+  readonly #options: GatewayOptions;
+  readonly #started: Stoppable[] = [];
+  #url = '';
+
+  constructor(options: GatewayOptions) {
+    this.#options = options;
+  }
+
+  /** Where customers and providers reach it on this machine, once started. */
+  get url(): string {
+    return this.#url;
+  }
+
+  /** Opens the desk and begins to serve; rejects with a typed fault of the part that could not be opened, after stopping the others. */
+  async start(): Promise<void> {
+    try {
+      await this.#open();
+    } catch (cause) {
+      await this.stop();
+      throw cause;
+    }
+  }
+
+  /** Stops everything that was started, newest first. */
+  async stop(): Promise<void> {
+    for (const part of this.#started.splice(0).reverse()) await part.stop();
+  }
+
+  async #begin(...parts: Part[]): Promise<void> {
+    this.#started.push(...parts);
+    await Promise.all(parts.map((part) => part.start()));
+  }
+
+  async #open(): Promise<void> {
+    const { folder, key, clock, newId, createLogger, onWaiting } = this.#options;
+    const logger = createLogger('gateway');
+    let hub: CaseHub | null = null;
+    const kept = new KeptFolder({ folder, key, engineHere: this.#options.engine === null, restore: false, clock, logger: createLogger('keeper') });
+    await this.#begin(kept);
+    const store = new SqliteStore({
+      ...(folder === null ? { memory: true as const } : { folder }),
+      key,
+      logger: createLogger('store'),
+      onCacheReset: (reason) => hub?.refill(reason),
+    });
+    const vault = new EmbeddedVault({ ...(folder === null ? { memory: true as const } : { file: `${folder}/vault.db` }), key, logger: createLogger('vault') });
+    await this.#begin(store, vault);
+    const engine = await makeEngine({ config: this.#options.engine, folder, key, store, clock, newId, logger: createLogger('engine') });
+    const off = engine.onHealth(({ state, lastError }) => {
+      if (state !== 'connected' && state !== 'stopped') onWaiting(`${state}${lastError === null ? '' : `: ${lastError.text}`}`);
+    });
+    try {
+      await this.#begin(engine);
+    } finally {
+      off();
+    }
+    for (const actor of [{ kind: 'system', id: 'desk' } as const, { kind: 'customer', id: 'anybody' } as const]) {
+      if (!engine.mayActAs(actor)) throw new EngineConfigFault(`engine.nkeyFile: its key may not write as a ${actor.kind}, which a gateway has to`);
+    }
+    const restoredAt = await kept.settle(store, engine);
+    const log = new EventLog(engine, (fault, raw) => {
+      logger.warn('open: an event could not be read and is kept aside', { place: fault.place, fault: fault.fault });
+      void store.ledger.quarantine('engine', `${fault.place}: ${fault.fault}`, JSON.stringify(raw), clock());
+    });
+    const openCases = async () => (await store.cache.openCases()).queues;
+    const configurationDesk = new ConfigurationDesk({ log, openCases, clock, newId });
+    await configurationDesk.load(null);
+    const { configuration } = configurationDesk;
+    hub = new CaseHub({ log, cache: store.cache, groups: configurationDesk.groups(), clock, logger });
+    configurationDesk.follow(hub);
+    this.#started.push(configurationDesk);
+    await this.#begin(hub);
+    const { rules, desk, feed, intake, uploads } = makeCaseParts({ hub, log, store, vault, configuration, clock, newId, logger });
+    // What a customer wrote who is erased is dropped here too, raw values first.
+    const mail = { addressOf: async () => null, forgetThread: async () => undefined };
+    const erasure = new Erasure({ hub, log, desk, store, vault, deferred: { forget: () => undefined }, mail, onErased: () => kept.replaceBackups(), logger });
+    await this.#begin(erasure, new Retention({ hub, cache: store.cache, configuration, clock, logger }));
+    this.#started.push({ stop: whenConnected(engine, () => erasure.resume()) });
+
+    const { connections, socialChannels, publicUrl, language, chat, accounts } = this.#options;
+    const channels = makeChannelDesk({ intake, feed, uploads, log, clock, logger: createLogger('channels'), connections, channels: socialChannels });
+    const unserved = accounts.filter(({ channel }) => !channels.offered.includes(channel));
+    if (unserved.length > 0)
+      throw new EngineConfigFault(`accounts: this program cannot connect ${unserved.map(({ channel, id }) => `${channel} (${id})`).join(', ')}`);
+    this.#started.push(channels);
+    const host = await hostName(store.ledger, newId);
+    const outbound = new Outbound({
+      hub,
+      cache: store.cache,
+      log,
+      desk,
+      rules,
+      deliverers: channels.channels,
+      host,
+      restoredAt,
+      clock,
+      setTimer,
+      clearTimer,
+      random: Math.random,
+      logger,
+    });
+    await channels.apply(accounts);
+    await this.#begin(outbound);
+    const hooks = {
+      knows: (id: string) => channels.knows(id),
+      answer: channels.webhook.bind(channels),
+      publicHost: () => (publicUrl === null ? null : new URL(publicUrl).host),
+    };
+    const parts = { intake, feed, uploads, hub, configuration, demoWallet: null, key, language, hooks, clock, newId, logger: createLogger('chat') };
+    const server: ChatServer = makeChatServer(chat, parts);
+    this.#started.push(server);
+    this.#url = (await server.start()).url;
+    await kept.watch(store);
+    this.#started.push({ stop: () => kept.rest() });
+  }
+}

@@ -1,0 +1,63 @@
+import { UploadDesk } from '#electron/desk/attachments/uploads.ts';
+import { CaseDesk, type DeskRules } from '#electron/desk/cases/case-desk.ts';
+import { HubFeed } from '#electron/desk/cases/case-feed.ts';
+import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
+import { DeskIntake } from '#electron/desk/cases/intake.ts';
+import { deskRules } from '#electron/desk/settings/desk-rules.ts';
+import type { Topic } from '#electron/desk/topic.ts';
+import type { EventLog } from '#electron/engine/event-log.ts';
+import type { Store } from '#electron/store/port.ts';
+import type { Vault } from '#electron/wallet/port.ts';
+import type { Configuration } from '#shared/desk/configuration.ts';
+import { DESK_GROUP, UNSORTED } from '#shared/desk/desk-stream.ts';
+import type { Clock } from '#shared/lib/clock.ts';
+import type { GroupId, NewId, PersonId, QueueId } from '#shared/lib/ids.ts';
+import type { Logger } from '#shared/lib/logger.ts';
+
+interface Parts {
+  readonly hub: CaseHub;
+  readonly log: EventLog;
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly configuration: Topic<Configuration>;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly logger: Logger;
+  /** Told when a person's words, or what they are told of their commands, may have changed. */
+  readonly onWords?: (person: PersonId) => void;
+}
+
+/** What every program needs in which cases are worked on or customers write, a console's host and a gateway alike. */
+export interface CaseParts {
+  readonly rules: DeskRules;
+  readonly desk: CaseDesk;
+  readonly feed: HubFeed;
+  readonly intake: DeskIntake;
+  readonly uploads: UploadDesk;
+  readonly groupOf: (queue: QueueId) => GroupId;
+}
+
+/** Puts them together over a hub; none has to be started. */
+export function makeCaseParts({ hub, log, store, vault, configuration, clock, newId, logger, onWords }: Parts): CaseParts {
+  const rules = deskRules(configuration);
+  const desk = new CaseDesk({ hub, log, ledger: store.ledger, rules, clock, newId, logger, ...(onWords === undefined ? {} : { onWords }) });
+  const groupOf = (id: QueueId) => configuration.value.queues.find((queue) => queue.id === id)?.group ?? DESK_GROUP;
+  // The first queue takes what belongs to none; without any queue cases wait where those who see all find them.
+  const queueOf = (wished: QueueId) => {
+    const { queues } = configuration.value;
+    return queues.some(({ id }) => id === wished) ? wished : (queues[0]?.id ?? UNSORTED);
+  };
+  return {
+    rules,
+    desk,
+    feed: new HubFeed({ hub, cache: store.cache, engine: log.engine, desk }),
+    intake: new DeskIntake({ hub, log, desk, vault, rules, groupOf, queueOf, clock, newId }),
+    uploads: new UploadDesk({
+      putBlob: (caseId, bytes) => log.putBlob({ kind: 'case', id: caseId }, bytes),
+      getBlob: (caseId, hash) => log.getBlob({ kind: 'case', id: caseId }, hash),
+      newId,
+      clock,
+    }),
+    groupOf,
+  };
+}

@@ -1,0 +1,45 @@
+import { Button, TextInput } from '@mantine/core';
+import { safe } from '@orpc/client';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useClient } from '#renderer/app/hooks.ts';
+import { accountFaultsOf } from '#renderer/features/admin/account-faults.ts';
+import classes from '#renderer/features/admin/admin.module.css';
+import own from '#renderer/features/admin/channels.module.css';
+
+/** Where platforms reach this machine from outside. */
+export function PublicAddress({ publicUrl }: { readonly publicUrl: string | null }) {
+  const { t } = useTranslation('channels');
+  const client = useClient();
+  const [typed, setTyped] = useState(publicUrl ?? '');
+  const [fault, setFault] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    const [error] = await safe(client.channels.savePublicUrl({ publicUrl: typed.trim() === '' ? null : typed }));
+    setBusy(false);
+    const faults = error === null ? null : accountFaultsOf(error);
+    setFault(error === null ? null : t(faults === null ? 'notSaved' : 'place_bad_form'));
+  };
+  return (
+    <form className={classes.inline} onSubmit={(event) => void save(event)} noValidate>
+      <TextInput
+        className={own.wide ?? ''}
+        label={t('publicUrl')}
+        description={t('publicUrlHint')}
+        value={typed}
+        error={fault}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          setFault(null);
+        }}
+        autoComplete="off"
+        spellCheck={false}
+      />
+      <Button type="submit" variant="default" loading={busy} disabled={typed.trim() === (publicUrl ?? '')}>
+        {t('publicUrlSave')}
+      </Button>
+    </form>
+  );
+}

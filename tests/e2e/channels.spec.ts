@@ -1,0 +1,145 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { FakePlatform } from '#tests/fakes/fake-platform.ts';
+import { goodToken } from '#tests/fakes/fake-social-connection.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const platform = new FakePlatform();
+let desk: ChildProcess;
+let consoleUrl = '';
+let chatUrl = '';
+
+test.beforeAll(async () => {
+  await platform.start();
+  desk = spawn(process.execPath, ['tests/e2e/provider-desk-process.ts'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  if (!desk.stdout) throw new Error('the desk says nothing');
+  for await (const line of createInterface({ input: desk.stdout })) {
+    consoleUrl ||= /^Console ready: (\S+)$/.exec(line)?.[1] ?? '';
+    chatUrl = /^Customer chat: (\S+)$/.exec(line)?.[1] ?? '';
+    if (consoleUrl && chatUrl) break;
+  }
+});
+test.afterAll(async () => {
+  const ended = once(desk, 'exit');
+  desk.kill('SIGTERM');
+  await ended;
+  await platform.stop();
+});
+
+/** Every fault that axe finds on the page, as one readable line each. */
+async function faults(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target.join(' ')}: ${failureSummary}`));
+}
+
+/** A picture for whoever looks at them, where a folder is named. */
+const picture = async (page: Page, name: string) => {
+  const folder = process.env.PICTURES;
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
+};
+
+const push = (msgId: string, text: string) =>
+  fetch(`${chatUrl}hooks/telegram-1`, {
+    method: 'POST',
+    headers: { 'x-token': goodToken(5) },
+    body: JSON.stringify({ push: { msgId, user: 'u-1', nickname: 'Ana', text, place: { kind: 'private' } } }),
+  });
+
+async function channels(page: Page): Promise<void> {
+  await page.goto(consoleUrl);
+  await page.getByRole('button', { name: /^(Administrator|管理员) / }).click();
+  await page
+    .getByRole('navigation', { name: /^(Main|主导航)$/ })
+    .getByRole('button', { name: /^(Desk|管理)$/ })
+    .click();
+  await page.getByRole('tab', { name: /^(Channels|渠道账号)$/ }).click();
+}
+
+test('an administrator adds, tries, uses, switches off and removes an account, by keyboard alone where it is written', async ({ browser }) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await channels(page);
+  const panel = page.getByRole('tabpanel');
+  await expect(panel.getByText('No account yet. Add one')).toBeVisible();
+  expect(await faults(page)).toEqual([]);
+  await picture(page, 'channels empty en light');
+  await panel.getByRole('button', { name: 'Add an account' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Telegram' }).press('Enter');
+  const drawer = page.getByRole('dialog');
+  await expect(drawer.getByLabel('Id', { exact: true })).toHaveValue('telegram-1');
+  await drawer.getByLabel('Name').fill('Our bot');
+  await drawer.getByLabel('Bot token', { exact: true }).fill('wrong');
+  await drawer.getByLabel('Address of the interface').fill(platform.url);
+  await page.keyboard.press('Enter');
+  await expect(drawer.getByText('This does not look right.')).toBeVisible();
+  await expect(drawer.getByRole('alert')).toHaveText('Nothing was saved. What is wrong stands at its field.');
+  expect(await faults(page)).toEqual([]);
+  await picture(page, 'channels form en light');
+  await drawer.getByLabel('Bot token', { exact: true }).fill(goodToken(5));
+  await page.keyboard.press('Enter');
+  await expect(drawer).toHaveCount(0);
+  const row = panel.getByRole('listitem', { name: 'Our bot' });
+  await expect(row.getByText('Waiting for the first message')).toBeVisible();
+  await expect(row.getByText(`${chatUrl}hooks/telegram-1`)).toBeVisible();
+  await row.getByRole('button', { name: 'Our bot: test' }).click();
+  await expect(row.getByRole('status')).toHaveText('It works. The platform knows this account as @desk_5.');
+
+  expect((await push('m1', 'My wallet is locked, says the app')).status).toBe(200);
+  await expect(row.getByText('Connected')).toBeVisible();
+  await expect(row.getByText(/^Last message: /)).toBeVisible();
+  await picture(page, 'channels connected en light');
+
+  // What is kept is never shown again, and stays where it is left empty.
+  await row.getByRole('button', { name: 'Edit Our bot' }).press('Enter');
+  await expect(drawer.getByLabel('Bot token', { exact: true })).toHaveValue('');
+  await expect(drawer.getByText('Set. Leave it empty to keep it.')).toBeVisible();
+  await drawer.getByRole('button', { name: 'Save and connect' }).click();
+  await expect(drawer).toHaveCount(0);
+  await platform.stop();
+  await row.getByRole('button', { name: 'Our bot: test' }).click();
+  await expect(row.getByRole('status')).toContainText('It does not work: The platform does not answer.');
+  await platform.start();
+  expect(await faults(page)).toEqual([]);
+  await picture(page, 'channels fault en light');
+
+  await row.getByRole('switch', { name: 'Our bot is on' }).press('Space');
+  await expect(row.getByText('Off', { exact: true })).toBeVisible();
+  expect((await push('m2', 'Nobody hears')).status).toBe(503);
+  await row.getByRole('button', { name: 'Edit Our bot' }).click();
+  await drawer.getByRole('button', { name: 'Remove this account' }).click();
+  await expect(drawer.getByRole('alert')).toContainText('Remove Our bot?');
+  expect(await faults(page)).toEqual([]);
+  await drawer.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(panel.getByText('No account yet. Add one')).toBeVisible();
+  expect((await push('m3', 'Nobody is there')).status).toBe(404);
+  await context.close();
+});
+
+test('the screen in Chinese and dark has no fault that axe finds', async ({ browser }) => {
+  const context = await browser.newContext({ colorScheme: 'dark' });
+  const page = await context.newPage();
+  await page.goto(consoleUrl);
+  await page.getByText('简体中文', { exact: true }).click();
+  await channels(page);
+  const panel = page.getByRole('tabpanel');
+  await panel.getByRole('button', { name: '添加账号' }).click();
+  await page.getByRole('menuitem', { name: 'Telegram' }).click();
+  const drawer = page.getByRole('dialog');
+  await drawer.getByLabel('名称').fill('客服机器人');
+  await drawer.getByLabel('机器人 Token', { exact: true }).fill(goodToken(5));
+  await drawer.getByLabel('接口地址').fill(platform.url);
+  expect(await faults(page)).toEqual([]);
+  await picture(page, 'channels form zh dark');
+  await drawer.getByRole('button', { name: '保存并连接' }).click();
+  await expect(drawer).toHaveCount(0);
+  await panel.getByLabel('本机的公网地址').fill('https://desk.example');
+  await panel.getByRole('button', { name: '保存地址' }).click();
+  await expect(panel.getByText('https://desk.example/hooks/telegram-1')).toBeVisible();
+  expect(await faults(page)).toEqual([]);
+  await picture(page, 'channels list zh dark');
+  await context.close();
+});
