@@ -64,17 +64,12 @@ export async function exchange(
     // was read: each has one of its own.
     const headers = { ...init.headers, connection: 'close' };
     const response = await wire.fetch(url, { ...init, headers, redirect: 'error', signal: ending.signal });
-    const tooLarge = fail<WireFault>({ code: 'too-large', detail: `the answer has more than ${limits.mostBytes} bytes` });
-    if (Number(response.headers.get('content-length') ?? 0) > limits.mostBytes) {
-      await response.body?.cancel();
-      return tooLarge;
-    }
     const chunks: Uint8Array[] = [];
     let size = 0;
     // Leaving the loop ends the connection.
     for await (const chunk of response.body ?? []) {
       size += chunk.length;
-      if (size > limits.mostBytes) return tooLarge;
+      if (size > limits.mostBytes) return fail({ code: 'too-large', detail: `the answer has more than ${limits.mostBytes} bytes` });
       chunks.push(chunk);
     }
     return ok({ status: response.status, type: response.headers.get('content-type') ?? '', bytes: Buffer.concat(chunks) });

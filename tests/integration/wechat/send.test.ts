@@ -170,9 +170,10 @@ describe('What happens on the way', () => {
     };
     await expect(connection.send(request())).rejects.toThrow('the connection ended before the answer');
     room.server.mood = (path, response) => {
-      if (!path.endsWith('/send')) return false;
-      response.writeHead(307, { location: 'http://127.0.0.1:9/elsewhere' });
-      response.end();
+      if (path.endsWith('/stable_token')) return false;
+      const sent = path.endsWith('/send');
+      response.writeHead(sent ? 307 : 200, sent ? { location: `${room.account.apiBase}/elsewhere` } : { 'content-type': 'application/json' });
+      response.end(sent ? '' : '{"errcode":0}');
       return true;
     };
     await expect(connection.send(request())).rejects.toThrow(/^send: /);
@@ -208,7 +209,7 @@ describe('What happens on the way', () => {
     [45011, 'provider-busy'],
     [48001, 'not-permitted'],
     [50002, 'user-restricted'],
-    [45064, 'link-not-allowed'],
+    [48002, 'blocked-user'],
     [40003, 'unknown-user'],
     [43004, 'not-following'],
     [45002, 'too-long'],

@@ -167,7 +167,13 @@ describe('A push', () => {
       old.query.set('timestamp', joined.slice(at));
       expect((await connection.webhook(old)).status, String(at)).toBe(403);
     }
+    const fresh = pushCall(plainAccount, time.now, text(time.now), { nonce: '000', bare: true });
+    const moved = new URLSearchParams(fresh.query);
+    moved.set('nonce', '00');
+    moved.set('timestamp', `0${fresh.query.get('timestamp')}`);
+    expect(await connection.webhook({ ...fresh, query: moved })).toMatchObject({ status: 403 });
     expect(pushes).toEqual([]);
+    expect(await connection.webhook(fresh)).toMatchObject({ status: 200 });
   });
 });
 

@@ -69,7 +69,7 @@ describe('WeChat’s own examples', () => {
 });
 
 /** Sealed by OpenSSL’s command line, which knows nothing of our code nor of our fake’s. */
-function sealedByOpenssl(message: string): string {
+function sealedByOpenssl(message: string, spoil: (padded: Buffer) => void = () => undefined): string {
   const body = Buffer.from(message);
   const length = Buffer.alloc(4);
   length.writeUInt32BE(body.length);
@@ -77,6 +77,7 @@ function sealedByOpenssl(message: string): string {
   const padding = 32 - (full.length % 32);
   const hex = Buffer.from(key).toString('hex');
   const input = Buffer.concat([full, Buffer.alloc(padding, padding)]);
+  spoil(input);
   return execFileSync('openssl', ['enc', '-aes-256-cbc', '-nopad', '-K', hex, '-iv', hex.slice(0, 32)], { input }).toString('base64');
 }
 
@@ -109,6 +110,15 @@ describe('What is sealed', () => {
       }),
       { seed: 21, numRuns: 300 },
     );
+  });
+
+  it('with padding or a length that is not as WeChat writes it is refused', () => {
+    const opened = (spoil: (padded: Buffer) => void) => textIn(openSealed(key, sealedByOpenssl('hello', spoil), appId));
+    expect(opened(() => undefined)).toBe('hello');
+    expect(opened((padded) => padded.writeUInt8(9, padded.length - 2))).toContain('does not open');
+    for (const last of [0, 33, 255]) expect(opened((padded) => padded.writeUInt8(last, padded.length - 1))).toContain('does not open');
+    expect(opened((padded) => padded.writeUInt32BE(6, 16))).toContain('another app id');
+    for (const length of [1_000, 0xffff_ffff]) expect(opened((padded) => padded.writeUInt32BE(length, 16))).toContain('shorter than it says');
   });
 
   it('has a key of 43 letters and digits', () => {
