@@ -257,7 +257,7 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   vite: ['electron/cli/**', 'vite.config.ts'],
   'file-type': ['electron/desk/attachments/**', 'electron/channels/email/**'],
   'postal-mime': ['electron/channels/email/**'],
-  htmlparser2: ['electron/channels/email/**'],
+  htmlparser2: ['electron/channels/email/**', 'electron/channels/wechat/**'],
   dompurify: ['renderer/features/conversation/**'],
   nodemailer: ['electron/channels/email/**'],
   // Of the server side the desk takes the publisher alone, which is a queue without a transport.
