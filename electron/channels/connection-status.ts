@@ -58,10 +58,17 @@ export class ConnectionStatus {
   }
 
   /** The provider spoke to us, or answered our asking for messages. */
-  came(): void {
-    if (this.#base === 'connected' && this.#failed.in === null) return;
+  heard(): void {
+    if (this.#base !== 'waiting') return;
     this.#change(() => {
-      if (this.#base === 'waiting') this.#base = 'connected';
+      this.#base = 'connected';
+    });
+  }
+
+  /** All that the provider brought is with the desk. */
+  taken(): void {
+    if (this.#failed.in === null) return;
+    this.#change(() => {
       this.#failed = { ...this.#failed, in: null };
     });
   }
@@ -111,7 +118,14 @@ export class ConnectionStatus {
   #change(work: () => void): void {
     work();
     const state = this.state();
-    for (const listener of this.#listeners) listener(state);
+    for (const listener of this.#listeners) {
+      try {
+        listener(state);
+      } catch (cause) {
+        // Whoever looks on must not keep a customer's message up.
+        this.#logger.error('change: a listener failed', { cause: cause instanceof Error ? cause.name : 'unknown' });
+      }
+    }
   }
 }
 

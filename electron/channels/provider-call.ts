@@ -118,8 +118,14 @@ export class ProviderCaller {
     const { timeoutMs = this.#options.timeoutMs ?? TIMEOUT_MS, signal: own, ...init } = details;
     const ran = await this.#run(timeoutMs, async (timed) => {
       const signal = own ? AbortSignal.any([timed, own]) : timed;
-      // A token goes where it was meant to go, and nowhere else.
-      const response = await (this.#options.fetch ?? fetch)(url, { ...init, signal, redirect: 'error' });
+      const response = await (this.#options.fetch ?? fetch)(url, {
+        ...init,
+        // On a line that was kept open the other side may be gone already, and then nobody can say whether it was read.
+        headers: { ...init.headers, connection: 'close' },
+        signal,
+        // A token goes where it was meant to go, and nowhere else.
+        redirect: 'error',
+      });
       const bytes = await bytesOf(response, MOST_ANSWER_BYTES);
       const json = bytes === null ? undefined : readJson(Buffer.from(bytes).toString('utf8'));
       return { kind: 'answered', status: response.status, headers: response.headers, json } as const;

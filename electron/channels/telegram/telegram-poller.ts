@@ -53,7 +53,7 @@ export class TelegramPoller {
 
   async #run(): Promise<void> {
     while (!this.#end.signal.aborted) {
-      const pause = await this.#once();
+      const pause = await this.#once().catch((cause: unknown) => this.#broke(cause));
       if (pause > 0) await this.#wait(pause);
     }
   }
@@ -73,7 +73,7 @@ export class TelegramPoller {
     this.#well = answered.ok;
     if (!answered.ok) return this.#failed(answered.error);
     status.answered();
-    status.came();
+    status.heard();
     return this.#handOver(answered.value);
   }
 
@@ -93,7 +93,16 @@ export class TelegramPoller {
     // An answer of nothing but nonsense would be asked for at once for ever.
     if (known.length === 0 && updates.length > 0) return this.#pause();
     this.#failures = 0;
+    status.taken();
     return 0;
+  }
+
+  /** A fault of ours, which must not end the asking. */
+  #broke(cause: unknown): number {
+    const { logger, status } = this.#options;
+    logger.error('once: broke', { cause: cause instanceof Error ? cause.name : 'unknown' });
+    status.fail('in', { code: 'not-handed-over', detail: 'a message could not be worked on; it is asked for again' });
+    return this.#pause();
   }
 
   #failed(fault: BotFault): number {

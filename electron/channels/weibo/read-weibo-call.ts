@@ -103,6 +103,6 @@ export function readWeiboCall(body: Uint8Array, uid: string): WeiboCall {
   const content = contentOf(type, text, data);
   if (at === null || content === null) return { kind: 'bad', detail: `a message of type ${type} cannot be read: ${at === null ? 'created_at' : 'data'}` };
   if (content.text.trim() === '' && (content.place === 'comment' || content.file === null)) return { kind: 'ignored', why: `${type} without words` };
-  const told = [receiver, user, read.data.id ?? '', created, type, text, JSON.stringify(data)];
+  const told = [receiver, user, read.data.id ?? '', created, type, text, JSON.stringify(content)];
   return { kind: 'message', msgId: createHash('sha256').update(told.join('\n')).digest('hex'), user, at, content };
 }

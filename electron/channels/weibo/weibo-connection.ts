@@ -43,7 +43,7 @@ export class WeiboConnection implements SocialConnection {
   readonly #status: ConnectionStatus;
   readonly #hand = new HandOver();
   readonly #under = new UnderWay();
-  readonly webhook = (call: WebhookCall): Promise<WebhookAnswer> => this.#under.run(() => this.#answer(call));
+  readonly webhook = (call: WebhookCall): Promise<WebhookAnswer> => this.#under.run(() => this.#answer(call).catch((cause: unknown) => this.#broke(cause)));
 
   constructor(options: WeiboOptions) {
     const { account, clock, logger } = options;
@@ -119,10 +119,20 @@ export class WeiboConnection implements SocialConnection {
       const echo = query.get('echostr');
       return echo === null || echo.length > MOST_ECHO ? answer(400) : answer(200, echo);
     }
-    this.#status.came();
+    this.#status.heard();
     const call = readWeiboCall(body, this.#options.account.uid);
-    if (await this.#take(call)) return answer(200);
+    if (await this.#take(call)) {
+      this.#status.taken();
+      return answer(200);
+    }
     this.#status.fail('in', { code: 'not-handed-over', detail: 'the desk did not take a message; Weibo will bring it again' });
+    return answer(500);
+  }
+
+  /** A fault of ours, which must not lose what came. */
+  #broke(cause: unknown): WebhookAnswer {
+    this.#options.logger.error('webhook: broke', { cause: cause instanceof Error ? cause.name : 'unknown' });
+    this.#status.fail('in', { code: 'not-handed-over', detail: 'a call could not be worked on; Weibo will bring it again' });
     return answer(500);
   }
 

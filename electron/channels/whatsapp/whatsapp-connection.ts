@@ -40,7 +40,7 @@ export class WhatsappConnection implements SocialConnection {
   readonly #status: ConnectionStatus;
   readonly #hand = new HandOver();
   readonly #under = new UnderWay();
-  readonly webhook = (call: WebhookCall): Promise<WebhookAnswer> => this.#under.run(() => this.#answer(call));
+  readonly webhook = (call: WebhookCall): Promise<WebhookAnswer> => this.#under.run(() => this.#answer(call).catch((cause: unknown) => this.#broke(cause)));
 
   constructor(options: WhatsappOptions) {
     this.#options = options;
@@ -115,11 +115,19 @@ export class WhatsappConnection implements SocialConnection {
       this.#status.note({ code: 'bad-signature', detail: 'a call that is not signed with the app secret came' });
       return answer(401);
     }
-    this.#status.came();
+    this.#status.heard();
     let taken = true;
     for (const entry of readWhatsappCall(body, phoneNumberId)) taken = (await this.#take(entry)) && taken;
-    if (!taken) this.#status.fail('in', { code: 'not-handed-over', detail: 'the desk did not take a message; WhatsApp will bring it again' });
+    if (taken) this.#status.taken();
+    else this.#status.fail('in', { code: 'not-handed-over', detail: 'the desk did not take a message; WhatsApp will bring it again' });
     return answer(taken ? 200 : 500);
+  }
+
+  /** A fault of ours, which must not lose what came. */
+  #broke(cause: unknown): WebhookAnswer {
+    this.#options.logger.error('webhook: broke', { cause: cause instanceof Error ? cause.name : 'unknown' });
+    this.#status.fail('in', { code: 'not-handed-over', detail: 'a call could not be worked on; WhatsApp will bring it again' });
+    return answer(500);
   }
 
   /** Whether this one needs not come again. */
