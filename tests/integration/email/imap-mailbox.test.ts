@@ -3,6 +3,7 @@ import { mailLimits } from '#electron/channels/email/mail-message.ts';
 import { AccountDesk } from '#electron/channels/email/servers/account-desk.ts';
 import type { MailAccount } from '#electron/channels/email/servers/mail-account.ts';
 import { Dovecot } from '#tests/fakes/mail-dovecot.ts';
+import { elsewhere, leadHere } from '#tests/fakes/mail-names.ts';
 import { TcpProxy } from '#tests/fakes/tcp-proxy.ts';
 import { TokenHouse } from '#tests/fakes/mail-tokens.ts';
 import { AccountRoom, accountAt, mailOf } from '#tests/integration/email/account-kit.ts';
@@ -17,6 +18,7 @@ beforeEach(async () => {
   room = new AccountRoom();
 });
 afterEach(async () => {
+  vi.restoreAllMocks();
   await Promise.all(desks.splice(0).map((desk) => desk.stop()));
   await dovecot.end();
 });
@@ -165,6 +167,14 @@ describe('Signing in', () => {
     const other = new AccountRoom();
     open({ imap: { ...unknown, ca } }, other);
     await connected(other);
+    leadHere();
+    const upgraded = new AccountRoom();
+    open({ imap: { ...dovecot.plain, host: elsewhere } }, upgraded);
+    await upgraded.until(() => upgraded.states.at(-1)?.state === 'fault');
+    expect(upgraded.states.at(-1)?.fault?.detail).toContain('SELF_SIGNED');
+    const trusted = new AccountRoom();
+    open({ imap: { ...dovecot.plain, host: elsewhere, ca } }, trusted);
+    await connected(trusted);
   });
 
   it('takes an access token that Dovecot checks, and another when the first is no longer good', async () => {

@@ -59,6 +59,11 @@ export class MailAccounts implements MailOutgoing {
     await this.#looking;
   }
 
+  /** Fulfilled when what is being sent again just now is on its way, or is not. */
+  settled(): Promise<void> {
+    return this.#looking;
+  }
+
   /** Goes on with other accounts; those that are as they were are not disturbed. */
   async apply(accounts: readonly MailAccount[]): Promise<void> {
     const same = (account: MailAccount) => this.#desks.find((desk) => JSON.stringify(desk.account) === JSON.stringify(account));

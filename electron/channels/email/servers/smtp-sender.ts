@@ -101,6 +101,17 @@ export class SmtpSender {
   }
 
   async #connected<T>(work: (connection: SMTPConnection) => Promise<T>): Promise<T> {
+    const { tokens } = this.#options;
+    try {
+      return await this.#once(work);
+    } catch (cause) {
+      // Nothing was sent yet. Servers that say no without the detour by 334 are not asked again by nodemailer.
+      if (tokens === null || refusalOf(cause) !== 'refused-credentials' || !(await tokens.token(true)).ok) throw cause;
+      return this.#once(work);
+    }
+  }
+
+  async #once<T>(work: (connection: SMTPConnection) => Promise<T>): Promise<T> {
     const { account, patienceMs = PATIENCE } = this.#options;
     const { tls, options } = tlsRule(account.smtp, rootCertificates);
     const connection = new SMTPConnection({
