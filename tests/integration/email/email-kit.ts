@@ -14,7 +14,7 @@ import { UploadDesk } from '#electron/desk/attachments/uploads.ts';
 import { HubFeed } from '#electron/desk/cases/case-feed.ts';
 import type { KnownEvent } from '#shared/case/envelope.ts';
 import { type Entry, isMessage } from '#shared/case/state.ts';
-import type { DeliveryState } from '#shared/case/state.ts';
+import type { DeliveryState } from '#shared/case/delivery.ts';
 import type { CaseId, CommandId, EventId, QueueId } from '#shared/lib/ids.ts';
 import { ConsoleParts, engineIn, masked } from '#tests/integration/desk/console-parts-kit.ts';
 
