@@ -146,7 +146,12 @@ export class Dovecot {
     const { users, tokenInfo } = this.#options;
     mkdirSync(at('mail'));
     chownSync(at('mail'), this.#ids.uid, this.#ids.gid);
-    writeFileSync(at('users'), Object.entries(users).map(([user, password]) => `${user}:{PLAIN}${password}\n`).join(''));
+    writeFileSync(
+      at('users'),
+      Object.entries(users)
+        .map(([user, password]) => `${user}:{PLAIN}${password}\n`)
+        .join(''),
+    );
     writeFileSync(at('oauth2.conf'), `tokeninfo_url = ${tokenInfo ?? ''}\nusername_attribute = email\n`);
     const [plain, tls] = this.#ports;
     const oauth2 = `passdb {\n driver = oauth2\n mechanisms = xoauth2 oauthbearer\n args = ${at('oauth2.conf')}\n}\n`;

@@ -3,7 +3,7 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import { cleanFileName, cleanLine, cleanText } from '#electron/channels/email/clean-text.ts';
 import { isWritableId } from '#electron/channels/email/message-ids.ts';
 import type { ReadyMail } from '#electron/channels/email/outgoing-port.ts';
-import { quoteBelow, type Quoted } from '#electron/channels/email/quote-below.ts';
+import { type Quoted, quoteBelow } from '#electron/channels/email/quote-below.ts';
 import { answerSubject } from '#shared/case/answer-subject.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { Instant } from '#shared/lib/time.ts';
@@ -105,7 +105,9 @@ export async function composeAnswer(answer: Answer): Promise<Result<ReadyMail, A
         contentType: /^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : 'application/octet-stream',
         content: Buffer.from(bytes),
       })),
-      ...(forward === null ? [] : [{ filename: 'forwarded.eml', contentType: 'message/rfc822', contentDisposition: 'attachment' as const, content: Buffer.from(forward) }]),
+      ...(forward === null
+        ? []
+        : [{ filename: 'forwarded.eml', contentType: 'message/rfc822', contentDisposition: 'attachment' as const, content: Buffer.from(forward) }]),
     ],
     // Short words of Chinese are shorter in base64 than in quoted-printable.
     textEncoding: 'base64',

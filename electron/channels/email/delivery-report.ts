@@ -32,7 +32,10 @@ const fieldsOf = (block: string): ReadonlyMap<string, string> =>
 
 /** `rfc822;Li@Example.com` is an address; others, as X.400's, are not. */
 const addressOf = (value: string | undefined): string | null => {
-  const plain = (value ?? '').replace(/^[\w-]+\s*;/, '').replace(/[<>\s]/g, '').toLowerCase();
+  const plain = (value ?? '')
+    .replace(/^[\w-]+\s*;/, '')
+    .replace(/[<>\s]/g, '')
+    .toLowerCase();
   return /^[^@]+@[^@]+$/.test(plain) ? cleanLine(plain, 320) : null;
 };
 

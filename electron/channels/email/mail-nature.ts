@@ -17,7 +17,11 @@ const daemons = /(?:mailer-daemon|postmaster|mail-daemon|maildaemon)@|^postmaste
 
 /** What a mail is; nothing is ever answered automatically, and least of all what is not a person's. */
 export function natureOf(fields: readonly Field[]): MailNature {
-  const first = (key: string): string | null => fields.find((field) => field.key === key)?.value.trim().toLowerCase() ?? null;
+  const first = (key: string): string | null =>
+    fields
+      .find((field) => field.key === key)
+      ?.value.trim()
+      .toLowerCase() ?? null;
   const type = first('content-type') ?? '';
   const from = first('from') ?? '';
   const returnPath = first('return-path');

@@ -85,7 +85,8 @@ export async function repairBody(bytes: Uint8Array, email: Email, parse: (bytes:
     // What is whole in UTF-8 and has letters beyond the West's is UTF-8: by chance no other text of some length is.
     if (charset === 'utf-8' && looks.broken === 0 && (looks.asian > 0 || (before.asian === 0 && looks.strange > 0))) return exchanged(email, read);
     // A Western reading finds a letter for any byte: it is the last resort, for texts that are nothing else.
-    const better = charset === 'windows-1252' ? best.looks.broken > 0 && looks.broken === 0 && best.looks.likely <= 0.1 : looks.likely > best.looks.likely + 0.15;
+    const better =
+      charset === 'windows-1252' ? best.looks.broken > 0 && looks.broken === 0 && best.looks.likely <= 0.1 : looks.likely > best.looks.likely + 0.15;
     if (better) best = { email: read, looks };
   }
   return best.email === email ? email : exchanged(email, best.email);

@@ -68,14 +68,23 @@ async function keepAttachments(parts: EmailParts, caseId: CaseId, mail: MailMess
 }
 
 /** Notes what an answer must know, unless a newer mail of the thread came first. */
-async function noteThread(parts: EmailParts, thread: string, mail: MailMessage, from: MailAddress, ours: readonly string[], arrival: Arrival | null): Promise<void> {
+async function noteThread(
+  parts: EmailParts,
+  thread: string,
+  mail: MailMessage,
+  from: MailAddress,
+  ours: readonly string[],
+  arrival: Arrival | null,
+): Promise<void> {
   const before = await parts.book.readThread(thread);
   const at = mail.date ?? parts.clock();
   if (before && before.lastAt > at) return;
   const references = mail.references.length > 0 ? mail.references : mail.inReplyTo;
   const named = [...mail.to, ...mail.cc];
   const own = named.find(({ address }) => ours.includes(address))?.address ?? arrival?.own ?? before?.own;
-  const others = named.filter(({ address }, at) => address !== from.address && !ours.includes(address) && named.findIndex((other) => other.address === address) === at);
+  const others = named.filter(
+    ({ address }, at) => address !== from.address && !ours.includes(address) && named.findIndex((other) => other.address === address) === at,
+  );
   // Somebody whom an agent wrote to beside the customer answers here too, and the talk stays the customer's.
   const { address, name } = before && before.address !== from.address ? before : from;
   await parts.book.writeThread(thread, {
@@ -125,7 +134,8 @@ export async function takeMail(
   if (await parts.book.taken(key)) return { kind: 'repeat' };
   if (!(await hasThread(parts.book, from.address, mail))) {
     if (mail.nature === 'auto-reply') return aside({ code: 'automatic', detail: 'an automatic answer to nothing that the desk knows of' });
-    if (arrival !== null && parts.loops?.isOver(from.address, arrival.at)) return aside({ code: 'loop', detail: 'too many new matters from one address in a short time' });
+    if (arrival !== null && parts.loops?.isOver(from.address, arrival.at))
+      return aside({ code: 'loop', detail: 'too many new matters from one address in a short time' });
   }
   const { thread, joined } = await findThread(parts.book, from.address, mail);
   const subject = (await parts.book.readThread(thread))?.subject || mail.subject;

@@ -33,10 +33,7 @@ export async function threadOfCase({ book }: EmailParts, events: readonly AnyEve
 
 /** The queue in which a case stands after these events. */
 export function queueOfCase(events: readonly AnyEvent[]): QueueId | null {
-  return events.reduce<QueueId | null>(
-    (queue, event) => (event.type === 'case.opened' || event.type === 'case.transferred' ? event.body.queue : queue),
-    null,
-  );
+  return events.reduce<QueueId | null>((queue, event) => (event.type === 'case.opened' || event.type === 'case.transferred' ? event.body.queue : queue), null);
 }
 
 /** The customer's last message before one of the desk's, as the case has it: masked. */

@@ -41,7 +41,12 @@ async function answered(): Promise<{ readonly caseId: CaseId; readonly sent: Kno
 
 const bounce = (id: string, recipient: string, action = 'failed') =>
   makeMail(
-    ['Return-Path: <>', 'From: MAILER-DAEMON@mx.example', 'Message-ID: <dsn@mx.example>', 'Content-Type: multipart/report; report-type=delivery-status; boundary=b'],
+    [
+      'Return-Path: <>',
+      'From: MAILER-DAEMON@mx.example',
+      'Message-ID: <dsn@mx.example>',
+      'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+    ],
     `--b\n\nSorry.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; ${recipient}\nAction: ${action}\nStatus: ${action === 'failed' ? '5.1.1' : '4.4.1'}\n`,
     `--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <${id}>\nSubject: Re: Refund\n\n--b--\n`,
   );
@@ -97,7 +102,10 @@ describe('A loop', () => {
     const { sent } = await answered();
     const id = `Message-ID: <${sent.id}@wallet.example>`;
     for (const from of ['service@wallet.example', 'list@example.com']) {
-      expect(await take(makeMail([`From: ${from}`, 'To: service@wallet.example', id], 'Tomorrow.'))).toMatchObject({ kind: 'kept-aside', fault: { code: 'loop' } });
+      expect(await take(makeMail([`From: ${from}`, 'To: service@wallet.example', id], 'Tomorrow.'))).toMatchObject({
+        kind: 'kept-aside',
+        fault: { code: 'loop' },
+      });
     }
     // In a file that was exported it is what was sent, as before.
     expect(await channel.takeMail(makeMail(['From: service@wallet.example', 'To: li@example.com', id], 'Tomorrow.'), 'box.mbox')).toEqual({ kind: 'own' });

@@ -12,9 +12,9 @@ import { MailAccounts } from '#electron/channels/email/servers/mail-accounts.ts'
 import type { WatchState } from '#electron/channels/email/watch-folder.ts';
 import { UploadDesk } from '#electron/desk/attachments/uploads.ts';
 import { HubFeed } from '#electron/desk/cases/case-feed.ts';
+import type { DeliveryState } from '#shared/case/delivery.ts';
 import type { KnownEvent } from '#shared/case/envelope.ts';
 import { type Entry, isMessage } from '#shared/case/state.ts';
-import type { DeliveryState } from '#shared/case/delivery.ts';
 import type { CaseId, CommandId, EventId, QueueId } from '#shared/lib/ids.ts';
 import { ConsoleParts, engineIn, masked } from '#tests/integration/desk/console-parts-kit.ts';
 
@@ -107,7 +107,10 @@ export class EmailRoom {
   }
 
   /** Another channel on the same desk, started, with accounts of its own. */
-  async accountsOn(accounts: readonly MailAccount[], { book = new MemoryMailBook(), wish }: { readonly book?: MailBook; readonly wish?: MailWish } = {}): Promise<AccountsOn> {
+  async accountsOn(
+    accounts: readonly MailAccount[],
+    { book = new MemoryMailBook(), wish }: { readonly book?: MailBook; readonly wish?: MailWish } = {},
+  ): Promise<AccountsOn> {
     const { hub, store, desk, logger } = this.console;
     const timers = new HeldTimers();
     const on = new MailAccounts({

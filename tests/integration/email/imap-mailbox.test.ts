@@ -4,8 +4,8 @@ import { AccountDesk } from '#electron/channels/email/servers/account-desk.ts';
 import type { MailAccount } from '#electron/channels/email/servers/mail-account.ts';
 import { Dovecot } from '#tests/fakes/mail-dovecot.ts';
 import { elsewhere, leadHere } from '#tests/fakes/mail-names.ts';
-import { TcpProxy } from '#tests/fakes/tcp-proxy.ts';
 import { TokenHouse } from '#tests/fakes/mail-tokens.ts';
+import { TcpProxy } from '#tests/fakes/tcp-proxy.ts';
 import { AccountRoom, accountAt, mailOf } from '#tests/integration/email/account-kit.ts';
 
 let dovecot: Dovecot;
@@ -91,6 +91,21 @@ describe('A mailbox on a server', () => {
     await line.stop();
   });
 
+  it('is left in a moment, also while its line swallows all that is said, or nobody answers', async () => {
+    const line = new TcpProxy(dovecot.plain.port);
+    await line.start();
+    const swallowed = open({ imap: { ...dovecot.plain, port: line.port } });
+    await connected();
+    line.swallow();
+    dovecot.deliver('desk', mailOf('a'));
+    const began = performance.now();
+    await swallowed.stop();
+    const unanswered = open({ imap: { ...dovecot.plain, port: line.port } });
+    await unanswered.stop();
+    expect(performance.now() - began).toBeLessThan(6_000);
+    await line.stop();
+  });
+
   it('is read whole again when its server numbers its mails anew; what was there before the desk and read by others stays theirs', async () => {
     dovecot.deliver('desk', mailOf('old'), null, Date.now() - 60_000);
     const first = open({ id: 'someone' });
@@ -125,7 +140,10 @@ describe('A mailbox on a server', () => {
     await connected();
     expect(room.taken).toEqual(['a']);
     expect(room.aside).toEqual([
-      { place: expect.stringMatching(/^service@wallet\.example, INBOX, mail \d$/), fault: { code: 'too-large', detail: expect.stringContaining(String(mailLimits.bytes)) } },
+      {
+        place: expect.stringMatching(/^service@wallet\.example, INBOX, mail \d$/),
+        fault: { code: 'too-large', detail: expect.stringContaining(String(mailLimits.bytes)) },
+      },
     ]);
     expect(line.bytesToClients).toBeLessThan(20_000);
     await seen(1);

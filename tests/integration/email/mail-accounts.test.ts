@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type MailBook, MemoryMailBook } from '#electron/channels/email/mail-book.ts';
 import type { MailWish } from '#electron/channels/email/outgoing-port.ts';
-import { subjectToken } from '#electron/channels/email/subject-token.ts';
 import type { MailAccount } from '#electron/channels/email/servers/mail-account.ts';
+import { subjectToken } from '#electron/channels/email/subject-token.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
+import { HOUR } from '#shared/lib/time.ts';
 import { Dovecot } from '#tests/fakes/mail-dovecot.ts';
 import { SmtpHouse } from '#tests/fakes/mail-smtp.ts';
 import { accountAt, mailOf } from '#tests/integration/email/account-kit.ts';
@@ -28,12 +29,22 @@ afterEach(async () => {
 });
 
 const service = (): MailAccount => accountAt({ imap: dovecot.plain, smtp: smtp.server, signatures: { '*': '钱包客服中心', refund: 'Refunds, 95000' } });
-const claims = (): MailAccount => ({ ...service(), id: 'a2', name: 'Claims', address: 'Claims@wallet.example', auth: { kind: 'password', user: 'claims', password: 'secret' } });
+const claims = (): MailAccount => ({
+  ...service(),
+  id: 'a2',
+  name: 'Claims',
+  address: 'Claims@wallet.example',
+  auth: { kind: 'password', user: 'claims', password: 'secret' },
+});
 
-async function open(accounts: readonly MailAccount[], more: { readonly book?: MailBook; readonly wish?: MailWish; readonly wait?: boolean } = {}): Promise<AccountsOn> {
+async function open(
+  accounts: readonly MailAccount[],
+  more: { readonly book?: MailBook; readonly wish?: MailWish; readonly wait?: boolean } = {},
+): Promise<AccountsOn> {
   const on = await room.accountsOn(accounts, more);
   opened.push(on);
-  if (more.wait !== false) await vi.waitFor(() => expect(accounts.map(({ id }) => on.accounts.state(id).state)).toEqual(accounts.map(() => 'connected')), { timeout: 10_000 });
+  if (more.wait !== false)
+    await vi.waitFor(() => expect(accounts.map(({ id }) => on.accounts.state(id).state)).toEqual(accounts.map(() => 'connected')), { timeout: 10_000 });
   return on;
 }
 
@@ -57,7 +68,10 @@ const caseAt = (at: number): CaseId => {
 describe('A mail at a server', () => {
   it('becomes a case, is answered from the address it came to, and the answer is followed by its Message-ID', async () => {
     const { accounts, channel } = await open([service(), claims()]);
-    dovecot.deliver('claims', makeMail(['From: 李雷 😀 <li@example.com>', 'To: claims@wallet.example', 'Message-ID: <a@example.com>', 'Subject: Refund'], '我的钱呢？ 13800138000'));
+    dovecot.deliver(
+      'claims',
+      makeMail(['From: 李雷 😀 <li@example.com>', 'To: claims@wallet.example', 'Message-ID: <a@example.com>', 'Subject: Refund'], '我的钱呢？ 13800138000'),
+    );
     await cases(1);
     const caseId = caseAt(0);
     expect(await room.console.hub.state(caseId)).toMatchObject({ contactName: '李雷 😀', subject: 'Refund' });
@@ -77,7 +91,10 @@ describe('A mail at a server', () => {
     expect(read.quoted).toMatch(/^李雷 😀 于 2026-11-23 00:00 UTC 写道：\n> 我的钱呢？ 138\*{4}8000$/);
     // A copy lies where the server wants what was sent.
     await vi.waitFor(() => expect(dovecot.mails('claims', 'Sent')).toHaveLength(1));
-    const lines = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString('latin1').split(/\r?\n/);
+    const lines = (bytes: Uint8Array | undefined) =>
+      Buffer.from(bytes ?? [])
+        .toString('latin1')
+        .split(/\r?\n/);
     expect(lines(dovecot.mails('claims', 'Sent')[0])).toEqual(lines(mail?.bytes));
     expect(await accounts.check('a2')).toEqual({ ok: true, value: 'claims' });
     dovecot.deliver('claims', mailOf('b', 'Thank you', `In-Reply-To: <${sent.id}@wallet.example>`));
@@ -106,7 +123,9 @@ describe('A mail at a server', () => {
     for (const book of books) await open([service()], { book });
     for (const id of ['a', 'b', 'c']) dovecot.deliver('desk', mailOf(id));
     dovecot.deliver('desk', makeMail(['From: zhang@example.com', 'Subject: no id'], 'without a Message-ID'));
-    await vi.waitFor(async () => expect((await Promise.all(books.map((book) => book.cursor('a1 INBOX')))).map((cursor) => cursor?.uid)).toEqual([4, 4]), { timeout: 10_000 });
+    await vi.waitFor(async () => expect((await Promise.all(books.map((book) => book.cursor('a1 INBOX')))).map((cursor) => cursor?.uid)).toEqual([4, 4]), {
+      timeout: 10_000,
+    });
     await cases(4);
     const texts = await Promise.all([0, 1, 2, 3].map((at) => room.texts(caseAt(at))));
     expect(texts.flat().toSorted()).toEqual(['a', 'b', 'c', 'without a Message-ID']);
@@ -117,18 +136,40 @@ describe('A mail at a server', () => {
 describe('An answer', () => {
   it('goes to all whom the customer wrote to, to others, and blind; and sends a mail on', async () => {
     const original = mailOf('z', 'earlier');
-    const wish = { replyAll: true, cc: [{ name: 'Bank', address: 'bank@example.com' }], bcc: [{ name: '', address: 'boss@wallet.example' }], forward: original };
+    const wish = {
+      replyAll: true,
+      cc: [{ name: 'Bank', address: 'bank@example.com' }],
+      bcc: [{ name: '', address: 'boss@wallet.example' }],
+      forward: original,
+    };
     const { channel } = await open([service()], { wish });
-    dovecot.deliver('desk', makeMail(['From: li@example.com', 'To: Service <service@wallet.example>, Mei <mei@example.com>', 'Cc: li@example.com, hua@example.com', 'Message-ID: <a@example.com>'], 'Hello'));
+    dovecot.deliver(
+      'desk',
+      makeMail(
+        [
+          'From: li@example.com',
+          'To: Service <service@wallet.example>, Mei <mei@example.com>',
+          'Cc: li@example.com, hua@example.com',
+          'Message-ID: <a@example.com>',
+        ],
+        'Hello',
+      ),
+    );
     await cases(1);
     const caseId = caseAt(0);
     expect(await channel.deliver(caseId, await room.reply(caseId, 'Hi all'))).toMatchObject({ ok: true });
     expect(smtp.mails[0]?.to).toEqual(['li@example.com', 'mei@example.com', 'hua@example.com', 'bank@example.com', 'boss@wallet.example']);
     const read = await readMail(smtp.mails[0]?.bytes ?? new Uint8Array());
-    expect([read.to, read.cc].map((each) => each.map(({ address }) => address))).toEqual([['li@example.com'], ['mei@example.com', 'hua@example.com', 'bank@example.com']]);
-    expect(Buffer.from(smtp.mails[0]?.bytes ?? []).includes(original)).toBe(true);
+    expect([read.to, read.cc].map((each) => each.map(({ address }) => address))).toEqual([
+      ['li@example.com'],
+      ['mei@example.com', 'hua@example.com', 'bank@example.com'],
+    ]);
+    expect(Buffer.from(smtp.mails[0]?.bytes ?? []).includes(Buffer.from(original))).toBe(true);
     // Who had a copy answers into the same case, and the customer stays the one who is answered.
-    dovecot.deliver('desk', makeMail(['From: bank@example.com', 'Message-ID: <k@example.com>', `In-Reply-To: <${(await room.lastSent(caseId)).id}@wallet.example>`], 'Paid.'));
+    dovecot.deliver(
+      'desk',
+      makeMail(['From: bank@example.com', 'Message-ID: <k@example.com>', `In-Reply-To: <${(await room.lastSent(caseId)).id}@wallet.example>`], 'Paid.'),
+    );
     await messages(caseId, 3);
     await channel.deliver(caseId, await room.reply(caseId, 'Paid, says the bank.'));
     expect(smtp.mails[1]?.to[0]).toBe('li@example.com');
@@ -159,6 +200,7 @@ describe('An answer', () => {
     expect(await room.delivery(caseId, sent.id)).toMatchObject({ state: 'failed', reason: 'unreachable' });
     expect(first.accounts.state('a1')).toMatchObject({ state: 'fault', fault: { code: 'unreachable' } });
     await first.stop();
+    room.time.now += HOUR;
     await smtp.start();
     const { timers } = await open([service()], { book });
     await timers.run();

@@ -1,5 +1,5 @@
-import { createServer } from 'node:net';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -35,7 +35,11 @@ describe('A mail', () => {
   it('is handed over byte for byte, to all it is for, after signing in', async () => {
     expect(await senderAt().send(mail)).toEqual({ ok: true, value: { refused: [] } });
     expect(house.mails).toEqual([{ from: mail.from, to: mail.to, user: 'desk', bytes: expect.anything() }]);
-    expect(Buffer.from(house.mails[0]?.bytes ?? []).toString().trimEnd()).toBe(Buffer.from(mail.bytes).toString().trimEnd());
+    expect(
+      Buffer.from(house.mails[0]?.bytes ?? [])
+        .toString()
+        .trimEnd(),
+    ).toBe(Buffer.from(mail.bytes).toString().trimEnd());
   });
 
   it('of the largest size is handed over too', async () => {
@@ -135,13 +139,19 @@ describe('Signing in to send', () => {
       const safe = new SmtpHouse(extra);
       await safe.start();
       const server = { ...safe.server, host };
-      expect(await senderAt({ smtp: server }).check()).toMatchObject({ ok: false, error: { code: 'unreachable', detail: expect.stringContaining('SELF_SIGNED') } });
+      expect(await senderAt({ smtp: server }).check()).toMatchObject({
+        ok: false,
+        error: { code: 'unreachable', detail: expect.stringContaining('SELF_SIGNED') },
+      });
       expect(safe.logins).toEqual([]);
       expect(await senderAt({ smtp: { ...server, ca } }).send(mail)).toMatchObject({ ok: true });
       await safe.stop();
     }
     // Without encryption the password does not leave.
-    expect(await senderAt({ smtp: { ...house.server, host: elsewhere, ca } }).send(mail)).toEqual({ ok: false, error: { state: 'failed', reason: 'unreachable' } });
+    expect(await senderAt({ smtp: { ...house.server, host: elsewhere, ca } }).send(mail)).toEqual({
+      ok: false,
+      error: { state: 'failed', reason: 'unreachable' },
+    });
     expect(house.logins).toEqual([]);
   });
 });

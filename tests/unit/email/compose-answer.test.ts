@@ -125,7 +125,7 @@ describe('An answer', () => {
     const original = makeMail([...base, 'Subject: =?utf-8?B?6YCA5qy+?=', 'Content-Type: text/plain; charset=gbk'], Buffer.from('zcu/7g==', 'base64'), '\n');
     const mail = await composeAnswer({ ...answer, to: [{ name: '', address: 'bank@example.com' }], text: '', forward: original });
     if (!mail.ok) throw new Error(mail.error);
-    expect(Buffer.from(mail.value.bytes).includes(original)).toBe(true);
+    expect(Buffer.from(mail.value.bytes).includes(Buffer.from(original))).toBe(true);
     const read = await readMail(mail.value.bytes);
     expect(read.subject).toBe('Fwd: 退款什么时候到账');
     expect(read.attachments.map(({ declaredType, name }) => [declaredType, name])).toEqual([['message/rfc822', 'forwarded.eml']]);

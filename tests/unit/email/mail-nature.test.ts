@@ -7,7 +7,12 @@ import type { CaseId } from '#shared/lib/ids.ts';
 import { makeMail, readMail } from '#tests/unit/email/mail-kit.ts';
 
 const nature = (...headers: readonly string[]) =>
-  natureOf(['From: Li <li@example.com>', ...headers].map((line) => ({ key: line.slice(0, line.indexOf(':')).toLowerCase(), value: line.slice(line.indexOf(':') + 1).trim() })));
+  natureOf(
+    ['From: Li <li@example.com>', ...headers].map((line) => ({
+      key: line.slice(0, line.indexOf(':')).toLowerCase(),
+      value: line.slice(line.indexOf(':') + 1).trim(),
+    })),
+  );
 
 describe('What a mail is', () => {
   it.each([
@@ -54,7 +59,11 @@ describe('A loop', () => {
 
 describe('A line', () => {
   it.each(['localhost', '127.0.0.1', '127.9.9.9', '::1', '[::1]'])('to %s does not leave the machine', (host) => {
-    expect([isLoopback(host), tlsRule({ host, port: 143, secure: false }, []).tls, tlsRule({ host, port: 993, secure: true }, []).tls]).toEqual([true, 'none', 'now']);
+    expect([isLoopback(host), tlsRule({ host, port: 143, secure: false }, []).tls, tlsRule({ host, port: 993, secure: true }, []).tls]).toEqual([
+      true,
+      'none',
+      'now',
+    ]);
   });
 
   it.each(['mail.example.com', 'localhost.example.com', '127.0.0.1.example.com', '10.0.0.1', '127.1', '::2'])('to %s is encrypted', (host) => {

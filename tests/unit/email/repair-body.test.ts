@@ -63,7 +63,14 @@ describe('A text in another charset than it declares', () => {
   it('is read in HTML too, and leaves files as they are', async () => {
     const file = '--b\nContent-Type: text/plain; charset=utf-8; name=a.txt\nContent-Disposition: attachment; filename=a.txt\n\n';
     const mail = await readMail(
-      makeMail([...base, 'Content-Type: multipart/mixed; boundary=b'], '--b\nContent-Type: text/html; charset="utf-8"\n\n<p>', gb18030, `</p>\n${file}`, gb18030, '\n--b--\n'),
+      makeMail(
+        [...base, 'Content-Type: multipart/mixed; boundary=b'],
+        '--b\nContent-Type: text/html; charset="utf-8"\n\n<p>',
+        gb18030,
+        `</p>\n${file}`,
+        gb18030,
+        '\n--b--\n',
+      ),
     );
     expect(mail.text).toBe(simplified);
     expect(Buffer.from(mail.attachments[0]?.bytes ?? []).toString('hex')).toContain(gb18030.toString('hex'));

@@ -48,8 +48,14 @@ export class AccessTokens {
     const { auth, clock, fetch: ask = fetch } = this.#options;
     const { clientId, clientSecret, refreshToken, tokenUrl } = auth;
     const url = URL.canParse(tokenUrl) ? new URL(tokenUrl) : null;
-    if (url === null || (url.protocol !== 'https:' && !isLoopback(url.hostname))) return fail({ code: 'bad-answer', detail: 'the address for tokens must begin with https' });
-    const form = { grant_type: 'refresh_token', refresh_token: refreshToken, client_id: clientId, ...(clientSecret === '' ? {} : { client_secret: clientSecret }) };
+    if (url === null || (url.protocol !== 'https:' && !isLoopback(url.hostname)))
+      return fail({ code: 'bad-answer', detail: 'the address for tokens must begin with https' });
+    const form = {
+      grant_type: 'refresh_token',
+      refresh_token: refreshToken,
+      client_id: clientId,
+      ...(clientSecret === '' ? {} : { client_secret: clientSecret }),
+    };
     try {
       const answer = await ask(url, { method: 'POST', body: new URLSearchParams(form), redirect: 'error', signal: AbortSignal.timeout(PATIENCE) });
       const body = parsed((await answer.text()).slice(0, LONGEST));

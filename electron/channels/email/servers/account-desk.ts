@@ -28,7 +28,7 @@ export interface AccountParts {
   readonly setTimer: (work: () => void, ms: number) => unknown;
   readonly clearTimer: (timer: unknown) => void;
   readonly random: () => number;
-  /** How long a silent SMTP server is waited for, in ms; ten minutes where it is not said. */
+  /** How long a silent SMTP server is waited for, in ms; five minutes where it is not said. */
   readonly patienceMs?: number;
 }
 
@@ -90,7 +90,8 @@ export class AccountDesk implements MailSender {
 
   state(): ConnectionState {
     const states = this.#mailboxes.map((mailbox) => mailbox.state().state);
-    const state = this.#fault !== null ? 'fault' : states.every((each) => each === 'reading') ? 'connected' : states.every((each) => each === 'off') ? 'off' : 'waiting';
+    const state =
+      this.#fault !== null ? 'fault' : states.every((each) => each === 'reading') ? 'connected' : states.every((each) => each === 'off') ? 'off' : 'waiting';
     return { state, lastMessageAt: this.#lastMessageAt, fault: this.#fault };
   }
 
@@ -116,7 +117,8 @@ export class AccountDesk implements MailSender {
     if (left.ok) this.#noteSending(null);
     else if (reason === 'unreachable' || reason === 'refused-credentials') this.#noteSending({ code: reason, detail: 'SMTP: a mail could not leave' });
     // Whether the copy is laid down changes nothing of what was sent.
-    if (left.ok) await this.#keepCopy(mail).catch((cause: unknown) => this.#parts.logger.warn('send: no copy kept', { account: this.account.id, cause: String(cause) }));
+    if (left.ok)
+      await this.#keepCopy(mail).catch((cause: unknown) => this.#parts.logger.warn('send: no copy kept', { account: this.account.id, cause: String(cause) }));
     return left;
   }
 
@@ -146,7 +148,9 @@ export class AccountDesk implements MailSender {
   }
 
   #tell(): void {
-    const failing = this.#mailboxes.map((mailbox) => mailbox.state()).find((state): state is Extract<MailboxState, { state: 'fault' }> => state.state === 'fault');
+    const failing = this.#mailboxes
+      .map((mailbox) => mailbox.state())
+      .find((state): state is Extract<MailboxState, { state: 'fault' }> => state.state === 'fault');
     const fault = failing?.fault ?? this.#smtpFault;
     if (fault === null) this.#fault = null;
     else if (this.#fault?.code !== fault.code || this.#fault.detail !== fault.detail) this.#fault = { ...fault, at: this.#parts.clock() };

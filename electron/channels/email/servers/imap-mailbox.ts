@@ -36,6 +36,9 @@ export interface MailboxParts {
 /** How often one mail may break the line before it is kept aside unread. */
 const MOST_BREAKS = 3;
 
+/** What a server may still say when the program ends, in ms. */
+const GRACE = 2 * SECOND;
+
 class DeskAway extends Error {}
 
 /**
@@ -51,6 +54,7 @@ export class ImapMailbox {
   #running: Promise<void> = Promise.resolve();
   #ending = false;
   #wake: () => void = () => undefined;
+  #end: () => void = () => undefined;
   #news = false;
   readonly #broke = new Map<number, number>();
 
@@ -65,14 +69,21 @@ export class ImapMailbox {
 
   start(): void {
     this.#ending = false;
-    this.#running = this.#run();
+    const ended = new Promise<null>((resolve) => {
+      this.#end = () => resolve(null);
+    });
+    this.#running = this.#run(ended);
   }
 
   /** The mail under way is taken first. */
   async stop(): Promise<void> {
     this.#ending = true;
+    this.#end();
     this.#wake();
+    // A line on which nothing comes any more would be waited for until it is given up.
+    const timer = this.#parts.setTimer(() => this.#client?.close(), GRACE);
     await this.#running;
+    this.#parts.clearTimer(timer);
     this.#tell({ state: 'off' });
   }
 
@@ -89,10 +100,15 @@ export class ImapMailbox {
     return folders.find(({ specialUse }) => specialUse === '\\Sent')?.path ?? null;
   }
 
-  async #run(): Promise<void> {
+  async #run(ended: Promise<null>): Promise<void> {
     for (let attempt = 0; !this.#ending; attempt++) {
       this.#tell({ state: 'connecting' });
-      const opened = await openImap(this.#parts.account, this.#parts.tokens);
+      const opening = openImap(this.#parts.account, this.#parts.tokens);
+      const opened = await Promise.race([opening, ended]);
+      if (opened === null) {
+        void opening.then((late) => late.ok && late.value.close());
+        return;
+      }
       if (!opened.ok) this.#tell({ state: 'fault', fault: opened.error });
       else if (await this.#read(opened.value)) attempt = 0;
       if (!this.#ending) await this.#rest(backoff(attempt, this.#parts.random));
@@ -124,7 +140,8 @@ export class ImapMailbox {
       if (!this.#ending) this.#tell({ state: 'fault', fault });
     } finally {
       this.#client = null;
-      if (client.usable) await Promise.race([client.logout().catch(() => undefined), new Promise((resolve) => this.#parts.setTimer(() => resolve(null), 2_000))]);
+      if (client.usable)
+        await Promise.race([client.logout().catch(() => undefined), new Promise((resolve) => this.#parts.setTimer(() => resolve(null), GRACE))]);
       client.close();
     }
     return caughtUp;

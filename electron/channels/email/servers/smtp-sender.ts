@@ -22,8 +22,8 @@ interface Options {
   readonly patienceMs?: number;
 }
 
-/** RFC 5321 section 4.5.3.2 lets a server think for ten minutes about a mail; one that is silent for less is not given up. */
-const PATIENCE = 10 * MINUTE;
+/** RFC 5321 section 4.5.3.2 lets a server think for ten minutes about a mail; a program that is to end cannot wait so long. */
+const PATIENCE = 5 * MINUTE;
 const CONNECTING = 30 * SECOND;
 const PIECE = 64 * 1024;
 
