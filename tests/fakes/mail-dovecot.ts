@@ -13,8 +13,9 @@ interface Options {
   readonly tokenInfo?: string;
 }
 
-const MAIL_USER = 'mail';
-const idOf = (what: '-u' | '-g'): number => Number(execFileSync('id', [what, MAIL_USER], { encoding: 'utf8' }));
+/** As root it reads mail as another user, as it does on a server; else all is done as who runs the tests. */
+const isRoot = process.getuid?.() === 0;
+const idOf = (...what: readonly string[]): string => execFileSync('id', [...what, ...(isRoot ? ['mail'] : [])], { encoding: 'utf8' }).trim();
 
 /** A key, and a certificate for 127.0.0.1 that nobody but who is told trusts. */
 export function makeCertificate(folder: string): { readonly cert: string; readonly key: string } {
@@ -24,12 +25,12 @@ export function makeCertificate(folder: string): { readonly cert: string; readon
   return { cert, key };
 }
 
-/** A real Dovecot on ports and files of its own. It must be started as root, for it reads mail as another user. */
+/** A real Dovecot on ports and files of its own. */
 export class Dovecot {
   /** Short: paths of sockets have a bound. */
   readonly folder = mkdtempSync('/tmp/dove-');
   readonly #options: Options;
-  readonly #ids = { uid: idOf('-u'), gid: idOf('-g') };
+  readonly #ids = { uid: Number(idOf('-u')), gid: Number(idOf('-g')) };
   #ports: readonly number[] = [];
   #cert = '';
   #child: ChildProcess | null = null;
@@ -90,6 +91,11 @@ export class Dovecot {
   async end(): Promise<void> {
     await this.kill('SIGTERM');
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Gives a user another password from now on. */
+  setPassword(user: string, password: string): void {
+    writeFileSync(path.join(this.folder, 'users'), `${user}:{PLAIN}${password}\n`);
   }
 
   /** Lays a mail into a folder of a user, as a delivering server does, at a time in ms; null means the inbox. */
@@ -154,6 +160,7 @@ export class Dovecot {
     );
     writeFileSync(at('oauth2.conf'), `tokeninfo_url = ${tokenInfo ?? ''}\nusername_attribute = email\n`);
     const [plain, tls] = this.#ports;
+    const owner = isRoot ? '' : `default_internal_user = ${idOf('-un')}\ndefault_login_user = ${idOf('-un')}\ndefault_internal_group = ${idOf('-gn')}\n`;
     const oauth2 = `passdb {\n driver = oauth2\n mechanisms = xoauth2 oauthbearer\n args = ${at('oauth2.conf')}\n}\n`;
     writeFileSync(
       at('dovecot.conf'),
@@ -168,7 +175,7 @@ ssl_key = <${key}
 disable_plaintext_auth = no
 auth_mechanisms = plain login${tokenInfo === undefined ? '' : ' xoauth2'}
 auth_failure_delay = 0
-mail_location = maildir:${at('mail')}/%u
+${owner}mail_location = maildir:${at('mail')}/%u
 first_valid_uid = 1
 mail_max_userip_connections = 100
 ${tokenInfo === undefined ? '' : oauth2}passdb {

@@ -48,6 +48,10 @@ export type AnswerFault = 'bad-sender' | 'bad-recipient' | 'too-many-recipients'
 
 /** One address and nothing a header could be left by; wider than RFC 5321, for RFC 6531 lets letters of all scripts in. */
 const plainAddress = /^[^\s\p{C}<>()[\]\\,;:"@]{1,64}@[^\s\p{C}<>()[\]\\,;:"@]{1,255}$/u;
+
+/** Whether a mail can be sent there. */
+export const isPlainAddress = (address: string): boolean => plainAddress.test(address);
+
 const MAX_TEXT = 200_000;
 const MAX_SUBJECT = 300;
 const MAX_SIGNATURE = 2_000;
@@ -78,9 +82,9 @@ function textOf(text: string, { signature = '', quoted = null }: Answer): string
 /** The answer as a mail of its own, in UTF-8 with CRLF (RFC 5322, RFC 2045), and whom it goes to; refused where an address or id could not stand in a header. */
 export async function composeAnswer(answer: Answer): Promise<Result<ReadyMail, AnswerFault>> {
   const { from, to, cc = [], bcc = [], forward = null } = answer;
-  if (!plainAddress.test(from.address)) return fail('bad-sender');
+  if (!isPlainAddress(from.address)) return fail('bad-sender');
   const recipients = [...new Set([...to, ...cc, ...bcc].map(({ address }) => address))];
-  if (to.length === 0 || !recipients.every((address) => plainAddress.test(address))) return fail('bad-recipient');
+  if (to.length === 0 || !recipients.every(isPlainAddress)) return fail('bad-recipient');
   if (recipients.length > MAX_RECIPIENTS) return fail('too-many-recipients');
   if (!isWritableId(answer.messageId)) return fail('bad-id');
   const text = cleanText(answer.text, MAX_TEXT);

@@ -1,4 +1,4 @@
-import { type Answer, type AnswerFault, composeAnswer } from '#electron/channels/email/compose-answer.ts';
+import { type Answer, type AnswerFault, composeAnswer, isPlainAddress } from '#electron/channels/email/compose-answer.ts';
 import type { EmailParts } from '#electron/channels/email/email-parts.ts';
 import type { MailThread } from '#electron/channels/email/mail-book.ts';
 import type { MailSender, ReadyMail } from '#electron/channels/email/outgoing-port.ts';
@@ -69,7 +69,8 @@ export async function writeAnswer(
   const answer: Answer = {
     from,
     to: wish.to ?? [customer],
-    cc: [...(wish.replyAll === true ? (facts.others ?? []) : []), ...(wish.cc ?? [])],
+    // What a stranger wrote beside the desk's address need not be one.
+    cc: [...(wish.replyAll === true ? (facts.others ?? []).filter(({ address }) => isPlainAddress(address)) : []), ...(wish.cc ?? [])],
     bcc: wish.bcc ?? [],
     subject: facts.subject,
     ...(token === null ? {} : { token }),

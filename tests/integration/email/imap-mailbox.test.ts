@@ -3,6 +3,7 @@ import { mailLimits } from '#electron/channels/email/mail-message.ts';
 import { AccountDesk } from '#electron/channels/email/servers/account-desk.ts';
 import type { MailAccount } from '#electron/channels/email/servers/mail-account.ts';
 import { Dovecot } from '#tests/fakes/mail-dovecot.ts';
+import { LyingImap } from '#tests/fakes/mail-lying-imap.ts';
 import { elsewhere, leadHere } from '#tests/fakes/mail-names.ts';
 import { TokenHouse } from '#tests/fakes/mail-tokens.ts';
 import { TcpProxy } from '#tests/fakes/tcp-proxy.ts';
@@ -11,6 +12,8 @@ import { AccountRoom, accountAt, mailOf } from '#tests/integration/email/account
 let dovecot: Dovecot;
 let room: AccountRoom;
 const desks: AccountDesk[] = [];
+/** What one test has beside it; newest first. */
+const others: (() => Promise<void>)[] = [];
 
 beforeEach(async () => {
   dovecot = new Dovecot({ users: { desk: 'secret', other: 'secret' } });
@@ -20,6 +23,7 @@ beforeEach(async () => {
 afterEach(async () => {
   vi.restoreAllMocks();
   await Promise.all(desks.splice(0).map((desk) => desk.stop()));
+  for (const end of others.splice(0).toReversed()) await end();
   await dovecot.end();
 });
 
@@ -81,6 +85,7 @@ describe('A mailbox on a server', () => {
 
   it('notices that its line is broken, also while nothing comes', async () => {
     const line = new TcpProxy(dovecot.plain.port);
+    others.push(() => line.stop());
     await line.start();
     open({ imap: { ...dovecot.plain, port: line.port } });
     await connected();
@@ -88,11 +93,11 @@ describe('A mailbox on a server', () => {
     await room.until(() => room.states.at(-1)?.state === 'fault');
     dovecot.deliver('desk', mailOf('a'));
     await room.until(() => room.taken.length === 1);
-    await line.stop();
   });
 
   it('is left in a moment, also while its line swallows all that is said, or nobody answers', async () => {
     const line = new TcpProxy(dovecot.plain.port);
+    others.push(() => line.stop());
     await line.start();
     const swallowed = open({ imap: { ...dovecot.plain, port: line.port } });
     await connected();
@@ -103,7 +108,6 @@ describe('A mailbox on a server', () => {
     const unanswered = open({ imap: { ...dovecot.plain, port: line.port } });
     await unanswered.stop();
     expect(performance.now() - began).toBeLessThan(6_000);
-    await line.stop();
   });
 
   it('is read whole again when its server numbers its mails anew; what was there before the desk and read by others stays theirs', async () => {
@@ -115,9 +119,10 @@ describe('A mailbox on a server', () => {
     const desk = open();
     await connected();
     expect(room.taken).toEqual(['old']);
+    room.answer = (text) => (text === 'b' ? { kind: 'kept-aside', fault: { code: 'no-sender', detail: '' } } : { kind: 'own' });
     for (const id of ['a', 'b']) dovecot.deliver('desk', mailOf(id));
     await room.until(() => room.taken.length === 3);
-    await seen(3);
+    await seen(2);
     const known = await room.book.cursor('a1 INBOX');
     await desk.stop();
     await dovecot.kill('SIGTERM');
@@ -126,13 +131,15 @@ describe('A mailbox on a server', () => {
     await dovecot.start();
     open();
     await connected();
-    expect(room.taken.slice(3).toSorted()).toEqual(['a', 'b', 'c']);
+    // What was kept aside is not kept aside again.
+    expect(room.taken.slice(3).toSorted()).toEqual(['a', 'c']);
     expect((await room.book.cursor('a1 INBOX'))?.validity).not.toBe(known?.validity);
     expect(room.logger.lines.map(({ message }) => message)).toContain('catch up: the server numbered its mails anew, all are read again');
   });
 
   it('has a gigantic mail kept aside by its size, without a byte of it fetched', async () => {
     const line = new TcpProxy(dovecot.plain.port);
+    others.push(() => line.stop());
     await line.start();
     dovecot.deliver('desk', mailOf('huge', 'x'.repeat(1_000).concat('\r\n').repeat(26_500)));
     dovecot.deliver('desk', mailOf('a'));
@@ -147,7 +154,6 @@ describe('A mailbox on a server', () => {
     ]);
     expect(line.bytesToClients).toBeLessThan(20_000);
     await seen(1);
-    await line.stop();
   });
 
   it('has several folders, each with its own place; one that is not there is told', async () => {
@@ -168,6 +174,22 @@ describe('A mailbox on a server', () => {
   });
 });
 
+describe('A server that lies', () => {
+  it.each(['huge', 'drops'] as const)('holds up no other mail for long: %s', async (lie) => {
+    const liar = new LyingImap(lie);
+    others.push(() => liar.stop());
+    await liar.start();
+    open({ imap: liar.server });
+    await connected();
+    expect(room.taken).toEqual(['second']);
+    expect(liar.asked).toBe(3);
+    expect(room.aside).toEqual([
+      { place: 'service@wallet.example, INBOX, mail 1', fault: { code: 'unreadable', detail: 'the line broke 3 times while it was fetched' } },
+    ]);
+    expect(room.states.some(({ fault }) => fault !== null)).toBe(true);
+  });
+});
+
 describe('Signing in', () => {
   it('is refused with a wrong password, told without it, and taken up again once it is right', async () => {
     const desk = open({ auth: { kind: 'password', user: 'desk', password: 'wrong-secret' } });
@@ -175,6 +197,9 @@ describe('Signing in', () => {
     expect(desk.state().fault).toMatchObject({ code: 'refused-credentials' });
     expect(await desk.check()).toMatchObject({ ok: false, error: { code: 'refused-credentials' } });
     expect(JSON.stringify([room.states, room.logger.lines])).not.toContain('wrong-secret');
+    dovecot.setPassword('desk', 'wrong-secret');
+    await connected();
+    expect(desk.state().fault).toBeNull();
   });
 
   it('is encrypted, with a certificate that must be good', async () => {
@@ -198,7 +223,9 @@ describe('Signing in', () => {
   it('takes an access token that Dovecot checks, and another when the first is no longer good', async () => {
     const tokens = new TokenHouse('desk');
     await tokens.start();
+    others.push(() => tokens.stop());
     const house = new Dovecot({ users: {}, tokenInfo: tokens.infoUrl });
+    others.push(() => house.end());
     await house.start();
     house.deliver('desk', mailOf('a'));
     const auth = { kind: 'oauth2', user: 'desk', clientId: 'c', clientSecret: 's', refreshToken: 'r', tokenUrl: tokens.tokenUrl } as const;
@@ -218,8 +245,5 @@ describe('Signing in', () => {
     await house.start();
     await room.until(() => room.states.at(-1)?.fault?.code === 'refused-credentials');
     expect(room.states.at(-1)?.fault?.detail).toBe('no token: status 400, invalid_grant');
-    await Promise.all(desks.splice(0).map((desk) => desk.stop()));
-    await house.end();
-    await tokens.stop();
   });
 });

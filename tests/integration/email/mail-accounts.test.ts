@@ -175,6 +175,30 @@ describe('An answer', () => {
     expect(smtp.mails[1]?.to[0]).toBe('li@example.com');
   });
 
+  it('that the customer’s server refused has failed, though a copy went out; a copy that was refused does not matter', async () => {
+    const { channel } = await open([service()], { wish: { cc: [{ name: '', address: 'bank@example.com' }] } });
+    dovecot.deliver('desk', mailOf('a'));
+    await cases(1);
+    const caseId = caseAt(0);
+    smtp.unknown.add('li@example.com');
+    expect(await channel.deliver(caseId, await room.reply(caseId, 'one'))).toEqual({ ok: false, error: { state: 'failed', reason: 'recipient-refused' } });
+    smtp.unknown.clear();
+    smtp.unknown.add('bank@example.com');
+    expect(await channel.deliver(caseId, await room.reply(caseId, 'two'))).toEqual({ ok: true, value: 'sent' });
+    expect(smtp.mails.map(({ to }) => to)).toEqual([['bank@example.com'], ['li@example.com']]);
+  });
+
+  it('to all leaves out what is no address', async () => {
+    const { channel } = await open([service()], { wish: { replyAll: true } });
+    dovecot.deliver(
+      'desk',
+      makeMail(['From: li@example.com', 'To: service@wallet.example, "a b"@example.com, mei@example.com', 'Message-ID: <a@example.com>'], 'Hello'),
+    );
+    await cases(1);
+    expect(await channel.deliver(caseAt(0), await room.reply(caseAt(0), 'Hi'))).toEqual({ ok: true, value: 'sent' });
+    expect(smtp.mails[0]?.to).toEqual(['li@example.com', 'mei@example.com']);
+  });
+
   it('that nobody took is told so; that may have been taken too', async () => {
     const { channel } = await open([service()]);
     dovecot.deliver('desk', mailOf('a'));
@@ -182,6 +206,8 @@ describe('An answer', () => {
     const caseId = caseAt(0);
     smtp.unknown.add('li@example.com');
     expect(await channel.deliver(caseId, await room.reply(caseId, 'one'))).toEqual({ ok: false, error: { state: 'failed', reason: 'recipient-refused' } });
+    // Somebody beside the customer may have it: the customer has not.
+    expect(smtp.mails).toEqual([]);
     smtp.unknown.clear();
     smtp.fault = 'lost';
     expect(await channel.deliver(caseId, await room.reply(caseId, 'two'))).toEqual({ ok: false, error: { state: 'unknown', reason: 'connection-lost' } });

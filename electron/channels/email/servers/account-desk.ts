@@ -45,6 +45,7 @@ export class AccountDesk implements MailSender {
   readonly #mailboxes: readonly ImapMailbox[];
   readonly #tokens: AccessTokens | null;
   readonly #sender: SmtpSender;
+  #told = '';
   #smtpFault: ConnectionFault | null = null;
   #lastMessageAt: Instant | null = null;
   #fault: (ConnectionFault & { readonly at: Instant }) | null = null;
@@ -154,6 +155,10 @@ export class AccountDesk implements MailSender {
     const fault = failing?.fault ?? this.#smtpFault;
     if (fault === null) this.#fault = null;
     else if (this.#fault?.code !== fault.code || this.#fault.detail !== fault.detail) this.#fault = { ...fault, at: this.#parts.clock() };
-    this.#onState(this.state());
+    const state = this.state();
+    const told = JSON.stringify(state);
+    if (told === this.#told) return;
+    this.#told = told;
+    this.#onState(state);
   }
 }

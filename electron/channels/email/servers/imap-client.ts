@@ -29,7 +29,9 @@ export function imapFault(cause: unknown, { auth }: MailAccount): ConnectionFaul
   const { authenticationFailed, responseText, response, responseStatus, code, serverResponseCode } = told(cause);
   const words = [responseText, response].find((each) => typeof each === 'string') ?? code ?? (cause instanceof Error ? cause.message : 'failed');
   const secrets = auth.kind === 'password' ? [auth.password] : [auth.clientSecret, auth.refreshToken];
-  const detail = `IMAP: ${withoutSecrets(cleanLine(String(words), 200), secrets)}`;
+  // Dovecot tells how long it took: the same fault would be another each time.
+  const said = cleanLine(String(words), 200).replace(/\s*\([\d.+\s]{1,40}secs\)\.?$/, '');
+  const detail = `IMAP: ${withoutSecrets(said, secrets)}`;
   // RFC 5530: the server could not look the password up.
   if (serverResponseCode === 'UNAVAILABLE') return { code: 'provider-error', detail };
   if (authenticationFailed === true) return { code: 'refused-credentials', detail };
