@@ -1,7 +1,7 @@
 import type { EmailParts, EmailSettings } from '#electron/channels/email/email-parts.ts';
-import { findThread, hasThread, mailKey, sentLink } from '#electron/channels/email/find-thread.ts';
+import { findThread, hasThread, mailKey, sentLink, tokenLink } from '#electron/channels/email/find-thread.ts';
 import type { MailAddress, MailFault, MailMessage } from '#electron/channels/email/mail-message.ts';
-import { withoutTokens } from '#electron/channels/email/subject-token.ts';
+import { subjectToken, withoutTokens } from '#electron/channels/email/subject-token.ts';
 import { type TakenReport, takeReport } from '#electron/channels/email/take-report.ts';
 import { type Attachment, MAX_ATTACHMENTS } from '#shared/case/attachment.ts';
 import type { CaseId, CommandId } from '#shared/lib/ids.ts';
@@ -145,6 +145,8 @@ export async function takeMail(
     return aside({ code: 'refused', detail: 'it has neither text nor files' });
   }
   const caseId = await parts.intake.caseFor('email', thread);
+  // Another gateway may answer: what comes back to it is known here by the case's mark.
+  await parts.book.tie(thread, [tokenLink(from.address, subjectToken(caseId))]);
   const { kept, refused } = await keepAttachments(parts, caseId, mail, place);
   const { html, quoted } = mail;
   const blob = await parts.keepOriginal(caseId, raw);

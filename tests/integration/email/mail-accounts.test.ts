@@ -130,6 +130,23 @@ describe('A mail at a server', () => {
     const texts = await Promise.all([0, 1, 2, 3].map((at) => room.texts(caseAt(at))));
     expect(texts.flat().toSorted()).toEqual(['a', 'b', 'c', 'without a Message-ID']);
     await vi.waitFor(() => expect(dovecot.seen('desk')).toEqual({ seen: 4, all: 4 }));
+    // One answers; what comes back to it is of the same case to both, also without References.
+    const caseId = caseAt(0);
+    const sent = await room.reply(caseId, 'Tomorrow.');
+    await opened[0]?.channel.deliver(caseId, sent);
+    const answer = await readMail(smtp.mails[0]?.bytes ?? new Uint8Array());
+    dovecot.deliver(
+      'desk',
+      makeMail(
+        [`From: ${answer.to[0]?.address}`, 'Message-ID: <r@example.com>', `Subject: ${answer.subject}`, `In-Reply-To: <${sent.id}@wallet.example>`],
+        'Thanks',
+      ),
+    );
+    await vi.waitFor(async () => expect((await Promise.all(books.map((book) => book.cursor('a1 INBOX')))).map((cursor) => cursor?.uid)).toEqual([5, 5]), {
+      timeout: 10_000,
+    });
+    await messages(caseId, 3);
+    await cases(4);
   });
 });
 
