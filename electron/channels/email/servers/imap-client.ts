@@ -1,5 +1,5 @@
 import { rootCertificates } from 'node:tls';
-import { ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 import type { ConnectionFault } from '#electron/channels/connection-port.ts';
 import { cleanLine } from '#electron/channels/email/clean-text.ts';
 import { mailLimits } from '#electron/channels/email/mail-message.ts';
@@ -12,7 +12,8 @@ import { MINUTE, SECOND } from '#shared/lib/time.ts';
 
 /**
  * imapflow (MIT, by the author of nodemailer) was chosen before node-imap, which nobody keeps any more: it tells
- * UIDVALIDITY, goes back to IDLE by itself and bounds what a server may send.
+ * UIDVALIDITY, goes back to IDLE by itself and bounds what a server may send. It is loaded with the first account: many
+ * desks have none, and it brings as much code as all the rest of e-mail.
  */
 
 /** Servers forget who is silent for half an hour (RFC 9051 section 5.4), and routers sooner. */
@@ -41,10 +42,11 @@ export function imapFault(cause: unknown, { auth }: MailAccount): ConnectionFaul
 }
 
 /** A client that is not connected yet; `token` where the account signs in by OAuth2. */
-function newClient(account: MailAccount, token: string | null): ImapFlow {
+async function newClient(account: MailAccount, token: string | null): Promise<ImapFlow> {
+  const { ImapFlow: Client } = await import('imapflow');
   const { imap, auth } = account;
   const { tls, options } = tlsRule(imap, rootCertificates);
-  return new ImapFlow({
+  return new Client({
     host: imap.host,
     port: imap.port,
     secure: tls === 'now',
@@ -69,7 +71,7 @@ export async function openImap(account: MailAccount, tokens: AccessTokens | null
   for (const renew of [false, true]) {
     const token = tokens === null ? null : await tokens.token(renew);
     if (token !== null && !token.ok) return token;
-    const client = newClient(account, token === null ? null : token.value);
+    const client = await newClient(account, token === null ? null : token.value);
     // Whatever breaks later is told by `close`; unheard, an error would end the host.
     client.on('error', () => undefined);
     try {
