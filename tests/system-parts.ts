@@ -31,6 +31,7 @@ const chineseFonts = (): boolean => {
 
 const systemParts: readonly SystemPart[] = [
   { name: 'nats-server', packages: ['nats-server'], isHere: () => succeeds('nats-server', ['--version']), needed: true },
+  { name: 'Dovecot', packages: ['dovecot-imapd'], isHere: () => existsSync('/usr/sbin/dovecot') && existsSync('/usr/lib/dovecot/imap'), needed: true },
   { name: 'openssl', packages: ['openssl'], isHere: () => succeeds('openssl', ['version']), needed: true },
   { name: 'Chromium', packages: ['chromium-headless-shell'], isHere: chromiumIsHere, needed: true },
   { name: 'Chinese fonts', packages: ['fonts-noto-cjk'], isHere: chineseFonts, needed: false },

@@ -1,17 +1,21 @@
 import { checkFolder } from '#electron/channels/email/check-folder.ts';
 import { EmailChannel } from '#electron/channels/email/email-channel.ts';
-import type { EmailSettings } from '#electron/channels/email/email-parts.ts';
+import type { EmailSettings, KeptAside } from '#electron/channels/email/email-parts.ts';
+import { LoopGuard } from '#electron/channels/email/loop-guard.ts';
 import { type MailBook, MemoryMailBook } from '#electron/channels/email/mail-book.ts';
 import { MailImports } from '#electron/channels/email/mail-imports.ts';
 import type { MailFault } from '#electron/channels/email/mail-message.ts';
 import { MailReader } from '#electron/channels/email/mail-reader.ts';
 import type { MailView } from '#electron/channels/email/mail-view.ts';
+import type { MailAccount } from '#electron/channels/email/servers/mail-account.ts';
+import { MailAccounts } from '#electron/channels/email/servers/mail-accounts.ts';
 import { SqliteMailBook } from '#electron/channels/email/sqlite-mail-book.ts';
 import { guessQueue } from '#electron/channels/guess-queue.ts';
 import type { CaseFeed, Intake } from '#electron/channels/port.ts';
 import type { Uploads } from '#electron/desk/attachments/port.ts';
 import { Topic } from '#electron/desk/topic.ts';
 import type { EventLog } from '#electron/engine/event-log.ts';
+import { clearTimer, setTimer } from '#electron/host/timers.ts';
 import type { Ledger } from '#electron/store/port.ts';
 import { type MailSettings, type MailState, mailSettings } from '#shared/contract/mail-schemas.ts';
 import type { Configuration } from '#shared/desk/configuration.ts';
@@ -47,6 +51,8 @@ const OWNER = 'email';
 export class EmailDesk {
   readonly channel: EmailChannel;
   readonly imports: MailImports;
+  /** Mailboxes at real servers; none until `useAccounts`. */
+  readonly accounts: MailAccounts;
   /** What every screen may know. */
   readonly state = new Topic<MailState>({ own: null, canAnswer: 'no-own-address', watch: null });
   readonly #options: Options;
@@ -61,6 +67,20 @@ export class EmailDesk {
     this.#settings = demo ? demoSettings : unset;
     this.#book = folder === null ? new MemoryMailBook() : new SqliteMailBook({ file: `${folder}/mail.db`, key, logger });
     this.#viewer = new MailReader({ logger });
+    const quarantine = ({ place, fault, raw, caseId }: KeptAside) =>
+      ledger.quarantine('email', `${place}: ${fault.code}: ${fault.detail}`, raw === null ? '' : Buffer.from(raw).toString('base64'), clock(), caseId);
+    this.accounts = new MailAccounts({
+      accounts: [],
+      book: this.#book,
+      feed,
+      take: (bytes, from, arrival) => this.channel.takeMail(bytes, from, arrival),
+      keepAside: (from, fault) => quarantine({ place: from, fault, raw: null }),
+      clock,
+      logger,
+      setTimer,
+      clearTimer,
+      random: Math.random,
+    });
     this.channel = new EmailChannel(
       {
         intake,
@@ -74,8 +94,9 @@ export class EmailDesk {
         },
         readFile: (caseId, blob) => uploads.read(caseId, blob),
         keepOriginal: (caseId, raw) => log.putBlob({ kind: 'case', id: caseId }, raw),
-        quarantine: ({ place, fault, raw, caseId }) =>
-          ledger.quarantine('email', `${place}: ${fault.code}: ${fault.detail}`, raw === null ? '' : Buffer.from(raw).toString('base64'), clock(), caseId),
+        quarantine,
+        outgoing: this.accounts,
+        loops: new LoopGuard(),
         queueOf: (text) => queueOf(configuration.value, text),
         onWatch: (watch) =>
           this.state.set({ ...this.state.value, watch: watch === null ? null : { state: watch.state === 'fault' ? watch.fault : 'watching' } }),
@@ -95,10 +116,12 @@ export class EmailDesk {
     await this.channel.apply({ ...this.#settings, watchFolder: null });
     await this.channel.start();
     await this.#apply(this.#settings);
+    await this.accounts.start();
   }
 
   async stop(): Promise<void> {
     this.imports.stop();
+    await this.accounts.stop();
     await this.channel.stop();
     await this.#viewer.stop();
     await this.#book.stop?.();
@@ -132,10 +155,21 @@ export class EmailDesk {
 
   async #apply(settings: MailSettings): Promise<void> {
     this.#settings = settings;
-    const [own] = settings.own;
-    const canAnswer = !own ? 'no-own-address' : settings.exportFolder === null ? 'no-export-folder' : 'yes';
-    this.state.set({ ...this.state.value, own: own?.address ?? null, canAnswer });
+    this.#tell();
     await this.channel.apply(settings satisfies EmailSettings);
+  }
+
+  /** Reads and sends by these accounts from now on; those that are as they were are not disturbed. */
+  async useAccounts(accounts: readonly MailAccount[]): Promise<void> {
+    await this.accounts.apply(accounts);
+    this.#tell();
+  }
+
+  #tell(): void {
+    const [account] = this.accounts.own();
+    const [own] = this.#settings.own;
+    const byFile = !own ? 'no-own-address' : this.#settings.exportFolder === null ? 'no-export-folder' : 'yes';
+    this.state.set({ ...this.state.value, own: account?.address ?? own?.address ?? null, canAnswer: account ? 'yes' : byFile });
   }
 
   /** The address that a thread's answers go to, or null. */

@@ -260,6 +260,7 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   htmlparser2: ['electron/channels/email/**', 'electron/channels/wechat/**'],
   dompurify: ['renderer/features/conversation/**'],
   nodemailer: ['electron/channels/email/**'],
+  imapflow: ['electron/channels/email/**'],
   // Of the server side the desk takes the publisher alone, which is a queue without a transport.
   '@orpc/server': ['electron/host/**', 'electron/main/**', 'electron/browser-host/**', 'electron/channels/*/**', 'electron/desk/**'],
   '@orpc/contract': ['shared/contract/**', 'renderer/**'],

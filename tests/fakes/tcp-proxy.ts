@@ -14,6 +14,8 @@ export class TcpProxy {
   #latencyMs = 0;
   #black = false;
   port = 0;
+  /** How much the server has said to its clients. */
+  bytesToClients = 0;
 
   /** `target`: a port of this machine. */
   constructor(target: number) {
@@ -76,7 +78,10 @@ export class TcpProxy {
       [server, client],
     ] as const) {
       from.setNoDelay(true);
-      from.on('data', (data) => this.#pass(to, data));
+      from.on('data', (data) => {
+        if (to === client) this.bytesToClients += data.length;
+        this.#pass(to, data);
+      });
       from.on('error', () => undefined);
       from.on('close', () => {
         this.#lines.delete(line);

@@ -1,15 +1,16 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { type AnswerFault, composeAnswer } from '#electron/channels/email/compose-answer.ts';
 import type { EmailParts, EmailSettings } from '#electron/channels/email/email-parts.ts';
 import { type ExportFault, writeExport } from '#electron/channels/email/export-folder.ts';
-import { linkOf } from '#electron/channels/email/find-thread.ts';
+import { linkOf, sentLink, tokenLink } from '#electron/channels/email/find-thread.ts';
 import { type MailFault, mailLimits } from '#electron/channels/email/mail-message.ts';
 import { MailReader } from '#electron/channels/email/mail-reader.ts';
+import type { MailSender } from '#electron/channels/email/outgoing-port.ts';
 import { readMbox } from '#electron/channels/email/read-mbox.ts';
-import { type MailOutcome, takeMail } from '#electron/channels/email/take-mail.ts';
+import { type Arrival, type MailOutcome, takeMail } from '#electron/channels/email/take-mail.ts';
 import { FolderWatch } from '#electron/channels/email/watch-folder.ts';
+import { threadOfCase, type WriteFault, type WrittenAnswer, writeAnswer } from '#electron/channels/email/write-answer.ts';
 import type { Deliverer, DeliveryFault } from '#electron/channels/port.ts';
 import type { KnownEvent } from '#shared/case/envelope.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
@@ -27,13 +28,14 @@ export interface TakenFile {
 /** One mail of a file, as soon as it is taken or kept aside. */
 export type MailTaken = (place: string, outcome: MailOutcome) => void;
 
-export type SendFault = AnswerFault | ExportFault | 'no-export-folder' | 'no-own-address' | 'unknown-thread' | 'attachment-missing';
+export type SendFault = WriteFault | ExportFault | 'no-export-folder';
 
 type SentMessage = KnownEvent<'message.sent'>;
 
 /**
- * E-mail by files: mails come in as `.eml` and `.mbox`, by hand or from a watched folder, and answers go out as `.eml`
- * into a folder from which the customer's own mail system sends them. No server is asked, no password kept.
+ * E-mail by files and by servers: mails come in as `.eml` and `.mbox`, by hand, from a watched folder or from mailboxes;
+ * answers leave from the account that was written to, or without accounts as `.eml` into a folder from which the
+ * customer's own mail system sends them. The channel itself asks no server and keeps no password.
  */
 export class EmailChannel implements Deliverer {
   readonly channel = 'email';
@@ -98,11 +100,11 @@ export class EmailChannel implements Deliverer {
     await watch.start();
   }
 
-  /** Takes one mail; `place` says where it came from. Mails are taken one after another. */
-  takeMail(bytes: Uint8Array, place: string): Promise<MailOutcome> {
+  /** Takes one mail; `place` says where it came from, `arrival` how, where a server gave it. Mails are taken one after another. */
+  takeMail(bytes: Uint8Array, place: string, arrival: Arrival | null = null): Promise<MailOutcome> {
     const taken = this.#line.then(async (): Promise<MailOutcome> => {
       const read = await this.#reader.read(bytes);
-      if (read.ok) return takeMail(this.#parts, this.#settings, read.value, bytes, place);
+      if (read.ok) return takeMail(this.#parts, this.#settings, read.value, bytes, place, arrival);
       const raw = bytes.length > mailLimits.bytes ? null : bytes;
       await this.#parts.quarantine({ place, fault: read.error, raw });
       return { kind: 'kept-aside', fault: read.error };
@@ -141,7 +143,8 @@ export class EmailChannel implements Deliverer {
     await work((place, outcome) => {
       if (outcome.kind === 'received') counts.received += 1;
       else if (outcome.kind === 'repeat') counts.repeats += 1;
-      else if (outcome.kind === 'own') counts.own += 1;
+      // A bounce speaks of the desk's own mail.
+      else if (outcome.kind === 'own' || outcome.kind === 'report') counts.own += 1;
       else counts.keptAside += 1;
       if (outcome.kind === 'received' && outcome.opened) counts.opened += 1;
       onMail?.(place, outcome);
@@ -150,38 +153,60 @@ export class EmailChannel implements Deliverer {
     return counts;
   }
 
-  /** Writes a message of the desk as an answer into the export folder. A file is written whole or not at all, so that a failure is sure. */
+  /** Sends a message of the desk from the account that its thread came to, or writes it into the export folder where there are no accounts. */
   async deliver(caseId: CaseId, sent: SentMessage): Promise<Result<'sent', DeliveryFault>> {
+    const sender = await this.#senderFor(caseId);
+    if (sender !== null) return this.#send(caseId, sent, sender);
     const written = await this.write(caseId, sent);
+    // A file is written whole or not at all, so that a failure is sure.
     return written.ok ? ok('sent') : fail({ state: 'failed', reason: written.error });
+  }
+
+  async #senderFor(caseId: CaseId): Promise<MailSender | null> {
+    const { feed, outgoing } = this.#parts;
+    if (outgoing === undefined || outgoing.own().length === 0) return null;
+    const found = await threadOfCase(this.#parts, await feed.read(caseId));
+    return outgoing.senderOf(found?.facts.own ?? null);
+  }
+
+  async #send(caseId: CaseId, sent: SentMessage, sender: MailSender): Promise<Result<'sent', DeliveryFault>> {
+    const { outgoing, logger } = this.#parts;
+    const written = await writeAnswer(this.#parts, caseId, sent, { name: sender.name, address: sender.address }, sender);
+    if (!written.ok) return fail({ state: 'failed', reason: written.error });
+    // Before it leaves: an answer, or a bounce, may be there before the server's word is.
+    await this.#tie(written.value);
+    const left = await sender.send(written.value.mail);
+    if (left.ok) {
+      const { refused } = left.value;
+      if (refused.includes(written.value.customer)) return fail({ state: 'failed', reason: 'recipient-refused' });
+      if (refused.length > 0) logger.warn('send: not taken for somebody beside the customer', { case: caseId, count: refused.length });
+      return ok('sent');
+    }
+    if (left.error.state === 'failed' && left.error.reason === 'unreachable') await outgoing?.later(sender.address, caseId, sent.id);
+    return left;
+  }
+
+  /** What the customer answers to it belongs here, also where their program sends no References; so does what tells of it. */
+  async #tie({ thread, customer, messageId, token, beside }: WrittenAnswer): Promise<void> {
+    await this.#parts.book.tie(thread, [
+      linkOf(customer, messageId),
+      sentLink(messageId),
+      ...(token === null ? [] : [tokenLink(customer, token)]),
+      ...beside.flatMap((address) => [sentLink(messageId, address), linkOf(address, messageId)]),
+    ]);
   }
 
   /** The file that an answer was written to; the same message again is the same file. */
   async write(caseId: CaseId, sent: SentMessage): Promise<Result<string, SendFault>> {
-    const { feed, book, readFile: readBlob } = this.#parts;
     const { exportFolder, own } = this.#settings;
     const [from] = own;
     if (exportFolder === null) return fail('no-export-folder');
     if (!from) return fail('no-own-address');
-    const opened = (await feed.read(caseId)).find((event) => event.type === 'case.opened');
-    const thread = opened?.type === 'case.opened' ? opened.body.thread : null;
-    const facts = thread === null ? null : await book.readThread(thread);
-    if (thread === null || facts === null) return fail('unknown-thread');
-    const attachments: { name: string; type: string; bytes: Uint8Array }[] = [];
-    for (const { blob, name, type } of sent.content?.attachments ?? []) {
-      const bytes = await readBlob(caseId, blob);
-      if (bytes === null) return fail('attachment-missing');
-      attachments.push({ name, type, bytes });
-    }
-    const messageId = `${sent.id}@${from.address.split('@').at(-1) ?? ''}`;
-    const { address, name, subject, lastId: inReplyTo, references } = facts;
-    const text = sent.content?.text ?? '';
-    const mail = await composeAnswer({ from, to: { name, address }, subject, text, date: sent.at, messageId, inReplyTo, references, attachments });
-    if (!mail.ok) return mail;
-    const written = await writeExport(exportFolder, `answer-${sent.id.replace(/[^A-Za-z0-9-]/g, '')}.eml`, mail.value);
+    const answer = await writeAnswer(this.#parts, caseId, sent, from, null);
+    if (!answer.ok) return answer;
+    const written = await writeExport(exportFolder, `answer-${sent.id.replace(/[^A-Za-z0-9-]/g, '')}.eml`, answer.value.mail.bytes);
     if (!written.ok) return written;
-    // What the customer answers to it belongs here, also where their program sends no References.
-    await book.tie(thread, [linkOf(address, messageId)]);
+    await this.#tie(answer.value);
     return ok(written.value);
   }
 }

@@ -1,8 +1,11 @@
+import type { LoopGuard } from '#electron/channels/email/loop-guard.ts';
 import type { MailBook } from '#electron/channels/email/mail-book.ts';
 import type { MailFault } from '#electron/channels/email/mail-message.ts';
+import type { MailOutgoing, MailWish } from '#electron/channels/email/outgoing-port.ts';
 import type { WatchState } from '#electron/channels/email/watch-folder.ts';
 import type { CaseFeed, Intake } from '#electron/channels/port.ts';
 import type { Attachment } from '#shared/case/attachment.ts';
+import type { KnownEvent } from '#shared/case/envelope.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { BlobHash, CaseId, QueueId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
@@ -32,6 +35,12 @@ export interface EmailParts {
   /** Fulfilled when it is kept; until then its file is not taken. */
   readonly quarantine: (aside: KeptAside) => Promise<void>;
   readonly queueOf: (text: string) => QueueId;
+  /** The accounts at real servers; without, answers leave by the export folder alone. */
+  readonly outgoing?: MailOutgoing;
+  /** Watches for machines that write without end; without, nothing is held back. */
+  readonly loops?: Pick<LoopGuard, 'isOver'>;
+  /** What an agent wished beside the text; null where it is to the customer alone. */
+  readonly wishOf?: (caseId: CaseId, sent: KnownEvent<'message.sent'>) => Promise<MailWish | null>;
   readonly onWatch: (state: WatchState | null) => void;
   readonly clock: Clock;
   readonly logger: Logger;

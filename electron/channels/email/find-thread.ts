@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { MailBook } from '#electron/channels/email/mail-book.ts';
 import type { MailMessage } from '#electron/channels/email/mail-message.ts';
+import { tokensOf } from '#electron/channels/email/subject-token.ts';
 
 /**
- * Threads as RFC 5322 section 3.6.4 makes them: by References, then In-Reply-To, never by subject. A thread is one
+ * Threads as RFC 5322 section 3.6.4 makes them: by References, then In-Reply-To; by the subject only where it bears a
+ * mark that the desk gave this very correspondent, and nothing else tells. A thread is one
  * correspondent's: a mail that names the messages of somebody else's thread opens one of its own, so that nobody gets
  * into another customer's case, or its answers, by an id they have seen.
  */
@@ -27,21 +29,50 @@ export interface FoundThread {
   readonly joined: readonly string[];
 }
 
-type Linked = Pick<MailMessage, 'messageId' | 'contentHash' | 'references' | 'inReplyTo'>;
+type Linked = Pick<MailMessage, 'messageId' | 'contentHash' | 'references' | 'inReplyTo'> & { readonly subject?: string };
+
+/** How a book knows the mark of a case in a correspondent's subjects. */
+export function tokenLink(who: string, token: string): string {
+  return sha256('token', who, token);
+}
+
+/** How a book knows what the desk itself sent, whoever tells of it; with an address: to somebody beside the customer. */
+export function sentLink(messageId: string, beside = ''): string {
+  return sha256('sent', messageId, beside);
+}
+
+/** The ids that a mail's thread may be known by. In-Reply-To of several ids (RFC 5322 allows it) says nothing about which is the parent: References go first. */
+function namesOf(mail: Linked): readonly string[] {
+  return [...new Set([...mail.references, ...mail.inReplyTo, mail.messageId ?? `content:${mail.contentHash}`])];
+}
+
+/** Threads that a mail leads to, oldest first. */
+async function knownThreads(book: MailBook, who: string, mail: Linked): Promise<readonly string[]> {
+  const oldestFirst = async (links: readonly string[]) => [...(await book.threadsOf(links))].toSorted((a, b) => a.made - b.made).map(({ thread }) => thread);
+  const known = await oldestFirst(namesOf(mail).map((id) => linkOf(who, id)));
+  if (known.length > 0) return known;
+  // One at most: a subject that was copied together ties nothing.
+  return (await oldestFirst(tokensOf(mail.subject ?? '').map((token) => tokenLink(who, token)))).slice(0, 1);
+}
+
+/** Whether a mail belongs to a thread that is there. */
+export async function hasThread(book: MailBook, who: string, mail: Linked): Promise<boolean> {
+  return (await knownThreads(book, who, mail)).length > 0;
+}
 
 /**
  * The thread of a mail, tied to all it names. With whole References the order in which mails arrive does not matter,
  * nor who asks: the key comes from the root. A mail that ties two known threads together goes to the older one.
  */
 export async function findThread(book: MailBook, who: string, mail: Linked): Promise<FoundThread> {
-  const own = mail.messageId ?? `content:${mail.contentHash}`;
-  // In-Reply-To of several ids (RFC 5322 allows it) says nothing about which is the parent: References go first.
-  const named = [...new Set([...mail.references, ...mail.inReplyTo, own])];
-  const links = named.map((id) => linkOf(who, id));
-  const known = [...(await book.threadsOf(links))].toSorted((a, b) => a.made - b.made);
-  const thread = known[0]?.thread ?? sha256('thread', who, named[0] ?? own);
-  await book.tie(thread, links);
-  const joined = known.slice(1).map((other) => other.thread);
+  const named = namesOf(mail);
+  const known = await knownThreads(book, who, mail);
+  const thread = known[0] ?? sha256('thread', who, named[0] ?? '');
+  await book.tie(
+    thread,
+    named.map((id) => linkOf(who, id)),
+  );
+  const joined = known.slice(1);
   for (const other of joined) await book.join(other, thread);
   return { thread, isNew: known.length === 0, joined };
 }

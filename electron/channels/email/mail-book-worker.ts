@@ -1,5 +1,20 @@
-import type { MailThread } from '#electron/channels/email/mail-book.ts';
-import { bookMigrations, forgetThread, join, markTaken, readThread, taken, threadsOf, tie, writeThread } from '#electron/channels/email/tables/book-tables.ts';
+import type { MailCursor, MailThread, UnsentMail } from '#electron/channels/email/mail-book.ts';
+import {
+  bookMigrations,
+  cursor,
+  forgetThread,
+  forgetUnsent,
+  join,
+  markTaken,
+  moveCursor,
+  noteUnsent,
+  readThread,
+  taken,
+  threadsOf,
+  tie,
+  unsent,
+  writeThread,
+} from '#electron/channels/email/tables/book-tables.ts';
 import type { WriteDb } from '#electron/sqlite/db.ts';
 import { migrate } from '#electron/sqlite/migrate.ts';
 import { openForWriting } from '#electron/sqlite/open.ts';
@@ -17,6 +32,11 @@ const handlersOver = (db: WriteDb) => ({
   },
   taken: (hash: string) => taken(db, hash),
   markTaken: (hash: string) => markTaken(db, hash),
+  cursor: (mailbox: string) => cursor(db, mailbox),
+  moveCursor: (mailbox: string, to: MailCursor) => moveCursor(db, mailbox, to),
+  unsent: () => unsent(db),
+  noteUnsent: (mail: UnsentMail) => noteUnsent(db, mail),
+  forgetUnsent: (message: string) => forgetUnsent(db, message),
 });
 
 export interface MailBookWorkerData {

@@ -1,3 +1,6 @@
+import type { CaseId, EventId } from '#shared/lib/ids.ts';
+import type { Instant } from '#shared/lib/time.ts';
+
 /** What an answer to a thread must know; kept, for the case has none of it in the clear. */
 export interface MailThread {
   /** The customer's address, to which alone answers go. */
@@ -9,6 +12,29 @@ export interface MailThread {
   readonly references: readonly string[];
   /** When that mail was written, in ms; 0 where it did not say. */
   readonly lastAt: number;
+  /** The desk's address that it came to, which answers; the desk's first where it is not known. */
+  readonly own?: string;
+  /** Whom the newest mail went to beside the desk. */
+  readonly others?: readonly { readonly name: string; readonly address: string }[];
+}
+
+/** How far a mailbox on a server was read (RFC 9051 section 2.3.1.1). */
+export interface MailCursor {
+  /** UIDVALIDITY, in decimal. */
+  readonly validity: string;
+  /** All mails up to this UID were taken or kept aside. */
+  readonly uid: number;
+  /** When it was first read: what was read by somebody before then is nobody's to take. */
+  readonly since: Instant;
+}
+
+/** A message of the desk that surely did not leave, for its server was away. */
+export interface UnsentMail {
+  readonly message: EventId;
+  readonly caseId: CaseId;
+  /** The desk's address that it is to leave from. */
+  readonly own: string;
+  readonly since: Instant;
 }
 
 /** A thread with its place in the order in which threads were made. */
@@ -35,6 +61,12 @@ export interface MailBook {
   /** Whether a file or a message was taken before, by its hash. */
   taken(hash: string): Promise<boolean>;
   markTaken(hash: string): Promise<void>;
+  cursor(mailbox: string): Promise<MailCursor | null>;
+  moveCursor(mailbox: string, cursor: MailCursor): Promise<void>;
+  /** In the order in which they were to leave. */
+  unsent(): Promise<readonly UnsentMail[]>;
+  noteUnsent(mail: UnsentMail): Promise<void>;
+  forgetUnsent(message: EventId): Promise<void>;
 }
 
 /** A book that is forgotten with the process. */
@@ -43,6 +75,8 @@ export class MemoryMailBook implements MailBook {
   readonly #made = new Map<string, number>();
   readonly #facts = new Map<string, MailThread>();
   readonly #taken = new Set<string>();
+  readonly #cursors = new Map<string, MailCursor>();
+  readonly #unsent = new Map<EventId, UnsentMail>();
 
   async threadsOf(links: readonly string[]): Promise<readonly TiedThread[]> {
     const threads = new Set(links.flatMap((link) => this.#links.get(link) ?? []));
@@ -76,5 +110,25 @@ export class MemoryMailBook implements MailBook {
 
   async markTaken(hash: string): Promise<void> {
     this.#taken.add(hash);
+  }
+
+  async cursor(mailbox: string): Promise<MailCursor | null> {
+    return this.#cursors.get(mailbox) ?? null;
+  }
+
+  async moveCursor(mailbox: string, cursor: MailCursor): Promise<void> {
+    this.#cursors.set(mailbox, cursor);
+  }
+
+  async unsent(): Promise<readonly UnsentMail[]> {
+    return [...this.#unsent.values()].toSorted((a, b) => a.since - b.since);
+  }
+
+  async noteUnsent(mail: UnsentMail): Promise<void> {
+    this.#unsent.set(mail.message, { ...mail, since: this.#unsent.get(mail.message)?.since ?? mail.since });
+  }
+
+  async forgetUnsent(message: EventId): Promise<void> {
+    this.#unsent.delete(message);
   }
 }

@@ -46,6 +46,8 @@ function counted(before: ImportProgress, place: string, outcome: Parameters<Mail
     case 'repeat':
       return { ...next, repeats: repeats + 1 };
     case 'own':
+    // It speaks of the desk's own mail.
+    case 'report':
       return { ...next, own: own + 1 };
     case 'kept-aside':
       return { ...next, refused: refused + 1, refusals: refusals.length < MAX_REFUSALS ? [...refusals, { place, ...outcome.fault }] : refusals };

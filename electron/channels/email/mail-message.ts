@@ -1,3 +1,5 @@
+import type { DeliveryReport } from '#electron/channels/email/delivery-report.ts';
+import type { MailNature } from '#electron/channels/email/mail-nature.ts';
 import type { Instant } from '#shared/lib/time.ts';
 
 /** A person or list as a header names them; `address` is lower-cased, `name` is one clean line and may be empty. */
@@ -49,6 +51,9 @@ export interface MailMessage {
   readonly attachments: readonly MailAttachment[];
   /** SHA-256 over what people see of it, in hex; the same whichever way the mail came. */
   readonly contentHash: string;
+  readonly nature: MailNature;
+  /** What a bounce tells; null in every other mail. */
+  readonly report: DeliveryReport | null;
 }
 
 /** Why a mail was not taken; `detail` names the place inside the mail and the fault, and holds nothing of its text. */
@@ -65,6 +70,9 @@ export interface MailFault {
     | 'unreadable'
     | 'no-sender'
     | 'attachment-refused'
+    | 'loop'
+    | 'automatic'
+    | 'bounce'
     | 'refused';
   readonly detail: string;
 }

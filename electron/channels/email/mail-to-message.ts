@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Address, Attachment, Email } from 'postal-mime';
 import { cleanFileName, cleanLine, cleanText } from '#electron/channels/email/clean-text.ts';
 import { cutQuote } from '#electron/channels/email/cut-quote.ts';
+import type { DeliveryReport } from '#electron/channels/email/delivery-report.ts';
 import { htmlToText } from '#electron/channels/email/html-to-text.ts';
 import { MAX_MAIL_TEXT, type MailAddress, type MailAttachment, type MailMessage } from '#electron/channels/email/mail-message.ts';
+import { natureOf } from '#electron/channels/email/mail-nature.ts';
 import { messageIdOf, messageIdsOf } from '#electron/channels/email/message-ids.ts';
 
 /** RFC 5321 section 4.5.3.1: 64 for the local part, 255 for the domain. */
@@ -78,7 +80,7 @@ const sha256 = (value: string | Uint8Array): string => createHash('sha256').upda
  * A mail as the parser gave it, in the desk's terms: every string bounded and cleaned of what could steer or disguise,
  * text taken from the HTML where there is none else. Pure but for `sniff`.
  */
-export async function mailToMessage(email: Email, sniff: Sniff): Promise<MailMessage> {
+export async function mailToMessage(email: Email, sniff: Sniff, report: DeliveryReport | null = null): Promise<MailMessage> {
   const html = email.html === undefined || email.html.trim() === '' ? null : email.html.toWellFormed();
   const facts = html === null ? null : htmlToText(html, MAX_MAIL_TEXT * 2);
   const plain = cleanText(email.text ?? '', MAX_MAIL_TEXT * 2);
@@ -107,5 +109,7 @@ export async function mailToMessage(email: Email, sniff: Sniff): Promise<MailMes
     remoteContent: facts?.remote ?? 0,
     attachments,
     contentHash: sha256(JSON.stringify(seen)),
+    nature: natureOf(email.headers),
+    report,
   };
 }

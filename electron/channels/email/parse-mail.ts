@@ -2,7 +2,10 @@ import { fileTypeFromBuffer } from 'file-type';
 import PostalMime, { type Email } from 'postal-mime';
 import { partBeyond } from '#electron/channels/email/count-parts.ts';
 import { type MailFault, type MailMessage, mailLimits } from '#electron/channels/email/mail-message.ts';
+import { natureOf } from '#electron/channels/email/mail-nature.ts';
 import { mailToMessage } from '#electron/channels/email/mail-to-message.ts';
+import { readReport } from '#electron/channels/email/read-report.ts';
+import { repairBody } from '#electron/channels/email/repair-body.ts';
 import { repairCharset } from '#electron/channels/email/repair-charset.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 
@@ -40,11 +43,13 @@ export async function parseMail(bytes: Uint8Array): Promise<Result<MailMessage, 
   if (!bytes.some((byte) => byte > 0x20)) return fail({ code: 'empty', detail: 'there is nothing but blanks' });
   const beyond = partBeyond(bytes, mailLimits.parts);
   if (beyond !== null) return fail({ code: 'too-many-parts', detail: `part ${mailLimits.parts + 1} begins at byte ${beyond}` });
-  let email: Email;
+  const parse = (mail: Uint8Array): Promise<Email> => PostalMime.parse(mail, { maxNestingDepth: mailLimits.depth, maxHeadersSize: mailLimits.headerBytes });
   try {
-    email = await PostalMime.parse(repairCharset(bytes), { maxNestingDepth: mailLimits.depth, maxHeadersSize: mailLimits.headerBytes });
+    const readable = repairCharset(bytes);
+    const email = await repairBody(readable, await parse(readable), parse);
     if (!email.headers.some(({ key }) => telling.has(key))) return fail({ code: 'not-a-mail', detail: 'the file does not begin with the header of a mail' });
-    return ok(await mailToMessage(email, sniffed));
+    const report = natureOf(email.headers) === 'bounce' ? await readReport(readable, email) : null;
+    return ok(await mailToMessage(email, sniffed, report));
   } catch (cause) {
     return fail(faultOf(cause));
   }

@@ -1,9 +1,12 @@
 import type { EmailParts, EmailSettings } from '#electron/channels/email/email-parts.ts';
-import { findThread, mailKey } from '#electron/channels/email/find-thread.ts';
-import type { MailFault, MailMessage } from '#electron/channels/email/mail-message.ts';
+import { findThread, hasThread, mailKey, sentLink, tokenLink } from '#electron/channels/email/find-thread.ts';
+import type { MailAddress, MailFault, MailMessage } from '#electron/channels/email/mail-message.ts';
+import { subjectToken, withoutTokens } from '#electron/channels/email/subject-token.ts';
+import { type TakenReport, takeReport } from '#electron/channels/email/take-report.ts';
 import { type Attachment, MAX_ATTACHMENTS } from '#shared/case/attachment.ts';
 import type { CaseId, CommandId } from '#shared/lib/ids.ts';
 import type { Language } from '#shared/lib/localized.ts';
+import type { Instant } from '#shared/lib/time.ts';
 
 /** What became of one mail. */
 export type MailOutcome =
@@ -11,13 +14,22 @@ export type MailOutcome =
   | { readonly kind: 'repeat' }
   /** Written by the desk itself, as in a mailbox that was exported whole. */
   | { readonly kind: 'own' }
+  | TakenReport
   | { readonly kind: 'kept-aside'; readonly fault: MailFault };
+
+/** How a mail came from a server: into which mailbox of the desk, and when. */
+export interface Arrival {
+  readonly own: string;
+  readonly at: Instant;
+}
 
 /** The most UTF-16 units of a message's text in a case; the whole mail is kept beside it. */
 const MAX_CASE_TEXT = 100_000;
+/** The most correspondents kept of a mail beside who wrote it. */
+const MAX_OTHERS = 50;
 const prefix = /^(?:\s*(?:re|aw|sv|fwd?|wg|回复|答复|回覆|答覆|转发|轉寄)\s*(?:\[\d+\])?\s*[:：])+\s*/iu;
 
-const bareSubject = (subject: string): string => subject.replace(prefix, '').trim().toLowerCase();
+const bareSubject = (subject: string): string => withoutTokens(subject).replace(prefix, '').trim().toLowerCase();
 
 /** Chinese as soon as a few of its characters stand there: names and brands are Latin in Chinese mails too. */
 export function languageOf(text: string): Language {
@@ -56,36 +68,75 @@ async function keepAttachments(parts: EmailParts, caseId: CaseId, mail: MailMess
 }
 
 /** Notes what an answer must know, unless a newer mail of the thread came first. */
-async function noteThread(parts: EmailParts, thread: string, mail: MailMessage, from: { readonly name: string; readonly address: string }): Promise<void> {
+async function noteThread(
+  parts: EmailParts,
+  thread: string,
+  mail: MailMessage,
+  from: MailAddress,
+  ours: readonly string[],
+  arrival: Arrival | null,
+): Promise<void> {
   const before = await parts.book.readThread(thread);
   const at = mail.date ?? parts.clock();
   if (before && before.lastAt > at) return;
   const references = mail.references.length > 0 ? mail.references : mail.inReplyTo;
+  const named = [...mail.to, ...mail.cc];
+  const own = named.find(({ address }) => ours.includes(address))?.address ?? arrival?.own ?? before?.own;
+  const others = named.filter(
+    ({ address }, at) => address !== from.address && !ours.includes(address) && named.findIndex((other) => other.address === address) === at,
+  );
+  // Somebody whom an agent wrote to beside the customer answers here too, and the talk stays the customer's.
+  const { address, name } = before && before.address !== from.address ? before : from;
   await parts.book.writeThread(thread, {
-    address: from.address,
-    name: from.name,
-    subject: before && before.subject !== '' ? before.subject : mail.subject,
+    address,
+    name,
+    subject: before && before.subject !== '' ? before.subject : withoutTokens(mail.subject),
     lastId: mail.messageId,
     references,
     lastAt: at,
+    ...(own === undefined ? {} : { own }),
+    ...(others.length === 0 ? {} : { others: others.slice(0, MAX_OTHERS) }),
   });
 }
 
 /** Puts a mail that was read into its case, once; rejects when the desk cannot take it now, and may then be asked again. */
-export async function takeMail(parts: EmailParts, settings: EmailSettings, mail: MailMessage, raw: Uint8Array, place: string): Promise<MailOutcome> {
+export async function takeMail(
+  parts: EmailParts,
+  settings: EmailSettings,
+  mail: MailMessage,
+  raw: Uint8Array,
+  place: string,
+  arrival: Arrival | null = null,
+): Promise<MailOutcome> {
   const aside = async (fault: MailFault): Promise<MailOutcome> => {
     await parts.quarantine({ place, fault, raw });
     return { kind: 'kept-aside', fault };
   };
   const { from } = mail;
+  const ours = [...settings.own, ...(parts.outgoing?.own() ?? [])].map(({ address }) => address.toLowerCase());
+  const key = mailKey(from?.address ?? '', mail);
+  if (mail.nature === 'bounce') {
+    if (await parts.book.taken(key)) return { kind: 'repeat' };
+    const report = await takeReport(parts, mail, key);
+    if (report === null) return aside({ code: 'bounce', detail: 'it tells of a mail that did not arrive, and of none of the desk’s' });
+    await parts.book.markTaken(key);
+    return report;
+  }
   if (from === null) return aside({ code: 'no-sender', detail: 'the field From names nobody' });
-  if (settings.own.some(({ address }) => address.toLowerCase() === from.address)) {
+  // In a mailbox that was exported stands what the desk wrote; in one that is read as mails come, it has come back.
+  const sentByUs = mail.messageId !== null && (await parts.book.threadsOf([sentLink(mail.messageId)])).length > 0;
+  if (sentByUs && (arrival !== null || !ours.includes(from.address))) return aside({ code: 'loop', detail: 'a mail of the desk came back to it' });
+  if (ours.includes(from.address)) {
     // What the desk wrote elsewhere ties later mails of those it wrote to.
     for (const { address } of mail.to) await findThread(parts.book, address, mail);
     return { kind: 'own' };
   }
-  const key = mailKey(from.address, mail);
   if (await parts.book.taken(key)) return { kind: 'repeat' };
+  if (!(await hasThread(parts.book, from.address, mail))) {
+    if (mail.nature === 'auto-reply') return aside({ code: 'automatic', detail: 'an automatic answer to nothing that the desk knows of' });
+    if (arrival !== null && parts.loops?.isOver(from.address, arrival.at))
+      return aside({ code: 'loop', detail: 'too many new matters from one address in a short time' });
+  }
   const { thread, joined } = await findThread(parts.book, from.address, mail);
   const subject = (await parts.book.readThread(thread))?.subject || mail.subject;
   // A mail of a subject alone says it there.
@@ -94,6 +145,8 @@ export async function takeMail(parts: EmailParts, settings: EmailSettings, mail:
     return aside({ code: 'refused', detail: 'it has neither text nor files' });
   }
   const caseId = await parts.intake.caseFor('email', thread);
+  // Another gateway may answer: what comes back to it is known here by the case's mark.
+  await parts.book.tie(thread, [tokenLink(from.address, subjectToken(caseId))]);
   const { kept, refused } = await keepAttachments(parts, caseId, mail, place);
   const { html, quoted } = mail;
   const blob = await parts.keepOriginal(caseId, raw);
@@ -106,14 +159,14 @@ export async function takeMail(parts: EmailParts, settings: EmailSettings, mail:
     attachments: kept,
     commandId: key as CommandId,
     providerId: key,
-    subject: mail.subject,
+    subject: withoutTokens(mail.subject),
     contactAddress: from.address,
     original: { blob, size: raw.length, html: html !== null, quoted: quoted !== null, refused: refused.slice(0, 100) },
     // An address in the place of a name is a sensitive value, and names are not masked.
     ...(from.name === '' || from.name.includes('@') ? {} : { contactName: from.name }),
   });
   if (!received.ok) return aside({ code: 'refused', detail: `the desk refused it: ${received.error.code}` });
-  await noteThread(parts, thread, mail, from);
+  await noteThread(parts, thread, mail, from, ours, arrival);
   await parts.book.markTaken(key);
   const opened = received.value.events.some((event) => event.type === 'case.opened');
   return { kind: 'received', caseId, opened, joined };

@@ -3,15 +3,54 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { v7 } from 'uuid';
 import { EmailChannel } from '#electron/channels/email/email-channel.ts';
-import type { EmailSettings, KeptAside } from '#electron/channels/email/email-parts.ts';
+import type { EmailParts, EmailSettings, KeptAside } from '#electron/channels/email/email-parts.ts';
+import { LoopGuard } from '#electron/channels/email/loop-guard.ts';
 import { type MailBook, MemoryMailBook } from '#electron/channels/email/mail-book.ts';
+import type { MailWish } from '#electron/channels/email/outgoing-port.ts';
+import type { MailAccount } from '#electron/channels/email/servers/mail-account.ts';
+import { MailAccounts } from '#electron/channels/email/servers/mail-accounts.ts';
 import type { WatchState } from '#electron/channels/email/watch-folder.ts';
 import { UploadDesk } from '#electron/desk/attachments/uploads.ts';
 import { HubFeed } from '#electron/desk/cases/case-feed.ts';
+import type { DeliveryState } from '#shared/case/delivery.ts';
 import type { KnownEvent } from '#shared/case/envelope.ts';
 import { type Entry, isMessage } from '#shared/case/state.ts';
-import type { CaseId, QueueId } from '#shared/lib/ids.ts';
+import type { CaseId, CommandId, EventId, QueueId } from '#shared/lib/ids.ts';
 import { ConsoleParts, engineIn, masked } from '#tests/integration/desk/console-parts-kit.ts';
+
+/** Timers of which those that wait long are run by the test. */
+class HeldTimers {
+  readonly #held = new Set<() => void>();
+  /** Fulfilled when what a run began is over. */
+  settled: () => Promise<void> = async () => undefined;
+
+  readonly setTimer = (work: () => void, ms: number): unknown => {
+    if (ms < 5_000) return setTimeout(work, ms);
+    this.#held.add(work);
+    return work;
+  };
+
+  readonly clearTimer = (timer: unknown): void => {
+    if (typeof timer === 'function') this.#held.delete(timer as () => void);
+    else clearTimeout(timer as NodeJS.Timeout);
+  };
+
+  async run(): Promise<void> {
+    for (const work of [...this.#held]) {
+      this.#held.delete(work);
+      work();
+    }
+    await this.settled();
+  }
+}
+
+/** A channel with accounts at servers. */
+export interface AccountsOn {
+  readonly accounts: MailAccounts;
+  readonly channel: EmailChannel;
+  readonly timers: HeldTimers;
+  readonly stop: () => Promise<void>;
+}
 
 /** A real desk over a log in memory, with an e-mail channel on it. */
 export class EmailRoom {
@@ -32,7 +71,7 @@ export class EmailRoom {
   });
   channel = this.channelWith(new MemoryMailBook());
 
-  channelWith(book: MailBook, settings: Partial<EmailSettings> = {}): EmailChannel {
+  channelWith(book: MailBook, settings: Partial<EmailSettings> = {}, more: Partial<EmailParts> = {}): EmailChannel {
     const { intake, hub, store, desk, logger } = this.console;
     return new EmailChannel(
       {
@@ -55,6 +94,7 @@ export class EmailRoom {
         onWatch: (state) => this.states.push(state),
         clock: () => this.time.now,
         logger,
+        ...more,
       },
       {
         own: [{ name: '钱包客服', address: 'service@wallet.example' }],
@@ -64,6 +104,45 @@ export class EmailRoom {
         ...settings,
       },
     );
+  }
+
+  /** Another channel on the same desk, started, with accounts of its own. */
+  async accountsOn(
+    accounts: readonly MailAccount[],
+    { book = new MemoryMailBook(), wish }: { readonly book?: MailBook; readonly wish?: MailWish } = {},
+  ): Promise<AccountsOn> {
+    const { hub, store, desk, logger } = this.console;
+    const timers = new HeldTimers();
+    const on = new MailAccounts({
+      accounts,
+      book,
+      feed: new HubFeed({ hub, cache: store.cache, engine: this.engine, desk }),
+      take: (...mail) => channel.takeMail(...mail),
+      keepAside: async (place, fault) => void this.aside.push({ place, fault, raw: null }),
+      clock: () => this.time.now,
+      logger,
+      setTimer: timers.setTimer,
+      clearTimer: timers.clearTimer,
+      random: () => 0.02,
+      patienceMs: 5_000,
+    });
+    timers.settled = () => on.settled();
+    const channel = this.channelWith(
+      book,
+      { own: [], watchFolder: null, exportFolder: null },
+      { outgoing: on, loops: new LoopGuard(), ...(wish === undefined ? {} : { wishOf: async () => wish }) },
+    );
+    await channel.start();
+    await on.start();
+    return {
+      accounts: on,
+      channel,
+      timers,
+      stop: async () => {
+        await on.stop();
+        await channel.stop();
+      },
+    };
   }
 
   async start(): Promise<this> {
@@ -96,5 +175,29 @@ export class EmailRoom {
     const sent = acted.ok ? acted.value.find((event) => event.type === 'message.sent') : undefined;
     if (sent?.type !== 'message.sent') throw new Error('the reply was refused');
     return sent;
+  }
+
+  async lastSent(caseId: CaseId): Promise<KnownEvent<'message.sent'>> {
+    const sent = (await this.console.store.cache.caseEvents(caseId)).findLast((event) => event.type === 'message.sent');
+    if (sent?.type !== 'message.sent') throw new Error('nothing was sent');
+    return sent;
+  }
+
+  /** Lets a message leave with all that goes on record about it, as the desk's outbound does. */
+  async leave(channel: EmailChannel, caseId: CaseId, sent: KnownEvent<'message.sent'>): Promise<void> {
+    const record = (state: Exclude<DeliveryState, 'queued'>, reason?: string) =>
+      this.console.desk.act(caseId, { kind: 'system', id: 'email' }, v7() as CommandId, {
+        type: 'recordDelivery',
+        message: sent.id,
+        state,
+        ...(reason === undefined ? {} : { reason }),
+      });
+    await record('sending');
+    const left = await channel.deliver(caseId, sent);
+    await (left.ok ? record(left.value) : record(left.error.state, left.error.reason));
+  }
+
+  async delivery(caseId: CaseId, message: EventId): Promise<unknown> {
+    return (await this.console.hub.state(caseId))?.delivery[message];
   }
 }

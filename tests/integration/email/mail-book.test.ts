@@ -4,11 +4,12 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { MemoryMailBook } from '#electron/channels/email/mail-book.ts';
 import { SqliteMailBook } from '#electron/channels/email/sqlite-mail-book.ts';
-import { bookMigrations, readThread, taken, threadsOf } from '#electron/channels/email/tables/book-tables.ts';
+import { bookMigrations, cursor, readThread, taken, threadsOf } from '#electron/channels/email/tables/book-tables.ts';
 import type { WriteDb } from '#electron/sqlite/db.ts';
 import { migrate } from '#electron/sqlite/migrate.ts';
 import { openForWriting } from '#electron/sqlite/open.ts';
-import type { Query } from '#electron/sqlite/sql.ts';
+import { type Query, sql } from '#electron/sqlite/sql.ts';
+import type { CaseId, EventId } from '#shared/lib/ids.ts';
 import { recordingLogger } from '#tests/fakes/recording-logger.ts';
 
 const facts = { address: 'li@example.com', name: '李雷', subject: '退款', lastId: 'a@b', references: ['r@b'], lastAt: 5 };
@@ -44,6 +45,22 @@ describe.each([
     expect(await book.threadsOf([])).toEqual([]);
     await book.stop();
   });
+
+  it('keeps how far mailboxes were read and what is still to leave', async () => {
+    const book = make();
+    await book.start();
+    expect(await book.cursor('a INBOX')).toBeNull();
+    await book.moveCursor('a INBOX', { validity: '4294967295', uid: 7, since: 5 });
+    await book.moveCursor('b INBOX', { validity: '1', uid: 1, since: 1 });
+    await book.moveCursor('a INBOX', { validity: '18446744073709551615', uid: 4_294_967_295, since: 5 });
+    expect(await book.cursor('a INBOX')).toEqual({ validity: '18446744073709551615', uid: 4_294_967_295, since: 5 });
+    const unsent = (message: string, since: number) => ({ message: message as EventId, caseId: 'c' as CaseId, own: 'service@wallet.example', since });
+    for (const each of [unsent('m2', 2), unsent('m1', 1), unsent('m2', 9)]) await book.noteUnsent(each);
+    expect(await book.unsent()).toEqual([unsent('m1', 1), unsent('m2', 2)]);
+    await book.forgetUnsent('m1' as EventId);
+    expect(await book.unsent()).toEqual([unsent('m2', 2)]);
+    await book.stop();
+  });
 });
 
 it('comes back from disk, where nothing of it can be read', async () => {
@@ -60,6 +77,19 @@ it('comes back from disk, where nothing of it can be read', async () => {
   await again.stop();
 });
 
+test('a book of the form before is taken over as it is', () => {
+  const file = path.join(folder, 'mail.db');
+  const open = () => openForWriting({ file, key, synchronous: 'FULL', logger: recordingLogger(), cacheKib: 512 });
+  const before = open();
+  expect(migrate(before, bookMigrations.slice(0, 1))).toBe(0);
+  before.run(sql`INSERT INTO thread (thread, facts) VALUES ('one', ${JSON.stringify(facts)})`);
+  before.close();
+  const db = open();
+  expect(migrate(db, bookMigrations)).toBe(10);
+  expect([readThread(db, 'one'), cursor(db, 'a INBOX')]).toEqual([facts, null]);
+  db.close();
+});
+
 test('every question is answered by an index', () => {
   const db = openForWriting({ file: ':memory:', key: null, synchronous: 'FULL', logger: recordingLogger(), cacheKib: 512 });
   migrate(db, bookMigrations);
@@ -68,6 +98,7 @@ test('every question is answered by an index', () => {
   threadsOf(spy, ['a']);
   readThread(spy, 'a');
   taken(spy, 'a');
+  cursor(spy, 'a');
   const plans = asked.flatMap(({ text, values }) => db.all<{ detail: string }>({ text: `EXPLAIN QUERY PLAN ${text}`, values }).map(({ detail }) => detail));
   expect(plans.filter((plan) => /^SCAN (?!json_each)/.test(plan))).toEqual([]);
   db.close();

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { type Answer, composeAnswer } from '#electron/channels/email/compose-answer.ts';
 import { answerSubject } from '#shared/case/answer-subject.ts';
-import { readMail } from '#tests/unit/email/mail-kit.ts';
+import { base, makeMail, readMail } from '#tests/unit/email/mail-kit.ts';
 
 const answer: Answer = {
   from: { name: '钱包客服', address: 'service@wallet.example' },
-  to: { name: '李雷', address: 'li@example.com' },
+  to: [{ name: '李雷', address: 'li@example.com' }],
   subject: '退款什么时候到账',
   text: '您好，\n退款将于三个工作日内到账。\n\n谢谢',
   date: Date.UTC(2026, 10, 23, 8),
@@ -19,7 +19,7 @@ const answer: Answer = {
 async function composed(change: Partial<Answer>): Promise<Uint8Array> {
   const mail = await composeAnswer({ ...answer, ...change });
   if (!mail.ok) throw new Error(mail.error);
-  return mail.value;
+  return mail.value.bytes;
 }
 
 /** The field names of a mail's own header, as a strict reader sees them. */
@@ -33,6 +33,7 @@ const fieldsOf = (bytes: Uint8Array): readonly string[] => {
 };
 
 const plainFields = [
+  'Auto-Submitted',
   'Content-Transfer-Encoding',
   'Content-Type',
   'Date',
@@ -43,6 +44,7 @@ const plainFields = [
   'References',
   'Subject',
   'To',
+  'X-Auto-Response-Suppress',
 ].toSorted();
 
 describe('An answer', () => {
@@ -80,14 +82,53 @@ describe('An answer', () => {
   });
 
   it.each([
-    ['bad-recipient', { to: { name: '', address: 'a@b.example, c@d.example' } }],
-    ['bad-recipient', { to: { name: '', address: 'a@b.example\r\nBcc: c@d.example' } }],
-    ['bad-recipient', { to: { name: '', address: '<a@b.example>' } }],
+    ['bad-recipient', { to: [{ name: '', address: 'a@b.example, c@d.example' }] }],
+    ['bad-recipient', { to: [{ name: '', address: 'a@b.example\r\nBcc: c@d.example' }] }],
+    ['bad-recipient', { to: [{ name: '', address: '<a@b.example>' }] }],
     ['bad-sender', { from: { name: '', address: 'nobody' } }],
     ['bad-id', { messageId: 'a@b>\r\nX: y' }],
+    ['bad-recipient', { to: [] }],
+    ['bad-recipient', { bcc: [{ name: '', address: 'c@d.example>\r\nRCPT TO:<e@f.example' }] }],
+    ['too-many-recipients', { cc: Array.from({ length: 50 }, (_, at) => ({ name: '', address: `c${at}@d.example` })) }],
     ['empty', { text: ' \n' }],
   ] satisfies [string, Partial<Answer>][])('is refused: %s', async (code, change) => {
     expect(await composeAnswer({ ...answer, ...change })).toEqual({ ok: false, error: code });
+  });
+
+  it('goes to many, and nobody sees who had a blind copy', async () => {
+    const mail = await composeAnswer({
+      ...answer,
+      cc: [{ name: '👩‍⚖️ محمد', address: 'cc@example.com' }],
+      bcc: [
+        { name: 'Boss', address: 'boss@wallet.example' },
+        { name: '', address: 'li@example.com' },
+      ],
+    });
+    if (!mail.ok) throw new Error(mail.error);
+    expect(mail.value).toMatchObject({ from: 'service@wallet.example', to: ['li@example.com', 'cc@example.com', 'boss@wallet.example'] });
+    expect(fieldsOf(mail.value.bytes)).toEqual([...plainFields, 'Cc'].toSorted());
+    expect(Buffer.from(mail.value.bytes).toString('latin1')).not.toContain('boss');
+    expect((await readMail(mail.value.bytes)).cc).toEqual([{ name: '👩‍⚖️ محمد', address: 'cc@example.com' }]);
+  });
+
+  it('has its signature below the text and the quote below both; a reader tells them apart', async () => {
+    const quoted = { who: '李雷', at: Date.UTC(2026, 10, 23, 7), text: '钱呢？\n\n>旧', language: 'zh-CN' } as const;
+    const mail = await readMail(await composed({ signature: '钱包客服中心\n95000', quoted, token: '[#0A1B2C3D]' }));
+    expect(mail.subject).toBe('Re: 退款什么时候到账 [#0A1B2C3D]');
+    expect(mail.text).toBe(`${answer.text}\n\n--\n钱包客服中心\n95000`);
+    expect(mail.quoted).toBe('李雷 于 2026-11-23 07:00 UTC 写道：\n> 钱呢？\n>\n>>旧');
+    const english = await readMail(await composed({ quoted: { ...quoted, language: 'en' } }));
+    expect([english.text, english.quoted?.split('\n')[0]]).toEqual([answer.text, 'On 2026-11-23 07:00 UTC, 李雷 wrote:']);
+  });
+
+  it('carries a mail that is sent on, byte for byte', async () => {
+    const original = makeMail([...base, 'Subject: =?utf-8?B?6YCA5qy+?=', 'Content-Type: text/plain; charset=gbk'], Buffer.from('zcu/7g==', 'base64'), '\n');
+    const mail = await composeAnswer({ ...answer, to: [{ name: '', address: 'bank@example.com' }], text: '', forward: original });
+    if (!mail.ok) throw new Error(mail.error);
+    expect(Buffer.from(mail.value.bytes).includes(Buffer.from(original))).toBe(true);
+    const read = await readMail(mail.value.bytes);
+    expect(read.subject).toBe('Fwd: 退款什么时候到账');
+    expect(read.attachments.map(({ declaredType, name }) => [declaredType, name])).toEqual([['message/rfc822', 'forwarded.eml']]);
   });
 
   test('has no header but its own, whatever strangers wrote', async () => {
@@ -111,7 +152,7 @@ describe('An answer', () => {
         const bytes = await composed({
           subject,
           text: `t${text}`,
-          to: { name, address: 'li@example.com' },
+          to: [{ name, address: 'li@example.com' }],
           from: { name: own, address: 'service@wallet.example' },
           references,
           inReplyTo: 'c@example.com',

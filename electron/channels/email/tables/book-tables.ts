@@ -1,4 +1,4 @@
-import type { MailThread, TiedThread } from '#electron/channels/email/mail-book.ts';
+import type { MailCursor, MailThread, TiedThread, UnsentMail } from '#electron/channels/email/mail-book.ts';
 import type { ReadDb, WriteDb } from '#electron/sqlite/db.ts';
 import type { Migration } from '#electron/sqlite/migrate.ts';
 import { sql } from '#electron/sqlite/sql.ts';
@@ -23,6 +23,26 @@ export const bookMigrations: readonly Migration[] = [
         CREATE TABLE taken (
           hash TEXT PRIMARY KEY
         ) STRICT, WITHOUT ROWID;
+      `),
+  },
+  {
+    version: 20,
+    name: 'how far mailboxes were read, what is still to leave',
+    up: (db) =>
+      db.script(sql`
+        CREATE TABLE cursor (
+          mailbox TEXT PRIMARY KEY,
+          validity TEXT NOT NULL,
+          uid INTEGER NOT NULL,
+          since INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE unsent (
+          message TEXT PRIMARY KEY,
+          caseId TEXT NOT NULL,
+          own TEXT NOT NULL,
+          since INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX unsent_since ON unsent (since);
       `),
   },
 ];
@@ -66,4 +86,29 @@ export function taken(db: ReadDb, hash: string): boolean {
 
 export function markTaken(db: WriteDb, hash: string): void {
   db.run(sql`INSERT INTO taken (hash) VALUES (${hash}) ON CONFLICT (hash) DO NOTHING`);
+}
+
+export function cursor(db: ReadDb, mailbox: string): MailCursor | null {
+  return db.get<MailCursor>(sql`SELECT validity, uid, since FROM cursor WHERE mailbox = ${mailbox}`) ?? null;
+}
+
+export function moveCursor(db: WriteDb, mailbox: string, { validity, uid, since }: MailCursor): void {
+  db.run(
+    sql`INSERT INTO cursor (mailbox, validity, uid, since) VALUES (${mailbox}, ${validity}, ${uid}, ${since})
+      ON CONFLICT (mailbox) DO UPDATE SET validity = excluded.validity, uid = excluded.uid, since = excluded.since`,
+  );
+}
+
+/** What is still to leave, in the order in which it was to. */
+export function unsent(db: ReadDb): UnsentMail[] {
+  return db.all<UnsentMail>(sql`SELECT message, caseId, own, since FROM unsent INDEXED BY unsent_since ORDER BY since`);
+}
+
+/** Notes one; tried in vain again, it keeps its place. */
+export function noteUnsent(db: WriteDb, { message, caseId, own, since }: UnsentMail): void {
+  db.run(sql`INSERT INTO unsent (message, caseId, own, since) VALUES (${message}, ${caseId}, ${own}, ${since}) ON CONFLICT (message) DO NOTHING`);
+}
+
+export function forgetUnsent(db: WriteDb, message: string): void {
+  db.run(sql`DELETE FROM unsent WHERE message = ${message}`);
 }

@@ -1,0 +1,23 @@
+import { cleanLine } from '#electron/channels/email/clean-text.ts';
+import type { Language } from '#shared/lib/localized.ts';
+import type { Instant } from '#shared/lib/time.ts';
+
+/** An earlier message that an answer repeats. */
+export interface Quoted {
+  readonly who: string;
+  readonly at: Instant;
+  readonly text: string;
+  readonly language: Language;
+}
+
+const MAX_LINES = 200;
+const MAX_QUOTE = 20_000;
+
+/** The message with its lines marked (RFC 3676 section 4.5), below a line that says whose and when, in UTC. */
+export function quoteBelow({ who, at, text, language }: Quoted): string {
+  const name = cleanLine(who, 100);
+  const when = `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const head = language === 'zh-CN' ? `${name} 于 ${when} 写道：` : `On ${when}, ${name} wrote:`;
+  const lines = text.slice(0, MAX_QUOTE).toWellFormed().split('\n').slice(0, MAX_LINES);
+  return [head, ...lines.map((line) => (line.startsWith('>') || line === '' ? `>${line}` : `> ${line}`))].join('\n');
+}

@@ -1,0 +1,91 @@
+import { type Answer, type AnswerFault, composeAnswer, isPlainAddress } from '#electron/channels/email/compose-answer.ts';
+import type { EmailParts } from '#electron/channels/email/email-parts.ts';
+import type { MailThread } from '#electron/channels/email/mail-book.ts';
+import type { MailSender, ReadyMail } from '#electron/channels/email/outgoing-port.ts';
+import type { Quoted } from '#electron/channels/email/quote-below.ts';
+import { subjectToken } from '#electron/channels/email/subject-token.ts';
+import type { AnyEvent, KnownEvent } from '#shared/case/envelope.ts';
+import type { CaseId, QueueId } from '#shared/lib/ids.ts';
+import { fail, ok, type Result } from '#shared/lib/result.ts';
+
+type SentMessage = KnownEvent<'message.sent'>;
+
+/** A message of the desk as a mail, and what the book must know of it once it has left. */
+export interface WrittenAnswer {
+  readonly mail: ReadyMail;
+  readonly thread: string;
+  readonly messageId: string;
+  readonly customer: string;
+  readonly token: string | null;
+  /** Whom it goes to beside the customer. */
+  readonly beside: readonly string[];
+}
+
+export type WriteFault = AnswerFault | 'no-own-address' | 'unknown-thread' | 'attachment-missing';
+
+/** The thread of a case and what is known of it; null where it is none of e-mail, or forgotten. */
+export async function threadOfCase({ book }: EmailParts, events: readonly AnyEvent[]): Promise<{ readonly thread: string; readonly facts: MailThread } | null> {
+  const opened = events.find((event) => event.type === 'case.opened');
+  const thread = opened?.type === 'case.opened' ? opened.body.thread : null;
+  const facts = thread === null ? null : await book.readThread(thread);
+  return thread === null || facts === null ? null : { thread, facts };
+}
+
+/** The queue in which a case stands after these events. */
+export function queueOfCase(events: readonly AnyEvent[]): QueueId | null {
+  return events.reduce<QueueId | null>((queue, event) => (event.type === 'case.opened' || event.type === 'case.transferred' ? event.body.queue : queue), null);
+}
+
+/** The customer's last message before one of the desk's, as the case has it: masked. */
+function quotedFor(events: readonly AnyEvent[], sent: SentMessage, facts: MailThread): Quoted | null {
+  const opened = events.find((event) => event.type === 'case.opened');
+  const last = events.findLast((event) => event.type === 'message.received' && event.at <= sent.at);
+  if (last?.type !== 'message.received' || !last.content || last.content.text === '') return null;
+  const language = opened?.type === 'case.opened' ? opened.body.language : 'en';
+  return { who: facts.name === '' ? facts.address : facts.name, at: last.at, text: last.content.text, language };
+}
+
+/** Writes a message of the desk as a mail of its thread. With a sender it bears the case's mark and the sender's signature; as a file it is the text alone. */
+export async function writeAnswer(
+  parts: EmailParts,
+  caseId: CaseId,
+  sent: SentMessage,
+  from: { readonly name: string; readonly address: string },
+  sender: MailSender | null,
+): Promise<Result<WrittenAnswer, WriteFault>> {
+  const events = await parts.feed.read(caseId);
+  const found = await threadOfCase(parts, events);
+  if (found === null) return fail('unknown-thread');
+  const { thread, facts } = found;
+  const attachments: { name: string; type: string; bytes: Uint8Array }[] = [];
+  for (const { blob, name, type } of sent.content?.attachments ?? []) {
+    const bytes = await parts.readFile(caseId, blob);
+    if (bytes === null) return fail('attachment-missing');
+    attachments.push({ name, type, bytes });
+  }
+  const wish = (await parts.wishOf?.(caseId, sent)) ?? {};
+  const customer = { name: facts.name, address: facts.address };
+  const token = sender === null ? null : subjectToken(caseId);
+  const answer: Answer = {
+    from,
+    to: wish.to ?? [customer],
+    // What a stranger wrote beside the desk's address need not be one.
+    cc: [...(wish.replyAll === true ? (facts.others ?? []).filter(({ address }) => isPlainAddress(address)) : []), ...(wish.cc ?? [])],
+    bcc: wish.bcc ?? [],
+    subject: facts.subject,
+    ...(token === null ? {} : { token }),
+    text: sent.content?.text ?? '',
+    signature: sender?.signatureOf(queueOfCase(events)) ?? '',
+    quoted: sender?.quotes === true ? quotedFor(events, sent, facts) : null,
+    forward: wish.forward ?? null,
+    date: sent.at,
+    messageId: `${sent.id}@${from.address.split('@').at(-1) ?? ''}`,
+    inReplyTo: facts.lastId,
+    references: facts.references,
+    attachments,
+  };
+  const mail = await composeAnswer(answer);
+  if (!mail.ok) return mail;
+  const beside = mail.value.to.filter((address) => address !== facts.address);
+  return ok({ mail: mail.value, thread, messageId: answer.messageId, customer: facts.address, token, beside });
+}

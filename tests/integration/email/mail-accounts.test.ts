@@ -1,0 +1,274 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type MailBook, MemoryMailBook } from '#electron/channels/email/mail-book.ts';
+import type { MailWish } from '#electron/channels/email/outgoing-port.ts';
+import type { MailAccount } from '#electron/channels/email/servers/mail-account.ts';
+import { subjectToken } from '#electron/channels/email/subject-token.ts';
+import type { CaseId } from '#shared/lib/ids.ts';
+import { HOUR } from '#shared/lib/time.ts';
+import { Dovecot } from '#tests/fakes/mail-dovecot.ts';
+import { SmtpHouse } from '#tests/fakes/mail-smtp.ts';
+import { accountAt, mailOf } from '#tests/integration/email/account-kit.ts';
+import { type AccountsOn, EmailRoom } from '#tests/integration/email/email-kit.ts';
+import { makeMail, readMail } from '#tests/unit/email/mail-kit.ts';
+
+let dovecot: Dovecot;
+let smtp: SmtpHouse;
+let room: EmailRoom;
+const opened: AccountsOn[] = [];
+
+beforeEach(async () => {
+  dovecot = new Dovecot({ users: { desk: 'secret', claims: 'secret' } });
+  smtp = new SmtpHouse();
+  room = new EmailRoom();
+  await Promise.all([dovecot.start(), smtp.start(), room.start()]);
+});
+afterEach(async () => {
+  for (const on of opened.splice(0)) await on.stop();
+  await room.stop();
+  await Promise.all([smtp.stop(), dovecot.end()]);
+});
+
+const service = (): MailAccount => accountAt({ imap: dovecot.plain, smtp: smtp.server, signatures: { '*': '钱包客服中心', refund: 'Refunds, 95000' } });
+const claims = (): MailAccount => ({
+  ...service(),
+  id: 'a2',
+  name: 'Claims',
+  address: 'Claims@wallet.example',
+  auth: { kind: 'password', user: 'claims', password: 'secret' },
+});
+
+async function open(
+  accounts: readonly MailAccount[],
+  more: { readonly book?: MailBook; readonly wish?: MailWish; readonly wait?: boolean } = {},
+): Promise<AccountsOn> {
+  const on = await room.accountsOn(accounts, more);
+  opened.push(on);
+  if (more.wait !== false)
+    await vi.waitFor(() => expect(accounts.map(({ id }) => on.accounts.state(id).state)).toEqual(accounts.map(() => 'connected')), { timeout: 10_000 });
+  return on;
+}
+
+const caseIds = (): readonly CaseId[] => [...new Set(room.originals.map(({ caseId }) => caseId))];
+/** Originals are kept before their case is opened. */
+const cases = (count: number) =>
+  vi.waitFor(
+    async () => {
+      const texts = await Promise.all(caseIds().map((caseId) => room.texts(caseId)));
+      expect(texts.filter(({ length }) => length > 0)).toHaveLength(count);
+    },
+    { timeout: 10_000 },
+  );
+const messages = (caseId: CaseId, count: number) => vi.waitFor(async () => expect(await room.texts(caseId)).toHaveLength(count), { timeout: 10_000 });
+const caseAt = (at: number): CaseId => {
+  const found = caseIds()[at];
+  if (found === undefined) throw new Error('no such case');
+  return found;
+};
+
+describe('A mail at a server', () => {
+  it('becomes a case, is answered from the address it came to, and the answer is followed by its Message-ID', async () => {
+    const { accounts, channel } = await open([service(), claims()]);
+    dovecot.deliver(
+      'claims',
+      makeMail(['From: 李雷 😀 <li@example.com>', 'To: claims@wallet.example', 'Message-ID: <a@example.com>', 'Subject: Refund'], '我的钱呢？ 13800138000'),
+    );
+    await cases(1);
+    const caseId = caseAt(0);
+    expect(await room.console.hub.state(caseId)).toMatchObject({ contactName: '李雷 😀', subject: 'Refund' });
+    const sent = await room.reply(caseId, '您好，已到账。');
+    expect(await channel.deliver(caseId, sent)).toEqual({ ok: true, value: 'sent' });
+    const [mail] = smtp.mails;
+    expect(mail).toMatchObject({ from: 'Claims@wallet.example', to: ['li@example.com'], user: 'claims' });
+    const read = await readMail(mail?.bytes ?? new Uint8Array());
+    expect(read).toMatchObject({
+      from: { name: 'Claims', address: 'claims@wallet.example' },
+      subject: `Re: Refund ${subjectToken(caseId)}`,
+      inReplyTo: ['a@example.com'],
+      messageId: `${sent.id}@wallet.example`,
+      text: '您好，已到账。\n\n--\nRefunds, 95000',
+    });
+    // What the case shows masked leaves masked.
+    expect(read.quoted).toMatch(/^李雷 😀 于 2026-11-23 00:00 UTC 写道：\n> 我的钱呢？ 138\*{4}8000$/);
+    // A copy lies where the server wants what was sent.
+    await vi.waitFor(() => expect(dovecot.mails('claims', 'Sent')).toHaveLength(1));
+    const lines = (bytes: Uint8Array | undefined) =>
+      Buffer.from(bytes ?? [])
+        .toString('latin1')
+        .split(/\r?\n/);
+    expect(lines(dovecot.mails('claims', 'Sent')[0])).toEqual(lines(mail?.bytes));
+    expect(await accounts.check('a2')).toEqual({ ok: true, value: 'claims' });
+    dovecot.deliver('claims', mailOf('b', 'Thank you', `In-Reply-To: <${sent.id}@wallet.example>`));
+    await messages(caseId, 3);
+    expect(accounts.state('a2').lastMessageAt).toBe(room.time.now);
+  });
+
+  it('finds its case by the mark in its subject where nothing else is left; for nobody but who was given it', async () => {
+    const { channel } = await open([service()]);
+    dovecot.deliver('desk', mailOf('a', 'Where is it?', 'Subject: Refund'));
+    await cases(1);
+    const caseId = caseAt(0);
+    await channel.deliver(caseId, await room.reply(caseId, 'Tomorrow.'));
+    const subject = `Subject: AW: Refund ${subjectToken(caseId).toLowerCase()}`;
+    dovecot.deliver('desk', mailOf('b', 'Today, please', subject));
+    await messages(caseId, 3);
+    // The subject says nothing new, and the mark is nothing that was said.
+    expect((await room.texts(caseId)).at(-1)).toBe('Today, please');
+    dovecot.deliver('desk', makeMail(['From: eve@evil.example', 'Message-ID: <e@evil.example>', subject], 'let me in'));
+    await cases(2);
+    expect(await room.texts(caseId)).toHaveLength(3);
+  });
+
+  it('is one message of one case, though two gateways read its mailbox', async () => {
+    const books = [new MemoryMailBook(), new MemoryMailBook()];
+    for (const book of books) await open([service()], { book });
+    for (const id of ['a', 'b', 'c']) dovecot.deliver('desk', mailOf(id));
+    dovecot.deliver('desk', makeMail(['From: zhang@example.com', 'Subject: no id'], 'without a Message-ID'));
+    await vi.waitFor(async () => expect((await Promise.all(books.map((book) => book.cursor('a1 INBOX')))).map((cursor) => cursor?.uid)).toEqual([4, 4]), {
+      timeout: 10_000,
+    });
+    await cases(4);
+    const texts = await Promise.all([0, 1, 2, 3].map((at) => room.texts(caseAt(at))));
+    expect(texts.flat().toSorted()).toEqual(['a', 'b', 'c', 'without a Message-ID']);
+    await vi.waitFor(() => expect(dovecot.seen('desk')).toEqual({ seen: 4, all: 4 }));
+    // One answers; what comes back to it is of the same case to both, also without References.
+    const caseId = caseAt(0);
+    const sent = await room.reply(caseId, 'Tomorrow.');
+    await opened[0]?.channel.deliver(caseId, sent);
+    const answer = await readMail(smtp.mails[0]?.bytes ?? new Uint8Array());
+    dovecot.deliver(
+      'desk',
+      makeMail(
+        [`From: ${answer.to[0]?.address}`, 'Message-ID: <r@example.com>', `Subject: ${answer.subject}`, `In-Reply-To: <${sent.id}@wallet.example>`],
+        'Thanks',
+      ),
+    );
+    await vi.waitFor(async () => expect((await Promise.all(books.map((book) => book.cursor('a1 INBOX')))).map((cursor) => cursor?.uid)).toEqual([5, 5]), {
+      timeout: 10_000,
+    });
+    await messages(caseId, 3);
+    await cases(4);
+  });
+});
+
+describe('An answer', () => {
+  it('goes to all whom the customer wrote to, to others, and blind; and sends a mail on', async () => {
+    const original = mailOf('z', 'earlier');
+    const wish = {
+      replyAll: true,
+      cc: [{ name: 'Bank', address: 'bank@example.com' }],
+      bcc: [{ name: '', address: 'boss@wallet.example' }],
+      forward: original,
+    };
+    const { channel } = await open([service()], { wish });
+    dovecot.deliver(
+      'desk',
+      makeMail(
+        [
+          'From: li@example.com',
+          'To: Service <service@wallet.example>, Mei <mei@example.com>',
+          'Cc: li@example.com, hua@example.com',
+          'Message-ID: <a@example.com>',
+        ],
+        'Hello',
+      ),
+    );
+    await cases(1);
+    const caseId = caseAt(0);
+    expect(await channel.deliver(caseId, await room.reply(caseId, 'Hi all'))).toMatchObject({ ok: true });
+    expect(smtp.mails[0]?.to).toEqual(['li@example.com', 'mei@example.com', 'hua@example.com', 'bank@example.com', 'boss@wallet.example']);
+    const read = await readMail(smtp.mails[0]?.bytes ?? new Uint8Array());
+    expect([read.to, read.cc].map((each) => each.map(({ address }) => address))).toEqual([
+      ['li@example.com'],
+      ['mei@example.com', 'hua@example.com', 'bank@example.com'],
+    ]);
+    expect(Buffer.from(smtp.mails[0]?.bytes ?? []).includes(Buffer.from(original))).toBe(true);
+    // Who had a copy answers into the same case, and the customer stays the one who is answered.
+    dovecot.deliver(
+      'desk',
+      makeMail(['From: bank@example.com', 'Message-ID: <k@example.com>', `In-Reply-To: <${(await room.lastSent(caseId)).id}@wallet.example>`], 'Paid.'),
+    );
+    await messages(caseId, 3);
+    await channel.deliver(caseId, await room.reply(caseId, 'Paid, says the bank.'));
+    expect(smtp.mails[1]?.to[0]).toBe('li@example.com');
+  });
+
+  it('that the customer’s server refused has failed, though a copy went out; a copy that was refused does not matter', async () => {
+    const { channel } = await open([service()], { wish: { cc: [{ name: '', address: 'bank@example.com' }] } });
+    dovecot.deliver('desk', mailOf('a'));
+    await cases(1);
+    const caseId = caseAt(0);
+    smtp.unknown.add('li@example.com');
+    expect(await channel.deliver(caseId, await room.reply(caseId, 'one'))).toEqual({ ok: false, error: { state: 'failed', reason: 'recipient-refused' } });
+    smtp.unknown.clear();
+    smtp.unknown.add('bank@example.com');
+    expect(await channel.deliver(caseId, await room.reply(caseId, 'two'))).toEqual({ ok: true, value: 'sent' });
+    expect(smtp.mails.map(({ to }) => to)).toEqual([['bank@example.com'], ['li@example.com']]);
+  });
+
+  it('to all leaves out what is no address', async () => {
+    const { channel } = await open([service()], { wish: { replyAll: true } });
+    dovecot.deliver(
+      'desk',
+      makeMail(['From: li@example.com', 'To: service@wallet.example, "a b"@example.com, mei@example.com', 'Message-ID: <a@example.com>'], 'Hello'),
+    );
+    await cases(1);
+    expect(await channel.deliver(caseAt(0), await room.reply(caseAt(0), 'Hi'))).toEqual({ ok: true, value: 'sent' });
+    expect(smtp.mails[0]?.to).toEqual(['li@example.com', 'mei@example.com']);
+  });
+
+  it('that nobody took is told so; that may have been taken too', async () => {
+    const { channel } = await open([service()]);
+    dovecot.deliver('desk', mailOf('a'));
+    await cases(1);
+    const caseId = caseAt(0);
+    smtp.unknown.add('li@example.com');
+    expect(await channel.deliver(caseId, await room.reply(caseId, 'one'))).toEqual({ ok: false, error: { state: 'failed', reason: 'recipient-refused' } });
+    // Somebody beside the customer may have it: the customer has not.
+    expect(smtp.mails).toEqual([]);
+    smtp.unknown.clear();
+    smtp.fault = 'lost';
+    expect(await channel.deliver(caseId, await room.reply(caseId, 'two'))).toEqual({ ok: false, error: { state: 'unknown', reason: 'connection-lost' } });
+    expect(smtp.mails).toHaveLength(1);
+  });
+
+  it('waits for a server that is away, also over a restart, and leaves once when it is back', async () => {
+    const book = new MemoryMailBook();
+    const first = await open([service()], { book });
+    dovecot.deliver('desk', mailOf('a'));
+    await cases(1);
+    const caseId = caseAt(0);
+    await smtp.stop();
+    const sent = await room.reply(caseId, 'Tomorrow.');
+    await room.leave(first.channel, caseId, sent);
+    expect(await room.delivery(caseId, sent.id)).toMatchObject({ state: 'failed', reason: 'unreachable' });
+    expect(first.accounts.state('a1')).toMatchObject({ state: 'fault', fault: { code: 'unreachable' } });
+    await first.stop();
+    room.time.now += HOUR;
+    await smtp.start();
+    const { timers } = await open([service()], { book });
+    await timers.run();
+    expect(await room.delivery(caseId, sent.id)).toMatchObject({ state: 'queued' });
+    await room.leave(first.channel, caseId, sent);
+    expect(smtp.mails).toHaveLength(1);
+    expect(await book.unsent()).toEqual([]);
+  });
+
+  it('is not sent again by itself where an agent did so meanwhile and nobody knows the end', async () => {
+    const book = new MemoryMailBook();
+    const { channel, timers } = await open([service()], { book });
+    dovecot.deliver('desk', mailOf('a'));
+    await cases(1);
+    const caseId = caseAt(0);
+    await smtp.stop();
+    const sent = await room.reply(caseId, 'Tomorrow.');
+    await room.leave(channel, caseId, sent);
+    await smtp.start();
+    smtp.fault = 'lost';
+    await room.console.act(caseId, 'mei', { type: 'sendAgain', message: sent.id });
+    await room.leave(channel, caseId, sent);
+    smtp.fault = 'none';
+    await timers.run();
+    expect(await room.delivery(caseId, sent.id)).toMatchObject({ state: 'unknown', reason: 'connection-lost' });
+    expect(smtp.mails).toHaveLength(1);
+  });
+});
