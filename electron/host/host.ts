@@ -1,4 +1,3 @@
-import { ChatServer } from '#electron/channels/chat/chat-server.ts';
 import { SocialArrivals } from '#electron/demo/social-arrivals.ts';
 import { UploadDesk } from '#electron/desk/attachments/uploads.ts';
 import { CallDesk } from '#electron/desk/calls/call-desk.ts';
@@ -23,6 +22,7 @@ import { Retention } from '#electron/desk/retention/retention.ts';
 import { EndWrapUp } from '#electron/desk/routing/end-wrap-up.ts';
 import { ReturnLost } from '#electron/desk/routing/return-lost.ts';
 import { Ringer } from '#electron/desk/routing/ringer.ts';
+import { WaitingLine } from '#electron/desk/routing/waiting-line.ts';
 import { Workload } from '#electron/desk/routing/workload.ts';
 import { Door } from '#electron/desk/session/door.ts';
 import { LocalAccounts } from '#electron/desk/session/local-accounts.ts';
@@ -34,6 +34,7 @@ import { Topic } from '#electron/desk/topic.ts';
 import { EventLog } from '#electron/engine/event-log.ts';
 import type { QueueEngine } from '#electron/engine/port.ts';
 import { makeAccountDesk } from '#electron/host/account-desk.ts';
+import { makeChat } from '#electron/host/chat-desk.ts';
 import type { ConsoleContext } from '#electron/host/console-access.ts';
 import { type ConsoleRouter, makeConsoleRouter } from '#electron/host/console-router.ts';
 import { demoArrivals, demoDesk, fillDemoDesk, fillSharedDemoWallet } from '#electron/host/demo-desk.ts';
@@ -225,34 +226,7 @@ export class DeskHost {
     });
     await this.#begin(deferred);
     this.#started.push({ stop: drafts.onChanged(() => void deferred.reload()) });
-    const nameOf = (id: PersonId) => configuration.value.people.find((person) => person.id === id)?.name[this.#options.language ?? 'en'] ?? null;
     await this.#begin(new WakeDue({ cache: store.cache, desk, clock, logger }));
-
-    // Where others would not believe what a customer wrote here, no customer is let write.
-    const takesCustomers = engine.mayActAs({ kind: 'customer', id: 'anybody' });
-    const chat =
-      this.#options.chat && takesCustomers
-        ? new ChatServer({
-            parts: {
-              intake,
-              feed,
-              uploads,
-              nameOf,
-              phone: demoWallet && demoPhone(demoWallet, hub, clock),
-              clock,
-              newId,
-              logger: createLogger('chat'),
-            },
-            staticFolder: this.#options.chat.staticFolder,
-            port: this.#options.chat.port,
-            secret: key,
-            language: this.#options.language,
-          })
-        : null;
-    if (chat) {
-      this.#started.push(chat);
-      this.#chatUrl = (await chat.start()).url;
-    }
     const email = new EmailDesk({
       folder,
       key,
@@ -292,6 +266,17 @@ export class DeskHost {
     });
     const workload = new Workload({ hub, cache: store.cache, configuration });
     await this.#begin(workload);
+    const line = new WaitingLine({ workload, setTimer, clearTimer });
+    await this.#begin(line);
+    const chat = makeChat(this.#options, {
+      ...{ intake, feed, uploads, hub, cache: store.cache, engine, vault, line, configuration, clock, newId, secret: key },
+      phone: demoWallet && demoPhone(demoWallet, hub, clock),
+      logger: createLogger('chat'),
+    });
+    if (chat) {
+      this.#started.push(chat);
+      this.#chatUrl = (await chat.start()).url;
+    }
     const ringer = new Ringer({ engine, desk, sessions, workload, configuration, clock, random: Math.random, setTimer, clearTimer, logger });
     const returnLost = new ReturnLost({ hub, log, desk, sessions, workload, configuration, clock, logger });
     await this.#begin(

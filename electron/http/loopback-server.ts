@@ -20,7 +20,10 @@ export interface LoopbackOptions {
   readonly routes: (app: FastifyInstance) => void;
   /** A socket whose Host and Origin are right; whose it is, is still to be proven. */
   readonly onSocket: (socket: WebSocket, request: IncomingMessage) => void;
-  readonly socketPath: string;
+  /** Where connections are opened; compared exactly. */
+  readonly socketPath: string | readonly string[];
+  /** What pages of other origins may read; each such route says itself to whom it answers. */
+  readonly readByOthers?: readonly string[];
   readonly logger: Logger;
 }
 
@@ -43,6 +46,8 @@ const headOf = (request: IncomingMessage, upgrade: boolean): RequestHead => ({
   upgrade,
 });
 
+const pathOf = (url: string): string => url.split('?', 1)[0] ?? '';
+
 /** A small server on the loopback address alone: static pages, a few routes, one WebSocket path, all behind the same checks. */
 export class LoopbackServer {
   readonly #options: LoopbackOptions;
@@ -63,11 +68,13 @@ export class LoopbackServer {
 
   /** Listens; rejects with PortTaken. */
   async start(): Promise<void> {
-    const { name, port, staticFolder, csp, routes, logger } = this.#options;
+    const { name, port, staticFolder, csp, routes, logger, readByOthers = [] } = this.#options;
     const app = this.#app;
     app.addHook('onRequest', async (request, reply) => {
       const refused = guard(headOf(request.raw, false), [this.#authority]);
       if (refused === null) return;
+      // The host was right; what reads from elsewhere is the route's to answer or to refuse.
+      if (refused === 'origin' && (request.method === 'GET' || request.method === 'HEAD') && readByOthers.includes(pathOf(request.url))) return;
       logger.warn('request: refused', { by: refused, method: request.method });
       await reply.code(403).type('text/plain').send(`refused: ${refused}\n`);
     });
@@ -78,7 +85,7 @@ export class LoopbackServer {
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'no-referrer',
         'cross-origin-opener-policy': 'same-origin',
-        'cross-origin-resource-policy': 'same-origin',
+        'cross-origin-resource-policy': readByOthers.includes(pathOf(request.url)) ? 'cross-origin' : 'same-origin',
         'permissions-policy': 'camera=(), microphone=(), geolocation=()',
         // Their names change with their contents; a refusal or a file not yet there must not be remembered.
         'cache-control': reply.statusCode < 400 && request.url.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-store',
@@ -116,7 +123,7 @@ export class LoopbackServer {
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const { socketPath, onSocket, logger } = this.#options;
-    const refused = request.url === socketPath ? guard(headOf(request, true), [this.#authority]) : 'path';
+    const refused = [socketPath].flat().includes(request.url ?? '') ? guard(headOf(request, true), [this.#authority]) : 'path';
     if (refused !== null) {
       logger.warn('upgrade: refused', { by: refused });
       // Node hands the socket over without a listener: a peer that cuts off would end the whole program, and one that
