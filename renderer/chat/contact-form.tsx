@@ -1,7 +1,8 @@
 import { type FormEvent, useId, useState } from 'react';
 import { fill } from '#renderer/chat/texts.ts';
 import type { ChatTexts } from '#renderer/i18n/en/chat.ts';
-import { type ChatContact, type ChatOpening, chatContact } from '#shared/contract/chat-contract.ts';
+import type { ChatContact, ChatOpening } from '#shared/contract/chat-contract.ts';
+import { EMAIL, PHONE } from '#shared/contract/contact-patterns.ts';
 import type { Language } from '#shared/lib/localized.ts';
 
 type Field = keyof ChatContact;
@@ -39,7 +40,8 @@ function faultsOf(t: ChatTexts, wanted: readonly Wanted[], values: Readonly<Reco
     const value = values[field]?.trim() ?? '';
     if (value === '') {
       if (required) faults[field] = fill(t.needed, { name: labelOf(t, field) });
-    } else if (!chatContact.shape[field].safeParse(value).success) faults[field] = field === 'email' ? t.wrongEmail : t.wrongPhone;
+    } else if (field === 'email' && !EMAIL.test(value)) faults[field] = t.wrongEmail;
+    else if (field === 'phone' && !PHONE.test(value)) faults[field] = t.wrongPhone;
   }
   if (away && !values.email?.trim() && !values.phone?.trim()) faults.email = t.addressNeeded;
   return faults;
@@ -61,7 +63,7 @@ export function ContactForm({ t, language, form, away, action, busy, withWords =
     const [first] = Object.keys(found);
     if (first !== undefined) return event.currentTarget.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
     const given = wanted.flatMap(({ field }) => (values[field]?.trim() ? [[field, values[field].trim()] as const] : []));
-    onDone(chatContact.parse(Object.fromEntries(given)), values.words ?? '');
+    onDone(Object.fromEntries(given) as ChatContact, values.words ?? '');
   };
   const described = (field: string) => ({
     id: `${id}-${field}`,

@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { attachment, MAX_ATTACHMENTS, MAX_MESSAGE_LENGTH } from '#shared/case/attachment.ts';
 import { MAX_SURVEY_WORDS, surveyScore } from '#shared/case/survey.ts';
+import { EMAIL, PHONE } from '#shared/contract/contact-patterns.ts';
 import { contractErrors, uploadFault } from '#shared/contract/errors.ts';
 import { commandId, eventId, queueId } from '#shared/lib/ids.ts';
 import { language, localized } from '#shared/lib/localized.ts';
@@ -47,12 +48,8 @@ export type PhoneText = z.infer<typeof phoneText>;
 /** What somebody says of themselves before their first message; counts for a thread without a case alone. */
 export const chatContact = z.object({
   name: z.string().max(200).optional(),
-  email: z.email().max(254).optional(),
-  phone: z
-    .string()
-    .max(40)
-    .regex(/^\+?[\d ()./-]{5,}$/)
-    .optional(),
+  email: z.string().regex(EMAIL).optional(),
+  phone: z.string().regex(PHONE).optional(),
   topic: queueId.optional(),
 });
 export type ChatContact = z.infer<typeof chatContact>;

@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 const seconds = (at: number) => Math.floor(at / SECOND);
-const claims = (over: JWTPayload = {}): JWTPayload => {
+const claims = (over: Record<string, unknown> = {}): JWTPayload => {
   const now = seconds(Date.now());
   return { sub: 'C-77', name: 'Li Wei', iss: rules.issuer, aud: rules.audience, iat: now, exp: now + 300, ...over };
 };
