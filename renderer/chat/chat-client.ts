@@ -211,7 +211,9 @@ export class ChatClient {
       return null;
     } catch (cause) {
       if (signal.aborted) this.reconnect();
-      if (!(cause instanceof ORPCError) || cause.status >= 500 || cause.code === 'UNAVAILABLE') return 'connection';
+      if (!(cause instanceof ORPCError)) return 'connection';
+      // What the contract names has no status of its own.
+      if (cause.defined ? cause.code === 'UNAVAILABLE' : cause.status >= 500) return 'connection';
       const { place, fault } = (cause.data ?? {}) as { place?: string; fault?: string };
       if (fault === 'too-many-messages') return 'slow';
       if (cause.code === 'NOT_ALLOWED') this.#change({ blocked: true });

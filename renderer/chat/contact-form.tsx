@@ -39,7 +39,7 @@ function faultsOf(t: ChatTexts, wanted: readonly Wanted[], values: Readonly<Reco
   for (const { field, required } of wanted) {
     const value = values[field]?.trim() ?? '';
     if (value === '') {
-      if (required) faults[field] = fill(t.needed, { name: labelOf(t, field) });
+      if (required) faults[field] = t.needed;
     } else if (field === 'email' && !EMAIL.test(value)) faults[field] = t.wrongEmail;
     else if (field === 'phone' && !PHONE.test(value)) faults[field] = t.wrongPhone;
   }
@@ -58,7 +58,7 @@ export function ContactForm({ t, language, form, away, action, busy, withWords =
   const set = (field: string) => (value: string) => setValues((all) => ({ ...all, [field]: value }));
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const found = { ...faultsOf(t, wanted, values, away), ...(withWords && !values.words?.trim() ? { words: fill(t.needed, { name: t.words }) } : {}) };
+    const found = { ...faultsOf(t, wanted, values, away), ...(withWords && !values.words?.trim() ? { words: t.needed } : {}) };
     setFaults(found);
     const [first] = Object.keys(found);
     if (first !== undefined) return event.currentTarget.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();

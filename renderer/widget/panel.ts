@@ -73,7 +73,7 @@ export class Panel {
       bottom,
     );
     this.#told = make('div', { class: 'told', role: 'status' });
-    this.#box = make('div', { lang: options.language }, this.#panel, this.#launcher, this.#told);
+    this.#box = make('div', { class: 'box', lang: options.language }, this.#panel, this.#launcher, this.#told);
     this.#launcher.addEventListener('click', () => (this.isOpen ? this.close() : this.open()));
     close.addEventListener('click', () => this.close());
     this.#box.addEventListener('keydown', (event) => {
@@ -83,6 +83,7 @@ export class Panel {
 
   /** Puts the button on the page; answers the way to take it away. */
   start(): () => void {
+    this.#host.style.setProperty('all', 'initial', 'important');
     const root = this.#host.attachShadow({ mode: 'open' });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(styles);

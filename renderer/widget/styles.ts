@@ -1,11 +1,11 @@
 /**
  * What the button and the panel look like. They stand in a shadow root, so that nothing of the page comes in and nothing
- * goes out; `all: initial` stops what would be inherited. It is a constructed sheet: a page's policy on inline styles
- * does not concern it.
+ * goes out. The page's rules still reach the element that bears the root: what would be inherited from it is stopped
+ * there, where no rule of a sheet comes before it. This is a constructed sheet: a page's policy on inline styles does
+ * not concern it.
  */
 export const styles = `
-:host {
-  all: initial;
+.box {
   color-scheme: light dark;
   --brand: light-dark(#0b63c5, #3b8ff0);
   --on-brand: light-dark(#ffffff, #06121f);

@@ -61,7 +61,7 @@ export const chat = {
   goOn: 'Go on',
   leave: 'Leave it with us',
   left: 'Thank you. We have it and will answer you.',
-  needed: '{{name}} is missing.',
+  needed: 'Please fill this in.',
   wrongEmail: 'That is not an e-mail address.',
   wrongPhone: 'That is not a phone number.',
   addressNeeded: 'We need an e-mail address or a phone number to answer you.',

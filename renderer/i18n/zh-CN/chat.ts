@@ -63,7 +63,7 @@ export const chat = {
   goOn: '下一步',
   leave: '提交留言',
   left: '感谢您的留言，我们会尽快回复您。',
-  needed: '请填写{{name}}。',
+  needed: '此项为必填项。',
   wrongEmail: '电子邮箱格式不正确。',
   wrongPhone: '手机号格式不正确。',
   addressNeeded: '请填写电子邮箱或手机号，方便我们回复您。',
