@@ -7,6 +7,7 @@ import { queueId } from '#shared/lib/ids.ts';
 import { localized } from '#shared/lib/localized.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 
+const origin = z.string().regex(/^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/, 'is not an origin like https://www.wallet.example');
 const said = z.string().min(1).max(500);
 
 const identitySchema = z.strictObject({
@@ -21,10 +22,8 @@ const identitySchema = z.strictObject({
 
 /** The customers' chat in a configuration file. */
 export const chatSchema = z.strictObject({
-  origins: z
-    .array(z.string().regex(/^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/, 'is not an origin like https://www.wallet.example'))
-    .max(100)
-    .default([]),
+  publicOrigin: origin.optional(),
+  origins: z.array(origin).max(100).default([]),
   identity: identitySchema.optional(),
   form: z
     .strictObject({
@@ -64,7 +63,7 @@ function identityIn({ kind, file, ...rest }: z.infer<typeof identitySchema>): Re
 }
 
 /** Reads what the configuration names; a fault is one line that names the file. */
-export function chatSettingsOf({ identity, form, ...rest }: ChatConfig): Result<ChatSettings, string> {
+export function chatSettingsOf({ publicOrigin, identity, form, ...rest }: ChatConfig): Result<ChatSettings, string> {
   const read = identity === undefined ? ok(null) : identityIn(identity);
-  return read.ok ? ok({ ...rest, form: form ?? null, identity: read.value }) : read;
+  return read.ok ? ok({ ...rest, publicOrigin: publicOrigin ?? null, form: form ?? null, identity: read.value }) : read;
 }

@@ -14,6 +14,8 @@ export interface LoopbackOptions {
   readonly name: 'localhost' | '127.0.0.1';
   /** 0 takes any free one. */
   readonly port: number;
+  /** Where a proxy in front of it serves it to the world, such as `https://chat.wallet.example`; its Host and Origin are as good as its own. */
+  readonly publicOrigin?: string | null;
   readonly staticFolder: string;
   /** The content security policy; `{authority}` stands for name and port. */
   readonly csp: string;
@@ -71,7 +73,7 @@ export class LoopbackServer {
     const { name, port, staticFolder, csp, routes, logger, readByOthers = [] } = this.#options;
     const app = this.#app;
     app.addHook('onRequest', async (request, reply) => {
-      const refused = guard(headOf(request.raw, false), [this.#authority]);
+      const refused = this.#refusal(headOf(request.raw, false));
       if (refused === null) return;
       // The host was right; what reads from elsewhere is the route's to answer or to refuse.
       if (refused === 'origin' && (request.method === 'GET' || request.method === 'HEAD') && readByOthers.includes(pathOf(request.url))) return;
@@ -121,9 +123,17 @@ export class LoopbackServer {
     await this.#app.close();
   }
 
+  /** Each name goes with its own origin alone. */
+  #refusal(head: RequestHead): ReturnType<typeof guard> {
+    const { publicOrigin = null } = this.#options;
+    const outside = publicOrigin === null ? null : new URL(publicOrigin);
+    if (outside === null || head.host !== outside.host) return guard(head, [this.#authority]);
+    return guard(head, [outside.host], outside.protocol === 'https:' ? 'https' : 'http');
+  }
+
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const { socketPath, onSocket, logger } = this.#options;
-    const refused = [socketPath].flat().includes(request.url ?? '') ? guard(headOf(request, true), [this.#authority]) : 'path';
+    const refused = [socketPath].flat().includes(request.url ?? '') ? this.#refusal(headOf(request, true)) : 'path';
     if (refused !== null) {
       logger.warn('upgrade: refused', { by: refused });
       // Node hands the socket over without a listener: a peer that cuts off would end the whole program, and one that

@@ -29,9 +29,10 @@ const SOCKETS_A_THREAD = 5;
 const startBody = z.object({ as: z.string().max(2000).optional(), identity: z.string().max(8000).optional() });
 
 /** The page's policy; other sites' pages may hold it in a frame where they are named. */
-const cspFor = (origins: readonly string[]): string => {
+const cspFor = ({ origins, publicOrigin }: ChatSettings): string => {
+  const outside = publicOrigin === null ? '' : ` ${publicOrigin.replace(/^http/, 'ws')}`;
   const holders = origins.length === 0 ? "'none'" : `'self' ${origins.join(' ')}`;
-  return `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self' ws://{authority}; frame-ancestors ${holders}; base-uri 'none'; form-action 'none'`;
+  return `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self' ws://{authority}${outside}; frame-ancestors ${holders}; base-uri 'none'; form-action 'none'`;
 };
 
 /**
@@ -59,7 +60,8 @@ export class ChatServer {
       name: '127.0.0.1',
       port,
       staticFolder,
-      csp: cspFor(settings.origins),
+      publicOrigin: settings.publicOrigin,
+      csp: cspFor(settings),
       socketPath: ['/chat', '/embedded/chat'],
       readByOthers: ['/widget.js', '/embed'],
       logger: parts.logger,
@@ -82,7 +84,7 @@ export class ChatServer {
 
   async start(): Promise<{ readonly url: string }> {
     await this.#server.start();
-    return { url: `http://${this.#server.authority}/` };
+    return { url: `${this.#own}/` };
   }
 
   stop(): Promise<void> {
@@ -91,7 +93,11 @@ export class ChatServer {
 
   /** A link, valid for a day, that opens the page as a known customer. */
   signedLink(customer: CustomerId, name: string): string {
-    return `http://${this.#server.authority}/#as=${this.#visitors.link(customer, name)}`;
+    return `${this.#settings.publicOrigin ?? this.#own}/#as=${this.#visitors.link(customer, name)}`;
+  }
+
+  get #own(): string {
+    return `http://${this.#server.authority}`;
   }
 
   #routes(app: FastifyInstance): void {
@@ -142,7 +148,8 @@ export class ChatServer {
       const name = contactName === undefined ? {} : { name: contactName };
       await feed.act(caseId, { kind: 'system', id: 'chat' }, newId() as CommandId, { type: 'identify', customer, how: 'signed-link', ...name });
     }
-    reply.header('set-cookie', setCookie(standing, cookie));
+    const secure = this.#settings.publicOrigin === `https://${request.headers.host}`;
+    reply.header('set-cookie', setCookie(standing, cookie, secure));
     return fresh ? { started: true } : { started: true, goesOn: true };
   }
 
@@ -150,8 +157,8 @@ export class ChatServer {
   async #embed(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const { origin } = request.headers;
     reply.header('vary', 'origin');
-    const own = `http://${this.#server.authority}`;
-    if (origin === undefined || origin === own || this.#settings.origins.includes(origin)) {
+    const { origins, publicOrigin } = this.#settings;
+    if (origin === undefined || [this.#own, publicOrigin, ...origins].includes(origin)) {
       if (origin !== undefined) reply.header('access-control-allow-origin', origin);
       return { language: this.#options.language };
     }

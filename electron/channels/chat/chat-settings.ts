@@ -22,6 +22,8 @@ export interface ChatForm {
 
 /** What an operator decides of the customers' chat. */
 export interface ChatSettings {
+  /** Where a proxy serves the chat to the world, `https://chat.wallet.example`; null: on this machine alone. */
+  readonly publicOrigin: string | null;
   /** The origins whose pages may embed it, such as `https://www.wallet.example`; compared exactly. */
   readonly origins: readonly string[];
   readonly identity: ChatIdentity | null;
@@ -33,4 +35,4 @@ export interface ChatSettings {
 }
 
 /** A chat that asks nothing of anybody and stands on its own page alone. */
-export const plainChat: ChatSettings = { origins: [], identity: null, form: null, offline: 'open', startsAMinute: 60 };
+export const plainChat: ChatSettings = { publicOrigin: null, origins: [], identity: null, form: null, offline: 'open', startsAMinute: 60 };

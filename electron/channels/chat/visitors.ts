@@ -92,8 +92,9 @@ function contextOf(secret: string, claim: Claim | null): ChatContext {
 /** The name of the cookie of a page that stands there. */
 export const cookieName: Readonly<Record<Standing, string>> = { alone: 'visitor', embedded: 'embedded' };
 
-/** The whole `set-cookie` of a visitor. */
-export function setCookie(standing: Standing, value: string): string {
-  const where = standing === 'alone' ? 'Path=/; HttpOnly; SameSite=Strict' : 'Path=/embedded; HttpOnly; SameSite=None; Secure; Partitioned';
+/** The whole `set-cookie` of a visitor; `secure` where the page came over HTTPS. */
+export function setCookie(standing: Standing, value: string, secure: boolean): string {
+  const where =
+    standing === 'alone' ? `Path=/; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}` : 'Path=/embedded; HttpOnly; SameSite=None; Secure; Partitioned';
   return `${cookieName[standing]}=${value}; ${where}; Max-Age=${KEEP / SECOND}`;
 }

@@ -105,3 +105,41 @@ describe('a visitor in a frame', () => {
     await page.calls.typing();
   });
 });
+
+describe('behind a proxy', () => {
+  const outside = 'https://chat.wallet.test';
+  let far: ChatDesk;
+  beforeAll(async () => {
+    far = await ChatDesk.started(false, { publicOrigin: outside, startsAMinute: 1_000 });
+  });
+  afterAll(() => far.stop());
+
+  it('each name goes with its own origin, and with no other', async () => {
+    const cells = [
+      ['chat.wallet.test', outside, 200],
+      [far.authority, far.origin, 200],
+      ['chat.wallet.test', far.origin, 403],
+      [far.authority, outside, 403],
+      ['chat.wallet.test', 'http://chat.wallet.test', 403],
+      ['chat.wallet.test:443', outside, 403],
+      ['evil.test', outside, 403],
+    ] as const;
+    for (const [host, origin, status] of cells) {
+      const headers = [
+        ['Host', host],
+        ['Origin', origin],
+      ] as const;
+      const answer = await far.client.ask({ method: 'POST', path: '/start', headers, body: '{}' });
+      expect({ host, origin, status: answer.status }).toEqual({ host, origin, status });
+      if (status === 200) expect(answer.headers.get('set-cookie')?.includes('Secure')).toBe(origin === outside);
+      const upgrade = openSocket({ authority: far.authority, origin }, null, '/chat', host);
+      if (status === 200) expect(await closeCode(await upgrade)).toBe(4401);
+      else await expect(upgrade).rejects.toThrow('403');
+    }
+  });
+
+  it('the page may open its connection there', async () => {
+    const { headers } = await far.ask('GET', '/');
+    expect(headers.get('content-security-policy')).toContain(`connect-src 'self' ws://${far.authority} wss://chat.wallet.test;`);
+  });
+});

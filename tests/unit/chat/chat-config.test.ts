@@ -28,7 +28,7 @@ const named = { issuer: 'app', audience: 'chat' };
 
 it('says nothing of the chat where nothing is said', () => {
   expect(read(undefined)).toBeUndefined();
-  expect(read({})).toEqual({ origins: [], identity: null, form: null, offline: 'open', startsAMinute: 60 });
+  expect(read({})).toEqual({ publicOrigin: null, origins: [], identity: null, form: null, offline: 'open', startsAMinute: 60 });
 });
 
 it('reads the keys from the files beside it', () => {
