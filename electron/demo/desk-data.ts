@@ -1,3 +1,4 @@
+import { BLOCKED_TAG } from '#shared/desk/blocked-tag.ts';
 import type { Configuration } from '#shared/desk/configuration.ts';
 import { defaultCapacity, type Person } from '#shared/desk/person.ts';
 import type { GroupId, PersonId, QueueId } from '#shared/lib/ids.ts';
@@ -88,5 +89,6 @@ export const demoDesk: Configuration = {
     { id: 'follow-up', name: names('需跟进', 'Follow up') },
     { id: 'app-bug', name: names('客户端问题', 'App fault') },
     { id: 'complaint-risk', name: names('投诉风险', 'Complaint risk') },
+    { id: BLOCKED_TAG, name: names('屏蔽该访客（在线咨询）', 'Visitor blocked (chat)') },
   ],
 };

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { chatConfigIn, chatSchema } from '#electron/host/chat-config.ts';
 import { readText } from '#electron/host/read-text.ts';
 import { language } from '#shared/lib/localized.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
@@ -47,6 +48,7 @@ const configSchema = z.strictObject({
   keyFile: z.string().min(1).optional(),
   engine: engineSchema.optional(),
   wallet: walletSchema.optional(),
+  chat: chatSchema.optional(),
 });
 export type Config = z.infer<typeof configSchema>;
 
@@ -73,6 +75,7 @@ export function readConfig(file: string): Result<Config, string> {
     const given = config[name];
     if (given !== undefined) config[name] = path.resolve(folder, given);
   }
+  if (config.chat) config.chat = chatConfigIn(config.chat, folder);
   if (config.engine) config.engine = withPaths(config.engine, folder);
   if (config.wallet) {
     const { tokenFile, proofKeyFile } = config.wallet;

@@ -51,7 +51,7 @@ const OWNER = 'email';
 export class EmailDesk {
   readonly channel: EmailChannel;
   readonly imports: MailImports;
-  /** Mailboxes at real servers; none until `useAccounts`. */
+  /** Mailboxes at real servers; none until `useAccount`. */
   readonly accounts: MailAccounts;
   /** What every screen may know. */
   readonly state = new Topic<MailState>({ own: null, canAnswer: 'no-own-address', watch: null });
@@ -60,6 +60,7 @@ export class EmailDesk {
   /** Apart from the one that takes mails in: who looks at a mail does not wait for an import. */
   readonly #viewer: MailReader;
   #settings: MailSettings;
+  #accounts: readonly MailAccount[] = [];
 
   constructor(options: Options) {
     const { folder, key, demo, intake, feed, uploads, log, ledger, configuration, clock, newId, logger } = options;
@@ -159,8 +160,17 @@ export class EmailDesk {
     await this.channel.apply(settings satisfies EmailSettings);
   }
 
-  /** Reads and sends by these accounts from now on; those that are as they were are not disturbed. */
-  async useAccounts(accounts: readonly MailAccount[]): Promise<void> {
+  /** Reads and sends by this account from now on, in place of one with its id; the others are not disturbed. */
+  useAccount(account: MailAccount): Promise<void> {
+    return this.#useAccounts([...this.#accounts.filter(({ id }) => id !== account.id), account]);
+  }
+
+  dropAccount(id: string): Promise<void> {
+    return this.#useAccounts(this.#accounts.filter((account) => account.id !== id));
+  }
+
+  async #useAccounts(accounts: readonly MailAccount[]): Promise<void> {
+    this.#accounts = accounts;
     await this.accounts.apply(accounts);
     this.#tell();
   }

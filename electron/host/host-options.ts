@@ -1,3 +1,4 @@
+import type { ChatSettings } from '#electron/channels/chat/chat-settings.ts';
 import type { Connections, SocialChannels } from '#electron/host/channels/connections.ts';
 import type { EngineConfig, WalletConfig } from '#electron/host/config-file.ts';
 import type { HostKeys } from '#electron/host/host-keys.ts';
@@ -26,7 +27,7 @@ export interface HostOptions {
   readonly version: string;
   readonly language: Language | null;
   /** Where the customer's chat page is served from; null serves none. Port 0 takes any free one. */
-  readonly chat: { readonly staticFolder: string; readonly port: number } | null;
+  readonly chat: { readonly staticFolder: string; readonly port: number; readonly settings?: ChatSettings } | null;
   /** What runs the reading of whole files apart from the program, to be ended in the middle of it; a process of Node's unless said. */
   readonly runApart?: RunWorker;
   /** Other providers than the real ones, in tests. */

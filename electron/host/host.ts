@@ -18,6 +18,7 @@ import { Retention } from '#electron/desk/retention/retention.ts';
 import { EndWrapUp } from '#electron/desk/routing/end-wrap-up.ts';
 import { ReturnLost } from '#electron/desk/routing/return-lost.ts';
 import { Ringer } from '#electron/desk/routing/ringer.ts';
+import { WaitingLine } from '#electron/desk/routing/waiting-line.ts';
 import { Workload } from '#electron/desk/routing/workload.ts';
 import { Door } from '#electron/desk/session/door.ts';
 import { LocalAccounts } from '#electron/desk/session/local-accounts.ts';
@@ -30,10 +31,12 @@ import type { QueueEngine } from '#electron/engine/port.ts';
 import { makeAccountDesk } from '#electron/host/account-desk.ts';
 import { ChannelAccounts } from '#electron/host/channels/channel-accounts.ts';
 import { makeChannelDesk } from '#electron/host/channels/make-channel-desk.ts';
+import { makeChat } from '#electron/host/chat-desk.ts';
 import type { ConsoleContext } from '#electron/host/console-access.ts';
 import { type ConsoleRouter, makeConsoleRouter } from '#electron/host/console-router.ts';
 import { demoArrivals, demoDesk, fillDemoDesk, fillSharedDemoWallet } from '#electron/host/demo-desk.ts';
 import { DemoLife, demoColleagues, standingTalks } from '#electron/host/demo-life.ts';
+import { demoPhone } from '#electron/host/demo-phone.ts';
 import type { DeskServices } from '#electron/host/desk-services.ts';
 import { EmailDesk } from '#electron/host/email-desk.ts';
 import { makeGuards } from '#electron/host/guards.ts';
@@ -41,7 +44,6 @@ import { hostName } from '#electron/host/host-name.ts';
 import type { HostOptions } from '#electron/host/host-options.ts';
 import { KeptFolder } from '#electron/host/keeping/kept-folder.ts';
 import { makeCaseParts } from '#electron/host/make-case-parts.ts';
-import { makeChatServer } from '#electron/host/make-chat-server.ts';
 import { makeIncidentDesk } from '#electron/host/make-incident-desk.ts';
 import { makeEngine } from '#electron/host/open-engine.ts';
 import { openWallet } from '#electron/host/open-wallet.ts';
@@ -209,23 +211,6 @@ export class DeskHost {
     await this.#begin(deferred);
     this.#started.push({ stop: drafts.onChanged(() => void deferred.reload()) });
     await this.#begin(new WakeDue({ cache: store.cache, desk, clock, logger }));
-
-    // Where others would not believe what a customer wrote here, no customer is let write.
-    const takesCustomers = engine.mayActAs({ kind: 'customer', id: 'anybody' });
-    const { connections, socialChannels, language, chat: chatPlace } = this.#options;
-    const channels = makeChannelDesk({ intake, feed, uploads, log, clock, logger: createLogger('channels'), connections, channels: socialChannels });
-    let accountsOfChannels: ChannelAccounts | null = null;
-    const hooks = {
-      knows: (id: string) => channels.knows(id),
-      answer: channels.webhook.bind(channels),
-      publicHost: () => accountsOfChannels?.publicHost() ?? null,
-    };
-    const customers = { intake, feed, uploads, hub, configuration, demoWallet, key, language, hooks, clock, newId, logger: createLogger('chat') };
-    const chat = chatPlace && takesCustomers ? makeChatServer(chatPlace, customers) : null;
-    if (chat) {
-      this.#started.push(chat);
-      this.#chatUrl = (await chat.start()).url;
-    }
     const email = new EmailDesk({
       folder,
       key,
@@ -241,6 +226,14 @@ export class DeskHost {
       logger: createLogger('email'),
     });
     await this.#begin(email);
+    const { connections, socialChannels } = this.#options;
+    const channels = makeChannelDesk({ intake, feed, uploads, log, email, clock, logger: createLogger('channels'), connections, channels: socialChannels });
+    let accountsOfChannels: ChannelAccounts | null = null;
+    const hooks = {
+      knows: (id: string) => channels.knows(id),
+      answer: channels.webhook.bind(channels),
+      publicHost: () => accountsOfChannels?.publicHost() ?? null,
+    };
     const onErased = async () => {
       drafts.refresh();
       await deferred.reload();
@@ -273,6 +266,17 @@ export class DeskHost {
     });
     const workload = new Workload({ hub, cache: store.cache, configuration });
     await this.#begin(workload);
+    const line = new WaitingLine({ workload, setTimer, clearTimer });
+    await this.#begin(line);
+    const chat = makeChat(this.#options, {
+      ...{ intake, feed, uploads, hub, cache: store.cache, engine, vault, line, configuration, hooks, clock, newId, secret: key },
+      phone: demoWallet && demoPhone(demoWallet, hub, clock),
+      logger: createLogger('chat'),
+    });
+    if (chat) {
+      this.#started.push(chat);
+      this.#chatUrl = (await chat.start()).url;
+    }
     const ringer = new Ringer({ engine, desk, sessions, workload, configuration, clock, random: Math.random, setTimer, clearTimer, logger });
     const returnLost = new ReturnLost({ hub, log, desk, sessions, workload, configuration, clock, logger });
     await this.#begin(

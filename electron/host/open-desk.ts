@@ -68,7 +68,11 @@ export async function openDesk({ options, edition, keys, dist, version, runApart
     edition,
     version,
     language: options.language,
-    chat: { staticFolder: path.join(dist, 'chat'), port: options.chatPort },
+    chat: {
+      staticFolder: path.join(dist, 'chat'),
+      port: options.chatPort,
+      ...(options.chat === undefined ? {} : { settings: options.chat }),
+    },
     createLogger: logs.createLogger,
     clock: () => Date.now(),
     newId: v7,

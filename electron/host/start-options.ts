@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import type { ChatSettings } from '#electron/channels/chat/chat-settings.ts';
+import { chatSettingsOf } from '#electron/host/chat-config.ts';
 import { type Config, type EngineConfig, readConfig, type WalletConfig } from '#electron/host/config-file.ts';
 import { CUSTOMERS } from '#electron/wallet/demo/make-customers.ts';
 import { type Language, language } from '#shared/lib/localized.ts';
@@ -27,6 +29,8 @@ export interface StartOptions {
   readonly engine: EngineConfig | null;
   /** The operator's wallet; null: the demo's, or none. */
   readonly wallet: WalletConfig | null;
+  /** What the operator decided of the customers' chat. */
+  readonly chat?: ChatSettings;
 }
 
 export const usage = `Usage: npm start -- [options]
@@ -84,6 +88,8 @@ export function readOptions(args: readonly string[]): Result<StartOptions | 'hel
     return fail(`--demo-customers ${people}: is not a number from ${FEWEST_CUSTOMERS} to ${MOST_CUSTOMERS}`);
   const lang = given.lang === undefined ? (config.language ?? null) : language.safeParse(given.lang).data;
   if (lang === undefined) return fail(`--lang ${given.lang}: is not a language of the console (en, zh-CN)`);
+  const chat = config.chat === undefined ? null : chatSettingsOf(config.chat);
+  if (chat?.ok === false) return chat;
   return ok({
     browser: given.browser ?? false,
     open: !given['no-open'],
@@ -99,5 +105,6 @@ export function readOptions(args: readonly string[]): Result<StartOptions | 'hel
     keyFile: config.keyFile ?? null,
     engine: config.engine ?? null,
     wallet: config.wallet ?? null,
+    ...(chat === null ? {} : { chat: chat.value }),
   });
 }

@@ -14,13 +14,18 @@ export interface LoopbackOptions {
   readonly name: 'localhost' | '127.0.0.1';
   /** 0 takes any free one. */
   readonly port: number;
+  /** Where a proxy in front of it serves it to the world, such as `https://chat.wallet.example`; its Host and Origin are as good as its own. */
+  readonly publicOrigin?: string | null;
   readonly staticFolder: string;
   /** The content security policy; `{authority}` stands for name and port. */
   readonly csp: string;
   readonly routes: (app: FastifyInstance) => void;
   /** A socket whose Host and Origin are right; whose it is, is still to be proven. */
   readonly onSocket: (socket: WebSocket, request: IncomingMessage) => void;
-  readonly socketPath: string;
+  /** Where connections are opened; compared exactly. */
+  readonly socketPath: string | readonly string[];
+  /** What pages of other origins may read; each such route says itself to whom it answers. */
+  readonly readByOthers?: readonly string[];
   /**
    * Addresses for programs elsewhere, which send no Origin and prove themselves by what they send: what fits is refused
    * for its Host alone. `hosts` are those that a reverse proxy may pass on beside the server's own.
@@ -48,6 +53,8 @@ const headOf = (request: IncomingMessage, upgrade: boolean): RequestHead => ({
   upgrade,
 });
 
+const pathOf = (url: string): string => url.split('?', 1)[0] ?? '';
+
 /** A small server on the loopback address alone: static pages, a few routes, one WebSocket path, all behind the same checks. */
 export class LoopbackServer {
   readonly #options: LoopbackOptions;
@@ -68,11 +75,13 @@ export class LoopbackServer {
 
   /** Listens; rejects with PortTaken. */
   async start(): Promise<void> {
-    const { name, port, staticFolder, csp, routes, logger } = this.#options;
+    const { name, port, staticFolder, csp, routes, logger, readByOthers = [] } = this.#options;
     const app = this.#app;
     app.addHook('onRequest', async (request, reply) => {
-      const refused = this.#refusal(request.raw);
+      const refused = this.#refusalOf(request.raw);
       if (refused === null) return;
+      // The host was right; what reads from elsewhere is the route's to answer or to refuse.
+      if (refused === 'origin' && (request.method === 'GET' || request.method === 'HEAD') && readByOthers.includes(pathOf(request.url))) return;
       logger.warn('request: refused', { by: refused, method: request.method });
       await reply.code(403).type('text/plain').send(`refused: ${refused}\n`);
     });
@@ -83,7 +92,7 @@ export class LoopbackServer {
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'no-referrer',
         'cross-origin-opener-policy': 'same-origin',
-        'cross-origin-resource-policy': 'same-origin',
+        'cross-origin-resource-policy': readByOthers.includes(pathOf(request.url)) ? 'cross-origin' : 'same-origin',
         'permissions-policy': 'camera=(), microphone=(), geolocation=()',
         // Their names change with their contents; a refusal or a file not yet there must not be remembered.
         'cache-control': reply.statusCode < 400 && request.url.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-store',
@@ -112,12 +121,6 @@ export class LoopbackServer {
     this.#ping.unref();
   }
 
-  #refusal(request: IncomingMessage): ReturnType<typeof guard> {
-    const { open } = this.#options;
-    if (open === undefined || !open.addresses.test(request.url ?? '')) return guard(headOf(request, false), [this.#authority]);
-    return hostAllowed(request.headers.host, [this.#authority, ...open.hosts()]) ? null : 'host';
-  }
-
   async stop(): Promise<void> {
     if (this.#ping) clearInterval(this.#ping);
     for (const socket of this.#sockets.clients) socket.terminate();
@@ -125,9 +128,23 @@ export class LoopbackServer {
     await this.#app.close();
   }
 
+  #refusalOf(request: IncomingMessage): ReturnType<typeof guard> {
+    const { open } = this.#options;
+    if (open === undefined || !open.addresses.test(request.url ?? '')) return this.#refusal(headOf(request, false));
+    return hostAllowed(request.headers.host, [this.#authority, ...open.hosts()]) ? null : 'host';
+  }
+
+  /** Each name goes with its own origin alone. */
+  #refusal(head: RequestHead): ReturnType<typeof guard> {
+    const { publicOrigin = null } = this.#options;
+    const outside = publicOrigin === null ? null : new URL(publicOrigin);
+    if (outside === null || head.host !== outside.host) return guard(head, [this.#authority]);
+    return guard(head, [outside.host], outside.protocol === 'https:' ? 'https' : 'http');
+  }
+
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const { socketPath, onSocket, logger } = this.#options;
-    const refused = request.url === socketPath ? guard(headOf(request, true), [this.#authority]) : 'path';
+    const refused = [socketPath].flat().includes(request.url ?? '') ? this.#refusal(headOf(request, true)) : 'path';
     if (refused !== null) {
       logger.warn('upgrade: refused', { by: refused });
       // Node hands the socket over without a listener: a peer that cuts off would end the whole program, and one that

@@ -1,101 +1,77 @@
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { ChatClient } from '#renderer/chat/chat-client.ts';
-import { Composer } from '#renderer/chat/composer.tsx';
-import { Conversation } from '#renderer/chat/conversation.tsx';
-import { DemoPhone } from '#renderer/chat/demo-phone.tsx';
-import { fill, textsOf } from '#renderer/chat/texts.ts';
-import type { ChatTexts } from '#renderer/i18n/en/chat.ts';
+import { type Begun, begin, embedded, type Said } from '#renderer/chat/door.ts';
+import { Holder } from '#renderer/chat/holder.ts';
+import { keep } from '#renderer/chat/kept.ts';
+import { forgetChat } from '#renderer/chat/kept-chat.ts';
+import { textsOf } from '#renderer/chat/texts.ts';
+import { Thread } from '#renderer/chat/thread.tsx';
+import { faultText, Welcome } from '#renderer/chat/welcome.tsx';
+import type { ChatOpening } from '#shared/contract/chat-contract.ts';
 import type { Language } from '#shared/lib/localized.ts';
 
-const signedAs = () => new URLSearchParams(location.hash.slice(1)).get('as') ?? undefined;
-
-async function begin(as: string | undefined): Promise<'started' | 'bad-link' | 'failed'> {
-  try {
-    const answer = await fetch('/start', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(as === undefined ? {} : { as }),
-    });
-    if (answer.ok) return 'started';
-    return answer.status === 403 ? 'bad-link' : 'failed';
-  } catch {
-    return 'failed';
-  }
-}
-
-function Welcome({ t, onStarted }: { t: ChatTexts; onStarted: () => void }) {
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<string | null>(null);
-  const start = async () => {
-    setBusy(true);
-    setFault(null);
-    const begun = await begin(signedAs());
-    setBusy(false);
-    if (begun === 'started') {
-      history.replaceState(null, '', location.pathname);
-      return onStarted();
-    }
-    if (begun === 'bad-link') history.replaceState(null, '', location.pathname);
-    setFault(begun === 'bad-link' ? t.badLink : t.startFailed);
-  };
-  return (
-    <div className="welcome">
-      <p className="big">{t.welcome}</p>
-      <p>{t.hint}</p>
-      <button type="button" className="primary" disabled={busy} onClick={() => void start()}>
-        {busy ? t.starting : t.start}
-      </button>
-      <p role="alert" className="fault">
-        {fault}
-      </p>
-    </div>
-  );
-}
-
-function statusText(t: ChatTexts, status: 'new' | 'waiting' | 'open' | 'resolved', agentName: string | null): string {
-  if (status === 'waiting') return t.waiting;
-  if (status === 'open') return fill(t.withAgent, { name: agentName ?? t.agent });
-  return status === 'resolved' ? t.resolved : t.welcome;
-}
-
-function Thread({ t, language }: { t: ChatTexts; language: Language }) {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: one connection for the page's life; the language is told to it below.
-  const client = useMemo(() => new ChatClient(language), []);
-  const state = useSyncExternalStore(client.subscribe, client.state);
-  useEffect(() => {
-    client.start();
-    const seen = () => client.markRead();
-    document.addEventListener('visibilitychange', seen);
-    return () => {
-      document.removeEventListener('visibilitychange', seen);
-      client.stop();
-    };
-  }, [client]);
-  useEffect(() => client.setLanguage(language), [client, language]);
-  return (
-    <>
-      <p role="status" className={state.connected ? 'status' : 'status lost'}>
-        {state.connected ? statusText(t, state.status, state.agentName) : t.lost}
-      </p>
-      <DemoPhone texts={state.phone} t={t} language={language} />
-      <Conversation client={client} state={state} t={t} language={language} />
-      <Composer client={client} t={t} />
-    </>
-  );
+interface Props {
+  readonly first: Language;
+  readonly known: boolean;
+  readonly opening: ChatOpening;
+  /** What the page's address or the page around it said of the customer. */
+  readonly said: Said;
+  /** Why that was not taken, where it was tried already. */
+  readonly fault: Extract<Begun, { began: false }>['fault'] | null;
 }
 
 /** The customer's page: one button, then the conversation. */
-export function ChatApp({ first, known }: { first: Language; known: boolean }) {
+export function ChatApp({ first, known, opening, said: saidFirst, fault: faultFirst }: Props) {
   const [language, setLanguage] = useState(first);
-  const [started, setStarted] = useState(known && signedAs() === undefined);
+  const [said, setSaid] = useState(saidFirst);
+  const [started, setStarted] = useState(known);
+  const [fault, setFault] = useState(faultFirst);
+  // Another one for another customer: nothing of the one before is shown to them.
+  const [turn, setTurn] = useState(0);
   const t = textsOf(language);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one connection for a thread's life; the language is told to it by the thread.
+  const client = useMemo(() => (started ? new ChatClient(language) : null), [started, turn]);
+  const holder = useRef<Holder | null>(null);
+  const shown = useRef(true);
+  const onHeld = useRef<ConstructorParameters<typeof Holder>[0]>(() => undefined);
+  const onUnread = useCallback((count: number) => holder.current?.unread(count), []);
+
   useEffect(() => {
     document.documentElement.lang = language;
     document.title = t.title;
   }, [language, t]);
+
+  useEffect(() => {
+    const identify = async (identity: string) => {
+      if (client === null) return setSaid({ identity });
+      const begun = await begin({ identity });
+      if (!begun.began) {
+        setFault(begun.fault);
+        return setStarted(opening.strangers);
+      }
+      setFault(null);
+      if (begun.goesOn) return client.reconnect();
+      forgetChat();
+      setTurn((count) => count + 1);
+    };
+    client?.setShown(shown.current);
+    onHeld.current = (message) => {
+      if (message.kind === 'identify') return void identify(message.token);
+      shown.current = message.shown;
+      client?.setShown(message.shown);
+    };
+  }, [client, opening.strangers]);
+
+  // One line to the page around for as long as this page stands.
+  useEffect(() => {
+    const around = new Holder((message) => onHeld.current(message));
+    holder.current = around;
+    return around.start();
+  }, []);
+
   const other: Language = language === 'en' ? 'zh-CN' : 'en';
   return (
-    <main>
+    <main className={embedded ? 'framed' : undefined}>
       <header className="top">
         <h1>{t.title}</h1>
         <button
@@ -103,14 +79,26 @@ export function ChatApp({ first, known }: { first: Language; known: boolean }) {
           className="link"
           lang={other}
           onClick={() => {
-            localStorage.setItem('chat.language', other);
+            keep('chat.language', other);
             setLanguage(other);
           }}
         >
           {t.language}
         </button>
       </header>
-      {started ? <Thread t={t} language={language} /> : <Welcome t={t} onStarted={() => setStarted(true)} />}
+      {client ? (
+        <Thread
+          key={turn}
+          client={client}
+          opening={opening}
+          t={t}
+          language={language}
+          notice={fault === null ? null : faultText(t, fault, opening.strangers)}
+          onUnread={onUnread}
+        />
+      ) : (
+        <Welcome t={t} language={language} opening={opening} said={said} first={fault} onSaid={setSaid} onStarted={() => setStarted(true)} />
+      )}
     </main>
   );
 }

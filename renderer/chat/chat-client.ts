@@ -3,60 +3,66 @@ import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import { WebSocket as ReconnectingSocket } from 'partysocket';
 import { type ChatState, emptyChat, type Pending, withFrame } from '#renderer/chat/chat-state.ts';
+import { socketUrl } from '#renderer/chat/door.ts';
+import { keepContact, keepPending, keptContact, keptPending, toPending } from '#renderer/chat/kept-chat.ts';
 import { follow } from '#renderer/transport/follow.ts';
 import { type UploadCalls, uploadFile } from '#renderer/transport/upload.ts';
 import type { Attachment } from '#shared/case/attachment.ts';
-import type { chatContract } from '#shared/contract/chat-contract.ts';
+import type { ChatContact, ChatFrame, chatContract } from '#shared/contract/chat-contract.ts';
 import type { UploadFault } from '#shared/contract/errors.ts';
+import { backoff } from '#shared/lib/backoff.ts';
 import type { CommandId, EventId } from '#shared/lib/ids.ts';
 import type { Language } from '#shared/lib/localized.ts';
 import type { Result } from '#shared/lib/result.ts';
+import { SECOND } from '#shared/lib/time.ts';
 
 type Client = ContractRouterClient<typeof chatContract>;
 
-const KEPT = 'chat.pending';
-const TYPING_MS = 2_000;
-
-function keptPending(): readonly Pending[] {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEPT) ?? '[]');
-    return Array.isArray(kept) ? (kept as Pending[]) : [];
-  } catch {
-    return [];
-  }
-}
+const TYPING_MS = 2 * SECOND;
+/** A line that does not answer for so long is taken for dead: a phone that changed networks hears nothing of it. */
+const ANSWER_MS = 15 * SECOND;
+/** After so long what was too much just now is sent again. */
+const AGAIN_MS = 5 * SECOND;
 
 /** One customer's connection to the desk: what is shown, kept and sent. Views subscribe to its state. */
 export class ChatClient {
   readonly #client: Client;
   readonly #socket: ReconnectingSocket;
   readonly #listeners = new Set<() => void>();
-  readonly #sending = new Set<CommandId>();
   #state: ChatState = { ...emptyChat, pending: keptPending() };
   #language: Language;
   #typedAt = 0;
   #readUpTo: EventId | null = null;
+  /** Whether the customer has the page before them; a frame may be put away. */
+  #shown = true;
+  #sending = false;
+  #again: number | null = null;
+  #tries = 0;
   readonly #stops: (() => void)[] = [];
 
   constructor(language: Language) {
     this.#language = language;
-    this.#socket = new ReconnectingSocket(`ws://${location.host}/chat`, undefined, { maxReconnectionDelay: 5_000, minReconnectionDelay: 300 });
+    this.#socket = new ReconnectingSocket(socketUrl, undefined, { maxReconnectionDelay: 5_000, minReconnectionDelay: 300 });
     this.#client = createORPCClient<Client>(new RPCLink({ websocket: this.#socket as unknown as WebSocket }));
     this.#socket.addEventListener('close', () => this.#change({ connected: false }));
     this.#socket.addEventListener('open', () => {
       this.#change({ connected: true });
-      for (const pending of this.#state.pending) if (pending.failed !== 'refused') void this.#deliver(pending);
+      void this.#send();
     });
   }
 
   start(): void {
+    // The browser knows of a lost network long before its connections do.
+    const lost = () => this.#change({ connected: false });
+    const back = () => this.reconnect();
+    addEventListener('offline', lost);
+    addEventListener('online', back);
     this.#stops.push(
+      () => removeEventListener('offline', lost),
+      () => removeEventListener('online', back),
       follow(
         (signal) => this.#client.follow({ after: this.#state.messages.at(-1)?.id ?? null }, { signal }),
-        (frame) => {
-          this.#set(withFrame(this.#state, frame, Date.now()));
-          if (frame.kind === 'messages') this.markRead();
-        },
+        (frame) => this.#take(frame),
       ),
     );
     // A desk whose customers have phones of their own shows none; it says so once, and is not asked again.
@@ -72,7 +78,13 @@ export class ChatClient {
 
   stop(): void {
     for (const stop of this.#stops.splice(0)) stop();
+    if (this.#again !== null) clearTimeout(this.#again);
     this.#socket.close();
+  }
+
+  /** Opens the connection anew: the network is another, or the customer is known better than before. */
+  reconnect(): void {
+    this.#socket.reconnect();
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -86,18 +98,34 @@ export class ChatClient {
     this.#language = language;
   }
 
+  setShown(shown: boolean): void {
+    this.#shown = shown;
+    this.markRead();
+  }
+
   /** Keeps a message and sends it; it stays until the desk confirms it, over reloads and lost connections. */
   send(text: string, attachments: readonly Attachment[]): void {
-    const pending: Pending = { commandId: crypto.randomUUID() as CommandId, text, attachments, at: Date.now(), failed: null };
-    this.#setPending([...this.#state.pending, pending]);
+    this.#setPending([...this.#state.pending, toPending(text, attachments)]);
     // What is typed from here on is another message.
     this.#typedAt = 0;
-    void this.#deliver(pending);
+    void this.#send();
   }
 
   retry(commandId: CommandId): void {
-    const pending = this.#state.pending.find((one) => one.commandId === commandId);
-    if (pending) void this.#deliver(pending);
+    this.#mark(commandId, null);
+    void this.#send();
+  }
+
+  /** Says who writes where the desk asked for it, and sends what waited for that. */
+  introduce(contact: ChatContact): void {
+    keepContact(contact);
+    this.#set({ ...this.#state, lacks: null, pending: this.#state.pending.map((one) => ({ ...one, failed: null })) });
+    void this.#send();
+  }
+
+  /** How the contact was; rejects where the desk would not take it. */
+  async rate(score: number, text: string): Promise<void> {
+    await this.#client.rate({ commandId: crypto.randomUUID() as CommandId, score, text });
   }
 
   /** Says that the customer is typing, at most every two seconds. */
@@ -110,8 +138,10 @@ export class ChatClient {
 
   /** Tells the desk that its newest answer was seen, when the page is in front. */
   markRead(): void {
+    if (!this.#shown || document.visibilityState !== 'visible') return;
     const newest = this.#state.messages.findLast((message) => message.from === 'agent');
-    if (!newest || newest.id === this.#readUpTo || document.visibilityState !== 'visible') return;
+    if (this.#state.unread > 0) this.#change({ unread: 0 });
+    if (!newest || newest.id === this.#readUpTo) return;
     this.#readUpTo = newest.id;
     this.#client.read({ upTo: newest.id }).catch(() => {
       this.#readUpTo = null;
@@ -134,19 +164,61 @@ export class ChatClient {
     return new Blob([Uint8Array.from(atob(data), (c) => c.charCodeAt(0))], { type: file.type });
   }
 
-  async #deliver(pending: Pending): Promise<void> {
-    const { commandId, text, attachments } = pending;
-    if (this.#sending.has(commandId)) return;
-    this.#sending.add(commandId);
-    this.#mark(commandId, null);
+  #take(frame: ChatFrame): void {
+    this.#set(withFrame(this.#state, frame, Date.now()));
+    if (frame.kind === 'messages') this.markRead();
+    // Who has a case is asked no more who they are.
+    if (frame.kind === 'status' && frame.status !== 'new') keepContact(null);
+  }
+
+  /** Sends what is kept, one after another and in order, until nothing is left or the line does not take it. */
+  async #send(): Promise<void> {
+    if (this.#sending) return;
+    this.#sending = true;
     try {
-      const { message } = await this.#client.send({ commandId, text, attachments: [...attachments], language: this.#language });
-      this.#set(withFrame(this.#state, { kind: 'messages', messages: [message] }, Date.now()));
-    } catch (cause) {
-      const refused = typeof cause === 'object' && cause !== null && 'defined' in cause && cause.defined === true;
-      this.#mark(commandId, refused ? 'refused' : 'connection');
+      for (;;) {
+        const next = this.#state.pending.find(({ failed }) => failed !== 'refused');
+        if (!next || !this.#state.connected) return;
+        if (next.failed !== null) this.#mark(next.commandId, null);
+        const failed = await this.#deliver(next);
+        if (failed === null) {
+          this.#tries = 0;
+          continue;
+        }
+        this.#mark(next.commandId, failed);
+        if (failed !== 'refused') return this.#sendAgain(failed === 'slow' ? AGAIN_MS : backoff(this.#tries++, Math.random, 300, 10_000));
+      }
     } finally {
-      this.#sending.delete(commandId);
+      this.#sending = false;
+    }
+  }
+
+  #sendAgain(after: number): void {
+    if (this.#again !== null) return;
+    this.#again = window.setTimeout(() => {
+      this.#again = null;
+      void this.#send();
+    }, after);
+  }
+
+  async #deliver({ commandId, text, attachments }: Pending): Promise<Pending['failed']> {
+    const signal = AbortSignal.timeout(ANSWER_MS);
+    const contact = keptContact();
+    const input = { commandId, text, attachments: [...attachments], language: this.#language, contact };
+    try {
+      const { message } = await this.#client.send(input, { signal });
+      this.#set(withFrame(this.#state, { kind: 'messages', messages: [message] }, Date.now()));
+      return null;
+    } catch (cause) {
+      if (signal.aborted) this.reconnect();
+      if (!(cause instanceof ORPCError)) return 'connection';
+      // What the contract names has no status of its own.
+      if (cause.defined ? cause.code === 'UNAVAILABLE' : cause.status >= 500) return 'connection';
+      const { place, fault } = (cause.data ?? {}) as { place?: string; fault?: string };
+      if (fault === 'too-many-messages') return 'slow';
+      if (cause.code === 'NOT_ALLOWED') this.#change({ blocked: true });
+      if (place?.startsWith('contact')) this.#change({ lacks: fault === 'needed-while-away' ? 'address' : 'form' });
+      return 'refused';
     }
   }
 
@@ -163,7 +235,7 @@ export class ChatClient {
   }
 
   #set(state: ChatState): void {
-    if (state.pending !== this.#state.pending) localStorage.setItem(KEPT, JSON.stringify(state.pending));
+    if (state.pending !== this.#state.pending) keepPending(state.pending);
     this.#state = state;
     for (const listener of this.#listeners) listener();
   }

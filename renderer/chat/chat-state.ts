@@ -8,7 +8,8 @@ export interface Pending {
   readonly text: string;
   readonly attachments: readonly Attachment[];
   readonly at: number;
-  readonly failed: 'connection' | 'refused' | null;
+  /** `slow`: there were too many in a short time; it goes by itself a little later, as after a lost connection. */
+  readonly failed: 'connection' | 'slow' | 'refused' | null;
 }
 
 export interface ChatState {
@@ -16,6 +17,16 @@ export interface ChatState {
   readonly pending: readonly Pending[];
   readonly status: 'new' | 'waiting' | 'open' | 'resolved';
   readonly agentName: string | null;
+  /** The how manyth of those who wait. */
+  readonly place: number | null;
+  /** What the customer said of the contact that was closed last. */
+  readonly rated: number | null;
+  /** The desk takes nothing more from here. */
+  readonly blocked: boolean;
+  /** What the desk wants to know before it takes the first message. */
+  readonly lacks: 'form' | 'address' | null;
+  /** How many answers came that the customer has not had before them. */
+  readonly unread: number;
   readonly readUpTo: EventId | null;
   readonly typingAt: number;
   readonly connected: boolean;
@@ -28,6 +39,11 @@ export const emptyChat: ChatState = {
   pending: [],
   status: 'new',
   agentName: null,
+  place: null,
+  rated: null,
+  blocked: false,
+  lacks: null,
+  unread: 0,
   readUpTo: null,
   typingAt: 0,
   connected: true,
@@ -45,6 +61,7 @@ export function withFrame(state: ChatState, frame: ChatFrame, now: number): Chat
         ...state,
         messages: [...state.messages, ...fresh],
         pending: state.pending.filter((pending) => !settled.has(pending.commandId)),
+        unread: state.unread + (state.status === 'new' ? 0 : fresh.filter((message) => message.from === 'agent').length),
         typingAt: fresh.some((message) => message.from === 'agent') ? 0 : state.typingAt,
       };
     }
@@ -53,7 +70,9 @@ export function withFrame(state: ChatState, frame: ChatFrame, now: number): Chat
     case 'read':
       return { ...state, readUpTo: frame.upTo };
     case 'status':
-      return { ...state, status: frame.status, agentName: frame.agentName };
+      return { ...state, status: frame.status, agentName: frame.agentName, rated: frame.rated, blocked: frame.blocked };
+    case 'place':
+      return { ...state, place: frame.place };
   }
 }
 

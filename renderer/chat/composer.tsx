@@ -1,5 +1,7 @@
 import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { ChatClient } from '#renderer/chat/chat-client.ts';
+import { keep, kept } from '#renderer/chat/kept.ts';
+import { DRAFT } from '#renderer/chat/kept-chat.ts';
 import { fill } from '#renderer/chat/texts.ts';
 import type { ChatTexts } from '#renderer/i18n/en/chat.ts';
 import { type Attachment, MAX_ATTACHMENTS, MAX_MESSAGE_LENGTH } from '#shared/case/attachment.ts';
@@ -10,11 +12,9 @@ interface Uploading {
   readonly percent: number;
 }
 
-const DRAFT = 'chat.draft';
-
 /** Where the customer writes: Enter sends, Shift+Enter breaks the line, files by button, paste or drop. */
 export function Composer({ client, t }: { client: ChatClient; t: ChatTexts }) {
-  const [text, setText] = useState(() => localStorage.getItem(DRAFT) ?? '');
+  const [text, setText] = useState(() => kept(DRAFT) ?? '');
   const [files, setFiles] = useState<readonly Attachment[]>([]);
   const [uploading, setUploading] = useState<readonly Uploading[]>([]);
   const [faults, setFaults] = useState<readonly string[]>([]);
@@ -24,7 +24,7 @@ export function Composer({ client, t }: { client: ChatClient; t: ChatTexts }) {
 
   const change = (value: string) => {
     setText(value);
-    localStorage.setItem(DRAFT, value);
+    keep(DRAFT, value === '' ? null : value);
     if (value !== '') client.typing();
   };
 

@@ -71,7 +71,7 @@ export function Conversation({ client, state, t, language }: { client: ChatClien
               </div>
             ))}
             <footer>
-              <span>{pending.failed === 'refused' ? t.failed : t.sending}</span>
+              <span>{pending.failed === 'refused' ? t.failed : pending.failed === 'slow' ? t.held : t.sending}</span>
               {pending.failed === 'refused' && (
                 <button type="button" className="link" onClick={() => client.retry(pending.commandId)}>
                   {t.retry}

@@ -6,6 +6,7 @@ import { visibility } from '#shared/case/channel.ts';
 import { deliveryState } from '#shared/case/delivery.ts';
 import { erasureReason, MOST_ERASED_TOKENS } from '#shared/case/erasure.ts';
 import { incidentAnswer } from '#shared/case/incident.ts';
+import { surveyScore } from '#shared/case/survey.ts';
 import { customerId, eventId, incidentId, personId, queueId, token, transactionId } from '#shared/lib/ids.ts';
 import { instant } from '#shared/lib/time.ts';
 import { maskedText } from '#shared/wallet/tokens.ts';
@@ -76,6 +77,8 @@ export const caseCommand = z.discriminatedUnion('type', [
   bounded('withdrawAction', { key: actionKey }),
   /** What the wallet said of it, or nobody; no person gives it. */
   bounded('settleAction', { key: actionKey, end: actionEnd }),
+  /** The customer alone, once the contact is closed. */
+  bounded('answerSurvey', { score: surveyScore, text: maskedText }),
   bounded('receive', {
     text: maskedText,
     attachments: z.array(attachment).max(MAX_ATTACHMENTS),
@@ -132,6 +135,8 @@ export const refusal = z.object({
     'account-changed',
     /** The customer was sent these words of the incident before. */
     'incident-answered',
+    /** The customer has said already how this contact was. */
+    'survey-answered',
   ]),
   /** Who holds the case, with `taken`. */
   by: personId.optional(),

@@ -7,6 +7,7 @@ import { type NewEvent, newEvent } from '#shared/case/envelope.ts';
 import type { IncidentAnswer } from '#shared/case/incident.ts';
 import { type ReplyRules, replyAllowance, replyBlock } from '#shared/case/reply-rules.ts';
 import type { CaseState } from '#shared/case/state.ts';
+import type { SurveyScore } from '#shared/case/survey.ts';
 import { assertNever } from '#shared/lib/assert.ts';
 import type { CommandId, EventId, NewId, PersonId } from '#shared/lib/ids.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
@@ -44,6 +45,12 @@ function taken(state: CaseState): Refusal {
 /** Whether these words of an incident stand among what the customer was sent; what was taken back does not. */
 export function wasTold(state: Pick<CaseState, 'entries'>, { incident, words }: IncidentAnswer): boolean {
   return state.entries.some((entry) => entry.kind === 'sent' && entry.answers?.incident === incident && entry.answers.words === words);
+}
+
+/** What the customer said of the contact that was closed last; null while nothing was said since. */
+export function surveyOf({ entries }: Pick<CaseState, 'entries'>): SurveyScore | null {
+  const newest = entries.findLast((entry) => entry.kind === 'step' && (entry.step.type === 'survey.answered' || entry.step.type === 'case.resolved'));
+  return newest?.kind === 'step' && newest.step.type === 'survey.answered' ? newest.step.body.score : null;
 }
 
 /**
@@ -110,6 +117,13 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
     return ok([make('message.delivery', { message: command.message, state: 'queued', reason: command.reason, next: command.next })]);
   }
   if (state.readOnlyBecause !== null) return fail({ code: 'read-only', type: state.readOnlyBecause });
+  if (command.type === 'answerSurvey') {
+    if (actor.kind !== 'customer') return fail({ code: 'not-allowed' });
+    if (state.status !== 'resolved') return fail({ code: 'not-resolved' });
+    const said = surveyOf(state);
+    if (said !== null) return said === command.score ? ok([]) : fail({ code: 'survey-answered' });
+    return ok([make('survey.answered', { score: command.score }, command.text)]);
+  }
   if (!fromDesk && actor.kind !== 'system') return fail({ code: 'not-allowed' });
 
   const mine = state.owner === me;

@@ -8,6 +8,7 @@ import { deliveryState } from '#shared/case/delivery.ts';
 import { erasureReason, MOST_ERASED_TOKENS } from '#shared/case/erasure.ts';
 import { incidentAnswer, incidentDraft, incidentWords } from '#shared/case/incident.ts';
 import { seenPanel } from '#shared/case/seen-panel.ts';
+import { surveyScore } from '#shared/case/survey.ts';
 import { blobHash, caseId, customerId, eventId, incidentId, personId, queueId, token, transactionId } from '#shared/lib/ids.ts';
 import { language } from '#shared/lib/localized.ts';
 import { instant } from '#shared/lib/time.ts';
@@ -117,6 +118,8 @@ export const eventTypes = {
   'action.failed': declare(actionSubject.extend({ reason: z.string().min(1).max(100) })),
   /** It was sent, and nobody heard what became of it: it is read back before anything is repeated. */
   'action.unknown': declare(actionSubject.extend({ cause: z.enum(['no-answer', 'bad-answer', 'interrupted']) })),
+  /** What the customer says of the contact once it is closed: 1 is poor, 5 is very good; the words may be none. */
+  'survey.answered': declare(z.object({ score: surveyScore }), maskedText),
   /** The case is one of an incident's many. */
   'case.incidentLinked': declare(z.object({ incident: incidentId })),
   'case.incidentUnlinked': declare(z.object({ incident: incidentId })),

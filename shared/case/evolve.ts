@@ -157,6 +157,7 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
     case 'case.declined':
       return { ...state, declinedBy: [...state.declinedBy, event.body.by], entries: add(state, step(event)) };
     case 'case.missed':
+    case 'survey.answered':
       return { ...state, entries: add(state, step(event)) };
     case 'case.wrapUp':
       return { ...state, wrapUp: { since: event.at, until: event.body.until }, waitingSince: null, entries: add(state, step(event)) };

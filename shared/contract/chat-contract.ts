@@ -1,8 +1,10 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { attachment, MAX_ATTACHMENTS, MAX_MESSAGE_LENGTH } from '#shared/case/attachment.ts';
+import { MAX_SURVEY_WORDS, surveyScore } from '#shared/case/survey.ts';
+import { EMAIL, PHONE } from '#shared/contract/contact-patterns.ts';
 import { contractErrors, uploadFault } from '#shared/contract/errors.ts';
-import { commandId, eventId } from '#shared/lib/ids.ts';
+import { commandId, eventId, queueId } from '#shared/lib/ids.ts';
 import { language, localized } from '#shared/lib/localized.ts';
 import { instant } from '#shared/lib/time.ts';
 
@@ -25,13 +27,47 @@ export const chatFrame = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('typing'), at: instant }),
   /** The desk has read everything up to this message of the customer. */
   z.object({ kind: z.literal('read'), upTo: eventId }),
-  z.object({ kind: z.literal('status'), status: z.enum(['new', 'waiting', 'open', 'resolved']), agentName: z.string().nullable() }),
+  z.object({
+    kind: z.literal('status'),
+    status: z.enum(['new', 'waiting', 'open', 'resolved']),
+    agentName: z.string().nullable(),
+    /** What the customer said of the contact that was closed last. */
+    rated: surveyScore.nullable(),
+    /** Whether the desk takes nothing more from this visitor. */
+    blocked: z.boolean(),
+  }),
+  /** The how manyth of those who wait for the same people; null while nobody waits for anybody. */
+  z.object({ kind: z.literal('place'), place: z.number().int().positive().nullable() }),
 ]);
 export type ChatFrame = z.infer<typeof chatFrame>;
 
 /** A text on the screen of a demo customer's phone. */
 export const phoneText = z.object({ at: instant, text: localized });
 export type PhoneText = z.infer<typeof phoneText>;
+
+/** What somebody says of themselves before their first message; counts for a thread without a case alone. */
+export const chatContact = z.object({
+  name: z.string().max(200).optional(),
+  email: z.string().regex(EMAIL).optional(),
+  phone: z.string().regex(PHONE).optional(),
+  topic: queueId.optional(),
+});
+export type ChatContact = z.infer<typeof chatContact>;
+
+/** What a page is told before anything begins: what is asked of new visitors, and what they find. */
+export const chatOpening = z.object({
+  form: z
+    .object({
+      fields: z.array(z.object({ field: z.enum(['name', 'email', 'phone', 'topic']), required: z.boolean() })),
+      topics: z.array(z.object({ queue: queueId, name: localized })),
+    })
+    .nullable(),
+  /** Nobody is there: a new visitor leaves a message and where to answer it. */
+  away: z.boolean(),
+  /** Whether people may chat whom the wallet's app does not name. */
+  strangers: z.boolean(),
+});
+export type ChatOpening = z.infer<typeof chatOpening>;
 
 /** Everything that a customer's chat page may ask of the desk. */
 export const chatContract = {
@@ -44,9 +80,12 @@ export const chatContract = {
         text: z.string().max(MAX_MESSAGE_LENGTH),
         attachments: z.array(attachment).max(MAX_ATTACHMENTS),
         language,
+        contact: chatContact.optional(),
       }),
     )
     .output(z.object({ message: chatMessage })),
+  /** How the contact was that was closed last, in a number and words; once. */
+  rate: base.input(z.object({ commandId, score: surveyScore, text: z.string().max(MAX_SURVEY_WORDS) })).output(z.object({})),
   typing: base.output(z.object({})),
   read: base.input(z.object({ upTo: eventId })).output(z.object({})),
   attachment: base.input(z.object({ blob: attachment.shape.blob })).output(z.object({ data: z.base64() })),

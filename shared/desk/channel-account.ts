@@ -19,7 +19,7 @@ export const webAddress = z
 const bases = {
   wechat: 'https://api.weixin.qq.com',
   weibo: 'https://api.weibo.com',
-  whatsapp: 'https://graph.facebook.com',
+  whatsapp: 'https://graph.facebook.com/v23.0',
   telegram: 'https://api.telegram.org',
 } as const;
 const apiBase = (channel: keyof typeof bases) => webAddress.transform((url) => url.replace(/\/+$/, '')).default(bases[channel]);

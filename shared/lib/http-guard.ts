@@ -10,8 +10,8 @@ export function hostAllowed(host: string | undefined, authorities: readonly stri
 }
 
 /** Whether the Origin header is one of the server's own; missing and `null` are refused. */
-export function originAllowed(origin: string | undefined, authorities: readonly string[]): boolean {
-  return origin !== undefined && authorities.some((authority) => origin === `http://${authority}`);
+export function originAllowed(origin: string | undefined, authorities: readonly string[], scheme: 'http' | 'https' = 'http'): boolean {
+  return origin !== undefined && authorities.some((authority) => origin === `${scheme}://${authority}`);
 }
 
 /** Whether the browser says that the request comes from the server's own page, from nowhere, or says nothing. */
@@ -29,12 +29,12 @@ export interface RequestHead {
 }
 
 /** Why a request is refused, or null. A page may be opened from a link elsewhere; whatever changes or streams needs its own origin. */
-export function guard(head: RequestHead, authorities: readonly string[]): 'host' | 'origin' | 'fetch-site' | null {
+export function guard(head: RequestHead, authorities: readonly string[], scheme: 'http' | 'https' = 'http'): 'host' | 'origin' | 'fetch-site' | null {
   if (!hostAllowed(head.host, authorities)) return 'host';
   const reads = head.method === 'GET' || head.method === 'HEAD';
   if (head.upgrade || !reads) {
-    if (!originAllowed(head.origin, authorities)) return 'origin';
+    if (!originAllowed(head.origin, authorities, scheme)) return 'origin';
     if (!fetchSiteAllowed(head.fetchSite)) return 'fetch-site';
-  } else if (head.origin !== undefined && !originAllowed(head.origin, authorities)) return 'origin';
+  } else if (head.origin !== undefined && !originAllowed(head.origin, authorities, scheme)) return 'origin';
   return null;
 }

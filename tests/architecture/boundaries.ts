@@ -94,7 +94,8 @@ export function rooms(features: readonly string[]): readonly Room[] {
     renderer('app/**', 'renderer/{features,ui,i18n,transport}/**'),
     // The customer's page is small and public: of the catalogues its own alone, nothing of the console.
     renderer('chat/**', 'renderer/transport/**', 'renderer/i18n/*/chat.ts'),
-    renderer('widget/**'),
+    // One small script on pages of other people: of the catalogues its own few words alone.
+    renderer('widget/**', 'renderer/i18n/*/widget.ts'),
     renderer('*.{ts,tsx}', 'renderer/{app,i18n,transport}/**'),
     { path: 'tests/**', may: ['**'], node: true },
     { path: '*.config.ts', may: [], node: true },
@@ -250,6 +251,7 @@ export const packageHomes: Readonly<Record<string, readonly string[]>> = {
   conf: ['electron/host/**', 'electron/main/**'],
   'env-paths': ['electron/host/**'],
   open: ['electron/cli/**'],
+  jose: ['electron/channels/chat/**'],
   otpauth: ['electron/desk/step-up/**'],
   '@simplewebauthn/server': ['electron/desk/step-up/**'],
   '@simplewebauthn/browser': ['renderer/features/step-up/**'],

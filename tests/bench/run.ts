@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import budgets from '#tests/bench/budgets.json' with { type: 'json' };
+import { channelsBench } from '#tests/bench/channels-bench.ts';
 import { deskBench } from '#tests/bench/desk-bench.ts';
 import { engineBench } from '#tests/bench/engine-bench.ts';
 import { type LargeDesk, oneLargeDesk } from '#tests/bench/large-desk.ts';
@@ -28,6 +29,7 @@ const groups: Readonly<Record<string, (report: Report, options: BenchOptions) =>
   store: storeBench,
   screen: screenBench,
   wallet: walletBench,
+  channels: channelsBench,
 };
 
 /** A number is the most that a figure may be; `least` the least. */

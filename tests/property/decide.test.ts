@@ -46,7 +46,10 @@ const byDesk: fc.Arbitrary<CaseCommand> = fc.oneof(
     .map((to): CaseCommand => ({ type: 'transfer', queue: 'refund' as QueueId, note: '', ...(to ? { to: to as PersonId } : {}) })),
   fc.integer({ min: -5, max: 90 }).map((minutes): CaseCommand => ({ type: 'snooze', until: 1_000_000 + minutes * MINUTE })),
 );
-const byCustomer: fc.Arbitrary<CaseCommand> = fc.constantFrom<CaseCommand>({ type: 'receive', text: masked('my money'), attachments: [] });
+const byCustomer: fc.Arbitrary<CaseCommand> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant<CaseCommand>({ type: 'receive', text: masked('my money'), attachments: [] }) },
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: 5 }).map((score): CaseCommand => ({ type: 'answerSurvey', score, text: masked('fine') })) },
+);
 const actorOf = (kind: 'agent' | 'supervisor') => fc.constantFrom(...people).map((id): Actor => ({ kind, id }));
 const ask: fc.Arbitrary<Ask> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ actor: actorOf('agent'), command: byDesk, after: fc.nat(20 * MINUTE) }) },
@@ -291,5 +294,23 @@ test('a running call keeps its case with its owner, and every call ends at most 
       expect(begun.length - ended.length).toBeLessThanOrEqual(1);
     }),
     { numRuns: 300, seed: 87 },
+  );
+});
+
+test('a customer rates each closed contact at most once, and only while it is closed', () => {
+  fc.assert(
+    fc.property(asks, (steps) => {
+      const table = new Table();
+      for (const step of steps) table.ask(step);
+      let [closed, rated] = [false, false];
+      for (const { type } of table.log) {
+        if (type === 'case.resolved') [closed, rated] = [true, false];
+        if (type === 'case.reopened') closed = false;
+        if (type !== 'survey.answered') continue;
+        expect({ closed, rated }).toEqual({ closed: true, rated: false });
+        rated = true;
+      }
+    }),
+    { numRuns: 400, seed: 87 },
   );
 });

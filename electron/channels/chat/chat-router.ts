@@ -1,17 +1,22 @@
 import { implement } from '@orpc/server';
-import { toChatMessage, watchThread } from '#electron/channels/chat/chat-thread.ts';
+import { type ChatSettings, plainChat } from '#electron/channels/chat/chat-settings.ts';
+import { toChatMessage, type WaitingLine, watchThread } from '#electron/channels/chat/chat-thread.ts';
 import { RateLimit } from '#electron/channels/chat/rate-limit.ts';
 import { guessQueue } from '#electron/channels/guess-queue.ts';
 import type { CaseFeed, Intake } from '#electron/channels/port.ts';
 import type { Actor } from '#shared/case/actor.ts';
 import type { Attachment } from '#shared/case/attachment.ts';
-import { chatContract, type PhoneText } from '#shared/contract/chat-contract.ts';
+import type { CaseState } from '#shared/case/state.ts';
+import { type ChatContact, chatContract, type PhoneText } from '#shared/contract/chat-contract.ts';
 import type { UploadFault } from '#shared/contract/errors.ts';
+import { BLOCKED_TAG } from '#shared/desk/blocked-tag.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { BlobHash, CaseId, CommandId, CustomerId, EventId, NewId, PersonId } from '#shared/lib/ids.ts';
+import type { Language } from '#shared/lib/localized.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 import type { Result } from '#shared/lib/result.ts';
 import { HOUR, MINUTE } from '#shared/lib/time.ts';
+import type { MaskedText } from '#shared/wallet/tokens.ts';
 
 /** Whose page it is: the thread of a visitor's secret, and who they are where a signed link said so. */
 export interface ChatContext {
@@ -42,6 +47,15 @@ export interface ChatParts {
     holds(caseId: CaseId, attachment: Attachment): Promise<boolean>;
   };
   readonly nameOf: (person: PersonId) => string | null;
+  readonly line: WaitingLine;
+  /** A case as it stands; null for one that was not opened yet. */
+  readonly stateOf: (caseId: CaseId) => Promise<CaseState | null>;
+  /** Whether the desk takes nothing more from this customer, wherever they write from. */
+  readonly isBlocked: (customer: CustomerId) => Promise<boolean>;
+  /** Whether it is business hours and somebody is there. */
+  readonly isStaffed: () => Promise<boolean>;
+  /** Takes out of a text what no log may hold. */
+  readonly mask: (text: string) => Promise<MaskedText>;
   /** Null on a desk whose customers have phones of their own. */
   readonly phone: ChatPhone | null;
   readonly clock: Clock;
@@ -53,13 +67,37 @@ const MESSAGES_A_MINUTE = 240;
 const UPLOADS_AN_HOUR = 20;
 const system: Actor = { kind: 'system', id: 'chat' };
 
+/** What a case opens with that a form asked for. */
+function openingOf({ name, email, phone, topic }: ChatContact, language: Language, settings: ChatSettings) {
+  const address = [email, phone].filter((part) => part !== undefined).join(' ');
+  const chosen = settings.form?.topics.find(({ queue }) => queue === topic);
+  return {
+    ...(name === undefined || name.trim() === '' ? {} : { contactName: name.trim() }),
+    ...(address === '' ? {} : { contactAddress: address }),
+    ...(chosen === undefined ? {} : { queue: chosen.queue, subject: chosen.name[language] }),
+  };
+}
+
+/** What a first message lacks that the desk asks for: the field, or null. */
+function lackOf(contact: ChatContact, settings: ChatSettings, away: boolean): string | null {
+  if (away) return contact.email === undefined && contact.phone === undefined ? 'contact' : null;
+  const missing = settings.form?.fields.find(({ field, required }) => required && (contact[field] ?? '').trim() === '');
+  if (missing !== undefined) return `contact.${missing.field}`;
+  const { topic } = contact;
+  return topic !== undefined && !settings.form?.topics.some(({ queue }) => queue === topic) ? 'contact.topic' : null;
+}
+
 /** The table of handlers behind the customer's page. A page sees its own thread and nothing of the desk's notes and steps. */
-export function makeChatRouter(parts: ChatParts) {
+export function makeChatRouter(parts: ChatParts, settings: ChatSettings = plainChat) {
   const os = implement(chatContract).$context<ChatContext>();
   const { intake, feed, uploads, clock, newId, logger } = parts;
   const messages = new RateLimit(MESSAGES_A_MINUTE, MINUTE, clock);
   const files = new RateLimit(UPLOADS_AN_HOUR, HOUR, clock);
   const caseOf = (context: ChatContext) => intake.caseFor('chat', context.thread);
+
+  /** Whether a person at the desk shut this visitor out. */
+  const isShut = async ({ customer }: ChatContext, state: CaseState | null) =>
+    state?.tags.includes(BLOCKED_TAG) === true || (customer !== undefined && (await parts.isBlocked(customer)));
 
   const delivered = (caseId: CaseId, ids: readonly EventId[]) => {
     for (const message of ids) {
@@ -72,11 +110,19 @@ export function makeChatRouter(parts: ChatParts) {
   return os.router({
     follow: os.follow.handler(async function* ({ input, context, signal }) {
       const caseId = await caseOf(context);
-      yield* watchThread({ feed, nameOf: parts.nameOf, onShown: (ids) => delivered(caseId, ids) }, caseId, input.after, signal);
+      yield* watchThread({ feed, nameOf: parts.nameOf, line: parts.line, onShown: (ids) => delivered(caseId, ids) }, caseId, input.after, signal);
     }),
     send: os.send.handler(async ({ input, context, errors }) => {
       if (!messages.take(context.thread)) throw errors.BAD_INPUT({ data: { place: 'send', fault: 'too-many-messages' } });
       const caseId = await caseOf(context);
+      const state = await parts.stateOf(caseId);
+      if (await isShut(context, state)) throw errors.NOT_ALLOWED();
+      const contact = state === null ? (input.contact ?? {}) : {};
+      if (state === null) {
+        const away = settings.offline === 'form' && !(await parts.isStaffed());
+        const lack = lackOf(contact, settings, away);
+        if (lack !== null) throw errors.BAD_INPUT({ data: { place: lack, fault: away ? 'needed-while-away' : 'needed' } });
+      }
       for (const [index, file] of input.attachments.entries()) {
         if (!(await uploads.holds(caseId, file))) throw errors.BAD_INPUT({ data: { place: `attachments.${index}`, fault: 'unknown-attachment' } });
       }
@@ -88,6 +134,7 @@ export function makeChatRouter(parts: ChatParts) {
         text: input.text,
         attachments: input.attachments,
         commandId: input.commandId,
+        ...openingOf(contact, input.language, settings),
         ...(context.customer === undefined ? {} : { customer: context.customer }),
         ...(context.contactName === undefined ? {} : { contactName: context.contactName }),
       });
@@ -96,8 +143,17 @@ export function makeChatRouter(parts: ChatParts) {
       if (!message) throw errors.UNAVAILABLE({ data: { part: 'engine' } });
       return { message };
     }),
+    rate: os.rate.handler(async ({ input, context, errors }) => {
+      const caseId = await caseOf(context);
+      if (await isShut(context, await parts.stateOf(caseId))) throw errors.NOT_ALLOWED();
+      const text = await parts.mask(input.text.trim());
+      const said = await feed.act(caseId, { kind: 'customer', id: context.thread }, input.commandId, { type: 'answerSurvey', score: input.score, text });
+      if (!said.ok) throw errors.REFUSED({ data: said.error });
+      return {};
+    }),
     typing: os.typing.handler(async ({ context }) => {
-      feed.typing(await caseOf(context), 'customer');
+      const caseId = await caseOf(context);
+      if (!(await isShut(context, await parts.stateOf(caseId)))) feed.typing(caseId, 'customer');
       return {};
     }),
     read: os.read.handler(async ({ input, context, errors }) => {
@@ -123,7 +179,9 @@ export function makeChatRouter(parts: ChatParts) {
     upload: {
       begin: os.upload.begin.handler(async ({ input, context, errors }) => {
         if (!files.take(context.thread)) throw errors.UPLOAD_REFUSED({ data: { fault: 'too-many' } });
-        const begun = uploads.begin(context.thread, await caseOf(context), input.name, input.size);
+        const caseId = await caseOf(context);
+        if (await isShut(context, await parts.stateOf(caseId))) throw errors.NOT_ALLOWED();
+        const begun = uploads.begin(context.thread, caseId, input.name, input.size);
         if (!begun.ok) throw errors.UPLOAD_REFUSED({ data: { fault: begun.error } });
         return begun.value;
       }),

@@ -1,6 +1,7 @@
 import type { CaseFeed } from '#electron/channels/port.ts';
 import type { AnyEvent, Position } from '#shared/case/envelope.ts';
 import type { ChatFrame, ChatMessage } from '#shared/contract/chat-contract.ts';
+import { BLOCKED_TAG } from '#shared/desk/blocked-tag.ts';
 import type { CaseId, CommandId, EventId, PersonId } from '#shared/lib/ids.ts';
 
 /** An event as the customer may see it; null for everything that is the desk's own business. */
@@ -18,6 +19,16 @@ export function toChatMessage(event: AnyEvent): ChatMessage | null {
 
 type Status = Extract<ChatFrame, { kind: 'status' }>;
 
+const newStatus: Status = { kind: 'status', status: 'new', agentName: null, rated: null, blocked: false };
+
+/** The line that a waiting case stands in. */
+export interface WaitingLine {
+  /** The how manyth it is, from 1; null for a case that does not wait. */
+  placeOf(caseId: CaseId): Promise<number | null>;
+  /** Calls when cases may have other places than before; answers the way to stop. */
+  onMoved(listener: () => void): () => void;
+}
+
 /** The case's status in the customer's words after one more event. */
 function statusAfter(status: Status, event: AnyEvent, nameOf: (person: PersonId) => string | null): Status {
   switch (event.type) {
@@ -25,11 +36,18 @@ function statusAfter(status: Status, event: AnyEvent, nameOf: (person: PersonId)
     case 'case.released':
     case 'case.transferred':
     case 'case.reopened':
-      return { kind: 'status', status: 'waiting', agentName: null };
+      return { ...status, status: 'waiting', agentName: null, rated: null };
     case 'case.claimed':
-      return { kind: 'status', status: 'open', agentName: nameOf(event.body.by) };
+      return { ...status, status: 'open', agentName: nameOf(event.body.by) };
     case 'case.resolved':
-      return { ...status, status: 'resolved' };
+      return { ...status, status: 'resolved', rated: null };
+    case 'survey.answered':
+      return { ...status, rated: event.body.score };
+    case 'case.tagged': {
+      const { add, remove } = event.body;
+      const blocked = add.includes(BLOCKED_TAG) || (status.blocked && !remove.includes(BLOCKED_TAG));
+      return blocked === status.blocked ? status : { ...status, blocked };
+    }
     default:
       return status;
   }
@@ -72,20 +90,37 @@ export function framesOf(
  * the page are put on record as delivered.
  */
 export async function* watchThread(
-  parts: { readonly feed: CaseFeed; readonly nameOf: (person: PersonId) => string | null; readonly onShown: (messages: readonly EventId[]) => void },
+  parts: {
+    readonly feed: CaseFeed;
+    readonly nameOf: (person: PersonId) => string | null;
+    readonly line: WaitingLine;
+    readonly onShown: (messages: readonly EventId[]) => void;
+  },
   caseId: CaseId,
   after: EventId | null,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ChatFrame> {
   const queue: ChatFrame[] = [];
-  let standing: Standing = { status: { kind: 'status', status: 'new', agentName: null }, unanswered: null };
+  let standing: Standing = { status: newStatus, unanswered: null };
   let resume: (() => void) | null = null;
   let first = true;
   let over = false;
+  let place: number | null = null;
+  let look = 0;
   const rouse = () => {
     resume?.();
     resume = null;
   };
+  const tellPlace = async () => {
+    const turn = ++look;
+    const now = standing.status.status === 'waiting' ? await parts.line.placeOf(caseId) : null;
+    // A look that was overtaken by a newer one says nothing.
+    if (turn !== look || now === place) return;
+    place = now;
+    queue.push({ kind: 'place', place });
+    rouse();
+  };
+  const offLine = parts.line.onMoved(() => void tellPlace());
   const stop = parts.feed.follow(caseId, 0 as Position | 0, {
     onEvents: (events) => {
       const told = framesOf(events, standing, parts.nameOf);
@@ -94,6 +129,7 @@ export async function* watchThread(
       first = false;
       // What was erased cannot go on: the page asks again, and begins anew.
       over ||= events.some(({ type }) => type === 'case.erased');
+      void tellPlace();
       rouse();
     },
     onSignal: (said) => {
@@ -122,6 +158,7 @@ export async function* watchThread(
     }
   } finally {
     stop();
+    offLine();
     signal?.removeEventListener('abort', rouse);
   }
 }

@@ -1,7 +1,13 @@
 import type { AccountConnection, SocialConnection } from '#electron/channels/connection-port.ts';
 import type { SocialChannel, SocialParts } from '#electron/channels/social-channel.ts';
+import { telegramChannel } from '#electron/channels/telegram/telegram-channel.ts';
+import { TelegramConnection } from '#electron/channels/telegram/telegram-connection.ts';
 import { wechatChannel } from '#electron/channels/wechat/wechat-channel.ts';
+import { WechatConnection } from '#electron/channels/wechat/wechat-connection.ts';
 import { weiboChannel } from '#electron/channels/weibo/weibo-channel.ts';
+import { WeiboConnection } from '#electron/channels/weibo/weibo-connection.ts';
+import { whatsappChannel } from '#electron/channels/whatsapp/whatsapp-channel.ts';
+import { WhatsappConnection } from '#electron/channels/whatsapp/whatsapp-connection.ts';
 import type { AccountChannel, AccountOf } from '#shared/desk/channel-account.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { Logger } from '#shared/lib/logger.ts';
@@ -29,7 +35,12 @@ export type Connections = { readonly [C in SocialName]?: (parts: With<C>) => Soc
 /** The channels that turn what a platform pushes into messages, with the platform's codes. */
 export type SocialChannels = { readonly [C in SocialName]?: (parts: SocialParts) => SocialChannel };
 
-/** The providers that this program speaks with. */
-export const connections: Connections = {};
+/** The platforms that this program speaks with; mailboxes belong to the desk's mail, which connects them itself. */
+export const connections: Connections = {
+  wechat: (parts) => new WechatConnection(parts),
+  weibo: (parts) => new WeiboConnection(parts),
+  whatsapp: (parts) => new WhatsappConnection(parts),
+  telegram: (parts) => new TelegramConnection(parts),
+};
 
-export const socialChannels: SocialChannels = { wechat: wechatChannel, weibo: weiboChannel };
+export const socialChannels: SocialChannels = { wechat: wechatChannel, weibo: weiboChannel, whatsapp: whatsappChannel, telegram: telegramChannel };

@@ -1,10 +1,12 @@
 import { createHmac } from 'node:crypto';
+import { mailConnection } from '#electron/channels/email/servers/mail-connection.ts';
 import type { CaseFeed, Intake } from '#electron/channels/port.ts';
 import type { ChannelFiles } from '#electron/channels/social-channel.ts';
 import type { Uploads } from '#electron/desk/attachments/port.ts';
 import type { EventLog } from '#electron/engine/event-log.ts';
 import { ChannelDesk } from '#electron/host/channels/channel-desk.ts';
 import { connections as all, type Connections, type SocialChannels, socialChannels } from '#electron/host/channels/connections.ts';
+import type { EmailDesk } from '#electron/host/email-desk.ts';
 import { clearTimer, setTimer } from '#electron/host/timers.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { Logger } from '#shared/lib/logger.ts';
@@ -14,6 +16,7 @@ interface Parts {
   readonly feed: CaseFeed;
   readonly uploads: Uploads;
   readonly log: EventLog;
+  readonly email: EmailDesk;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Other providers than the real ones, in tests. */
@@ -36,7 +39,7 @@ export function channelFiles(uploads: Uploads): ChannelFiles {
 }
 
 /** Puts the connections of accounts together with the desk; nothing is connected yet. */
-export function makeChannelDesk({ intake, feed, uploads, log, clock, logger, connections = all, channels = {} }: Parts): ChannelDesk {
+export function makeChannelDesk({ intake, feed, uploads, log, email, clock, logger, connections = all, channels = {} }: Parts): ChannelDesk {
   const pseudonym = async (value: string): Promise<string> => {
     // A key that every machine of the desk gets from its log, and nobody has who only reads the events.
     const key = await log.engine.dataKey({ kind: 'desk', id: 'channel-users' }, true);
@@ -44,7 +47,7 @@ export function makeChannelDesk({ intake, feed, uploads, log, clock, logger, con
     return createHmac('sha256', key).update(value).digest('base64url');
   };
   return new ChannelDesk({
-    connections,
+    connections: { email: ({ account }) => mailConnection(email, account), ...connections },
     socialChannels: { ...socialChannels, ...channels },
     social: { intake, feed, files: channelFiles(uploads), pseudonym },
     clock,

@@ -1,17 +1,20 @@
-import type { ChatServer } from '#electron/channels/chat/chat-server.ts';
+import type { ChatSettings } from '#electron/channels/chat/chat-settings.ts';
 import { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import { ConfigurationDesk } from '#electron/desk/configuration/configuration-desk.ts';
 import { Erasure } from '#electron/desk/erasure/erasure.ts';
 import { Outbound } from '#electron/desk/outbound/outbound.ts';
 import { Retention } from '#electron/desk/retention/retention.ts';
+import { WaitingLine } from '#electron/desk/routing/waiting-line.ts';
+import { Workload } from '#electron/desk/routing/workload.ts';
 import { EventLog } from '#electron/engine/event-log.ts';
 import type { Connections, SocialChannels } from '#electron/host/channels/connections.ts';
 import { makeChannelDesk } from '#electron/host/channels/make-channel-desk.ts';
+import { makeChat } from '#electron/host/chat-desk.ts';
 import type { EngineConfig } from '#electron/host/config-file.ts';
+import { EmailDesk } from '#electron/host/email-desk.ts';
 import { hostName } from '#electron/host/host-name.ts';
 import { KeptFolder } from '#electron/host/keeping/kept-folder.ts';
 import { makeCaseParts } from '#electron/host/make-case-parts.ts';
-import { makeChatServer } from '#electron/host/make-chat-server.ts';
 import { EngineConfigFault, makeEngine } from '#electron/host/open-engine.ts';
 import { clearTimer, setTimer } from '#electron/host/timers.ts';
 import { whenConnected } from '#electron/host/when-connected.ts';
@@ -32,7 +35,7 @@ export interface GatewayOptions {
   readonly accounts: readonly ChannelAccount[];
   readonly publicUrl: string | null;
   readonly language: Language | null;
-  readonly chat: { readonly staticFolder: string; readonly port: number };
+  readonly chat: { readonly staticFolder: string; readonly port: number; readonly settings?: ChatSettings };
   /** Told what the engine is waiting for, while it does at the start. */
   readonly onWaiting: (why: string) => void;
   /** Other providers than the real ones, in tests. */
@@ -124,14 +127,28 @@ export class Gateway {
     this.#started.push(configurationDesk);
     await this.#begin(hub);
     const { rules, desk, feed, intake, uploads } = makeCaseParts({ hub, log, store, vault, configuration, clock, newId, logger });
+    const email = new EmailDesk({
+      ...{ folder, key, demo: false, intake, feed, uploads, log, ledger: store.ledger, configuration, clock, newId },
+      logger: createLogger('email'),
+    });
+    await this.#begin(email);
     // What a customer wrote who is erased is dropped here too, raw values first.
-    const mail = { addressOf: async () => null, forgetThread: async () => undefined };
-    const erasure = new Erasure({ hub, log, desk, store, vault, deferred: { forget: () => undefined }, mail, onErased: () => kept.replaceBackups(), logger });
+    const erasure = new Erasure({
+      hub,
+      log,
+      desk,
+      store,
+      vault,
+      deferred: { forget: () => undefined },
+      mail: email,
+      onErased: () => kept.replaceBackups(),
+      logger,
+    });
     await this.#begin(erasure, new Retention({ hub, cache: store.cache, configuration, clock, logger }));
     this.#started.push({ stop: whenConnected(engine, () => erasure.resume()) });
 
     const { connections, socialChannels, publicUrl, language, chat, accounts } = this.#options;
-    const channels = makeChannelDesk({ intake, feed, uploads, log, clock, logger: createLogger('channels'), connections, channels: socialChannels });
+    const channels = makeChannelDesk({ intake, feed, uploads, log, email, clock, logger: createLogger('channels'), connections, channels: socialChannels });
     const unserved = accounts.filter(({ channel }) => !channels.offered.includes(channel));
     if (unserved.length > 0)
       throw new EngineConfigFault(`accounts: this program cannot connect ${unserved.map(({ channel, id }) => `${channel} (${id})`).join(', ')}`);
@@ -143,7 +160,7 @@ export class Gateway {
       log,
       desk,
       rules,
-      deliverers: channels.channels,
+      deliverers: [email.channel, ...channels.channels],
       host,
       restoredAt,
       clock,
@@ -159,8 +176,13 @@ export class Gateway {
       answer: channels.webhook.bind(channels),
       publicHost: () => (publicUrl === null ? null : new URL(publicUrl).host),
     };
-    const parts = { intake, feed, uploads, hub, configuration, demoWallet: null, key, language, hooks, clock, newId, logger: createLogger('chat') };
-    const server: ChatServer = makeChatServer(chat, parts);
+    const workload = new Workload({ hub, cache: store.cache, configuration });
+    await this.#begin(workload);
+    const line = new WaitingLine({ workload, setTimer, clearTimer });
+    await this.#begin(line);
+    const parts = { intake, feed, uploads, hub, cache: store.cache, engine, vault, line, configuration, hooks, secret: key, clock, newId };
+    const server = makeChat({ chat, language }, { ...parts, phone: null, logger: createLogger('chat') });
+    if (server === null) throw new EngineConfigFault('engine.nkeyFile: its key may not write as a customer, which a gateway has to');
     this.#started.push(server);
     this.#url = (await server.start()).url;
     await kept.watch(store);

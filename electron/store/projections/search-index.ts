@@ -130,7 +130,8 @@ export function indexEvent(db: WriteDb, event: AnyEvent, state: CaseState): void
       return;
     }
     case 'note.added':
-      if (event.content) add(db, { ...place, text: event.content.text }, event.content.marks);
+    case 'survey.answered':
+      if (event.content?.text) add(db, { ...place, text: event.content.text }, event.content.marks);
       return;
     case 'call.started': {
       if (!event.content?.number) return;

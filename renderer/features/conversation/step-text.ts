@@ -82,6 +82,8 @@ export function stepText({ t, locale, names, now }: Wording, entry: StepEntry): 
       return plain('linked', { transaction: step.body.transaction });
     case 'transaction.unlinked':
       return plain('unlinked', { transaction: step.body.transaction });
+    case 'survey.answered':
+      return { text: say('surveyAnswered', { score: String(step.body.score) }), words: step.content?.text || null };
     case 'case.incidentLinked':
       return plain('incidentLinked', { incident: names.incident(step.body.incident) });
     case 'case.incidentUnlinked':

@@ -76,6 +76,7 @@ export const caseActions = {
   'refusal_disposition-needed': 'this queue asks for a disposition',
   'refusal_not-snoozed': 'the case is not snoozed',
   'refusal_incident-answered': 'the customer was sent this before',
+  'refusal_survey-answered': 'the customer has rated this contact already',
   'refusal_time-passed': 'that time is over',
   'refusal_not-allowed': 'your role does not allow it',
   refusal_empty: 'there is nothing in it',

@@ -123,6 +123,7 @@ export const conversation = {
   step_incidentLinked: '{{name}} linked the case to the incident “{{incident}}”',
   step_incidentUnlinked: '{{name}} unlinked the case from the incident “{{incident}}”',
   step_unlinked: '{{name}} unlinked transaction {{transaction}}',
+  step_surveyAnswered: 'The customer rated the contact {{score}} of 5',
   step_other: '{{name}}: {{type}}',
   public: 'Public',
   publicThread: 'Public comment',

@@ -78,6 +78,7 @@ export const caseActions: typeof english = {
   'refusal_disposition-needed': '该队列要求先填写小结',
   'refusal_not-snoozed': '该会话单未挂起',
   'refusal_incident-answered': '此前已向该客户发送过',
+  'refusal_survey-answered': '客户已评价过本次服务',
   'refusal_time-passed': '所选时间已过',
   'refusal_not-allowed': '你的角色无此权限',
   refusal_empty: '内容为空',

@@ -125,6 +125,7 @@ export const conversation: typeof english = {
   step_incidentLinked: '{{name}}将会话单关联到故障“{{incident}}”',
   step_incidentUnlinked: '{{name}}取消了会话单与故障“{{incident}}”的关联',
   step_unlinked: '{{name}}取消关联交易 {{transaction}}',
+  step_surveyAnswered: '客户评价本次服务：{{score}} 分（满分 5 分）',
   step_other: '{{name}}：{{type}}',
   public: '公开',
   publicThread: '公开评论',

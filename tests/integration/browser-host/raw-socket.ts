@@ -12,9 +12,14 @@ export interface Pass {
 }
 
 /** A connection as the console's page opens it; nothing said yet. */
-export async function openSocket(running: Pick<RunningHost, 'authority' | 'origin'>, cookie: string | null, path = '/console'): Promise<WebSocket> {
+export async function openSocket(
+  running: Pick<RunningHost, 'authority' | 'origin'>,
+  cookie: string | null,
+  path = '/console',
+  host = running.authority,
+): Promise<WebSocket> {
   const socket = new WebSocket(`ws://${running.authority.replace('localhost', '127.0.0.1')}${path}`, {
-    headers: { Host: running.authority, Origin: running.origin, ...(cookie === null ? {} : { Cookie: cookie }) },
+    headers: { Host: host, Origin: running.origin, ...(cookie === null ? {} : { Cookie: cookie }) },
   });
   await once(socket, 'open');
   return socket;

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SocialConnection } from '#electron/channels/connection-port.ts';
 import type { CaseFeed, IncomingMessage, Intake } from '#electron/channels/port.ts';
-import type { SocialChannel } from '#electron/channels/social-channel.ts';
+import type { SocialChannel, SocialParts } from '#electron/channels/social-channel.ts';
 import { telegramChannel } from '#electron/channels/telegram/telegram-channel.ts';
 import { weiboChannel } from '#electron/channels/weibo/weibo-channel.ts';
 import { whatsappChannel } from '#electron/channels/whatsapp/whatsapp-channel.ts';
 import type { AnyEvent, KnownEvent } from '#shared/case/envelope.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
+import { noFiles } from '#tests/fakes/no-files.ts';
 import type { ProviderHttp } from '#tests/fakes/provider-http.ts';
 import { recordingLogger } from '#tests/fakes/recording-logger.ts';
 import { TelegramServer, telegramMessage } from '#tests/fakes/telegram-server.ts';
@@ -21,7 +22,7 @@ import { NOW, whatsappOf } from '#tests/integration/whatsapp/whatsapp-kit.ts';
 const CASE = 'case-1' as CaseId;
 
 /** The desk's side of a channel, as far as a channel sees it: one case on the thread of what came last. */
-function deskBehind(channelOf: (parts: { intake: Intake; feed: CaseFeed }) => SocialChannel) {
+function deskBehind(provider: SocialConnection, channelOf: (parts: SocialParts) => SocialChannel) {
   const came: IncomingMessage[] = [];
   const intake: Intake = {
     caseFor: async () => CASE,
@@ -33,17 +34,17 @@ function deskBehind(channelOf: (parts: { intake: Intake; feed: CaseFeed }) => So
   };
   const opening = () => ({ type: 'case.opened', body: { thread: came.at(-1)?.thread ?? '' } }) as unknown as AnyEvent;
   const feed = { read: async () => [opening()], act: async () => ({ ok: true, value: [] }) } as unknown as CaseFeed;
-  const channel = channelOf({ intake, feed });
-  channel.start();
+  const channel = channelOf({ intake, feed, files: noFiles, pseudonym: async (value) => value, logger });
+  const letGo = channel.attach(null, provider);
   const sent = (text: string, visibility: 'public' | 'private') =>
     ({ id: 'm-1', body: { visibility }, content: { text } }) as unknown as KnownEvent<'message.sent'>;
-  return { came, channel, answer: (text = 'We look into it', visibility: 'public' | 'private' = 'private') => channel.deliver(CASE, sent(text, visibility)) };
+  return { came, letGo, answer: (text = 'We look into it', visibility: 'public' | 'private' = 'private') => channel.deliver(CASE, sent(text, visibility)) };
 }
 
 interface Side {
   readonly server: ProviderHttp;
   readonly connection: SocialConnection;
-  readonly channelOf: Parameters<typeof deskBehind>[0];
+  readonly channelOf: Parameters<typeof deskBehind>[1];
   readonly write: () => Promise<unknown>;
   /** Lets the next answer be refused. */
   readonly refuse: () => void;
@@ -63,7 +64,7 @@ const sides: Readonly<Record<string, () => Promise<Side>>> = {
     return {
       server,
       connection,
-      channelOf: (parts) => whatsappChannel({ ...parts, provider: connection, logger }),
+      channelOf: whatsappChannel,
       write: () => connection.webhook(whatsappCall(server.account(), { contacts: [contact], messages: [message] })),
       refuse: () => server.refusals.push({ status: 400, code: 131047 }),
       reason: 'window-over',
@@ -77,7 +78,7 @@ const sides: Readonly<Record<string, () => Promise<Side>>> = {
     return {
       server,
       connection,
-      channelOf: (parts) => telegramChannel({ ...parts, provider: connection, logger }),
+      channelOf: telegramChannel,
       write: async () => {
         server.push({ message: telegramMessage({ text: '我的转账没有到账' }) });
         await until(() => pushes.length === 1);
@@ -96,7 +97,7 @@ const sides: Readonly<Record<string, () => Promise<Side>>> = {
     return {
       server,
       connection,
-      channelOf: (parts) => weiboChannel({ ...parts, provider: connection, logger }),
+      channelOf: weiboChannel,
       write: () => connection.webhook(weiboCall(server.account(), { text: '我的转账没有到账' }, NOW, '1')),
       refuse: () => server.open.clear(),
       reason: 'window-over',
@@ -113,13 +114,13 @@ describe.each(Object.keys(sides))('%s as a channel of the desk', (name) => {
     const make = sides[name];
     if (!make) throw new Error('no such side');
     side = await make();
-    desk = deskBehind(side.channelOf);
+    desk = deskBehind(side.connection, side.channelOf);
     await side.connection.start();
     await side.write();
   });
 
   afterEach(async () => {
-    desk.channel.stop();
+    desk.letGo();
     await side.connection.stop();
     await side.server.stop();
   });
@@ -149,7 +150,7 @@ it('answers below a comment on Weibo in public, and in private where the agent c
   const server = new WeiboServer();
   await server.start();
   const { connection } = weiboOf(server.account());
-  const desk = deskBehind((parts) => weiboChannel({ ...parts, provider: connection, logger }));
+  const desk = deskBehind(connection, weiboChannel);
   await connection.start();
   server.standing.set('3700057402489999', '3700057402482222');
   server.open.add('2489518277');

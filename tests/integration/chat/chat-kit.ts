@@ -8,6 +8,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
 import { v7 } from 'uuid';
 import type { WebSocket } from 'ws';
+import { type ChatSettings, plainChat } from '#electron/channels/chat/chat-settings.ts';
 import { DeskHost } from '#electron/host/host.ts';
 import { keysInMemory } from '#electron/host/host-keys.ts';
 import type { ChatFrame, chatContract } from '#shared/contract/chat-contract.ts';
@@ -39,12 +40,12 @@ export class ChatDesk {
   readonly logger = recordingLogger();
   /** How far the desk's clock is ahead, in ms. */
   ahead = 0;
-  readonly #pages: string;
+  readonly pages: string;
   readonly #sockets: WebSocket[] = [];
   #client: RawClient | null = null;
 
-  constructor(demo: boolean) {
-    this.#pages = staticPages();
+  constructor(demo: boolean, settings: Partial<ChatSettings> = {}) {
+    this.pages = staticPages();
     this.host = new DeskHost({
       folder: null,
       keys: keysInMemory(key),
@@ -56,15 +57,15 @@ export class ChatDesk {
       edition: 'browser',
       version: '0.0.0',
       language: 'en',
-      chat: { staticFolder: this.#pages, port: 0 },
+      chat: { staticFolder: this.pages, port: 0, settings: { ...plainChat, ...settings } },
       createLogger: () => this.logger,
       clock: () => Date.now() + this.ahead,
       newId: v7,
     });
   }
 
-  static async started(demo: boolean): Promise<ChatDesk> {
-    const desk = new ChatDesk(demo);
+  static async started(demo: boolean, settings: Partial<ChatSettings> = {}): Promise<ChatDesk> {
+    const desk = new ChatDesk(demo, settings);
     await desk.host.start();
     return desk;
   }
@@ -73,7 +74,7 @@ export class ChatDesk {
     this.#client?.close();
     for (const socket of this.#sockets) socket.terminate();
     await this.host.stop();
-    rmSync(path.dirname(this.#pages), { recursive: true, force: true });
+    rmSync(path.dirname(this.pages), { recursive: true, force: true });
   }
 
   get authority(): string {
@@ -101,10 +102,22 @@ export class ChatDesk {
     return (headers.get('set-cookie') ?? '').split(';')[0] ?? '';
   }
 
+  /** Begins as a page does, by itself or in a frame of another site, with what it says of the customer and the cookie it has. */
+  async begin(said: object, { cookie, framed = false }: { readonly cookie?: string; readonly framed?: boolean } = {}) {
+    const more: RawHeaders = cookie === undefined ? [] : [['Cookie', cookie]];
+    const { status, headers, body } = await this.ask('POST', framed ? '/embedded/start' : '/start', JSON.stringify(said), more);
+    return {
+      status,
+      told: JSON.parse(body) as Record<string, unknown>,
+      setCookie: headers.get('set-cookie') ?? '',
+      cookie: (headers.get('set-cookie') ?? '').split(';')[0] ?? '',
+    };
+  }
+
   /** Opens a connection of a visitor. */
-  async page(cookie?: string): Promise<Page> {
+  async page(cookie?: string, where = '/chat'): Promise<Page> {
     const own = cookie ?? (await this.start());
-    const socket = await openSocket(this, own, '/chat');
+    const socket = await openSocket(this, own, where);
     this.#sockets.push(socket);
     const calls = createORPCClient<ChatCalls>(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
     return { cookie: own, socket, calls };

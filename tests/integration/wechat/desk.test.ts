@@ -5,6 +5,7 @@ import type { WechatConnection } from '#electron/channels/wechat/wechat-connecti
 import { HubFeed } from '#electron/desk/cases/case-feed.ts';
 import { isMessage } from '#shared/case/state.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
+import { noFiles } from '#tests/fakes/no-files.ts';
 import { textOf } from '#tests/fakes/wechat-calls.ts';
 import { hostWebhook } from '#tests/fakes/wechat-webhook-host.ts';
 import { ConsoleParts, engineIn, masked } from '#tests/integration/desk/console-parts-kit.ts';
@@ -33,10 +34,10 @@ class WechatDesk {
     const { intake, hub, store, desk, logger } = this.console;
     const connection = await this.room.connect();
     const feed = new HubFeed({ hub, cache: store.cache, engine: this.engine, desk });
-    const channel = wechatChannel({ provider: connection, intake, feed, logger });
-    channel.start();
+    const channel = wechatChannel({ intake, feed, files: noFiles, pseudonym: async (value) => value, logger });
+    const letGo = channel.attach(null, connection);
     const host = await hostWebhook(connection.webhook);
-    this.#ends.push(() => channel.stop(), host.stop);
+    this.#ends.push(letGo, host.stop);
     this.connection = connection;
     this.channel = channel;
     this.address = host.address;

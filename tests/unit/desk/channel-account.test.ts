@@ -80,7 +80,7 @@ it('plain HTTP is taken on this machine alone, and an address loses the slash at
   expect(at('http://127.0.0.1:8081')).toMatchObject({ ok: true });
   expect(at('http://telegram.example')).toMatchObject({ ok: false, error: [{ path: 'apiBase', fault: 'bad-form' }] });
   expect(made('telegram')).toMatchObject({ apiBase: 'https://telegram.example/api' });
-  expect(made('whatsapp')).toMatchObject({ apiBase: 'https://graph.facebook.com' });
+  expect(made('whatsapp')).toMatchObject({ apiBase: 'https://graph.facebook.com/v23.0' });
 });
 
 it('a way of signing in that is not chosen asks for nothing and keeps nothing', () => {

@@ -1,0 +1,31 @@
+import type { Pending } from '#renderer/chat/chat-state.ts';
+import { keep, keptJson } from '#renderer/chat/kept.ts';
+import type { ChatContact } from '#shared/contract/chat-contract.ts';
+import type { CommandId } from '#shared/lib/ids.ts';
+
+const PENDING = 'chat.pending';
+const CONTACT = 'chat.contact';
+
+/** Of a draft alone the composer knows more. */
+export const DRAFT = 'chat.draft';
+
+const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A message as it is kept until the desk confirms it. */
+export function toPending(text: string, attachments: Pending['attachments'] = []): Pending {
+  return { commandId: crypto.randomUUID() as CommandId, text, attachments, at: Date.now(), failed: null };
+}
+
+export const keptPending = (): readonly Pending[] => keptJson<readonly Pending[]>(PENDING, [], Array.isArray);
+
+export const keepPending = (pending: readonly Pending[]): void => keep(PENDING, pending.length === 0 ? null : JSON.stringify(pending));
+
+/** What the customer said of themselves for their first message. */
+export const keptContact = (): ChatContact => keptJson<ChatContact>(CONTACT, {}, isObject);
+
+export const keepContact = (contact: ChatContact | null): void => keep(CONTACT, contact === null ? null : JSON.stringify(contact));
+
+/** Another customer begins in this browser: what the one before left is not theirs. */
+export function forgetChat(): void {
+  for (const name of [PENDING, CONTACT, DRAFT]) keep(name, null);
+}
