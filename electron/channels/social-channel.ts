@@ -113,7 +113,8 @@ export class SocialChannel implements Deliverer {
       providerId: msgId.slice(0, 200),
       visibility: place.kind === 'comment' ? 'public' : 'private',
       contactName: nickname.slice(0, 200),
-      ...(byNumber.includes(this.channel) ? { contactAddress: `+${user}`, reach: user } : {}),
+      ...(push.address === undefined ? {} : { contactAddress: push.address }),
+      ...(byNumber.includes(this.channel) ? { reach: user } : {}),
       ...(bound === undefined ? {} : { customer: bound }),
     });
     // What the desk does not want would not be wanted at the next push either.

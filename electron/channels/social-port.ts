@@ -28,6 +28,8 @@ export interface SocialPush {
   /** As the person has set it up; guessed from the text where it is not told. */
   readonly language?: Language;
   readonly media?: readonly SocialMedia[];
+  /** Where the customer can be reached otherwise: their phone number, where the provider tells it. Raw. */
+  readonly address?: string;
 }
 
 /** How far a message of the desk got behind the provider's answer; `clientId` is what the desk called it. */

@@ -157,6 +157,7 @@ export class WhatsappConnection implements SocialConnection {
       msgId: message.id,
       // The id a business knows a customer by stays when the number is hidden, and is no personal number in a thread's key.
       user: message.from_user_id ?? message.from ?? '',
+      ...(message.from === undefined ? {} : { address: `+${message.from}` }),
       nickname: strangersName(message.profileName),
       text: strangersText(said.text),
       place: { kind: 'private' },

@@ -33,7 +33,8 @@ describe('A customer whom the platform knows by their phone number', () => {
     const answer = await fetch(`${bench.host.chatUrl}hooks/wa`, { method: 'POST', headers: { 'x-token': goodToken(1) }, body: JSON.stringify(what) });
     expect(answer.status).toBe(200);
   };
-  const push = (msgId: string, text: string) => call({ push: { msgId, user: NUMBER, nickname: 'Ana', text, place: { kind: 'private' } } });
+  const push = (msgId: string, text: string) =>
+    call({ push: { msgId, user: NUMBER, nickname: 'Ana', text, place: { kind: 'private' }, address: `+${NUMBER}` } });
   const rowOf = async (text: string) => {
     const { rows } = await admin.client.inbox.page({ view: 'all', sort: { by: 'openedAt', descending: true }, offset: 0, limit: 20 });
     const row = rows.find(({ preview }) => preview === text);

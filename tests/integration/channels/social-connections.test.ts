@@ -32,12 +32,18 @@ function deskBehind(provider: SocialConnection, channelOf: (parts: SocialParts) 
       return { ok: true, value: { caseId: CASE, events: [] } };
     },
   };
-  const opening = () => ({ type: 'case.opened', body: { thread: came.at(-1)?.thread ?? '' } }) as unknown as AnyEvent;
+  const opening = () => ({ type: 'case.opened', body: { thread: came.at(-1)?.thread ?? '' }, content: { reach: 'where' } }) as unknown as AnyEvent;
   const feed = { read: async () => [opening()], act: async () => ({ ok: true, value: [] }) } as unknown as CaseFeed;
-  const channel = channelOf({ intake, feed, files: noFiles, pseudonym: async (value) => value, logger });
+  const channel = channelOf({
+    intake,
+    feed,
+    files: { ...noFiles, read: async () => new TextEncoder().encode(came.at(-1)?.reach ?? '') },
+    pseudonym: async (value) => value,
+    logger,
+  });
   const letGo = channel.attach(null, provider);
   const sent = (text: string, visibility: 'public' | 'private') =>
-    ({ id: 'm-1', body: { visibility }, content: { text } }) as unknown as KnownEvent<'message.sent'>;
+    ({ id: 'm-1', body: { visibility }, content: { text, attachments: [] } }) as unknown as KnownEvent<'message.sent'>;
   return { came, letGo, answer: (text = 'We look into it', visibility: 'public' | 'private' = 'private') => channel.deliver(CASE, sent(text, visibility)) };
 }
 
