@@ -1,7 +1,6 @@
 import { ChatServer } from '#electron/channels/chat/chat-server.ts';
 import { SocialArrivals } from '#electron/demo/social-arrivals.ts';
 import { UploadDesk } from '#electron/desk/attachments/uploads.ts';
-import { CallDesk } from '#electron/desk/calls/call-desk.ts';
 import { CaseDesk } from '#electron/desk/cases/case-desk.ts';
 import { HubFeed } from '#electron/desk/cases/case-feed.ts';
 import { CaseHub } from '#electron/desk/cases/case-hub.ts';
@@ -45,6 +44,7 @@ import { makeGuards } from '#electron/host/guards.ts';
 import { hostName } from '#electron/host/host-name.ts';
 import type { HostOptions } from '#electron/host/host-options.ts';
 import { KeptFolder } from '#electron/host/keeping/kept-folder.ts';
+import { makeCallDesks } from '#electron/host/make-call-desks.ts';
 import { makeIncidentDesk } from '#electron/host/make-incident-desk.ts';
 import { makeEngine } from '#electron/host/open-engine.ts';
 import { openWallet } from '#electron/host/open-wallet.ts';
@@ -67,6 +67,7 @@ export class DeskHost {
   readonly startup = new Topic<StartupFrame>({ phase: 'opening', done: 0, total: 0 });
   readonly #options: HostOptions;
   readonly #ready = Promise.withResolvers<DeskServices>();
+  readonly services = this.#ready.promise;
   readonly #started: Stoppable[] = [];
   #chatUrl: string | null = null;
   #kept: KeptFolder | null = null;
@@ -146,10 +147,9 @@ export class DeskHost {
   }
 
   async #open(key: Uint8Array): Promise<DeskServices> {
-    const { folder, keys, demo, demoCustomers, clock, newId, createLogger } = this.#options;
+    const { folder, keys, demo, demoCustomers, engine: config, clock, newId, createLogger } = this.#options;
     const place = (name: string) => (folder === null ? { memory: true as const } : { file: `${folder}/${name}` });
     let hub: CaseHub | null = null;
-    const { engine: config } = this.#options;
     const kept = new KeptFolder({ ...this.#options, key, engineHere: config === null, logger: createLogger('keeper') });
     this.#kept = kept;
     await this.#begin(kept);
@@ -317,7 +317,8 @@ export class DeskHost {
     }
     const name = await hostName(store.ledger, newId);
     const account = makeAccountDesk({ hub, store, desk, engine, wallet, vault, signer, limits, guards, sessions, host: name, clock, newId, logger });
-    await this.#begin(account.openActions, account.asker, account.teller);
+    const calling = makeCallDesks({ hub, log, store, desk, workload, wallet, vault, sessions, accounts, configuration, groupOf, queueOf, clock, logger });
+    await this.#begin(account.openActions, account.asker, account.teller, calling.callBacks);
     this.#started.push({ stop: whenConnected(engine, () => account.asker.look()) });
     const social = demoWallet
       ? new DemoSocial({ intake, feed, hub, cache: store.cache, configuration, clock, newId, setTimer, clearTimer, logger: createLogger('social') })
@@ -360,7 +361,7 @@ export class DeskHost {
       deferred,
       drafts,
       undelivered,
-      calls: new CallDesk({ hub, log, ledger: store.ledger, desk, workload, wallet, vault, groupOf, clock }),
+      ...calling,
       feed,
       viewers: new Viewers(),
       inbox: new Inbox({ hub, cache: store.cache, configuration }),

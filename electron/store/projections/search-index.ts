@@ -132,6 +132,7 @@ export function indexEvent(db: WriteDb, event: AnyEvent, state: CaseState): void
     case 'note.added':
       if (event.content) add(db, { ...place, text: event.content.text }, event.content.marks);
       return;
+    case 'call.missed':
     case 'call.started': {
       if (!event.content?.number) return;
       const { text, marks } = event.content.number;
