@@ -1,5 +1,5 @@
 import type { Actor } from '#shared/case/actor.ts';
-import { unnotedSince } from '#shared/case/call.ts';
+import { runningSince, unnotedSince } from '#shared/case/call.ts';
 import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
 import { decideAction, isActionCommand, type MakeEvent } from '#shared/case/decide-actions.ts';
 import { decideCallBack, isCallBackCommand } from '#shared/case/decide-call-backs.ts';
@@ -112,7 +112,9 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
   const foreign = !resolved && state.owner !== null && !mine && actor.kind === 'agent';
   if (isActionCommand(command)) return decideAction(state, command, { actor, now, make, foreign: foreign ? taken(state) : null });
   const callSince = unnotedSince(state.call);
-  if (callSince !== null && afterTheCall.has(command.type)) return fail({ code: 'call-running', at: callSince });
+  // Of an agent who is gone nobody says how a call went that is over: it holds the case no longer.
+  const left = actor.kind === 'system' && runningSince(state.call) === null;
+  if (callSince !== null && !left && afterTheCall.has(command.type)) return fail({ code: 'call-running', at: callSince });
   /** What makes the case one's own before something is done on it. */
   const takeOver = (): readonly NewEvent[] => {
     if (resolved) return [make('case.reopened', { reason: 'agent' }), make('case.claimed', { by: me })];

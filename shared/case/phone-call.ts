@@ -4,7 +4,7 @@ import { type NewEvent, newEvent } from '#shared/case/envelope.ts';
 import type { BodyOf, ContentOf, EventType } from '#shared/case/events.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import { assertNever } from '#shared/lib/assert.ts';
-import type { CaseId, CustomerId, EventId, GroupId, PersonId, QueueId } from '#shared/lib/ids.ts';
+import type { CaseId, EventId, GroupId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import type { Language } from '#shared/lib/localized.ts';
 import { type Instant, MINUTE } from '#shared/lib/time.ts';
 import type { MaskedText } from '#shared/wallet/tokens.ts';
@@ -23,8 +23,6 @@ export interface PhoneOpening {
   readonly language: Language;
   readonly direction: CallDirection;
   readonly number: MaskedText | null;
-  readonly customer: CustomerId | null;
-  readonly contactName: string | null;
   /** When it began to ring, as far as that is known. */
   readonly since: Instant;
 }
@@ -54,9 +52,8 @@ export function notePhoneCall(state: CaseState | undefined, fact: PhoneFact, ope
       ...content,
     ) as NewEvent;
   const opened = () => {
-    const { queue, language, customer, contactName, since } = opening;
-    const body = { channel: 'phone' as const, queue, language, priority: 0, thread: `call-${caseId}`, ...(customer === null ? {} : { customer }) };
-    return state ? [] : [make('case.opened', Math.min(since, at), body, contactName === null ? {} : { contactName })];
+    const { queue, language, since } = opening;
+    return state ? [] : [make('case.opened', Math.min(since, at), { channel: 'phone', queue, language, priority: 0, thread: `call-${caseId}` }, {})];
   };
   switch (fact.kind) {
     case 'answered': {

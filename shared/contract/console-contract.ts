@@ -228,7 +228,7 @@ export const consoleContract = {
     /** Whose number it may be that rings at one; a guess. */
     maybe: base.input(z.object({ call: caseId })).output(z.array(customerSummary)),
     /** Begins to note a call that rings at one; one that the telephone system gave one meanwhile is answered as it is. */
-    take: base.input(z.object({ call: caseId, customer: customerId.nullable() })).output(z.object({ caseId })),
+    take: base.input(z.object({ call: caseId })).output(z.object({ caseId })),
     /** It rings at one no more. */
     letGo: base.input(z.object({ call: caseId })).output(z.object({})),
     /** Whom to call back, by the time it is due: at once, and with each change. */

@@ -32,16 +32,16 @@ export function phoneRules(bench: Bench): void {
     expect(await firstFrame(await zhao.client.calls.ringing())).toEqual([]);
     expect(await codeOf(trainer.client.calls.ringing())).toBe('NOT_ALLOWED');
     expect(await codeOf(zhao.client.calls.maybe({ call: ring.call }))).toBe('NOT_FOUND');
-    expect(await refusal(zhao.client.calls.take({ call: ring.call, customer: null }))).toMatchObject({ code: 'REFUSED', data: { code: 'no-call' } });
+    expect(await refusal(zhao.client.calls.take({ call: ring.call }))).toMatchObject({ code: 'REFUSED', data: { code: 'no-call' } });
     const maybe = await lin.client.calls.maybe({ call: ring.call });
     expect(maybe.map(({ id }) => id)).toContain(customer);
     expect(JSON.stringify(maybe)).not.toContain(from.slice(-8));
 
-    const taken = await lin.client.calls.take({ call: ring.call, customer });
-    expect(await lin.client.calls.take({ call: ring.call, customer })).toEqual(taken);
+    const taken = await lin.client.calls.take({ call: ring.call });
+    expect(await lin.client.calls.take({ call: ring.call })).toEqual(taken);
     await frameThat(rings, (calls) => calls.length === 0);
     await rings.return?.();
-    expect(await firstFrame(await lin.client.routing.follow())).toMatchObject({ call: { id: taken.caseId, customer, callSince: bench.now } });
+    expect(await firstFrame(await lin.client.routing.follow())).toMatchObject({ call: { id: taken.caseId, customer: null, callSince: bench.now } });
     await lin.act(taken.caseId, { type: 'endCall', outcome: 'solved', followUp: { kind: 'done', disposition: 'solved' } });
     for (const { client } of [lin, zhao, trainer]) await client.session.signOut();
   });
@@ -92,7 +92,7 @@ export function phoneRules(bench: Bench): void {
   it('calls.take, calls.maybe, calls.letGo, calls.callBacks: not for a trainer', async () => {
     const { client } = await bench.tab('trainer-tang');
     const call = v7() as never;
-    const asked = [client.calls.take({ call, customer: null }), client.calls.maybe({ call }), client.calls.letGo({ call }), client.calls.callBacks()];
+    const asked = [client.calls.take({ call }), client.calls.maybe({ call }), client.calls.letGo({ call }), client.calls.callBacks()];
     expect(await Promise.all(asked.map(codeOf))).toEqual(['NOT_ALLOWED', 'NOT_ALLOWED', 'NOT_ALLOWED', 'NOT_ALLOWED']);
     await client.session.signOut();
   });

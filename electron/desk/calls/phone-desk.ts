@@ -7,7 +7,7 @@ import type { Accounts } from '#electron/desk/session/accounts-port.ts';
 import type { Topic } from '#electron/desk/topic.ts';
 import type { EventLog } from '#electron/engine/event-log.ts';
 import { KeyDropped } from '#electron/engine/port.ts';
-import type { Vault, WalletConnection } from '#electron/wallet/port.ts';
+import type { Vault } from '#electron/wallet/port.ts';
 import type { Actor } from '#shared/case/actor.ts';
 import type { Refusal } from '#shared/case/commands.ts';
 import { callBlock } from '#shared/case/open-call.ts';
@@ -18,7 +18,7 @@ import type { Person } from '#shared/desk/person.ts';
 import { callerOf, type PhoneEvent, type PhoneLine } from '#shared/desk/phone-event.ts';
 import { assertNever } from '#shared/lib/assert.ts';
 import type { Clock } from '#shared/lib/clock.ts';
-import type { CaseId, CustomerId, EventId, GroupId, PersonId, QueueId } from '#shared/lib/ids.ts';
+import type { CaseId, EventId, GroupId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { Instant } from '#shared/lib/time.ts';
@@ -29,7 +29,6 @@ interface Options {
   readonly log: EventLog;
   readonly desk: Pick<CaseDesk, 'inLine'>;
   readonly vault: Pick<Vault, 'put'>;
-  readonly wallet: Pick<WalletConnection, 'account'>;
   readonly workload: Pick<Workload, 'callOf'>;
   readonly ringing: RingingCalls;
   readonly configuration: Topic<Configuration>;
@@ -85,9 +84,9 @@ export class PhoneDesk {
   }
 
   /** Notes a call that rings at a person, as theirs from now on. */
-  takeNote(person: Person, call: CaseId, customer: CustomerId | null): Promise<Result<{ readonly caseId: CaseId }, Refusal>> {
+  takeNote(person: Person, call: CaseId): Promise<Result<{ readonly caseId: CaseId }, Refusal>> {
     return this.#options.desk.inLine(call, async () => {
-      const { ringing, workload, hub, wallet, clock } = this.#options;
+      const { ringing, workload, hub, clock } = this.#options;
       const running = workload.callOf(person.id);
       // The telephone system was faster.
       if (running?.id === call) return ok({ caseId: call });
@@ -95,12 +94,7 @@ export class PhoneDesk {
       if (block) return fail(block);
       const ring = ringing.of(person.id).find((one) => one.call === call);
       if (!ring) return fail({ code: 'no-call' });
-      const known = customer === null ? null : await wallet.account(customer);
-      const account = known?.ok ? known.value : null;
-      const opening: PhoneOpening = {
-        ...this.#opening(call, ring),
-        ...(account ? { customer: account.id, contactName: account.name, language: account.language } : {}),
-      };
+      const opening = this.#opening(call, ring);
       await this.#record(opening, { kind: 'answered', by: person.id }, { kind: person.role, id: person.id }, clock());
       ringing.end(call);
       const owner = (await hub.freshState(call))?.owner ?? null;
@@ -194,7 +188,7 @@ export class PhoneDesk {
 
   #opening(caseId: CaseId, { raw, number, queue, since }: Ringing, event?: PhoneEvent): PhoneOpening {
     const group = this.#options.groupOf(queue);
-    return { caseId, group, queue, language: languageOf(raw), direction: event?.direction ?? 'inbound', number, customer: null, contactName: null, since };
+    return { caseId, group, queue, language: languageOf(raw), direction: event?.direction ?? 'inbound', number, since };
   }
 
   /** One of the desk's people by what the telephone system calls them: their id, or their login. */

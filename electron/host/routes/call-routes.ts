@@ -33,7 +33,7 @@ export function callRoutes({ os, holding }: ConsoleAccess) {
         return [...found.value];
       }),
       take: os.calls.take.use(holding('work')).handler(async ({ input, context, errors }) => {
-        const taken = await context.services.phone.takeNote(context.person, input.call, input.customer);
+        const taken = await context.services.phone.takeNote(context.person, input.call);
         if (!taken.ok) throw errors.REFUSED({ data: taken.error });
         return taken.value;
       }),
