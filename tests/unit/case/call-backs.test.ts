@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { runningSince } from '#shared/case/call.ts';
+import type { AnyEvent, Position } from '#shared/case/envelope.ts';
+import { evolve } from '#shared/case/evolve.ts';
 import { notePhoneCall, type PhoneFact, type PhoneOpening } from '#shared/case/phone-call.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { CaseId, EventId, GroupId, PersonId, QueueId } from '#shared/lib/ids.ts';
@@ -101,6 +104,18 @@ describe('what the telephone system says', () => {
     expect(types(table.state, { kind: 'hungUp' }, begun - 1_000)).toEqual([`call.hungUp ${begun}`]);
     table.ask({ type: 'endCall', outcome: 'solved', followUp: { kind: 'wait' } });
     expect(types(table.state, { kind: 'hungUp' }, begun + 5_000)).toEqual([]);
+  });
+
+  test('lets the case of an agent who is gone wait again, and of one who is there when they said how it went', () => {
+    const table = new CaseTable({ channel: 'phone' });
+    table.ask({ type: 'startCall', direction: 'inbound', number: null });
+    expect(table.ask({ type: 'release', reason: 'console-lost' }, 'desk', 'system')).toBe('call-running');
+    const [over] = note(table.state, { kind: 'hungUp' }, table.now + 5_000);
+    if (!over || !table.state) throw new Error('the call is over');
+    table.state = evolve(table.state, { ...over, position: (table.state.position + 1) as Position, recordedAt: table.now } as AnyEvent);
+    expect(runningSince(table.state?.call ?? null)).toBeNull();
+    expect(table.ask({ type: 'release', reason: 'agent' })).toBe('call-running');
+    expect(table.ask({ type: 'release', reason: 'console-lost' }, 'desk', 'system')).toEqual(['case.released']);
   });
 
   test('leaves alone what is closed or erased', () => {
