@@ -9,12 +9,16 @@ import { Provider } from 'react-redux';
 import { App } from '#renderer/app/app.tsx';
 import { CommandRegistry, CommandsContext } from '#renderer/app/commands.ts';
 import { Crash } from '#renderer/app/crash.tsx';
-import { ConnectionContext } from '#renderer/app/hooks.ts';
+import { CallLinksContext, ConnectionContext } from '#renderer/app/hooks.ts';
 import { makeStore } from '#renderer/app/store.ts';
 import { firstLanguage, makeI18n } from '#renderer/i18n/i18n.ts';
+import { CallLinks } from '#renderer/transport/call-links.ts';
 import { openConnection } from '#renderer/transport/console-connection.ts';
 
 const root = document.getElementById('root');
+const callLinks = new CallLinks(window as never, new BroadcastChannel('console-calls'));
+// Before the address is read for anything else.
+callLinks.start();
 const connection = await openConnection();
 if (root) {
   createRoot(root).render(
@@ -23,9 +27,11 @@ if (root) {
         <Crash>
           <Provider store={makeStore()}>
             <ConnectionContext value={connection}>
-              <CommandsContext value={new CommandRegistry()}>
-                <App />
-              </CommandsContext>
+              <CallLinksContext value={callLinks}>
+                <CommandsContext value={new CommandRegistry()}>
+                  <App />
+                </CommandsContext>
+              </CallLinksContext>
             </ConnectionContext>
           </Provider>
         </Crash>

@@ -1,6 +1,5 @@
 import type { CaseFeed } from '#electron/channels/port.ts';
 import type { Uploads } from '#electron/desk/attachments/port.ts';
-import type { CallDesk } from '#electron/desk/calls/call-desk.ts';
 import type { CaseDesk } from '#electron/desk/cases/case-desk.ts';
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import type { DeferredCommands } from '#electron/desk/cases/deferred-commands.ts';
@@ -26,6 +25,7 @@ import type { ChannelAccounts } from '#electron/host/channels/channel-accounts.t
 import type { EmailDesk } from '#electron/host/email-desk.ts';
 import type { Guards } from '#electron/host/guards.ts';
 import type { HostKeys } from '#electron/host/host-keys.ts';
+import type { CallDesks } from '#electron/host/make-call-desks.ts';
 import type { RecoveryDesk } from '#electron/host/recovery-desk.ts';
 import type { Store } from '#electron/store/port.ts';
 import type { Vault, WalletConnection } from '#electron/wallet/port.ts';
@@ -39,13 +39,12 @@ import type { CustomerId, PersonId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 
 /** What exists once the host is open: everything behind the contract. */
-export interface DeskServices extends Guards, AccountDesk {
+export interface DeskServices extends Guards, AccountDesk, CallDesks {
   readonly hub: CaseHub;
   readonly desk: CaseDesk;
   readonly deferred: DeferredCommands;
   readonly drafts: Drafts;
   readonly undelivered: UndeliveredMessages;
-  readonly calls: CallDesk;
   readonly feed: CaseFeed;
   readonly viewers: Viewers;
   readonly inbox: Inbox;

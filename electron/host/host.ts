@@ -1,5 +1,4 @@
 import { SocialArrivals } from '#electron/demo/social-arrivals.ts';
-import { CallDesk } from '#electron/desk/calls/call-desk.ts';
 import { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import { DeferredCommands } from '#electron/desk/cases/deferred-commands.ts';
 import { Viewers } from '#electron/desk/cases/viewers.ts';
@@ -43,6 +42,7 @@ import { makeGuards } from '#electron/host/guards.ts';
 import { hostName } from '#electron/host/host-name.ts';
 import type { HostOptions } from '#electron/host/host-options.ts';
 import { KeptFolder } from '#electron/host/keeping/kept-folder.ts';
+import { makeCallDesks } from '#electron/host/make-call-desks.ts';
 import { makeCaseParts } from '#electron/host/make-case-parts.ts';
 import { makeIncidentDesk } from '#electron/host/make-incident-desk.ts';
 import { makeEngine } from '#electron/host/open-engine.ts';
@@ -66,6 +66,7 @@ export class DeskHost {
   readonly startup = new Topic<StartupFrame>({ phase: 'opening', done: 0, total: 0 });
   readonly #options: HostOptions;
   readonly #ready = Promise.withResolvers<DeskServices>();
+  readonly services = this.#ready.promise;
   readonly #started: Stoppable[] = [];
   #chatUrl: string | null = null;
   #kept: KeptFolder | null = null;
@@ -145,10 +146,9 @@ export class DeskHost {
   }
 
   async #open(key: Uint8Array): Promise<DeskServices> {
-    const { folder, keys, demo, demoCustomers, clock, newId, createLogger } = this.#options;
+    const { folder, keys, demo, demoCustomers, engine: config, clock, newId, createLogger } = this.#options;
     const place = (name: string) => (folder === null ? { memory: true as const } : { file: `${folder}/${name}` });
     let hub: CaseHub | null = null;
-    const { engine: config } = this.#options;
     const kept = new KeptFolder({ ...this.#options, key, engineHere: config === null, logger: createLogger('keeper') });
     this.#kept = kept;
     await this.#begin(kept);
@@ -192,7 +192,7 @@ export class DeskHost {
     const drafts = new Drafts({ ledger: store.ledger, clock, newId });
     const onWords = (person: PersonId) => drafts.changed(person);
     const cases = makeCaseParts({ hub, log, store, vault, configuration, clock, newId, logger, onWords });
-    const { rules, desk, feed, intake, uploads, groupOf } = cases;
+    const { rules, desk, feed, intake, uploads, groupOf, queueOf } = cases;
     this.#started.push({ stop: whenConnected(engine, () => desk.recover()) });
     const recovered = await desk.recover();
     if (recovered > 0) logger.info('recover: unfinished commands were settled', { commands: recovered });
@@ -302,7 +302,8 @@ export class DeskHost {
     }
     const name = await hostName(store.ledger, newId);
     const account = makeAccountDesk({ hub, store, desk, engine, wallet, vault, signer, limits, guards, sessions, host: name, clock, newId, logger });
-    await this.#begin(account.openActions, account.asker, account.teller);
+    const calling = makeCallDesks({ hub, log, store, desk, workload, wallet, vault, sessions, accounts, configuration, groupOf, queueOf, clock, logger });
+    await this.#begin(account.openActions, account.asker, account.teller, calling.callBacks);
     this.#started.push({ stop: whenConnected(engine, () => account.asker.look()) });
     const social = demoWallet
       ? new DemoSocial({ channels, hub, cache: store.cache, configuration, clock, newId, setTimer, clearTimer, logger: createLogger('social') })
@@ -347,7 +348,7 @@ export class DeskHost {
       deferred,
       drafts,
       undelivered,
-      calls: new CallDesk({ hub, log, ledger: store.ledger, desk, workload, wallet, vault, groupOf, clock }),
+      ...calling,
       feed,
       viewers: new Viewers(),
       inbox: new Inbox({ hub, cache: store.cache, configuration }),

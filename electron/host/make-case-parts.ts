@@ -35,6 +35,8 @@ export interface CaseParts {
   readonly intake: DeskIntake;
   readonly uploads: UploadDesk;
   readonly groupOf: (queue: QueueId) => GroupId;
+  /** The queue that a wish leads to on this desk. */
+  readonly queueOf: (wished: QueueId) => QueueId;
 }
 
 /** Puts them together over a hub; none has to be started. */
@@ -59,5 +61,6 @@ export function makeCaseParts({ hub, log, store, vault, configuration, clock, ne
       clock,
     }),
     groupOf,
+    queueOf,
   };
 }

@@ -23,6 +23,7 @@ import { readOptions, type StartOptions, usage } from '#electron/host/start-opti
 import { APP_ID } from '#electron/main/app-id.ts';
 import { APP_ORIGIN, appScheme, serveApp } from '#electron/main/app-protocol.ts';
 import { menuTemplate } from '#electron/main/application-menu.ts';
+import { CALL_CHANNEL, CallLinks, linkAmong } from '#electron/main/call-links.ts';
 import { badgeOf, boundsToRestore, webPreferences, windowOptions } from '#electron/main/console-window.ts';
 import { COPIED_CHANNEL, CopiedValues } from '#electron/main/copied-values.ts';
 import { type DesktopEdition, openDesktop } from '#electron/main/desktop-edition.ts';
@@ -33,6 +34,7 @@ import { ownArguments } from '#electron/main/own-arguments.ts';
 import { PORT_CHANNEL, PortHandover } from '#electron/main/port-handover.ts';
 import { safeStorageKeys } from '#electron/main/safe-storage-keys.ts';
 import { inUtilityProcess } from '#electron/main/utility-worker.ts';
+import { CALL_SCHEME } from '#shared/contract/call-link.ts';
 import type { CreateLogger } from '#shared/lib/logger.ts';
 
 const NAME = 'wallet-service-console';
@@ -46,6 +48,8 @@ let ending = false;
 let createLogger: CreateLogger = openLogs(null).createLogger;
 const logger = () => createLogger('shell');
 const openExternal = makeOpenExternal({ open: (address) => shell.openExternal(address), chatUrl: () => edition?.host.chatUrl ?? null, logger });
+
+const callLinks = new CallLinks({ now: Date.now, logger });
 
 /** A refusal: one line in a box and on stderr, exit code 1. */
 function refuse(fault: string): void {
@@ -71,10 +75,14 @@ function openWindow(handover: PortHandover): void {
     logger().error('window: its page ended and is loaded again', { reason });
     window.reload();
   });
-  app.on('second-instance', () => {
+  const raise = () => {
     if (window.isDestroyed()) return;
     if (window.isMinimized()) window.restore();
     window.focus();
+  };
+  app.on('second-instance', (_event, argv) => {
+    const link = linkAmong(argv);
+    if (link === null || callLinks.opened(link)) raise();
   });
   void window.loadURL(`${APP_ORIGIN}/`);
 }
@@ -123,6 +131,7 @@ async function start(options: StartOptions): Promise<void> {
     logger: logger(),
   });
   ipcMain.on(PORT_CHANNEL, (event) => handover.answer(event));
+  ipcMain.on(CALL_CHANNEL, (event) => callLinks.asked(event));
   powerSaveBlocker.start('prevent-app-suspension');
   // The page shows how far the desk is while it opens, and asks for a key that cannot be had.
   openWindow(handover);
@@ -149,6 +158,15 @@ else if (read.value === 'help') {
   if (!app.requestSingleInstanceLock()) app.exit(0);
   else {
     protocol.registerSchemesAsPrivileged([appScheme]);
+    // macOS tells of a link so, also before the program is ready; elsewhere it stands among the arguments.
+    app.on('open-url', (event, address) => {
+      event.preventDefault();
+      callLinks.opened(address);
+    });
+    const link = linkAmong(process.argv);
+    if (link !== null) callLinks.opened(link);
+    // What follows `--` is no switch, whatever a link is made of. A program run from source is not the system's to start.
+    if (app.isPackaged) app.setAsDefaultProtocolClient(CALL_SCHEME, process.execPath, ['--']);
     app.enableSandbox();
     app.on('web-contents-created', (_event, contents) => guardContents(contents, openExternal, logger));
     app.on('window-all-closed', () => app.quit());

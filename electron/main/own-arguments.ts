@@ -1,3 +1,5 @@
+import { linkAmong } from '#electron/main/call-links.ts';
+
 /** Switches of Chromium, Electron and desktop launchers that may stand on the command line beside the console's own. */
 const foreign = [
   '--no-sandbox',
@@ -18,6 +20,8 @@ const foreign = [
 
 /** What of a process's arguments is meant for the console: without the program, the place of its sources, and foreign switches. */
 export function ownArguments(argv: readonly string[], packaged: boolean): readonly string[] {
+  // Whoever made the link wrote what stands beside it: no option of it counts.
+  if (linkAmong(argv) !== null) return [];
   const own: string[] = [];
   let source = packaged;
   for (const argument of argv.slice(1)) {

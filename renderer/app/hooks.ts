@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import { useDispatch, useSelector } from 'react-redux';
 import type { AppDispatch, RootState } from '#renderer/app/store.ts';
+import type { CallLinks } from '#renderer/transport/call-links.ts';
 import type { ConsoleClient, ConsoleConnection } from '#renderer/transport/console-connection.ts';
 import { invariant } from '#shared/lib/assert.ts';
 
@@ -16,6 +17,9 @@ export function useConnection(): ConsoleConnection {
   invariant(connection !== null, 'useConnection: outside of ConnectionContext');
   return connection;
 }
+
+/** The calls that a telephone on this machine tells this page of; null where none can. */
+export const CallLinksContext = createContext<CallLinks | null>(null);
 
 /** The way to call the host; every call may be refused with a code of the contract. */
 export function useClient(): ConsoleClient {

@@ -11,7 +11,11 @@ import { caseClosed, placeShown, selectAlone, selectOpenCaseId, selectPlace } fr
 import { useSupervisorAlerts } from '#renderer/features/access/use-supervisor-alerts.ts';
 import { useActionsFeed } from '#renderer/features/account-actions/use-actions-feed.tsx';
 import { useAlerts, useTitleBadge } from '#renderer/features/alerts/use-alerts.ts';
+import { CallBacksList } from '#renderer/features/calls/call-backs-list.tsx';
+import { CallBacksStatus } from '#renderer/features/calls/call-backs-status.tsx';
+import { CallPop } from '#renderer/features/calls/call-pop.tsx';
 import { CallStrip } from '#renderer/features/calls/call-strip.tsx';
+import { useCallsFeed } from '#renderer/features/calls/use-calls-feed.ts';
 import { CasePanes } from '#renderer/features/conversation/case-panes.tsx';
 import { FindCustomerDialog } from '#renderer/features/customer/find-customer-dialog.tsx';
 import { DeferredList } from '#renderer/features/deferred/deferred-list.tsx';
@@ -104,6 +108,7 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
   useActionsFeed(me.person.role);
   useIncidentsFeed(me.person.role);
   useWork();
+  useCallsFeed(may(me.person.role, 'work'));
   useSupervisorAlerts(may(me.person.role, 'watch'));
   useEffect(() => {
     const idle = requestIdleCallback(fetchPlaces);
@@ -115,6 +120,7 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
       <header className={classes.top}>
         <SearchBox />
         <RingCard />
+        <CallPop />
         <CallStrip />
         <PersonMenu me={me} />
       </header>
@@ -149,9 +155,11 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
         </Suspense>
       </div>
       <StatusBar>
+        {may(me.person.role, 'work') && <CallBacksStatus />}
         <DeferredStatus />
         <DraftsStatus />
       </StatusBar>
+      <CallBacksList />
       <DeferredList />
       <DraftsList />
       <IncidentDialogs />

@@ -1,3 +1,5 @@
+import { isCallFragment } from '#shared/contract/call-link.ts';
+
 const KEPT = 'console.tab';
 
 interface Address {
@@ -11,7 +13,8 @@ interface Address {
  * tab was given before. Null when there is neither.
  */
 export async function tabSecret(address: Address, kept: Pick<Storage, 'getItem' | 'setItem'>, ask: typeof fetch): Promise<string | null> {
-  const token = new URLSearchParams(address.hash.slice(1)).get('token');
+  // A fragment that tells of a call is written by whoever makes links: no token is taken out of it.
+  const token = isCallFragment(address.hash) ? null : new URLSearchParams(address.hash.slice(1)).get('token');
   if (token === null) return kept.getItem(KEPT);
   history.replaceState(null, '', address.pathname + address.search);
   const answer = await ask('/session', {

@@ -44,6 +44,10 @@ export const caseCommand = z.discriminatedUnion('type', [
   bounded('reopen', {}),
   bounded('startCall', { direction: callDirection, number: maskedText.nullable() }),
   bounded('endCall', { outcome: z.string().min(1).max(64), followUp: callFollowUp }),
+  /** Another time to call back at; `giveCallBack` makes it a colleague's, `endCallBack` says that nobody need call. */
+  bounded('moveCallBack', { at: instant }),
+  bounded('giveCallBack', { to: personId }),
+  bounded('endCallBack', {}),
   bounded('movePrivate', { line: maskedText.nullable() }),
   bounded('identify', {
     customer: customerId.nullable(),
@@ -114,6 +118,8 @@ export const refusal = z.object({
     'call-running',
     'on-a-call',
     'no-call',
+    /** Nobody is to be called back. */
+    'no-call-back',
     'no-written-replies',
     'sensitive-in-public',
     /** The engine will not take what was decided, now or later. */

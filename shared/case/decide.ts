@@ -1,7 +1,8 @@
 import type { Actor } from '#shared/case/actor.ts';
-import { runningSince } from '#shared/case/call.ts';
+import { runningSince, unnotedSince } from '#shared/case/call.ts';
 import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
 import { decideAction, isActionCommand, type MakeEvent } from '#shared/case/decide-actions.ts';
+import { decideCallBack, isCallBackCommand } from '#shared/case/decide-call-backs.ts';
 import { hasNotLeft } from '#shared/case/delivery.ts';
 import { type NewEvent, newEvent } from '#shared/case/envelope.ts';
 import type { IncidentAnswer } from '#shared/case/incident.ts';
@@ -131,13 +132,17 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
   // A closed case is nobody's any more: whoever answers or reopens it has it.
   const foreign = !resolved && state.owner !== null && !mine && actor.kind === 'agent';
   if (isActionCommand(command)) return decideAction(state, command, { actor, now, make, foreign: foreign ? taken(state) : null });
-  const callSince = runningSince(state.call);
-  if (callSince !== null && afterTheCall.has(command.type)) return fail({ code: 'call-running', at: callSince });
+  const callSince = unnotedSince(state.call);
+  // Of an agent who is gone nobody says how a call went that is over: it holds the case no longer.
+  const left = actor.kind === 'system' && runningSince(state.call) === null;
+  if (callSince !== null && !left && afterTheCall.has(command.type)) return fail({ code: 'call-running', at: callSince });
   /** What makes the case one's own before something is done on it. */
   const takeOver = (): readonly NewEvent[] => {
     if (resolved) return [make('case.reopened', { reason: 'agent' }), make('case.claimed', { by: me })];
     return mine && state.status === 'open' ? [] : [make('case.claimed', { by: me })];
   };
+
+  if (isCallBackCommand(command)) return decideCallBack(state, command, { now, make, callSince, foreign: foreign ? taken(state) : null, takeOver });
 
   switch (command.type) {
     case 'accept':
@@ -187,7 +192,7 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
       if (state.call === null || callSince === null) return fail({ code: 'no-call' });
       const { outcome, followUp } = command;
       if (followUp.kind === 'callBack' && followUp.at <= now) return fail({ code: 'time-passed' });
-      const seconds = Math.max(0, Math.floor((now - callSince) / SECOND));
+      const seconds = Math.max(0, Math.floor(((state.call.hungUpAt ?? now) - callSince) / SECOND));
       const ended = { call: state.call.id, outcome, seconds };
       const over = make('call.ended', followUp.kind === 'callBack' ? { ...ended, followUp: followUp.at } : ended);
       const rest = [...(mine ? [] : [make('case.claimed', { by: me })]), over];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actionSubject, requestedBody, requestedContent, verificationBodies } from '#shared/case/account-action.ts';
 import { agentState } from '#shared/case/agent-state.ts';
 import { attachment, original } from '#shared/case/attachment.ts';
-import { callDirection } from '#shared/case/call.ts';
+import { callDirection, missedReason } from '#shared/case/call.ts';
 import { channelKind, visibility } from '#shared/case/channel.ts';
 import { deliveryState } from '#shared/case/delivery.ts';
 import { erasureReason, MOST_ERASED_TOKENS } from '#shared/case/erasure.ts';
@@ -92,6 +92,12 @@ export const eventTypes = {
   'note.added': declare(none, maskedText),
   /** The content is the other side's number, masked; null where it is not known. */
   'call.started': declare(z.object({ direction: callDirection }), z.object({ number: maskedText.nullable() })),
+  /** The telephone system says that the line is free again; how the call went is said by its end. */
+  'call.hungUp': declare(z.object({ call: eventId })),
+  /** Somebody called and nobody of the desk noted it: they are to be called back. The content is their number, masked. */
+  'call.missed': declare(z.object({ direction: callDirection, reason: missedReason }), z.object({ number: maskedText.nullable() })),
+  /** Who was to be called back need not be any more. */
+  'call.callBackDone': declare(none),
   /** `followUp` is when the desk promised to call back. */
   'call.ended': declare(z.object({ call: eventId, outcome: z.string().min(1).max(64), seconds: z.number().int().nonnegative(), followUp: instant.optional() })),
   /** `name` is the customer's as the wallet shows it, masked. */

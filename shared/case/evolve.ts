@@ -1,5 +1,6 @@
 import type { AnyEvent, KnownEvent } from '#shared/case/envelope.ts';
 import { isActionEvent, withAction, withTold } from '#shared/case/fold-actions.ts';
+import { isCallEvent, withCall } from '#shared/case/fold-calls.ts';
 import { type CaseState, type Entry, isMessage, type MessageEntry, PREVIEW_LENGTH, type StepEntry } from '#shared/case/state.ts';
 import { assertNever } from '#shared/lib/assert.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
@@ -39,6 +40,7 @@ function opened(event: KnownEvent<'case.opened'>): CaseState {
     thread: event.body.thread,
     visibility: event.body.visibility ?? 'private',
     call: null,
+    callBackAt: null,
     status: 'waiting',
     priority: event.body.priority,
     tags: [],
@@ -127,6 +129,7 @@ function erased(state: CaseState, event: KnownEvent<'case.erased'>): CaseState {
     subject: null,
     contactAddress: null,
     call: state.call && { ...state.call, number: null },
+    callBackAt: null,
     wrapUp: null,
     snoozedUntil: null,
     waitingSince: null,
@@ -141,6 +144,7 @@ function erased(state: CaseState, event: KnownEvent<'case.erased'>): CaseState {
 /** Applies one event of a known type other than `case.opened`. */
 function apply(state: CaseState, event: KnownEvent): CaseState {
   if (isActionEvent(event)) return { ...withAction(state, event), entries: add(state, step(event)) };
+  if (isCallEvent(event)) return { ...withCall(state, event), entries: add(state, step(event)) };
   switch (event.type) {
     case 'case.opened':
       return state;
@@ -185,7 +189,15 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
         entries: add(state, step(event)),
       };
     case 'case.snoozed':
-      return { ...state, status: 'snoozed', snoozedUntil: event.body.until, wrapUp: null, waitingSince: null, entries: add(state, step(event)) };
+      return {
+        ...state,
+        status: 'snoozed',
+        snoozedUntil: event.body.until,
+        callBackAt: event.body.reason === 'call-back' ? event.body.until : state.callBackAt,
+        wrapUp: null,
+        waitingSince: null,
+        entries: add(state, step(event)),
+      };
     case 'case.woken':
       return {
         ...state,
@@ -208,6 +220,7 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
         wrapUp: null,
         resolvedAt: event.at,
         disposition: event.body.disposition,
+        callBackAt: null,
         waitingSince: null,
         snoozedUntil: null,
         unread: 0,
@@ -260,35 +273,6 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
       // Of a call nothing else is written than its notes.
       const preview = state.channel === 'phone' ? { text: previewText(entry), from: 'desk' as const, at: event.at } : state.preview;
       return { ...state, entries: add(state, entry), preview };
-    }
-    case 'call.started':
-      return {
-        ...state,
-        call: {
-          id: event.id,
-          direction: event.body.direction,
-          number: event.content?.number ?? null,
-          startedAt: event.at,
-          endedAt: null,
-          seconds: null,
-          outcome: null,
-          callBackAt: null,
-        },
-        wrapUp: null,
-        waitingSince: null,
-        firstResponseAt: state.firstResponseAt ?? event.at,
-        entries: add(state, step(event)),
-        preview: state.preview ?? {
-          text: event.content?.number?.text ?? null,
-          from: event.body.direction === 'inbound' ? 'customer' : 'desk',
-          at: event.at,
-        },
-      };
-    case 'call.ended': {
-      const entries = add(state, step(event));
-      if (state.call?.id !== event.body.call) return { ...state, entries };
-      const { seconds, outcome, followUp } = event.body;
-      return { ...state, entries, call: { ...state.call, endedAt: event.at, seconds, outcome, callBackAt: followUp ?? null } };
     }
     case 'case.movedPrivate':
       return { ...state, visibility: 'private', entries: add(state, step(event)) };

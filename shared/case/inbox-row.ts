@@ -37,6 +37,8 @@ export const inboxRow = z.object({
   resolvedAt: instant.nullable(),
   /** Since when its owner is on the phone about it. */
   callSince: instant.nullable(),
+  /** When they are to be called back; rows without it have nobody to call, or are of an older console. */
+  callBackAt: instant.optional(),
   /** Everybody can read what is answered. */
   public: z.boolean(),
   /** The incidents that it is linked to; rows of an older console do not say. */
@@ -71,6 +73,7 @@ export function toInboxRow(state: CaseState): InboxRow {
     wrapUpUntil: state.wrapUp?.until ?? null,
     resolvedAt: state.resolvedAt,
     callSince: runningSince(state.call),
+    ...(state.callBackAt === null ? {} : { callBackAt: state.callBackAt }),
     public: state.visibility === 'public',
     ...(state.incidents.length > 0 ? { incidents: [...state.incidents] } : {}),
     position: state.position,

@@ -55,7 +55,7 @@ export function customerMarks(state: Pick<CaseState, 'entries' | 'contactAddress
     if (entry.kind === 'received') return entry.marks;
     if (entry.kind !== 'step') return [];
     if (entry.step.type === 'action.requested') return entry.step.content?.phone?.marks ?? [];
-    return entry.step.type === 'call.started' ? (entry.step.content?.number?.marks ?? []) : [];
+    return entry.step.type === 'call.started' || entry.step.type === 'call.missed' ? (entry.step.content?.number?.marks ?? []) : [];
   });
   return [...(state.contactAddress?.marks ?? []), ...inEntries];
 }
@@ -84,6 +84,8 @@ export interface CaseState {
   readonly visibility: Visibility;
   /** The newest call. */
   readonly call: Call | null;
+  /** When the desk is to call the customer back, whether that is over or not; null once it did, or need not any more. */
+  readonly callBackAt: Instant | null;
   readonly status: CaseStatus;
   readonly priority: number;
   readonly tags: readonly string[];

@@ -14,6 +14,7 @@ import { incidentContract } from '#shared/contract/incident-contract.ts';
 import { recoveryRefusal, recoveryState, unlockRefusal, unlockTry } from '#shared/contract/key-schemas.ts';
 import { importFault, importProgress, keptAside, mailSettings, mailState, mailView } from '#shared/contract/mail-schemas.ts';
 import { panelContract } from '#shared/contract/panel-contract.ts';
+import { callBacksFrame, ringingCall } from '#shared/contract/phone-schemas.ts';
 import { changeNoteInput, closedCaseRow, closedFilter, noteInput, removeNoteInput, reviewInput, seenInput } from '#shared/contract/replay-schemas.ts';
 import {
   accountView,
@@ -223,6 +224,16 @@ export const consoleContract = {
     open: base.input(callNote.extend({ commandId })).output(z.object({ caseId })),
     /** Begins another call on a case. */
     again: base.input(z.object({ caseId, commandId, direction: callDirection })).output(z.object({ caseId })),
+    /** What rings at one by the telephone system's word: at once, and with each change. */
+    ringing: base.output(eventIterator(z.array(ringingCall))),
+    /** Whose number it may be that rings at one; a guess. */
+    maybe: base.input(z.object({ call: caseId })).output(z.array(customerSummary)),
+    /** Begins to note a call that rings at one; one that the telephone system gave one meanwhile is answered as it is. */
+    take: base.input(z.object({ call: caseId })).output(z.object({ caseId })),
+    /** It rings at one no more. */
+    letGo: base.input(z.object({ call: caseId })).output(z.object({})),
+    /** Whom to call back, by the time it is due: at once, and with each change. */
+    callBacks: base.output(eventIterator(callBacksFrame)),
   },
   deferred: {
     /** One's own commands that have not come to their end, or were refused when nobody waited for the answer; oldest first. */

@@ -57,6 +57,9 @@ export const agentCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('resolve'), disposition: z.string().min(1).max(64).nullable(), comment: text.max(2000) }),
   z.object({ type: z.literal('reopen') }),
   z.object({ type: z.literal('endCall'), outcome: z.enum(callOutcomeIds), followUp: callFollowUp }),
+  z.object({ type: z.literal('moveCallBack'), at: instant }),
+  z.object({ type: z.literal('giveCallBack'), to: personId }),
+  z.object({ type: z.literal('endCallBack') }),
   /** `line` is said in public before; null says nothing. */
   z.object({ type: z.literal('movePrivate'), line: text.max(2000).nullable() }),
   z.object({ type: z.literal('identify'), customer: customerId.nullable() }),

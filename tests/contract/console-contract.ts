@@ -17,6 +17,7 @@ import { incidentRules } from '#tests/contract/rules-incidents.ts';
 import { keyRules } from '#tests/contract/rules-keys.ts';
 import { mailRules } from '#tests/contract/rules-mail.ts';
 import { passkeyRules } from '#tests/contract/rules-passkeys.ts';
+import { phoneRules } from '#tests/contract/rules-phone.ts';
 import { refusalRules } from '#tests/contract/rules-refusals.ts';
 import { replayRules } from '#tests/contract/rules-replay.ts';
 import { sessionRules } from '#tests/contract/rules-session.ts';
@@ -41,6 +42,7 @@ export function consoleContractOver(transport: Transport): void {
     describe('inbox and search', () => inboxRules(bench));
     describe('cases and drafts', () => caseRules(bench));
     describe('calls', () => callRules(bench));
+    describe('the phone', () => phoneRules(bench));
     describe('attachments', () => attachmentRules(bench));
     describe('customers and the vault', () => customerRules(bench));
     describe('proofs, full values and the audit', () => guardRules(bench));

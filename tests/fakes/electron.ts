@@ -75,6 +75,8 @@ export class FakeFrame {
   readonly origin: string;
   readonly detached: boolean;
   readonly posted: { readonly channel: string; readonly ports: readonly MessagePort[] }[] = [];
+  /** What came without a port. */
+  readonly told: { readonly channel: string; readonly message: unknown }[] = [];
 
   constructor(options: { readonly origin?: string; readonly parent?: FakeFrame; readonly detached?: boolean } = {}) {
     this.origin = options.origin ?? 'app://console';
@@ -82,8 +84,9 @@ export class FakeFrame {
     this.detached = options.detached ?? false;
   }
 
-  postMessage(channel: string, _message: unknown, ports: readonly MessagePort[] = []): void {
+  postMessage(channel: string, message: unknown, ports: readonly MessagePort[] = []): void {
     this.posted.push({ channel, ports });
+    if (ports.length === 0) this.told.push({ channel, message });
   }
 }
 
@@ -233,6 +236,7 @@ export function fakeElectron(options: { readonly lock?: boolean } = {}) {
     setBadgeCount: note('setBadgeCount'),
     requestSingleInstanceLock: note('requestSingleInstanceLock', options.lock ?? true),
     enableSandbox: note('enableSandbox'),
+    setAsDefaultProtocolClient: note('setAsDefaultProtocolClient', true),
     quit: note('quit'),
     exit: note('exit'),
   });

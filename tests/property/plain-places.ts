@@ -54,7 +54,7 @@ export function plainPlaces(log: readonly AnyEvent[]): readonly PlainPlace[] {
       put({ addressee: state.owner ?? state.intendedFor, files: event.content.attachments.length }, event.content.text);
     if (event.type === 'message.sent' && event.content) put({ addressee: 'customer', files: event.content.attachments.length }, event.content.text);
     if ((event.type === 'note.added' || event.type === 'survey.answered') && event.content?.text) put({}, event.content.text);
-    if (event.type === 'call.started' && event.content?.number)
+    if ((event.type === 'call.started' || event.type === 'call.missed') && event.content?.number)
       put(event.body.direction === 'inbound' ? { author: 'customer', addressee: actor } : { addressee: 'customer' }, event.content.number.text);
     if (event.type === 'transaction.linked') {
       put({}, event.body.transaction);

@@ -1,3 +1,4 @@
+import { maskedNumber } from '#electron/desk/calls/masked-number.ts';
 import { type CaseDesk, derivedId } from '#electron/desk/cases/case-desk.ts';
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import type { Workload } from '#electron/desk/routing/workload.ts';
@@ -12,8 +13,6 @@ import type { Clock } from '#shared/lib/clock.ts';
 import type { CaseId, CommandId, CustomerId, GroupId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import type { Language } from '#shared/lib/localized.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
-import { maskPhone } from '#shared/wallet/masking.ts';
-import type { MaskedText } from '#shared/wallet/tokens.ts';
 
 interface Options {
   readonly hub: CaseHub;
@@ -70,7 +69,7 @@ export class CallDesk {
     if (await hub.freshState(caseId)) return ok({ caseId });
     const known = note.customer === null ? null : await this.#options.wallet.account(note.customer);
     const account = known?.ok ? known.value : null;
-    const number = note.number === null ? account && { text: account.phone, marks: [] } : await this.#masked(note.number);
+    const number = note.number === null ? account && { text: account.phone, marks: [] } : await maskedNumber(this.#options.vault, note.number);
     let made = 0;
     const now = clock();
     const decision = openCall(
@@ -100,11 +99,6 @@ export class CallDesk {
     if (last !== undefined) await hub.reached(last);
     await ledger.settleOutbox(commandId, 'confirmed', JSON.stringify({ positions: appended.ok ? appended.value : [] }));
     return ok({ caseId });
-  }
-
-  async #masked(raw: string): Promise<MaskedText> {
-    const text = maskPhone(raw);
-    return { text, marks: [{ kind: 'phone', token: await this.#options.vault.put('phone', raw), at: 0, length: text.length }] };
   }
 
   #inLine<T>(person: PersonId, work: () => Promise<T>): Promise<T> {

@@ -34,6 +34,9 @@ export async function toCaseCommand(command: AgentCommand, { vault, wallet }: Pa
     case 'confirmArrival':
     case 'wrapUp':
     case 'endCall':
+    case 'moveCallBack':
+    case 'giveCallBack':
+    case 'endCallBack':
     case 'linkTransaction':
     case 'unlinkTransaction':
     case 'linkIncident':

@@ -54,6 +54,11 @@ export class Workload {
     return this.#waiting.get(caseId);
   }
 
+  /** What anybody has open. */
+  *open(): Iterable<InboxRow> {
+    for (const own of this.#open.values()) yield* own.values();
+  }
+
   /** What a person has open. */
   openOf(person: PersonId): readonly InboxRow[] {
     return [...(this.#open.get(person)?.values() ?? [])];

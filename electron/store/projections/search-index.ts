@@ -133,6 +133,7 @@ export function indexEvent(db: WriteDb, event: AnyEvent, state: CaseState): void
     case 'survey.answered':
       if (event.content?.text) add(db, { ...place, text: event.content.text }, event.content.marks);
       return;
+    case 'call.missed':
     case 'call.started': {
       if (!event.content?.number) return;
       const { text, marks } = event.content.number;

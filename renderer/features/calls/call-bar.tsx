@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { safe } from '@orpc/client';
 import { IconPhone, IconPhoneCall, IconPhoneIncoming, IconPhoneOff, IconPhoneOutgoing } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/app/commands.ts';
 import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
@@ -19,6 +19,7 @@ import { screenLanguage } from '#renderer/i18n/i18n.ts';
 import { callFault } from '#renderer/transport/call-fault.ts';
 import { useNow } from '#renderer/ui/use-now.ts';
 import type { Call } from '#shared/case/call.ts';
+import { MISSED } from '#shared/case/fold-calls.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import { callOutcomeName } from '#shared/desk/call-outcomes.ts';
 import type { Person } from '#shared/desk/person.ts';
@@ -50,26 +51,45 @@ function Talking({ since }: { readonly since: number }) {
   );
 }
 
+/** Asks how the call went once the telephone system says that it is over; never into what somebody types. */
+function useEndAsked({ hungUpAt }: Call, mayEnd: boolean): void {
+  const dispatch = useAppDispatch();
+  const [before] = useState(hungUpAt);
+  useEffect(() => {
+    // Of a call that was over when its case was opened the bar tells.
+    if (hungUpAt === null || before !== null || !mayEnd) return;
+    if (document.activeElement?.matches('input, textarea, select, [contenteditable]') || document.querySelector('[role="dialog"]')) return;
+    dispatch(callEndAsked());
+  }, [dispatch, hungUpAt, before, mayEnd]);
+}
+
 function RunningBar({ state, call, mayEnd }: { readonly state: CaseState; readonly call: Call; readonly mayEnd: boolean }) {
   const { t } = useTranslation('calls');
   const dispatch = useAppDispatch();
   const ending = useAppSelector(selectEnding);
   const Icon = call.direction === 'inbound' ? IconPhoneIncoming : IconPhoneOutgoing;
   const end = () => dispatch(callEndAsked());
-  useCommand({ id: 'call.end', label: t('end'), group: t('group'), defaultKey: 'alt+E', run: end, enabled: mayEnd });
+  const over = call.hungUpAt !== null;
+  const ask = t(over ? 'sayHow' : 'end');
+  useEndAsked(call, mayEnd);
+  useCommand({ id: 'call.end', label: ask, group: t('group'), defaultKey: 'alt+E', run: end, enabled: mayEnd });
   return (
-    <section className={classes.bar} data-running aria-label={t('bar')}>
+    <section className={classes.bar} data-running={!over || undefined} aria-label={t('bar')}>
       <Icon size={18} aria-hidden />
       <strong>{t(call.direction)}</strong>
-      <Talking since={call.startedAt} />
+      {call.hungUpAt === null ? (
+        <Talking since={call.startedAt} />
+      ) : (
+        <span role="status">{t('hungUp', { time: talkText(call.hungUpAt - call.startedAt) })}</span>
+      )}
       <TheirNumber state={state} call={call} />
       <span className={classes.grow} />
       {mayEnd && (
-        <Button size="xs" color="red.8" leftSection={<IconPhoneOff size={15} aria-hidden />} onClick={end}>
-          {t('end')}
+        <Button size="xs" color={over ? 'blue.8' : 'red.8'} leftSection={<IconPhoneOff size={15} aria-hidden />} onClick={end}>
+          {ask}
         </Button>
       )}
-      {ending && mayEnd && <EndCallForm state={state} />}
+      {ending && mayEnd && <EndCallForm state={state} call={call} />}
     </section>
   );
 }
@@ -89,12 +109,12 @@ function EndedBar({ state, call, mayCall }: { readonly state: CaseState; readonl
   };
   useCommand({ id: 'call.again', label: t('again'), group: t('group'), defaultKey: null, run: () => void again(), enabled: mayCall && !busy });
   const outcome = call.outcome === null ? '' : (callOutcomeName(call.outcome)?.[screenLanguage(i18n)] ?? call.outcome);
-  const promised = call.callBackAt !== null && state.snoozedUntil === call.callBackAt;
+  const { callBackAt } = state;
   return (
     <section className={classes.bar} aria-label={t('bar')}>
       <IconPhone size={18} aria-hidden />
-      <span>{t('lasted', { time: talkText((call.seconds ?? 0) * SECOND), outcome })}</span>
-      {promised && <strong>{t('callBackAt', { time: momentText(call.callBackAt ?? 0, i18n.language, Date.now()) })}</strong>}
+      <span>{call.outcome === MISSED ? t('missed') : t('lasted', { time: talkText((call.seconds ?? 0) * SECOND), outcome })}</span>
+      {callBackAt !== null && <strong>{t('callBackAt', { time: momentText(callBackAt, i18n.language, Date.now()) })}</strong>}
       <TheirNumber state={state} call={call} />
       <span className={classes.grow} />
       {mayCall && (
@@ -113,5 +133,5 @@ export function CallBar({ state, me }: Props) {
   const may = allowedOn(state, me);
   const foreign = state.status !== 'resolved' && state.owner !== null && state.owner !== me?.id && me?.role === 'agent';
   const works = may.note && !foreign;
-  return call.endedAt === null ? <RunningBar state={state} call={call} mayEnd={works} /> : <EndedBar state={state} call={call} mayCall={works} />;
+  return call.endedAt === null ? <RunningBar key={call.id} state={state} call={call} mayEnd={works} /> : <EndedBar state={state} call={call} mayCall={works} />;
 }

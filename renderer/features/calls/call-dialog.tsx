@@ -69,8 +69,8 @@ function Matches({ number, chosen, onChoose }: { readonly number: string; readon
   );
 }
 
-/** Begins a call note: who called whom, whose number it may be, for which queue. */
-export function CallDialog({ subject }: { readonly subject: CallSubject | null }) {
+/** Begins a call note: who called whom, whose number it may be, for which queue. `told` is the number as a telephone told it. */
+export function CallDialog({ subject, told }: { readonly subject: CallSubject | null; readonly told: string }) {
   const { t, i18n } = useTranslation('calls');
   const client = useClient();
   const dispatch = useAppDispatch();
@@ -79,7 +79,7 @@ export function CallDialog({ subject }: { readonly subject: CallSubject | null }
   const queues = useAppSelector(selectConfiguration)?.queues ?? [];
   const served = queues.filter(({ id }) => me?.queues.includes(id));
   const offered = served.length > 0 ? served : queues;
-  const [number, setNumber] = useState('');
+  const [number, setNumber] = useState(told);
   const [direction, setDirection] = useState<CallDirection>(subject ? 'outbound' : 'inbound');
   const [customer, setCustomer] = useState('');
   const [queue, setQueue] = useState<string>(offered.find(({ id }) => id === 'general')?.id ?? offered[0]?.id ?? '');

@@ -52,7 +52,7 @@ export function CallStrip() {
           <IconPhonePlus size={17} />
         </ActionIcon>
       )}
-      {noting && <CallDialog key={noting.subject?.customer ?? ''} subject={noting.subject} />}
+      {noting && <CallDialog key={noting.subject?.customer ?? noting.number} subject={noting.subject} told={noting.number} />}
     </>
   );
 }

@@ -11,16 +11,26 @@ import { localFieldValue } from '#renderer/features/case-actions/snooze-presets.
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
 import { draftTyped, selectDraft } from '#renderer/features/composer/composer-slice.ts';
 import { screenLanguage } from '#renderer/i18n/i18n.ts';
+import type { Call } from '#shared/case/call.ts';
 import type { CallFollowUp } from '#shared/case/commands.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import { type CallOutcomeId, callOutcomes } from '#shared/desk/call-outcomes.ts';
-import { HOUR } from '#shared/lib/time.ts';
+import { HOUR, SECOND } from '#shared/lib/time.ts';
 
 const followUps = ['done', 'callBack', 'wait'] as const;
 type Kind = CallFollowUp['kind'];
 
+/** A call that was over so soon broke off. */
+const SOON = 10 * SECOND;
+
+/** How a call that the telephone system ended seems to have gone; null of one that its agent ends. */
+function proposedFor({ hungUpAt, startedAt }: Call): CallOutcomeId | null {
+  if (hungUpAt === null) return null;
+  return hungUpAt - startedAt < SOON ? 'dropped' : 'solved';
+}
+
 /** Ends the running call: how it went and what follows; a note that was not saved yet is saved with it. */
-export function EndCallForm({ state }: { readonly state: CaseState }) {
+export function EndCallForm({ state, call }: { readonly state: CaseState; readonly call: Call }) {
   const { t, i18n } = useTranslation('calls');
   const dispatch = useAppDispatch();
   const act = useAct();
@@ -30,8 +40,9 @@ export function EndCallForm({ state }: { readonly state: CaseState }) {
   const queue = configuration?.queues.find(({ id }) => id === state.queue);
   const writesUp = (queue?.afterCallWork.seconds ?? 0) > 0;
   const needed = queue?.afterCallWork.dispositionRequired === true && !writesUp;
-  const [outcome, setOutcome] = useState<CallOutcomeId | null>(null);
-  const [kind, setKind] = useState<Kind>('done');
+  const [proposed] = useState(() => proposedFor(call));
+  const [outcome, setOutcome] = useState<CallOutcomeId | null>(proposed);
+  const [kind, setKind] = useState<Kind>(callOutcomes.find(({ id }) => id === proposed)?.usually ?? 'done');
   const [disposition, setDisposition] = useState('');
   const [now] = useState(() => Date.now());
   const [at, setAt] = useState(() => localFieldValue(now + HOUR));
@@ -69,8 +80,8 @@ export function EndCallForm({ state }: { readonly state: CaseState }) {
         <Stack gap="sm">
           <Radio.Group label={t('outcome')} value={outcome} onChange={choose}>
             <div className={classes.columns}>
-              {callOutcomes.map(({ id, name }, index) => (
-                <Radio key={id} value={id} label={name[screenLanguage(i18n)]} data-autofocus={index === 0 || undefined} />
+              {callOutcomes.map(({ id, name }) => (
+                <Radio key={id} value={id} label={name[screenLanguage(i18n)]} data-autofocus={(outcome ?? callOutcomes[0].id) === id || undefined} />
               ))}
             </div>
           </Radio.Group>
@@ -104,7 +115,7 @@ export function EndCallForm({ state }: { readonly state: CaseState }) {
           )}
           {unsaved.trim() !== '' && <Text size="sm">{t('noteGoesAlong')}</Text>}
           <Button type="submit" disabled={!ready} loading={busy}>
-            {t('endConfirm')}
+            {t(call.hungUpAt === null ? 'endConfirm' : 'endSave')}
           </Button>
         </Stack>
       </form>

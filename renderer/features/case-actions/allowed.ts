@@ -1,4 +1,4 @@
-import { runningSince } from '#shared/case/call.ts';
+import { unnotedSince } from '#shared/case/call.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { Person } from '#shared/desk/person.ts';
 import { may } from '#shared/desk/powers.ts';
@@ -43,8 +43,8 @@ export function allowedOn(state: CaseState | null, me: Person | null): Allowed {
   const resolved = status === 'resolved';
   const foreign = !resolved && owner !== null && owner !== me.id && me.role === 'agent';
   const workable = !resolved && !foreign;
-  // What takes the case away waits until the running call has ended.
-  const quiet = workable && runningSince(state.call) === null;
+  // What takes the case away waits until somebody has said how the call went.
+  const quiet = workable && unnotedSince(state.call) === null;
   return {
     accept: !resolved && owner === null,
     decline: status === 'waiting' && owner === null && !state.declinedBy.includes(me.id),

@@ -54,6 +54,9 @@ export function inverseOf(command: AgentCommand, before: { readonly priority: nu
     case 'resolve':
       return { type: 'reopen' };
     case 'endCall':
+    case 'moveCallBack':
+    case 'giveCallBack':
+    case 'endCallBack':
     case 'movePrivate':
     case 'accept':
     case 'assign':

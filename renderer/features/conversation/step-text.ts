@@ -46,8 +46,15 @@ export function stepText({ t, locale, names, now }: Wording, entry: StepEntry): 
       return plain('movedPrivate');
     case 'call.started': {
       const number = step.content?.number?.text ?? t('calls:numberUnknown');
-      return plain(step.body.direction === 'inbound' ? 'callIn' : 'callOut', { number });
+      const told = entry.actor.kind === 'system' ? 'Told' : '';
+      return plain(`${step.body.direction === 'inbound' ? 'callIn' : 'callOut'}${told}`, { number });
     }
+    case 'call.missed':
+      return plain(step.body.reason === 'unanswered' ? 'callMissed' : 'callNotNoted', { number: step.content?.number?.text ?? t('calls:numberUnknown') });
+    case 'call.hungUp':
+      return plain('callHungUp');
+    case 'call.callBackDone':
+      return plain('callBackDone');
     case 'call.ended': {
       const outcome = callOutcomeName(step.body.outcome)?.[screenLanguage({ language: locale })] ?? step.body.outcome;
       return plain('callEnded', { time: talkText(step.body.seconds * SECOND), outcome });

@@ -7,6 +7,7 @@ import {
   IconPhoneIncoming,
   IconPhoneOff,
   IconPhoneOutgoing,
+  IconPhoneX,
   IconPointFilled,
   IconProgressHelp,
 } from '@tabler/icons-react';
@@ -25,7 +26,8 @@ const icons = { received: IconMessage, sent: IconMessageForward, note: IconLock 
 /** A call has its own picture on the axis, other steps a point. */
 function stepIcon({ step }: StepEntry) {
   if (step.type === 'call.started') return step.body.direction === 'inbound' ? IconPhoneIncoming : IconPhoneOutgoing;
-  return step.type === 'call.ended' ? IconPhoneOff : IconPointFilled;
+  if (step.type === 'call.missed') return IconPhoneX;
+  return step.type === 'call.ended' || step.type === 'call.hungUp' ? IconPhoneOff : IconPointFilled;
 }
 
 function Words({ entry }: { readonly entry: MessageEntry }) {

@@ -87,6 +87,7 @@ export const caseActions = {
   'refusal_call-running': 'a call runs on this case since {{time}}; end it first',
   'refusal_on-a-call': 'you are on a call since {{time}}; end it first',
   'refusal_no-call': 'no call runs on this case',
+  'refusal_no-call-back': 'nobody is to be called back in this case any more',
   'refusal_no-written-replies': 'this channel takes no written replies',
   refusal_erased: 'the case was erased',
   'refusal_sensitive-in-public': 'everybody could read the sensitive value in it',

@@ -89,6 +89,7 @@ export const caseActions: typeof english = {
   'refusal_call-running': '该会话单自 {{time}} 起正在通话，请先结束通话',
   'refusal_on-a-call': '您自 {{time}} 起正在通话，请先结束通话',
   'refusal_no-call': '该会话单没有正在进行的通话',
+  'refusal_no-call-back': '该会话单已没有待回拨的电话',
   'refusal_no-written-replies': '该渠道不支持文字回复',
   refusal_erased: '该会话单已被抹除',
   'refusal_sensitive-in-public': '内容含有敏感信息，所有人都能看到',

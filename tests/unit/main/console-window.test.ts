@@ -75,6 +75,8 @@ test.each([
   [['console', '--no-sandbox', '--ozone-platform=wayland', '-psn_0_1', '--password-store=basic', '--lang', 'en'], true, ['--lang', 'en']],
   [['console', '--unknown'], true, ['--unknown']],
   [['console'], true, []],
+  // What stands beside a link was written by whoever made it.
+  [['console', '--lang', 'en', '--', 'wallet-console://call?from=1&call=x', '--data-dir', '/theirs'], true, []],
 ])('of %j (packaged: %s) the console’s own are %j', (argv, packaged, own) => {
   expect(ownArguments(argv, packaged)).toEqual(own);
 });

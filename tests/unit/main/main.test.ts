@@ -31,6 +31,7 @@ beforeEach(() => {
 afterEach(() => {
   process.argv = argv;
   vi.restoreAllMocks();
+  vi.unstubAllEnvs();
   vi.resetModules();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -143,12 +144,34 @@ test('the title’s count is the badge, a dead page is loaded again, and the win
   expect(fake.of('setBadgeCount')).toEqual([[4], [0]]);
   window.webContents.emit('render-process-gone', {}, { reason: 'clean-exit' });
   window.webContents.emit('render-process-gone', {}, { reason: 'crashed' });
-  fake.electron.app.emit('second-instance');
+  fake.electron.app.emit('second-instance', {}, ['/opt/console/console']);
   expect(window.told).toEqual(['reload', 'restore', 'focus']);
   window.emit('close');
   expect(kept.get('bounds')).toEqual({ x: 1, y: 2, width: 1000, height: 700 });
   fake.electron.app.emit('window-all-closed');
   expect(fake.of('quit')).toHaveLength(1);
+  await quit(fake);
+});
+
+test('a call that the system opens is told to the page, whichever way it comes', async () => {
+  const link = (call: string) => `wallet-console://call?from=110&call=${call}`;
+  // No option counts beside a link: the desk lies where it lies for whoever names no folder.
+  for (const home of ['XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'HOME', 'APPDATA', 'LOCALAPPDATA']) vi.stubEnv(home, folder);
+  const fake = await run(['--', link('start')]);
+  const { app } = fake.electron;
+  expect(fake.of('setAsDefaultProtocolClient')).toEqual([['wallet-console', process.execPath, ['--']]]);
+  let prevented = 0;
+  app.emit('open-url', { preventDefault: () => prevented++ }, link('mac'));
+  const window = await opened(fake);
+  const frame = new FakeFrame();
+  fake.electron.ipcMain.emit('call-link', { sender: window.webContents, senderFrame: frame });
+  app.emit('second-instance', {}, ['/opt/console/console', '--lang', 'fr', link('windows')]);
+  expect(window.told).toEqual(['restore', 'focus']);
+  // Another host of the scheme raises nothing.
+  app.emit('second-instance', {}, ['/opt/console/console', 'wallet-console://case?id=1']);
+  expect(window.told).toEqual(['restore', 'focus']);
+  expect(frame.told.map(({ message }) => message)).toMatchObject([{ call: 'start' }, { call: 'mac' }, { call: 'windows' }]);
+  expect(prevented).toBe(1);
   await quit(fake);
 });
 
