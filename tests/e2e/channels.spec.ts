@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { openCase } from '#tests/e2e/desk.ts';
 import { FakePlatform } from '#tests/fakes/fake-platform.ts';
 import { goodToken } from '#tests/fakes/fake-social-connection.ts';
 
@@ -12,6 +13,9 @@ const platform = new FakePlatform();
 let desk: ChildProcess;
 let consoleUrl = '';
 let chatUrl = '';
+
+// One desk for all, each test goes on with the accounts that the one before left.
+test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {
   await platform.start();
@@ -141,5 +145,30 @@ test('the screen in Chinese and dark has no fault that axe finds', async ({ brow
   await expect(panel.getByText('https://desk.example/hooks/telegram-1')).toBeVisible();
   expect(await faults(page)).toEqual([]);
   await picture(page, 'channels list zh dark');
+  await context.close();
+});
+
+test('an answer waits while its platform is away, says until when, and leaves when it is back', async ({ browser }) => {
+  test.setTimeout(120_000);
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(consoleUrl);
+  await page
+    .getByRole('button', { name: /^Agent / })
+    .first()
+    .click();
+  expect((await push('m9', 'Is the platform there at all?')).status).toBe(200);
+  await openCase(page, 'Is the platform there at all?');
+  await platform.stop();
+  platform.taken.length = 0;
+  await page.getByRole('textbox', { name: 'Reply' }).fill('As soon as it is back.');
+  await page.getByRole('button', { name: 'Send' }).click();
+  const conversation = page.getByRole('log', { name: 'Conversation' });
+  await expect(conversation.getByText(/^Waiting for the platform, next try \d/)).toBeVisible({ timeout: 20_000 });
+  await expect(conversation.getByText('The platform could not be reached.')).toBeVisible();
+  await picture(page, 'channels waiting en light');
+  await platform.start();
+  await expect(conversation.getByText('Sent', { exact: true })).toBeVisible({ timeout: 45_000 });
+  expect(platform.taken.map(({ text }) => text)).toEqual(['As soon as it is back.']);
   await context.close();
 });

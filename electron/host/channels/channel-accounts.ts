@@ -7,7 +7,7 @@ import type { Actor } from '#shared/case/actor.ts';
 import type { AccountCheck, ChannelsFrame } from '#shared/contract/channel-schemas.ts';
 import { type AccountFault, type AccountWish, accountFrom, accountValues } from '#shared/desk/account-form.ts';
 import type { AuditEntry, AuditKind } from '#shared/desk/audit.ts';
-import { type ChannelAccount, channelAccount, webAddress } from '#shared/desk/channel-account.ts';
+import { type ChannelAccount, channelAccount, valueAt, webAddress } from '#shared/desk/channel-account.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 
@@ -33,6 +33,8 @@ export class ChannelAccounts {
   readonly #options: Options;
   #publicUrl: string | null = null;
   #accounts: readonly ChannelAccount[] = [];
+  /** What this console cannot read, such as an account that a newer one wrote: it stays as it is. */
+  #unread: readonly unknown[] = [];
   #line: Promise<unknown> = Promise.resolve();
   #off: (() => void) | null = null;
 
@@ -48,11 +50,12 @@ export class ChannelAccounts {
     const read = text === null ? null : kept.safeParse(JSON.parse(text));
     if (read?.success) {
       this.#publicUrl = read.data.publicUrl;
-      this.#accounts = read.data.accounts.flatMap((raw) => {
-        const account = channelAccount.safeParse(raw);
+      const tried = read.data.accounts.map((raw) => ({ raw, account: channelAccount.safeParse(raw) }));
+      this.#accounts = tried.flatMap(({ account }) => account.data ?? []);
+      this.#unread = tried.flatMap(({ raw, account }) => (account.success ? [] : [raw]));
+      for (const { account } of tried) {
         if (!account.success) logger.error('start: an account cannot be read', { places: account.error.issues.map(({ path }) => path.join('.')).join(' ') });
-        return account.success ? [account.data] : [];
-      });
+      }
     }
     this.#off = desk.states.onChange(() => this.#tell());
     await desk.apply(this.#accounts);
@@ -98,7 +101,7 @@ export class ChannelAccounts {
   async #change(by: Actor, kind: AuditKind, facts: AuditEntry['facts'], accounts: readonly ChannelAccount[], publicUrl: string | null): Promise<void> {
     const { ledger, audit, desk } = this.#options;
     await audit.record(by, { kind, facts });
-    await ledger.saveSetting(SCOPE, JSON.stringify({ publicUrl, accounts }));
+    await ledger.saveSetting(SCOPE, JSON.stringify({ publicUrl, accounts: [...accounts, ...this.#unread] }));
     this.#accounts = accounts;
     this.#publicUrl = publicUrl;
     await desk.apply(accounts);
@@ -109,7 +112,7 @@ export class ChannelAccounts {
   save(by: Actor, wish: AccountWish, isNew: boolean): Promise<SaveFaults> {
     return this.#inLine(async (): Promise<SaveFaults> => {
       const before = this.#accounts.find(({ id }) => id === wish.id) ?? null;
-      if (isNew && before) return fail([{ path: 'id', fault: 'taken', detail: 'is taken' }]);
+      if (isNew && (before || this.#unread.some((raw) => valueAt(raw, 'id') === wish.id))) return fail([{ path: 'id', fault: 'taken', detail: 'is taken' }]);
       if (!isNew && before?.channel !== wish.channel) return fail([{ path: 'id', fault: 'not-here', detail: 'is not there' }]);
       if (!this.#options.desk.offered.includes(wish.channel)) return fail([{ path: 'channel', fault: 'not-here', detail: 'cannot be connected here' }]);
       const read = accountFrom(wish, before);
