@@ -5,7 +5,9 @@ import type { Attachment } from '#shared/case/attachment.ts';
 import type { ChannelKind } from '#shared/case/channel.ts';
 import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
 import type { AnyEvent, LogEvent, Position } from '#shared/case/envelope.ts';
+import type { InboxSort } from '#shared/case/inbox-order.ts';
 import type { InboxRow, InboxView } from '#shared/case/inbox-row.ts';
+import type { ReplyWindows } from '#shared/case/reply-windows.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { AuditEntry, AuditFilter, AuditHead, NewAuditEntry } from '#shared/desk/audit.ts';
 import type { AuditRow, Link } from '#shared/desk/audit-chain.ts';
@@ -20,7 +22,9 @@ export interface InboxQuery {
   readonly person: PersonId;
   /** Whose waiting cases the views `active` and `all` hold. */
   readonly queues: readonly QueueId[];
-  readonly sort: { readonly by: 'activeAt' | 'waitingSince' | 'priority' | 'openedAt'; readonly descending: boolean };
+  readonly sort: InboxSort;
+  /** For the order `windowEnds`; without it no case has a window. */
+  readonly windows?: ReplyWindows;
   readonly offset: number;
   readonly limit: number;
 }

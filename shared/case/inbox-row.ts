@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { runningSince } from '#shared/case/call.ts';
 import { channelKind } from '#shared/case/channel.ts';
 import { position } from '#shared/case/envelope.ts';
+import { windowFrom } from '#shared/case/reply-windows.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import { caseId, customerId, incidentId, personId, queueId } from '#shared/lib/ids.ts';
 import { language } from '#shared/lib/localized.ts';
@@ -41,12 +42,15 @@ export const inboxRow = z.object({
   public: z.boolean(),
   /** The incidents that it is linked to; rows of an older console do not say. */
   incidents: z.array(incidentId).optional(),
+  /** From when the reply window of its channel counts; left out where none could. */
+  windowFrom: instant.optional(),
   position,
 });
 export type InboxRow = z.infer<typeof inboxRow>;
 
 /** Projects a case's state to its row. */
 export function toInboxRow(state: CaseState): InboxRow {
+  const from = windowFrom(state);
   return {
     id: state.id,
     channel: state.channel,
@@ -73,6 +77,7 @@ export function toInboxRow(state: CaseState): InboxRow {
     callSince: runningSince(state.call),
     public: state.visibility === 'public',
     ...(state.incidents.length > 0 ? { incidents: [...state.incidents] } : {}),
+    ...(from === null ? {} : { windowFrom: from }),
     position: state.position,
   };
 }

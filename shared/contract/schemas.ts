@@ -71,7 +71,7 @@ export const agentCommand = z.discriminatedUnion('type', [
 ]);
 export type AgentCommand = z.infer<typeof agentCommand>;
 
-export const inboxSort = z.object({ by: z.enum(['activeAt', 'waitingSince', 'priority', 'openedAt']), descending: z.boolean() });
+export const inboxSort = z.object({ by: z.enum(['activeAt', 'waitingSince', 'priority', 'openedAt', 'windowEnds']), descending: z.boolean() });
 export const inboxCounts = z.record(inboxView, z.number().int());
 
 /** What changed in the lists since the last frame; `arrived` are cases that began to wait. */

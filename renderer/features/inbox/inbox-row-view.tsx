@@ -1,20 +1,33 @@
-import { IconAlertTriangle, IconArrowForwardUp, IconClock, IconClockPause, IconFlag, IconPencil, IconPhoneCall, IconWorld } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconArrowForwardUp,
+  IconClock,
+  IconClockPause,
+  IconFlag,
+  IconHourglass,
+  IconPencil,
+  IconPhoneCall,
+  IconWorld,
+} from '@tabler/icons-react';
 import type { CustomCellRendererProps } from 'ag-grid-react';
 import { memo } from 'react';
 import { selectConfiguration } from '#renderer/app/desk-slice.ts';
 import { useAppSelector } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
 import { useNames } from '#renderer/app/use-names.ts';
+import { useReplyRules } from '#renderer/app/use-reply-rules.ts';
 import { selectOpenCaseId } from '#renderer/app/workspace-slice.ts';
 import { selectHasDraft } from '#renderer/features/composer/composer-slice.ts';
 import { selectCustomer } from '#renderer/features/customer/customer-slice.ts';
 import classes from '#renderer/features/inbox/inbox.module.css';
+import { selectOrder } from '#renderer/features/inbox/inbox-slice.ts';
 import { fullText, momentText } from '#renderer/i18n/date-text.ts';
 import { channelIcons } from '#renderer/ui/channel-icons.ts';
 import { useNow } from '#renderer/ui/use-now.ts';
 import { useWords } from '#renderer/ui/words.tsx';
 import { serviceLevelState, waitingTime } from '#shared/case/clocks.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
+import { openWindowEnd, replyWindows } from '#shared/case/reply-windows.ts';
 import { clockText } from '#shared/lib/time.ts';
 
 /** How long the customer has waited, coloured by the queue's target. */
@@ -32,6 +45,21 @@ function Waited({ row }: { readonly row: InboxRow }) {
     >
       <IconClock size={13} aria-hidden />
       {clockText(waited)}
+    </span>
+  );
+}
+
+/** Until when the channel takes a reply, while the list is in that order. */
+function WindowEnd({ row }: { readonly row: InboxRow }) {
+  const { t, locale } = useWords('inbox');
+  const rules = useReplyRules(row.channel);
+  const shown = useAppSelector((root) => selectOrder(root) === 'windowCloses');
+  const now = Date.now();
+  const end = shown ? openWindowEnd(row, replyWindows([{ id: row.channel, windowMs: rules.windowMs }], now)) : null;
+  if (end === null) return null;
+  return (
+    <span className={classes.flag} title={fullText(end, locale)}>
+      <IconHourglass size={12} aria-hidden /> {t('windowUntil', { time: momentText(end, locale, now) })}
     </span>
   );
 }
@@ -86,6 +114,7 @@ export const InboxRowView = memo(function InboxRowView({ data: row }: CustomCell
               <IconFlag size={12} aria-hidden /> {t(`conversation:priority_${row.priority}`)}
             </span>
           )}
+          <WindowEnd row={row} />
           {row.public && (
             <span className={classes.flag} data-priority={2}>
               <IconWorld size={12} aria-hidden /> {t('public')}

@@ -1,6 +1,7 @@
 import type { GridApi, IDatasource } from 'ag-grid-community';
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'react-redux';
+import { selectConfiguration } from '#renderer/app/desk-slice.ts';
 import { useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
 import type { RootState } from '#renderer/app/store.ts';
@@ -10,6 +11,7 @@ import { ListPlace } from '#renderer/features/inbox/list-place.ts';
 import { typingHand } from '#renderer/ui/typing-hand.ts';
 import { compareRows, type InboxViewer, viewHolds } from '#shared/case/inbox-order.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
+import { replyWindows } from '#shared/case/reply-windows.ts';
 import { may } from '#shared/desk/powers.ts';
 
 export const ROW_HEIGHT = 78;
@@ -17,6 +19,11 @@ export const ROW_HEIGHT = 78;
 const REFRESH = 250;
 /** While somebody types: an answer is a hundred rows for the grid, and a key that comes meanwhile waits for them. */
 const REFRESH_TYPING = 1_000;
+
+/** How often a list in the order of its windows is asked for again, in ms. */
+const WINDOWS_ANEW = 30_000;
+
+const windowsNow = (root: RootState) => replyWindows(selectConfiguration(root)?.channelRules ?? [], Date.now());
 
 interface LiveList {
   readonly datasource: IDatasource;
@@ -88,7 +95,7 @@ export function useLiveList(grid: RefObject<GridApi<InboxRow> | null>): LiveList
       ask: (offset, limit) => client.inbox.page({ view, sort, offset, limit }),
       shown,
       holds: (row) => viewer === null || viewHolds(view, row, viewer),
-      compare: (a, b) => compareRows(a, b, sort),
+      compare: (a, b) => compareRows(a, b, sort, windowsNow(store.getState())),
     });
     const kept = new ListPlace(made, ROW_HEIGHT);
     const source: IDatasource = {
@@ -110,7 +117,7 @@ export function useLiveList(grid: RefObject<GridApi<InboxRow> | null>): LiveList
       },
     };
     return { blocks: made, place: kept, datasource: source };
-  }, [client, view, order, viewer, grid]);
+  }, [client, view, order, viewer, grid, store]);
 
   useEffect(() => {
     const { wish, stop } = spaced(async () => {
@@ -127,6 +134,12 @@ export function useLiveList(grid: RefObject<GridApi<InboxRow> | null>): LiveList
     onShown.current = () => {
       if (blocks.stale()) wish();
     };
+    // A window that is over loses its place by the clock alone, without any event.
+    const turning = setInterval(() => {
+      if (order !== 'windowCloses' || document.visibilityState !== 'visible') return;
+      blocks.doubt();
+      wish();
+    }, WINDOWS_ANEW);
     let seen = selectTurn(store.getState());
     const off = store.subscribe(() => {
       const state = store.getState();
@@ -146,9 +159,10 @@ export function useLiveList(grid: RefObject<GridApi<InboxRow> | null>): LiveList
     return () => {
       off();
       stop();
+      clearInterval(turning);
       onShown.current = () => undefined;
     };
-  }, [blocks, place, grid, store, view]);
+  }, [blocks, place, grid, store, view, order]);
 
   return { datasource, fault, onShown: useCallback(() => onShown.current(), []) };
 }

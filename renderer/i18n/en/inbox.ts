@@ -20,6 +20,8 @@ export const inbox = {
   order_arrival: 'Newest case first',
   order_longestWait: 'Longest wait first',
   order_priority: 'Highest priority first',
+  order_windowCloses: 'Reply window closes first',
+  windowUntil: 'Reply by {{time}}',
   takeNext: 'Take next',
   takeNone: 'Nobody is waiting.',
   takeTaken: 'Colleagues were faster each time. Try again.',

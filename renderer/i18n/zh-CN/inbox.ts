@@ -22,6 +22,8 @@ export const inbox: typeof english = {
   order_arrival: '最新会话在前',
   order_longestWait: '等待最久在前',
   order_priority: '优先级高的在前',
+  order_windowCloses: '回复时限将到的在前',
+  windowUntil: '须在 {{time}} 前回复',
   takeNext: '接入下一位',
   takeNone: '当前无人排队。',
   takeTaken: '会话已被同事抢先接入，请再试一次。',
