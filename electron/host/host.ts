@@ -7,6 +7,7 @@ import { HubFeed } from '#electron/desk/cases/case-feed.ts';
 import { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import { DeferredCommands } from '#electron/desk/cases/deferred-commands.ts';
 import { DeskIntake } from '#electron/desk/cases/intake.ts';
+import { MergedLines } from '#electron/desk/cases/merged-lines.ts';
 import { Viewers } from '#electron/desk/cases/viewers.ts';
 import { WakeDue } from '#electron/desk/cases/wake-due.ts';
 import { ConfigurationDesk } from '#electron/desk/configuration/configuration-desk.ts';
@@ -226,7 +227,7 @@ export class DeskHost {
     await this.#begin(deferred);
     this.#started.push({ stop: drafts.onChanged(() => void deferred.reload()) });
     const nameOf = (id: PersonId) => configuration.value.people.find((person) => person.id === id)?.name[this.#options.language ?? 'en'] ?? null;
-    await this.#begin(new WakeDue({ cache: store.cache, desk, clock, logger }));
+    await this.#begin(new WakeDue({ cache: store.cache, desk, clock, logger }), new MergedLines({ hub, cache: store.cache, desk, logger }));
 
     // Where others would not believe what a customer wrote here, no customer is let write.
     const takesCustomers = engine.mayActAs({ kind: 'customer', id: 'anybody' });

@@ -106,6 +106,8 @@ export interface Cache {
   casesOf(customer: CustomerId, limit: number): Promise<readonly InboxRow[]>;
   /** How many cases are not resolved, by queue and by who has them; where there are none, nothing is said. */
   openCases(): Promise<OpenCases>;
+  /** Cases that are merged with others, on either side, the newest first. */
+  mergedCases(limit: number): Promise<readonly InboxRow[]>;
   snoozedUntil(now: Instant): Promise<readonly InboxRow[]>;
   outgoing(): Promise<readonly Outgoing[]>;
   undelivered(): Promise<readonly Undelivered[]>;

@@ -1,6 +1,7 @@
 import type { AnyEvent, KnownEvent } from '#shared/case/envelope.ts';
 import { isActionEvent, withAction, withTold } from '#shared/case/fold-actions.ts';
-import { type CaseState, type Entry, isMessage, type MessageEntry, PREVIEW_LENGTH, type StepEntry } from '#shared/case/state.ts';
+import { isLineEvent, restingLine, withLine } from '#shared/case/fold-lines.ts';
+import { type CaseState, type Entry, emptied, isCustomers, isMessage, type MessageEntry, PREVIEW_LENGTH, type StepEntry } from '#shared/case/state.ts';
 import { assertNever } from '#shared/lib/assert.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 
@@ -38,6 +39,8 @@ function opened(event: KnownEvent<'case.opened'>): CaseState {
     language: event.body.language,
     thread: event.body.thread,
     visibility: event.body.visibility ?? 'private',
+    lines: [],
+    mergedInto: null,
     call: null,
     status: 'waiting',
     priority: event.body.priority,
@@ -112,12 +115,6 @@ function withdrawn(state: CaseState, event: KnownEvent<'message.withdrawn'>): Ca
   });
 }
 
-/** The same entry without anything that a person wrote or is called. */
-function emptied(entry: Entry): Entry {
-  if (isMessage(entry)) return { ...entry, text: null, marks: [], attachments: [], original: null };
-  return entry.kind === 'step' && 'content' in entry.step ? { ...entry, step: { ...entry.step, content: null } as KnownEvent } : entry;
-}
-
 /** As the events fold without their key, and closed: when what happened stays, who it was and what was said does not. */
 function erased(state: CaseState, event: KnownEvent<'case.erased'>): CaseState {
   return {
@@ -141,6 +138,7 @@ function erased(state: CaseState, event: KnownEvent<'case.erased'>): CaseState {
 /** Applies one event of a known type other than `case.opened`. */
 function apply(state: CaseState, event: KnownEvent): CaseState {
   if (isActionEvent(event)) return { ...withAction(state, event), entries: add(state, step(event)) };
+  if (isLineEvent(event)) return { ...withLine(state, event), entries: add(state, step(event)) };
   switch (event.type) {
     case 'case.opened':
       return state;
@@ -156,8 +154,6 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
       };
     case 'case.declined':
       return { ...state, declinedBy: [...state.declinedBy, event.body.by], entries: add(state, step(event)) };
-    case 'case.missed':
-      return { ...state, entries: add(state, step(event)) };
     case 'case.wrapUp':
       return { ...state, wrapUp: { since: event.at, until: event.body.until }, waitingSince: null, entries: add(state, step(event)) };
     case 'case.released':
@@ -231,6 +227,7 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
         lastCustomerAt: event.at,
         // Whoever writes again is not through yet.
         wrapUp: null,
+        mergedInto: state.mergedInto && { ...state.mergedInto, wrote: true },
         sentSinceCustomer: 0,
         unread: state.unread + 1,
         waitingSince: state.waitingSince ?? event.at,
@@ -291,6 +288,7 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
     }
     case 'case.movedPrivate':
       return { ...state, visibility: 'private', entries: add(state, step(event)) };
+    case 'case.missed':
     case 'case.glassBroken':
       return { ...state, entries: add(state, step(event)) };
     case 'case.erased':
@@ -302,7 +300,7 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
     case 'message.read': {
       if (event.body.by === 'customer') return { ...state, readByCustomerUpTo: event.body.upTo };
       const at = state.entries.findLastIndex((entry) => entry.id === event.body.upTo);
-      return { ...state, unread: state.entries.slice(at + 1).filter((entry) => entry.kind === 'received').length };
+      return { ...state, unread: state.entries.slice(at + 1).filter(isCustomers).length };
     }
     case 'message.redacted':
       return {
@@ -381,7 +379,7 @@ export function evolve(state: CaseState | undefined, event: AnyEvent): CaseState
       readOnlyBecause: state.readOnlyBecause ?? (event.critical === true ? event.originalType : null),
     };
   }
-  return { ...apply(state, event), ...marks };
+  return { ...restingLine(apply(state, event)), ...marks };
 }
 
 /** Folds a batch; any split of a log into batches gives the same state. */

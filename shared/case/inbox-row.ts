@@ -42,15 +42,21 @@ export const inboxRow = z.object({
   public: z.boolean(),
   /** The incidents that it is linked to; rows of an older console do not say. */
   incidents: z.array(incidentId).optional(),
+  /** The case that it goes on in; left out while it goes on itself. */
+  mergedInto: caseId.optional(),
+  /** The cases that go on in it. */
+  lines: z.array(caseId).optional(),
   /** From when the reply window of its channel counts; left out where none could. */
   windowFrom: instant.optional(),
+  /** Whose window that is, where it is another channel than the case's own: a line's. */
+  windowChannel: channelKind.optional(),
   position,
 });
 export type InboxRow = z.infer<typeof inboxRow>;
 
 /** Projects a case's state to its row. */
 export function toInboxRow(state: CaseState): InboxRow {
-  const from = windowFrom(state);
+  const window = windowFrom(state);
   return {
     id: state.id,
     channel: state.channel,
@@ -77,7 +83,9 @@ export function toInboxRow(state: CaseState): InboxRow {
     callSince: runningSince(state.call),
     public: state.visibility === 'public',
     ...(state.incidents.length > 0 ? { incidents: [...state.incidents] } : {}),
-    ...(from === null ? {} : { windowFrom: from }),
+    ...(state.mergedInto === null ? {} : { mergedInto: state.mergedInto.case }),
+    ...(state.lines.length === 0 ? {} : { lines: state.lines.map((line) => line.case) }),
+    ...(window === null ? {} : { windowFrom: window.from, ...(window.channel === state.channel ? {} : { windowChannel: window.channel }) }),
     position: state.position,
   };
 }

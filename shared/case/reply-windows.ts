@@ -9,16 +9,34 @@ export interface ReplyWindows {
   readonly ms: Readonly<Partial<Record<ChannelKind, number>>>;
 }
 
-/** From when a channel's window would count, should its rules have one; null where none could: in public, and when the case is closed. */
-export function windowFrom(state: Pick<CaseState, 'status' | 'visibility' | 'lastCustomerAt' | 'openedAt'>): Instant | null {
-  return state.status === 'resolved' || state.visibility === 'public' ? null : (state.lastCustomerAt ?? state.openedAt);
+/**
+ * The channel by which the case is answered now, and from when its window would count, should its rules have one; null
+ * where none could: in public, and when the case is closed. What the customer wrote last on a line is answered there.
+ */
+export function windowFrom(
+  state: Pick<CaseState, 'channel' | 'status' | 'visibility' | 'lastCustomerAt' | 'openedAt' | 'lines'>,
+): { readonly channel: ChannelKind; readonly from: Instant } | null {
+  if (state.status === 'resolved') return null;
+  const own = state.lastCustomerAt ?? state.openedAt;
+  const newest = state.lines.reduce<{ channel: ChannelKind; from: Instant } | null>(
+    (last, { channel, lastCustomerAt: from }) => (from !== null && from > (last?.from ?? own) ? { channel, from } : last),
+    null,
+  );
+  return newest ?? (state.visibility === 'public' ? null : { channel: state.channel, from: own });
+}
+
+/** What a row says of its window. */
+interface WindowRow {
+  readonly channel: ChannelKind;
+  readonly windowFrom?: Instant | undefined;
+  readonly windowChannel?: ChannelKind | undefined;
 }
 
 /** When the open window of a row ends; null where it has none, or it is over: there is nothing left to be in time for. */
-export function openWindowEnd(row: { readonly channel: ChannelKind; readonly windowFrom?: Instant | undefined }, { now, ms }: ReplyWindows): Instant | null {
-  const length = ms[row.channel];
-  if (length === undefined || row.windowFrom === undefined) return null;
-  const end = row.windowFrom + length;
+export function openWindowEnd({ channel, windowChannel, windowFrom: from }: WindowRow, { now, ms }: ReplyWindows): Instant | null {
+  const length = ms[windowChannel ?? channel];
+  if (length === undefined || from === undefined) return null;
+  const end = from + length;
   return end > now ? end : null;
 }
 

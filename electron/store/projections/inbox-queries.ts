@@ -195,6 +195,16 @@ export function casesOf(db: ReadDb, customer: string, limit: number): InboxRow[]
   return db.all<Row>(sql`SELECT json FROM case_row WHERE customer = ${customer} ORDER BY active_at DESC, id DESC LIMIT ${limit}`).map(toRow);
 }
 
+/** Cases that are merged with others, on either side, the newest first. */
+export function mergedCases(db: ReadDb, limit: number): InboxRow[] {
+  return db
+    .all<Row>(
+      sql`SELECT json FROM case_row WHERE json_extract(json, '$.mergedInto') IS NOT NULL OR json_extract(json, '$.lines') IS NOT NULL
+          ORDER BY position DESC LIMIT ${limit}`,
+    )
+    .map(toRow);
+}
+
 /** Snoozed cases that are due at a moment, the longest due first. */
 export function snoozedUntil(db: ReadDb, now: number): InboxRow[] {
   return db.all<Row>(sql`SELECT json FROM case_row WHERE snoozed_until <= ${now} ORDER BY snoozed_until, id`).map(toRow);

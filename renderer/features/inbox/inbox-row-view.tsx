@@ -1,6 +1,7 @@
 import {
   IconAlertTriangle,
   IconArrowForwardUp,
+  IconArrowMerge,
   IconClock,
   IconClockPause,
   IconFlag,
@@ -52,10 +53,11 @@ function Waited({ row }: { readonly row: InboxRow }) {
 /** Until when the channel takes a reply, while the list is in that order. */
 function WindowEnd({ row }: { readonly row: InboxRow }) {
   const { t, locale } = useWords('inbox');
-  const rules = useReplyRules(row.channel);
+  const channel = row.windowChannel ?? row.channel;
+  const rules = useReplyRules(channel);
   const shown = useAppSelector((root) => selectOrder(root) === 'windowCloses');
   const now = Date.now();
-  const end = shown ? openWindowEnd(row, replyWindows([{ id: row.channel, windowMs: rules.windowMs }], now)) : null;
+  const end = shown ? openWindowEnd(row, replyWindows([{ id: channel, windowMs: rules.windowMs }], now)) : null;
   if (end === null) return null;
   return (
     <span className={classes.flag} title={fullText(end, locale)}>
@@ -136,7 +138,13 @@ export const InboxRowView = memo(function InboxRowView({ data: row }: CustomCell
               <IconClockPause size={12} aria-hidden /> {momentText(row.snoozedUntil, locale, now)}
             </span>
           )}
-          {row.status === 'resolved' && <span>{t('conversation:status_resolved')}</span>}
+          {(row.lines?.length ?? 0) > 0 && (
+            <span className={classes.flag} data-tone="plain">
+              <IconArrowMerge size={12} aria-hidden /> {t('merged', { count: row.lines?.length })}
+            </span>
+          )}
+          {row.mergedInto !== undefined && <span>{t('mergedInto')}</span>}
+          {row.status === 'resolved' && row.mergedInto === undefined && <span>{t('conversation:status_resolved')}</span>}
           {row.owner !== null && <span>{row.owner === me ? t('conversation:ownerYou') : names.person(row.owner)}</span>}
           {row.tags.map((tag) => (
             <span key={tag} className={classes.tag}>

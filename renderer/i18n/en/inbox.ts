@@ -49,6 +49,9 @@ export const inbox = {
   noQueuesAsk: 'An administrator adds queues; then customers’ cases appear here.',
   setUpDesk: 'Set up the desk',
   public: 'Public',
+  merged_one: '{{count}} merged case',
+  merged_other: '{{count}} merged cases',
+  mergedInto: 'Goes on in another case',
   onCall: 'On a call',
   draft: 'Draft',
   olderHint_one:

@@ -76,6 +76,7 @@ const rowsAt110 = (forms: readonly string[]) =>
     [
       'CREATE INDEX row_by_active ON case_row (queue, status, active_at, id, channel, window_from)',
       'CREATE INDEX row_by_window ON case_row (queue, status, channel, window_from, id) WHERE window_from IS NOT NULL',
+      "CREATE INDEX row_merged ON case_row (position) WHERE json_extract(json, '$.mergedInto') IS NOT NULL OR json_extract(json, '$.lines') IS NOT NULL",
     ],
   );
 
