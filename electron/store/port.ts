@@ -106,6 +106,8 @@ export interface Cache {
   casesOf(customer: CustomerId, limit: number): Promise<readonly InboxRow[]>;
   /** How many cases are not resolved, by queue and by who has them; where there are none, nothing is said. */
   openCases(): Promise<OpenCases>;
+  /** The cases of one person at one channel, by `contactKey`, newest activity first. */
+  casesFrom(contact: string, limit: number): Promise<readonly InboxRow[]>;
   /** Cases that are merged with others, on either side, the newest first. */
   mergedCases(limit: number): Promise<readonly InboxRow[]>;
   snoozedUntil(now: Instant): Promise<readonly InboxRow[]>;

@@ -49,6 +49,7 @@ function opened(event: KnownEvent<'case.opened'>): CaseState {
     intendedFor: null,
     declinedBy: [],
     customer: event.body.customer ?? null,
+    identifiedAt: null,
     contactName: event.content?.contactName ?? null,
     knownAs: null,
     subject: event.content?.subject ?? null,
@@ -317,6 +318,7 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
       return {
         ...state,
         customer: event.body.customer,
+        identifiedAt: event.at,
         knownAs: event.content?.name ?? null,
         // What somebody else showed of themselves counts for nobody.
         passed: state.customer === event.body.customer ? state.passed : [],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { runningSince } from '#shared/case/call.ts';
 import { channelKind } from '#shared/case/channel.ts';
+import { contactKey } from '#shared/case/contact-key.ts';
 import { position } from '#shared/case/envelope.ts';
 import { windowFrom } from '#shared/case/reply-windows.ts';
 import type { CaseState } from '#shared/case/state.ts';
@@ -42,6 +43,10 @@ export const inboxRow = z.object({
   public: z.boolean(),
   /** The incidents that it is linked to; rows of an older console do not say. */
   incidents: z.array(incidentId).optional(),
+  /** Who it is at the channel: see `contact-key.ts`; left out where that is not known. */
+  contact: z.string().optional(),
+  /** When it was last said, or taken back, whose it is. */
+  identifiedAt: instant.optional(),
   /** The case that it goes on in; left out while it goes on itself. */
   mergedInto: caseId.optional(),
   /** The cases that go on in it. */
@@ -57,6 +62,7 @@ export type InboxRow = z.infer<typeof inboxRow>;
 /** Projects a case's state to its row. */
 export function toInboxRow(state: CaseState): InboxRow {
   const window = windowFrom(state);
+  const contact = contactKey(state);
   return {
     id: state.id,
     channel: state.channel,
@@ -83,6 +89,8 @@ export function toInboxRow(state: CaseState): InboxRow {
     callSince: runningSince(state.call),
     public: state.visibility === 'public',
     ...(state.incidents.length > 0 ? { incidents: [...state.incidents] } : {}),
+    ...(contact === null ? {} : { contact }),
+    ...(state.identifiedAt === null ? {} : { identifiedAt: state.identifiedAt }),
     ...(state.mergedInto === null ? {} : { mergedInto: state.mergedInto.case }),
     ...(state.lines.length === 0 ? {} : { lines: state.lines.map((line) => line.case) }),
     ...(window === null ? {} : { windowFrom: window.from, ...(window.channel === state.channel ? {} : { windowChannel: window.channel }) }),

@@ -106,6 +106,8 @@ export interface CaseState {
   readonly intendedFor: PersonId | null;
   readonly declinedBy: readonly PersonId[];
   readonly customer: CustomerId | null;
+  /** When it was last said, or taken back, whose it is; null where nobody did. */
+  readonly identifiedAt: Instant | null;
   /** As the channel names them. */
   readonly contactName: string | null;
   /** As the wallet names whom an agent confirmed, masked. */

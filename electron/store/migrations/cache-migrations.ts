@@ -226,7 +226,7 @@ export const cacheMigrations: readonly Migration[] = [
   },
   {
     version: 110,
-    name: 'rows know their channel and from when its reply window counts',
+    name: 'rows know their channel, its reply window, who wrote there, and merged cases',
     // Both halves of the order are read from their indexes alone: what has a window, and the rest by its activity.
     up: (db) =>
       db.script(sql`
@@ -244,6 +244,8 @@ export const cacheMigrations: readonly Migration[] = [
         INSERT INTO word (word) VALUES ('delete-all');
         ALTER TABLE case_row ADD COLUMN channel TEXT NOT NULL DEFAULT '';
         ALTER TABLE case_row ADD COLUMN window_from INTEGER;
+        ALTER TABLE case_row ADD COLUMN contact TEXT;
+        CREATE INDEX row_contact ON case_row (contact, active_at, id) WHERE contact IS NOT NULL;
         DROP INDEX row_by_active;
         CREATE INDEX row_by_active ON case_row (queue, status, active_at, id, channel, window_from);
         CREATE INDEX row_by_window ON case_row (queue, status, channel, window_from, id) WHERE window_from IS NOT NULL;

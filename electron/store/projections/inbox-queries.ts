@@ -195,6 +195,11 @@ export function casesOf(db: ReadDb, customer: string, limit: number): InboxRow[]
   return db.all<Row>(sql`SELECT json FROM case_row WHERE customer = ${customer} ORDER BY active_at DESC, id DESC LIMIT ${limit}`).map(toRow);
 }
 
+/** The cases of one person at one channel, newest activity first. */
+export function casesFrom(db: ReadDb, contact: string, limit: number): InboxRow[] {
+  return db.all<Row>(sql`SELECT json FROM case_row WHERE contact = ${contact} ORDER BY active_at DESC, id DESC LIMIT ${limit}`).map(toRow);
+}
+
 /** Cases that are merged with others, on either side, the newest first. */
 export function mergedCases(db: ReadDb, limit: number): InboxRow[] {
   return db

@@ -70,11 +70,15 @@ const rowsAt110 = (forms: readonly string[]) =>
       .filter((form) => nameOf(form) !== 'row_by_active')
       .map((form) =>
         form.startsWith('CREATE TABLE case_row')
-          ? form.replace('position INTEGER NOT NULL DEFAULT 0)', "position INTEGER NOT NULL DEFAULT 0, channel TEXT NOT NULL DEFAULT '', window_from INTEGER)")
+          ? form.replace(
+              'position INTEGER NOT NULL DEFAULT 0)',
+              "position INTEGER NOT NULL DEFAULT 0, channel TEXT NOT NULL DEFAULT '', window_from INTEGER, contact TEXT)",
+            )
           : form,
       ),
     [
       'CREATE INDEX row_by_active ON case_row (queue, status, active_at, id, channel, window_from)',
+      'CREATE INDEX row_contact ON case_row (contact, active_at, id) WHERE contact IS NOT NULL',
       'CREATE INDEX row_by_window ON case_row (queue, status, channel, window_from, id) WHERE window_from IS NOT NULL',
       "CREATE INDEX row_merged ON case_row (position) WHERE json_extract(json, '$.mergedInto') IS NOT NULL OR json_extract(json, '$.lines') IS NOT NULL",
     ],
