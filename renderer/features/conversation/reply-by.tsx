@@ -18,7 +18,7 @@ export interface ReplyLine {
 /** The case on whose thread the customer wrote last, of those that can be answered; the first where they wrote nowhere. */
 export function newestOf(all: readonly CaseState[]): CaseState | null {
   const written = all.filter(({ channel }) => channel !== 'phone');
-  return written.reduce<CaseState | null>((last, one) => ((one.lastCustomerAt ?? 0) > (last?.lastCustomerAt ?? -1) ? one : last), null);
+  return written.reduce<CaseState | null>((last, one) => (last === null || (one.lastCustomerAt ?? 0) > (last.lastCustomerAt ?? 0) ? one : last), null);
 }
 
 /**
