@@ -51,7 +51,7 @@ const OWNER = 'email';
 export class EmailDesk {
   readonly channel: EmailChannel;
   readonly imports: MailImports;
-  /** Mailboxes at real servers; none until `useAccount`. */
+  /** Mailboxes at real servers; none until `serveAccount`. */
   readonly accounts: MailAccounts;
   /** What every screen may know. */
   readonly state = new Topic<MailState>({ own: null, canAnswer: 'no-own-address', watch: null });
@@ -161,15 +161,15 @@ export class EmailDesk {
   }
 
   /** Reads and sends by this account from now on, in place of one with its id; the others are not disturbed. */
-  useAccount(account: MailAccount): Promise<void> {
-    return this.#useAccounts([...this.#accounts.filter(({ id }) => id !== account.id), account]);
+  serveAccount(account: MailAccount): Promise<void> {
+    return this.#goOnWith([...this.#accounts.filter(({ id }) => id !== account.id), account]);
   }
 
   dropAccount(id: string): Promise<void> {
-    return this.#useAccounts(this.#accounts.filter((account) => account.id !== id));
+    return this.#goOnWith(this.#accounts.filter((account) => account.id !== id));
   }
 
-  async #useAccounts(accounts: readonly MailAccount[]): Promise<void> {
+  async #goOnWith(accounts: readonly MailAccount[]): Promise<void> {
     this.#accounts = accounts;
     await this.accounts.apply(accounts);
     this.#tell();

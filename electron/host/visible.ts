@@ -15,7 +15,10 @@ export async function rowOf({ store, hub }: DeskServices, caseId: CaseId): Promi
 }
 
 /** Earlier cases of a customer whose case is mine are part of my work; others open for a reason, for a while. */
-async function opensTo(services: DeskServices, person: Person, { id, customer }: InboxRow): Promise<boolean> {
+async function opensTo(services: DeskServices, person: Person, { id, customer, mergedInto }: InboxRow): Promise<boolean> {
+  // A line is read with the case that it goes on in.
+  const main = mergedInto === undefined ? null : await rowOf(services, mergedInto);
+  if (main !== null && mayRead(person, main)) return true;
   if (services.glass.leave(person.id, id) !== null) return true;
   const related = customer ? await services.store.cache.casesOf(customer, 200) : [];
   return related.some((other) => other.owner === person.id && other.status !== 'resolved');

@@ -5,7 +5,9 @@ import type { Attachment } from '#shared/case/attachment.ts';
 import type { ChannelKind } from '#shared/case/channel.ts';
 import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
 import type { AnyEvent, LogEvent, Position } from '#shared/case/envelope.ts';
+import type { InboxSort } from '#shared/case/inbox-order.ts';
 import type { InboxRow, InboxView } from '#shared/case/inbox-row.ts';
+import type { ReplyWindows } from '#shared/case/reply-windows.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { AuditEntry, AuditFilter, AuditHead, NewAuditEntry } from '#shared/desk/audit.ts';
 import type { AuditRow, Link } from '#shared/desk/audit-chain.ts';
@@ -20,7 +22,9 @@ export interface InboxQuery {
   readonly person: PersonId;
   /** Whose waiting cases the views `active` and `all` hold. */
   readonly queues: readonly QueueId[];
-  readonly sort: { readonly by: 'activeAt' | 'waitingSince' | 'priority' | 'openedAt'; readonly descending: boolean };
+  readonly sort: InboxSort;
+  /** For the order `windowEnds`; without it no case has a window. */
+  readonly windows?: ReplyWindows;
   readonly offset: number;
   readonly limit: number;
 }
@@ -102,6 +106,10 @@ export interface Cache {
   casesOf(customer: CustomerId, limit: number): Promise<readonly InboxRow[]>;
   /** How many cases are not resolved, by queue and by who has them; where there are none, nothing is said. */
   openCases(): Promise<OpenCases>;
+  /** The cases of one person at one channel, by `contactKey`, newest activity first. */
+  casesFrom(contact: string, limit: number): Promise<readonly InboxRow[]>;
+  /** Cases that are merged with others, on either side, the newest first. */
+  mergedCases(limit: number): Promise<readonly InboxRow[]>;
   snoozedUntil(now: Instant): Promise<readonly InboxRow[]>;
   outgoing(): Promise<readonly Outgoing[]>;
   undelivered(): Promise<readonly Undelivered[]>;

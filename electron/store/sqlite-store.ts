@@ -67,6 +67,8 @@ export class SqliteStore implements Store {
       closedPage: (query) => read('closedPage', query),
       casesOf: (customer, limit) => read('casesOf', customer, limit),
       openCases: () => read('openCases'),
+      casesFrom: (contact, limit) => read('casesFrom', contact, limit),
+      mergedCases: (limit) => read('mergedCases', limit),
       snoozedUntil: (now) => read('snoozedUntil', now),
       outgoing: () => read('outgoing'),
       undelivered: () => read('undelivered'),

@@ -2,16 +2,19 @@ import { z } from 'zod';
 import { actionEnd, actionKey, requestedBody, requestedContent, verificationStepNote } from '#shared/case/account-action.ts';
 import { attachment, MAX_ATTACHMENTS, original } from '#shared/case/attachment.ts';
 import { callDirection } from '#shared/case/call.ts';
-import { visibility } from '#shared/case/channel.ts';
+import { channelKind, visibility } from '#shared/case/channel.ts';
 import { deliveryState } from '#shared/case/delivery.ts';
 import { erasureReason, MOST_ERASED_TOKENS } from '#shared/case/erasure.ts';
 import { incidentAnswer } from '#shared/case/incident.ts';
 import { surveyScore } from '#shared/case/survey.ts';
-import { customerId, eventId, incidentId, personId, queueId, token, transactionId } from '#shared/lib/ids.ts';
+import { caseId, customerId, eventId, incidentId, personId, queueId, token, transactionId } from '#shared/lib/ids.ts';
 import { instant } from '#shared/lib/time.ts';
 import { maskedText } from '#shared/wallet/tokens.ts';
 
 const bounded = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) => z.object({ type: z.literal(type), ...shape });
+
+/** Whose the other of two merged cases is, and as whom the wallet names them; null where that is not known. */
+const theirs = { customer: customerId.nullable(), name: z.string().max(200).nullable() };
 
 /** What follows a call: nothing, and the case is closed; a call at a promised time; waiting for the other side. */
 export const callFollowUp = z.discriminatedUnion('kind', [
@@ -60,6 +63,13 @@ export const caseCommand = z.discriminatedUnion('type', [
   bounded('unlinkIncident', { incident: incidentId }),
   /** Tells the customer what the incident's many are told, once each, without taking the case; links it too. */
   bounded('answerIncident', { answers: incidentAnswer, text: maskedText }),
+  /** Lets the case go on in another, of which the caller says the channel and whose it is; `confirmed` where one of the two is a stranger's. */
+  bounded('merge', { into: caseId, channel: channelKind, ...theirs, confirmed: z.boolean() }),
+  bounded('unmerge', {}),
+  /** The other side of `merge` and `unmerge`, and what is said on a line; no person gives these. */
+  bounded('takeLine', { line: caseId, channel: channelKind, by: personId, ...theirs, waitingSince: instant.nullable() }),
+  bounded('dropLine', { line: caseId, by: personId }),
+  bounded('noteLine', { line: caseId, message: eventId, by: z.enum(['customer', 'desk', 'taken-back']), text: z.string() }),
   bounded('markRead', { by: z.enum(['customer', 'agent']), upTo: eventId }),
   bounded('recordDelivery', {
     message: eventId,
@@ -143,6 +153,12 @@ export const refusal = z.object({
     'incident-answered',
     /** The customer has said already how this contact was. */
     'survey-answered',
+    /** It goes on in another case. */
+    'merged',
+    /** Others go on in it, or it is the same case. */
+    'has-merged',
+    /** Nobody said yet that both are of the same customer. */
+    'not-confirmed',
   ]),
   /** Who holds the case, with `taken`. */
   by: personId.optional(),

@@ -3,6 +3,7 @@ import { runningSince, unnotedSince } from '#shared/case/call.ts';
 import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
 import { decideAction, isActionCommand, type MakeEvent } from '#shared/case/decide-actions.ts';
 import { decideCallBack, isCallBackCommand } from '#shared/case/decide-call-backs.ts';
+import { decideLine, isLineCommand } from '#shared/case/decide-lines.ts';
 import { hasNotLeft } from '#shared/case/delivery.ts';
 import { type NewEvent, newEvent } from '#shared/case/envelope.ts';
 import type { IncidentAnswer } from '#shared/case/incident.ts';
@@ -34,6 +35,18 @@ type Decision = Result<readonly NewEvent[], Refusal>;
 
 /** What waits until the running call has ended. */
 const afterTheCall: ReadonlySet<CaseCommand['type']> = new Set(['release', 'transfer', 'snooze', 'wrapUp', 'resolve'] as const);
+
+/** What is done on a case that goes on in another: its thread is answered as before. */
+const onLine: ReadonlySet<CaseCommand['type']> = new Set([
+  'reply',
+  'addNote',
+  'withdraw',
+  'sendAgain',
+  'confirmArrival',
+  'identify',
+  'movePrivate',
+  'erase',
+] as const);
 
 const working = new Set<Actor['kind']>(['agent', 'supervisor', 'administrator']);
 
@@ -88,6 +101,8 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
       ...(original === undefined ? {} : { original }),
     });
     if (command.text.text.trim() === '' && command.attachments.length === 0) return fail({ code: 'empty' });
+    // The case that it goes on in comes back for it.
+    if (state.mergedInto !== null) return ok([received]);
     if (state.status === 'resolved') return ok([received, make('case.reopened', { reason: 'customer-wrote' })]);
     if (state.status === 'snoozed') return ok([received, make('case.woken', { reason: 'customer-wrote' })]);
     return ok([received]);
@@ -132,12 +147,15 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
   // A closed case is nobody's any more: whoever answers or reopens it has it.
   const foreign = !resolved && state.owner !== null && !mine && actor.kind === 'agent';
   if (isActionCommand(command)) return decideAction(state, command, { actor, now, make, foreign: foreign ? taken(state) : null });
+  if (isLineCommand(command)) return decideLine(state, command, { make, me, bySystem: actor.kind === 'system', foreign: foreign ? taken(state) : null });
+  if (state.mergedInto !== null && !onLine.has(command.type)) return fail({ code: 'merged' });
   const callSince = unnotedSince(state.call);
   // Of an agent who is gone nobody says how a call went that is over: it holds the case no longer.
   const left = actor.kind === 'system' && runningSince(state.call) === null;
   if (callSince !== null && !left && afterTheCall.has(command.type)) return fail({ code: 'call-running', at: callSince });
   /** What makes the case one's own before something is done on it. */
   const takeOver = (): readonly NewEvent[] => {
+    if (state.mergedInto !== null) return [];
     if (resolved) return [make('case.reopened', { reason: 'agent' }), make('case.claimed', { by: me })];
     return mine && state.status === 'open' ? [] : [make('case.claimed', { by: me })];
   };

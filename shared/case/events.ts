@@ -21,6 +21,8 @@ import { maskedText } from '#shared/wallet/tokens.ts';
  */
 const none = z.object({});
 
+const lineSide = z.enum(['into', 'from']);
+
 const declare = <B extends z.ZodType, C extends z.ZodType | undefined = undefined>(body: B, content?: C) => ({
   body,
   content: content as C,
@@ -63,6 +65,27 @@ export const eventTypes = {
   /** Without a disposition only where the queue asks for none. */
   'case.resolved': declare(z.object({ disposition: z.string().nullable() }), z.object({ comment: z.string().max(2000) })),
   'case.reopened': declare(z.object({ reason: z.enum(['customer-wrote', 'agent']) })),
+  /**
+   * The case goes on in another (`into`), or another goes on in it (`from`): see `line.ts`. `channel` is the other's;
+   * `identified`: whose it is was said by this alone; `by` did it, where the other side is put on record for them, and
+   * the customer waited there since `waitingSince`.
+   */
+  'case.merged': declare(
+    z.object({
+      case: caseId,
+      side: lineSide,
+      channel: channelKind,
+      identified: z.boolean().optional(),
+      by: personId.optional(),
+      waitingSince: instant.optional(),
+    }),
+  ),
+  'case.unmerged': declare(z.object({ case: caseId, side: lineSide, by: personId.optional() })),
+  /** Something was said on a line of the case; the content is as much of it as a list shows. */
+  'case.lineMoved': declare(
+    z.object({ case: caseId, message: eventId, by: z.enum(['customer', 'desk', 'taken-back']) }),
+    z.object({ text: z.string().max(500) }),
+  ),
   /** From here on the desk answers privately what began in public. */
   'case.movedPrivate': declare(none),
   /** Somebody whose case it is not opened it, with the customer's account, and may look until then. */

@@ -1,7 +1,8 @@
 import type { AnyEvent, KnownEvent } from '#shared/case/envelope.ts';
 import { isActionEvent, withAction, withTold } from '#shared/case/fold-actions.ts';
 import { isCallEvent, withCall } from '#shared/case/fold-calls.ts';
-import { type CaseState, type Entry, isMessage, type MessageEntry, PREVIEW_LENGTH, type StepEntry } from '#shared/case/state.ts';
+import { isLineEvent, restingLine, withLine } from '#shared/case/fold-lines.ts';
+import { type CaseState, type Entry, emptied, isCustomers, isMessage, type MessageEntry, PREVIEW_LENGTH, type StepEntry } from '#shared/case/state.ts';
 import { assertNever } from '#shared/lib/assert.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 
@@ -39,6 +40,8 @@ function opened(event: KnownEvent<'case.opened'>): CaseState {
     language: event.body.language,
     thread: event.body.thread,
     visibility: event.body.visibility ?? 'private',
+    lines: [],
+    mergedInto: null,
     call: null,
     callBackAt: null,
     status: 'waiting',
@@ -48,6 +51,7 @@ function opened(event: KnownEvent<'case.opened'>): CaseState {
     intendedFor: null,
     declinedBy: [],
     customer: event.body.customer ?? null,
+    identifiedAt: null,
     contactName: event.content?.contactName ?? null,
     knownAs: null,
     subject: event.content?.subject ?? null,
@@ -114,12 +118,6 @@ function withdrawn(state: CaseState, event: KnownEvent<'message.withdrawn'>): Ca
   });
 }
 
-/** The same entry without anything that a person wrote or is called. */
-function emptied(entry: Entry): Entry {
-  if (isMessage(entry)) return { ...entry, text: null, marks: [], attachments: [], original: null };
-  return entry.kind === 'step' && 'content' in entry.step ? { ...entry, step: { ...entry.step, content: null } as KnownEvent } : entry;
-}
-
 /** As the events fold without their key, and closed: when what happened stays, who it was and what was said does not. */
 function erased(state: CaseState, event: KnownEvent<'case.erased'>): CaseState {
   return {
@@ -145,6 +143,7 @@ function erased(state: CaseState, event: KnownEvent<'case.erased'>): CaseState {
 function apply(state: CaseState, event: KnownEvent): CaseState {
   if (isActionEvent(event)) return { ...withAction(state, event), entries: add(state, step(event)) };
   if (isCallEvent(event)) return { ...withCall(state, event), entries: add(state, step(event)) };
+  if (isLineEvent(event)) return { ...withLine(state, event), entries: add(state, step(event)) };
   switch (event.type) {
     case 'case.opened':
       return state;
@@ -160,7 +159,6 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
       };
     case 'case.declined':
       return { ...state, declinedBy: [...state.declinedBy, event.body.by], entries: add(state, step(event)) };
-    case 'case.missed':
     case 'survey.answered':
       return { ...state, entries: add(state, step(event)) };
     case 'case.wrapUp':
@@ -245,6 +243,7 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
         lastCustomerAt: event.at,
         // Whoever writes again is not through yet.
         wrapUp: null,
+        mergedInto: state.mergedInto && { ...state.mergedInto, wrote: true },
         sentSinceCustomer: 0,
         unread: state.unread + 1,
         waitingSince: state.waitingSince ?? event.at,
@@ -276,6 +275,7 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
     }
     case 'case.movedPrivate':
       return { ...state, visibility: 'private', entries: add(state, step(event)) };
+    case 'case.missed':
     case 'case.glassBroken':
       return { ...state, entries: add(state, step(event)) };
     case 'case.erased':
@@ -288,7 +288,7 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
     case 'message.read': {
       if (event.body.by === 'customer') return { ...state, readByCustomerUpTo: event.body.upTo };
       const at = state.entries.findLastIndex((entry) => entry.id === event.body.upTo);
-      return { ...state, unread: state.entries.slice(at + 1).filter((entry) => entry.kind === 'received').length };
+      return { ...state, unread: state.entries.slice(at + 1).filter(isCustomers).length };
     }
     case 'message.redacted':
       return {
@@ -305,6 +305,7 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
       return {
         ...state,
         customer: event.body.customer,
+        identifiedAt: event.at,
         knownAs: event.content?.name ?? null,
         // What somebody else showed of themselves counts for nobody.
         passed: state.customer === event.body.customer ? state.passed : [],
@@ -367,7 +368,7 @@ export function evolve(state: CaseState | undefined, event: AnyEvent): CaseState
       readOnlyBecause: state.readOnlyBecause ?? (event.critical === true ? event.originalType : null),
     };
   }
-  return { ...apply(state, event), ...marks };
+  return { ...restingLine(apply(state, event)), ...marks };
 }
 
 /** Folds a batch; any split of a log into batches gives the same state. */

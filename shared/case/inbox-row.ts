@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { runningSince } from '#shared/case/call.ts';
 import { channelKind } from '#shared/case/channel.ts';
+import { contactKey } from '#shared/case/contact-key.ts';
 import { position } from '#shared/case/envelope.ts';
+import { windowFrom } from '#shared/case/reply-windows.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import { caseId, customerId, incidentId, personId, queueId } from '#shared/lib/ids.ts';
 import { language } from '#shared/lib/localized.ts';
@@ -43,12 +45,26 @@ export const inboxRow = z.object({
   public: z.boolean(),
   /** The incidents that it is linked to; rows of an older console do not say. */
   incidents: z.array(incidentId).optional(),
+  /** Who it is at the channel: see `contact-key.ts`; left out where that is not known. */
+  contact: z.string().optional(),
+  /** When it was last said, or taken back, whose it is. */
+  identifiedAt: instant.optional(),
+  /** The case that it goes on in; left out while it goes on itself. */
+  mergedInto: caseId.optional(),
+  /** The cases that go on in it. */
+  lines: z.array(caseId).optional(),
+  /** From when the reply window of its channel counts; left out where none could. */
+  windowFrom: instant.optional(),
+  /** Whose window that is, where it is another channel than the case's own: a line's. */
+  windowChannel: channelKind.optional(),
   position,
 });
 export type InboxRow = z.infer<typeof inboxRow>;
 
 /** Projects a case's state to its row. */
 export function toInboxRow(state: CaseState): InboxRow {
+  const window = windowFrom(state);
+  const contact = contactKey(state);
   return {
     id: state.id,
     channel: state.channel,
@@ -76,6 +92,11 @@ export function toInboxRow(state: CaseState): InboxRow {
     ...(state.callBackAt === null ? {} : { callBackAt: state.callBackAt }),
     public: state.visibility === 'public',
     ...(state.incidents.length > 0 ? { incidents: [...state.incidents] } : {}),
+    ...(contact === null ? {} : { contact }),
+    ...(state.identifiedAt === null ? {} : { identifiedAt: state.identifiedAt }),
+    ...(state.mergedInto === null ? {} : { mergedInto: state.mergedInto.case }),
+    ...(state.lines.length === 0 ? {} : { lines: state.lines.map((line) => line.case) }),
+    ...(window === null ? {} : { windowFrom: window.from, ...(window.channel === state.channel ? {} : { windowChannel: window.channel }) }),
     position: state.position,
   };
 }

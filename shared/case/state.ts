@@ -6,6 +6,7 @@ import type { ChannelKind, Visibility } from '#shared/case/channel.ts';
 import type { DeliveryState } from '#shared/case/delivery.ts';
 import type { KnownEvent, Position } from '#shared/case/envelope.ts';
 import type { IncidentAnswer } from '#shared/case/incident.ts';
+import type { Line, MergedInto } from '#shared/case/line.ts';
 import type { CaseId, CustomerId, EventId, GroupId, IncidentId, PersonId, QueueId, TransactionId } from '#shared/lib/ids.ts';
 import type { Language } from '#shared/lib/localized.ts';
 import type { Instant } from '#shared/lib/time.ts';
@@ -60,9 +61,20 @@ export function customerMarks(state: Pick<CaseState, 'entries' | 'contactAddress
   return [...(state.contactAddress?.marks ?? []), ...inEntries];
 }
 
+/** Whether an entry says that the customer wrote, here or on a line. */
+export function isCustomers(entry: Entry): boolean {
+  return entry.kind === 'received' || (entry.kind === 'step' && entry.step.type === 'case.lineMoved' && entry.step.body.by === 'customer');
+}
+
 /** Whether an entry is a message or a note. */
 export function isMessage(entry: Entry): entry is MessageEntry {
   return entry.kind === 'received' || entry.kind === 'sent' || entry.kind === 'note';
+}
+
+/** The same entry without anything that a person wrote or is called. */
+export function emptied(entry: Entry): Entry {
+  if (isMessage(entry)) return { ...entry, text: null, marks: [], attachments: [], original: null };
+  return entry.kind === 'step' && 'content' in entry.step ? { ...entry, step: { ...entry.step, content: null } as KnownEvent } : entry;
 }
 
 export interface Delivery {
@@ -80,6 +92,10 @@ export interface CaseState {
   readonly queue: QueueId;
   readonly language: Language;
   readonly thread: string;
+  /** The cases that go on in this one. */
+  readonly lines: readonly Line[];
+  /** The case that this one goes on in; null while it goes on itself. */
+  readonly mergedInto: MergedInto | null;
   /** How the desk answers: in public until the thread was moved. */
   readonly visibility: Visibility;
   /** The newest call. */
@@ -94,6 +110,8 @@ export interface CaseState {
   readonly intendedFor: PersonId | null;
   readonly declinedBy: readonly PersonId[];
   readonly customer: CustomerId | null;
+  /** When it was last said, or taken back, whose it is; null where nobody did. */
+  readonly identifiedAt: Instant | null;
   /** As the channel names them. */
   readonly contactName: string | null;
   /** As the wallet names whom an agent confirmed, masked. */

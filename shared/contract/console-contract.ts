@@ -313,7 +313,11 @@ export const consoleContract = {
     /** Whom a stranger may be, with why one thinks so. */
     suggest: base
       .input(z.object({ caseId }))
-      .output(z.array(z.object({ customer: customerSummary, reason: z.enum(['phone', 'email', 'card', 'id-number', 'amount']) }))),
+      .output(
+        z.array(
+          z.object({ customer: customerSummary, reason: z.enum(['phone', 'email', 'card', 'id-number', 'amount', 'contact']), wrote: z.array(inboxRow) }),
+        ),
+      ),
     ...panelContract,
     /** Which transactions of the case's customer the newest messages are about, and what speaks for each; none while nobody is confirmed. */
     suggestTransactions: base

@@ -67,6 +67,9 @@ export const agentCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('unlinkTransaction'), transaction: transactionId }),
   z.object({ type: z.literal('linkIncident'), incident: incidentId }),
   z.object({ type: z.literal('unlinkIncident'), incident: incidentId }),
+  /** The case goes on in another one; `confirmed` where one of the two is a stranger's. */
+  z.object({ type: z.literal('merge'), into: caseId, confirmed: z.boolean() }),
+  z.object({ type: z.literal('unmerge') }),
   z.object({ type: z.literal('withdraw'), message: eventId }),
   z.object({ type: z.literal('sendAgain'), message: eventId }),
   z.object({ type: z.literal('confirmArrival'), message: eventId }),
@@ -74,7 +77,7 @@ export const agentCommand = z.discriminatedUnion('type', [
 ]);
 export type AgentCommand = z.infer<typeof agentCommand>;
 
-export const inboxSort = z.object({ by: z.enum(['activeAt', 'waitingSince', 'priority', 'openedAt']), descending: z.boolean() });
+export const inboxSort = z.object({ by: z.enum(['activeAt', 'waitingSince', 'priority', 'openedAt', 'windowEnds']), descending: z.boolean() });
 export const inboxCounts = z.record(inboxView, z.number().int());
 
 /** What changed in the lists since the last frame; `arrived` are cases that began to wait. */

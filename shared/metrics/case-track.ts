@@ -56,6 +56,8 @@ export interface CaseTrack {
   readonly rounds: readonly Round[];
   /** The newest person's message with what stood before it, should it be taken back. */
   readonly beforeSent: (Pick<CaseTrack, 'waitingSince' | 'askedAt' | 'everAnswered' | 'rounds' | 'contacts'> & { readonly message: EventId }) | null;
+  /** It goes on in another case; whether it was closed before, and whether the customer wrote on it since. */
+  readonly merged: { readonly closed: boolean; readonly wrote: boolean } | null;
   readonly at: Instant;
   readonly position: Position;
 }

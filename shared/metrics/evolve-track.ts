@@ -101,6 +101,16 @@ function withdrawn(track: CaseTrack, message: EventId): CaseTrack {
   return { ...track, contacts, waitingSince: waitingSince ?? track.waitingSince, askedAt: askedAt ?? track.askedAt, everAnswered, rounds, beforeSent: null };
 }
 
+/** What is said on a line moves the waits of the case that goes on; its rounds are the line's own. */
+function lineMoved(track: CaseTrack, event: KnownEvent<'case.lineMoved'>, at: Instant): CaseTrack {
+  const { by } = event.body;
+  // Whoever answers there has claimed the case before; one that nobody has goes on waiting in its queue.
+  if (by === 'desk') return { ...answered(track, at), waitingSince: null };
+  if (by === 'taken-back') return track.status === 'waiting' || track.status === 'open' ? { ...track, waitingSince: track.waitingSince ?? at } : track;
+  const waits = track.status === 'waiting' ? enterQueue(track, at, track.queue, causeOf(event)) : track;
+  return { ...waits, waitingSince: track.waitingSince ?? at };
+}
+
 /** Applies one event other than `case.opened`; statuses, queues, owners and `waitingSince` go as in the case's own fold. */
 function apply(track: CaseTrack, event: KnownEvent, at: Instant): CaseTrack {
   const cause = causeOf(event);
@@ -120,11 +130,26 @@ function apply(track: CaseTrack, event: KnownEvent, at: Instant): CaseTrack {
       return track.owner === null
         ? { ...enterQueue(track, at, track.queue, cause), status: 'waiting', waitingSince: at }
         : { ...goOn(track, at), status: 'open', waitingSince: at };
+    case 'case.merged': {
+      const { side, waitingSince } = event.body;
+      if (side === 'from')
+        return track.status === 'waiting' || track.status === 'open' ? { ...track, waitingSince: track.waitingSince ?? waitingSince ?? null } : track;
+      // It goes on elsewhere and is handled there: it was neither answered nor abandoned here, and is nobody's resolution.
+      const left = endHandling(endContact(track, at, 'flowed-out'), at, 'taken-over');
+      return { ...left, status: 'resolved', waitingSince: null, merged: { closed: track.status === 'resolved', wrote: false } };
+    }
+    case 'case.unmerged':
+      if (event.body.side === 'from' || track.merged === null) return track;
+      if (track.merged.closed && !track.merged.wrote) return { ...track, merged: null };
+      return { ...enterQueue(track, at, track.queue, cause), ...back, merged: null, waitingSince: at };
+    case 'case.lineMoved':
+      return lineMoved(track, event, at);
     case 'case.wrapUp':
       return { ...track, waitingSince: null };
     case 'case.resolved':
       return resolved(track, at, cause);
     case 'message.received':
+      if (track.merged !== null) return { ...track, merged: { ...track.merged, wrote: true }, askedAt: track.askedAt ?? at };
       // Whoever was answered in the queue, without anybody taking the case, waits there again.
       return {
         ...(track.status === 'waiting' ? enterQueue(track, at, track.queue, cause) : track),
@@ -167,6 +192,7 @@ function opened(event: KnownEvent<'case.opened'>): CaseTrack {
     handlings: [],
     rounds: [],
     beforeSent: null,
+    merged: null,
     at: event.at,
     position: event.position,
   };

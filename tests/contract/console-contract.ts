@@ -16,6 +16,7 @@ import { inboxRules } from '#tests/contract/rules-inbox.ts';
 import { incidentRules } from '#tests/contract/rules-incidents.ts';
 import { keyRules } from '#tests/contract/rules-keys.ts';
 import { mailRules } from '#tests/contract/rules-mail.ts';
+import { mergedRules } from '#tests/contract/rules-merged.ts';
 import { passkeyRules } from '#tests/contract/rules-passkeys.ts';
 import { phoneRules } from '#tests/contract/rules-phone.ts';
 import { refusalRules } from '#tests/contract/rules-refusals.ts';
@@ -41,6 +42,7 @@ export function consoleContractOver(transport: Transport): void {
     describe('host, session, settings, simulation', () => sessionRules(bench));
     describe('inbox and search', () => inboxRules(bench));
     describe('cases and drafts', () => caseRules(bench));
+    describe('merged cases', () => mergedRules(bench));
     describe('calls', () => callRules(bench));
     describe('the phone', () => phoneRules(bench));
     describe('attachments', () => attachmentRules(bench));

@@ -49,6 +49,23 @@ export function customerRules(bench: Bench): void {
     expect(await name()).toBeNull();
   });
 
+  it('customers.suggest tells where else a suggested customer wrote, of cases that one may read', async () => {
+    const lin = await bench.tab('agent-lin');
+    const other = await identified(bench, lin, 'C100009' as CustomerId);
+    const [found] = await lin.client.customers.find({ text: 'C100009' });
+    const { caseId, customer } = await bench.newCase('somebody who was never seen');
+    expect((await lin.client.customers.suggest({ caseId })).filter(({ customer: one }) => one.id === found?.id)).toEqual([]);
+    await lin.act(caseId, { type: 'identify', customer: 'C100009' as CustomerId });
+    // The same visitor's case, confirmed before: a guess that says where else they wrote; taken back, it is none any more.
+    const again = () => lin.client.customers.suggest({ caseId });
+    expect(await again()).toMatchObject([
+      { customer: { id: 'C100009' }, reason: 'contact', wrote: expect.arrayContaining([expect.objectContaining({ id: other })]) },
+    ]);
+    await lin.act(caseId, { type: 'identify', customer: null });
+    expect((await again()).filter(({ reason }) => reason === 'contact')).toEqual([]);
+    await customer.say('bye');
+  });
+
   it('customers.account and customers.transactions answer for the case’s customer alone', async () => {
     const tab = await bench.tab('agent-lin');
     const caseId = await identified(bench, tab);

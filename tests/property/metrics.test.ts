@@ -20,7 +20,7 @@ function deskLog(seed: number): readonly AnyEvent[] {
   const random = seededRandom(seed);
   const states = ['available', 'busy', 'break', 'offline'] as const;
   const mixed: AnyEvent[] = [];
-  for (const event of randomCaseLog(seed, { cases: 8, acts: 15 })) {
+  for (const event of randomCaseLog(seed, { cases: 8, acts: 15, lines: seed % 2 === 0 })) {
     if (random() < 0.2) {
       const id = logPeople[Math.floor(random() * logPeople.length)] ?? '';
       const head = { id: `agent-event-${mixed.length}` as EventId, about: { kind: 'agent' as const, id }, group: 'retail' as GroupId, at: event.at };

@@ -4,8 +4,10 @@ import { closedPage } from '#electron/store/projections/closed-queries.ts';
 import { casesOf, inboxCounts, inboxPage, snoozedUntil } from '#electron/store/projections/inbox-queries.ts';
 import { compareRows, viewHolds } from '#shared/case/inbox-order.ts';
 import { type InboxRow, inboxView, toInboxRow } from '#shared/case/inbox-row.ts';
+import { openWindowEnd, type ReplyWindows } from '#shared/case/reply-windows.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { CustomerId, PersonId, QueueId } from '#shared/lib/ids.ts';
+import { DAY, HOUR } from '#shared/lib/time.ts';
 import { logPeople, logQueues, randomCaseLog } from '#tests/fixtures/case-log.ts';
 import { filledCache, foldAll } from '#tests/property/store-kit.ts';
 
@@ -61,6 +63,40 @@ test('pages of any size are the parts of the whole', () => {
       expect(ask(whole.length, 10)).toEqual([]);
     }
   }
+});
+
+test('by the end of the windows, open ones come soonest first and all others behind them, whatever the rules and the time', () => {
+  const froms = rows.flatMap(({ windowFrom }) => (windowFrom === undefined ? [] : [windowFrom])).toSorted((a, b) => a - b);
+  const middle = froms[Math.floor(froms.length / 2)] ?? 0;
+  const moments: readonly ReplyWindows[] = [
+    { now: middle + HOUR, ms: { wechat: HOUR } },
+    { now: middle + HOUR, ms: { wechat: HOUR, email: 2 * HOUR, whatsapp: HOUR } },
+    { now: middle, ms: { wechat: DAY, email: DAY } },
+    { now: middle + 365 * DAY, ms: { wechat: DAY } },
+    { now: middle, ms: {} },
+  ];
+  const heads = new Set<string>();
+  for (const [index, windows] of moments.entries()) {
+    for (const view of inboxView.options) {
+      for (const person of people) {
+        for (const sort of [
+          { by: 'windowEnds', descending: false },
+          { by: 'windowEnds', descending: true },
+        ] as const) {
+          const expected = rows.filter((row) => holds(view, row, person, logQueues)).toSorted((a, b) => compareRows(a, b, sort, windows));
+          const ask = (offset: number, limit: number) => inboxPage(db, { view, person, queues: logQueues, sort, windows, offset, limit }).rows;
+          expect(ask(0, 500), `${index} ${view} ${person} ${sort.descending}`).toEqual(expected);
+          if (person !== people[0]) continue;
+          const pages = Array.from({ length: Math.ceil(expected.length / 7) }, (_, page) => ask(page * 7, 7));
+          expect(pages.flat(), `${index} ${view} ${person} pages`).toEqual(expected);
+          if (view === 'all' && !sort.descending) heads.add(`${index} ${expected[0] && openWindowEnd(expected[0], windows) !== null}`);
+        }
+      }
+    }
+  }
+  // Some of these lists begin with a window that is open, some have none.
+  expect(heads).toContain('1 true');
+  expect(heads).toContain('3 false');
 });
 
 test('the counts are those of the views', () => {

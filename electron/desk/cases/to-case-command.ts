@@ -19,7 +19,7 @@ async function nameOf(customer: CustomerId | null, wallet: Parts['wallet']): Pro
 }
 
 /** The composer's edge: what a person asked for with raw texts, as a command with masked ones; whom they confirmed, with their name in the wallet. */
-export async function toCaseCommand(command: AgentCommand, { vault, wallet }: Parts, role: Role): Promise<CaseCommand> {
+export async function toCaseCommand(command: Exclude<AgentCommand, { readonly type: 'merge' }>, { vault, wallet }: Parts, role: Role): Promise<CaseCommand> {
   const mask = (text: string) => maskText(text, (kind, raw) => vault.put(kind, raw));
   switch (command.type) {
     case 'accept':
@@ -41,6 +41,7 @@ export async function toCaseCommand(command: AgentCommand, { vault, wallet }: Pa
     case 'unlinkTransaction':
     case 'linkIncident':
     case 'unlinkIncident':
+    case 'unmerge':
       return command;
     case 'release':
       return { type: 'release', reason: may(role, 'direct') ? 'supervisor' : 'agent' };

@@ -101,10 +101,24 @@ export class Erasure {
     const state = await hub.state(caseId);
     if (!state) return null;
     const { customer } = state;
-    if (customer === null) return { customer, cases: [caseId], open: state.status === 'resolved' ? 0 : 1, confirm: caseId.slice(-6) };
+    if (customer === null) {
+      const cases = await this.#withLines([caseId]);
+      return { customer, cases, open: state.status === 'resolved' ? 0 : 1, confirm: caseId.slice(-6) };
+    }
     const rows = await store.cache.casesOf(customer, MOST);
-    const cases = [...new Set([caseId, ...rows.map(({ id }) => id), ...(await store.cache.leftOf(customer, MOST))])];
+    const cases = await this.#withLines([...new Set([caseId, ...rows.map(({ id }) => id), ...(await store.cache.leftOf(customer, MOST))])]);
     return { customer, cases, open: rows.filter(({ status }) => status !== 'resolved').length, confirm: customer };
+  }
+
+  /** Cases that are merged are one person's, whether or not anybody said whose. */
+  async #withLines(ids: readonly CaseId[]): Promise<readonly CaseId[]> {
+    const found = new Set(ids);
+    for (const id of found) {
+      const state = await this.#options.hub.state(id);
+      for (const line of state?.lines ?? []) found.add(line.case);
+      if (state?.mergedInto) found.add(state.mergedInto.case);
+    }
+    return [...found];
   }
 
   /**

@@ -2,7 +2,9 @@ import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import { mayRead } from '#electron/desk/session/permissions.ts';
 import type { Topic } from '#electron/desk/topic.ts';
 import type { Cache } from '#electron/store/port.ts';
+import type { InboxSort } from '#shared/case/inbox-order.ts';
 import type { InboxRow, InboxView } from '#shared/case/inbox-row.ts';
+import { replyWindows } from '#shared/case/reply-windows.ts';
 import type { InboxFrame } from '#shared/contract/schemas.ts';
 import type { Configuration } from '#shared/desk/configuration.ts';
 import { UNSORTED } from '#shared/desk/desk-stream.ts';
@@ -36,9 +38,11 @@ export class Inbox {
 
   page(
     person: Person,
-    query: { view: InboxView; sort: { by: 'activeAt' | 'waitingSince' | 'priority' | 'openedAt'; descending: boolean }; offset: number; limit: number },
+    query: { view: InboxView; sort: InboxSort; offset: number; limit: number },
   ): Promise<{ readonly rows: readonly InboxRow[]; readonly total: number }> {
-    return this.#options.cache.inboxPage({ ...query, person: person.id, queues: this.#queues(person) });
+    const { cache, configuration, hub } = this.#options;
+    const asked = { ...query, person: person.id, queues: this.#queues(person) };
+    return cache.inboxPage(query.sort.by === 'windowEnds' ? { ...asked, windows: replyWindows(configuration.value.channelRules, hub.now()) } : asked);
   }
 
   /** How many cases of the view `resolved` have left the cache. */
@@ -82,10 +86,18 @@ export class Inbox {
       dirty = true;
       rouse();
     });
-    const offLeft = this.#options.hub.onLeft(() => {
+    const doubt = () => {
       dirty = true;
       anew = true;
       rouse();
+    };
+    const offLeft = this.#options.hub.onLeft(doubt);
+    // Other rules of the channels are other ends of their windows.
+    let rules = this.#options.configuration.value.channelRules;
+    const offRules = this.#options.configuration.onChange(({ channelRules }) => {
+      if (channelRules === rules) return;
+      rules = channelRules;
+      doubt();
     });
     signal?.addEventListener('abort', rouse, { once: true });
     try {
@@ -107,6 +119,7 @@ export class Inbox {
     } finally {
       off();
       offLeft();
+      offRules();
       signal?.removeEventListener('abort', rouse);
     }
   }

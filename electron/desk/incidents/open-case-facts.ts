@@ -47,6 +47,8 @@ const telling: ReadonlySet<string> = new Set([
   'case.incidentLinked',
   'case.incidentUnlinked',
   'case.erased',
+  'case.merged',
+  'case.unmerged',
   'customer.identified',
   'message.received',
   'message.redacted',

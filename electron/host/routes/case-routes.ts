@@ -3,6 +3,7 @@ import type { TrackedCommand } from '#electron/desk/cases/deferred-commands.ts';
 import { toCaseCommand } from '#electron/desk/cases/to-case-command.ts';
 import { mayAct, mayRead } from '#electron/desk/session/permissions.ts';
 import type { ConsoleAccess } from '#electron/host/console-access.ts';
+import { lineRefusal, mergeCommand } from '#electron/host/merged-commands.ts';
 import { onRecord } from '#electron/host/on-record.ts';
 import { mayReadOf, visible } from '#electron/host/visible.ts';
 import type { DeferredCommand, KeptWords, RestingDraft, Words } from '#electron/store/port.ts';
@@ -11,6 +12,7 @@ import type { InboxRow } from '#shared/case/inbox-row.ts';
 import type { AgentCommand, DeferredCommandView, DraftView, KeptWordsView } from '#shared/contract/schemas.ts';
 import { mayWork } from '#shared/desk/engine-health.ts';
 import { may } from '#shared/desk/powers.ts';
+import { ok } from '#shared/lib/result.ts';
 
 /** More older cases of one customer are not counted. */
 const MOST_OLDER = 1_000;
@@ -65,7 +67,7 @@ export function caseRoutes({ os, signedIn, holding }: ConsoleAccess) {
       act: os.cases.act.use(signedIn).handler(async ({ input, context, errors }) => {
         const { person, services } = context;
         if (!mayAct(person, input.command.type)) throw errors.NOT_ALLOWED();
-        await visible(services, person, input.caseId, errors);
+        const row = await visible(services, person, input.caseId, errors);
         // While the engine is away its files are looked at when the reply is carried out.
         const files = input.command.type === 'reply' && mayWork(services.engine.health()) ? input.command.attachments : [];
         for (const [index, file] of files.entries()) {
@@ -74,7 +76,12 @@ export function caseRoutes({ os, signedIn, holding }: ConsoleAccess) {
         }
         if (input.command.type === 'linkIncident' && !(await services.incidents.book.find(input.command.incident)))
           throw errors.NOT_FOUND({ data: { what: 'incident' } });
-        const command = await toCaseCommand(input.command, services, person.role);
+        const ofLine = await lineRefusal(context, row, input.command.type, input.commandId);
+        if (ofLine !== null) throw errors.REFUSED({ data: ofLine });
+        const { command: wished } = input;
+        const made = wished.type === 'merge' ? await mergeCommand(context, wished, errors) : ok(await toCaseCommand(wished, services, person.role));
+        if (!made.ok) throw errors.REFUSED({ data: made.error });
+        const command = made.value;
         const given = { typed: typedIn(input.command), draft: input.draft ?? null };
         const outcome = await services.deferred.act(input.caseId, { kind: person.role, id: person.id }, input.commandId, command, given);
         if (!outcome.ok) throw errors.REFUSED({ data: outcome.error });

@@ -1,5 +1,6 @@
 import { suggestCustomers } from '#electron/desk/customers/suggest-customers.ts';
 import { suggestTransactions } from '#electron/desk/customers/suggest-transactions.ts';
+import { mayRead } from '#electron/desk/session/permissions.ts';
 import type { ConsoleAccess } from '#electron/host/console-access.ts';
 import type { Unavailable } from '#electron/host/on-record.ts';
 import { recordSearch } from '#electron/host/record-search.ts';
@@ -28,7 +29,18 @@ export function customerRoutes(access: ConsoleAccess) {
         const { services } = context;
         await visible(services, context.person, input.caseId, errors);
         const state = await services.hub.state(input.caseId);
-        return state ? [...(await suggestCustomers(services, state, services.clock()))] : [];
+        if (!state) return [];
+        const { cache } = services.store;
+        const found = await suggestCustomers({ ...services, cache }, state, services.clock());
+        // Where else they wrote is told of cases that are this person's to read.
+        return Promise.all(
+          found.map(async ({ customer, reason }) => {
+            const rows = (await cache.casesOf(customer.id, 20)).filter(
+              (row) => row.id !== state.id && row.mergedInto === undefined && mayRead(context.person, row),
+            );
+            return { customer, reason, wrote: rows.slice(0, 3) };
+          }),
+        );
       }),
       suggestTransactions: os.customers.suggestTransactions.use(signedIn).handler(async ({ input, context, errors }) => {
         const { services } = context;

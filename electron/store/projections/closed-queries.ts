@@ -17,6 +17,8 @@ function conditions({ queues, owner, channel, closedFrom, closedBefore, disposit
   return sql.join(
     [
       sql`status = 'resolved'`,
+      // What goes on in another case is closed there.
+      sql`json_extract(json, '$.mergedInto') IS NULL`,
       sql`queue IN (${sql.list(queues)})`,
       ...(owner === null ? [] : [sql`owner = ${owner}`]),
       ...(only === null ? [] : [among(only)]),

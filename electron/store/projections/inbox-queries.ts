@@ -28,12 +28,14 @@ interface Row {
 const statuses = ['waiting', 'open', 'snoozed', 'resolved'] as const;
 type Status = (typeof statuses)[number];
 
+const unresolved = statuses.filter((status) => status !== 'resolved');
+
 /** SQLite merges at most 500 selects; desks of more queues sort the view instead. */
 const MOST_MERGED_QUEUES = 50;
 
 const toRow = (row: Row): InboxRow => JSON.parse(row.json) as InboxRow;
 
-function armsOf(view: InboxView, { person, queues }: Who): readonly Query[] {
+function armsOf(view: InboxView, { person, queues }: Who, among: readonly Status[] = statuses): readonly Query[] {
   const outside = queues.length === 0 ? sql`TRUE` : sql`queue NOT IN (${sql.list(queues)})`;
   const inQueues = (status: Status): readonly Query[] =>
     queues.length > MOST_MERGED_QUEUES
@@ -47,7 +49,7 @@ function armsOf(view: InboxView, { person, queues }: Who): readonly Query[] {
     case 'mine':
       return [owned('open')];
     case 'all':
-      return statuses.flatMap((status) => [...inQueues(status), sql`${owned(status)} AND ${outside}`, handed(status)]);
+      return among.flatMap((status) => [...inQueues(status), sql`${owned(status)} AND ${outside}`, handed(status)]);
     case 'snoozed':
       return [owned('snoozed')];
     case 'resolved':
@@ -77,16 +79,64 @@ function countedIn(view: InboxView, { person, queues }: Who): Query {
 }
 
 /** The columns a view is ordered by, each an index's own. The id comes last, so that pages never overlap. */
-const orderedBy: Readonly<Record<InboxQuery['sort']['by'], readonly Query[]>> = {
+const orderedBy: Readonly<Record<Exclude<InboxQuery['sort']['by'], 'windowEnds'>, readonly Query[]>> = {
   activeAt: [sql`active_at`, sql`id`],
   openedAt: [sql`opened_at`, sql`id`],
   priority: [sql`priority`, sql`active_at`, sql`id`],
   waitingSince: [sql`waiting_since`, sql`id`],
 };
 
+/** The rows of a page of ids, in its order. */
+const rows = (page: Query): Query => sql`SELECT (SELECT json FROM case_row WHERE case_row.id = page.id) AS json FROM ${page} AS page`;
+
+/**
+ * The statement of one page by the end of the channels' windows. A window's length is a rule and may change, so that no
+ * index holds the ends: within one channel they come in the order of `window_from`, and of each arm and channel no more
+ * is taken and sorted than the page reaches. After them the others, whose window is over too, by their activity.
+ */
+function windowPage(query: InboxQuery): Query {
+  const { offset, limit, view, windows } = query;
+  const order = query.sort.descending ? sql`DESC` : sql``;
+  const channels = Object.entries(windows?.ms ?? {});
+  const now = windows?.now ?? 0;
+  const upTo = (ms: number) => now - ms;
+  const live = view === 'resolved' ? [] : armsOf(view, query, unresolved);
+  const open = sql.join(
+    channels.map(([channel, ms]) => sql`(channel = ${channel} AND window_from > ${upTo(ms)})`),
+    ' OR ',
+  );
+  const others = channels.length === 0 ? sql`` : sql` AND (window_from IS NULL OR NOT (${open}))`;
+  const rest = sql.join(
+    armsOf(view, query).map((arm) => sql`SELECT 1 AS idle, active_at AS at, id FROM case_row WHERE ${arm}${others}`),
+    ' UNION ALL ',
+  );
+  if (live.length === 0 || channels.length === 0) return rows(sql`(${rest} ORDER BY at ${order}, id ${order} LIMIT ${limit} OFFSET ${offset})`);
+  const windowed = sql.join(
+    live.flatMap((arm) =>
+      channels.map(
+        ([channel, ms]) => sql`SELECT * FROM (SELECT 0 AS idle, window_from + ${ms} AS at, id FROM case_row
+          WHERE ${arm} AND channel = ${channel} AND window_from > ${upTo(ms)} ORDER BY window_from ${order}, id ${order} LIMIT ${offset + limit})`,
+      ),
+    ),
+    ' UNION ALL ',
+  );
+  const before = sql`(SELECT count(*) FROM windowed)`;
+  return sql`WITH windowed AS MATERIALIZED (SELECT * FROM (${windowed}) ORDER BY at ${order}, id ${order} LIMIT ${offset + limit})
+    ${rows(sql`(
+      SELECT * FROM (SELECT * FROM windowed LIMIT ${limit} OFFSET ${offset})
+      UNION ALL
+      SELECT * FROM (
+        SELECT * FROM (${rest} ORDER BY at ${order}, id ${order})
+        LIMIT max(0, ${limit} - max(0, ${before} - ${offset})) OFFSET max(0, ${offset} - ${before})
+      )
+      ORDER BY idle, at ${order}, id ${order}
+    )`)}`;
+}
+
 /** The statement of one page: ids by the merged indexes, then the rows of these alone. */
 export function pageQuery(query: InboxQuery): Query {
   const { by, descending } = query.sort;
+  if (by === 'windowEnds') return windowPage(query);
   const columns = orderedBy[by];
   const keys = sql.join(columns, ', ');
   const order = descending
@@ -101,7 +151,6 @@ export function pageQuery(query: InboxQuery): Query {
       arms.map((arm) => sql`SELECT ${idle} AS idle, ${keys} FROM case_row WHERE ${arm}${which}`),
       ' UNION ALL ',
     );
-  const rows = (page: Query) => sql`SELECT (SELECT json FROM case_row WHERE case_row.id = page.id) AS json FROM ${page} AS page`;
   const { offset, limit } = query;
   if (by !== 'waitingSince') return rows(sql`(${merged(0, sql``)} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset})`);
   // Cases that nobody waits for come last in both directions. Each half is merged by itself, since SQLite would sort every
@@ -144,6 +193,21 @@ export function rowOf(db: ReadDb, caseId: string): InboxRow | null {
 /** A customer's cases, newest activity first. */
 export function casesOf(db: ReadDb, customer: string, limit: number): InboxRow[] {
   return db.all<Row>(sql`SELECT json FROM case_row WHERE customer = ${customer} ORDER BY active_at DESC, id DESC LIMIT ${limit}`).map(toRow);
+}
+
+/** The cases of one person at one channel, newest activity first. */
+export function casesFrom(db: ReadDb, contact: string, limit: number): InboxRow[] {
+  return db.all<Row>(sql`SELECT json FROM case_row WHERE contact = ${contact} ORDER BY active_at DESC, id DESC LIMIT ${limit}`).map(toRow);
+}
+
+/** Cases that are merged with others, on either side, the newest first. */
+export function mergedCases(db: ReadDb, limit: number): InboxRow[] {
+  return db
+    .all<Row>(
+      sql`SELECT json FROM case_row WHERE json_extract(json, '$.mergedInto') IS NOT NULL OR json_extract(json, '$.lines') IS NOT NULL
+          ORDER BY position DESC LIMIT ${limit}`,
+    )
+    .map(toRow);
 }
 
 /** Snoozed cases that are due at a moment, the longest due first. */

@@ -51,12 +51,13 @@ export function writeRow(db: WriteDb, row: InboxRow): void {
   if (moved && was) count(db, was, -1);
   if (moved) count(db, is, 1);
   db.run(
-    sql`INSERT INTO case_row (id, queue, status, owner, intended_for, customer, priority, opened_at, active_at, waiting_since, snoozed_until, position, json)
+    sql`INSERT INTO case_row (id, queue, status, owner, intended_for, customer, priority, opened_at, active_at, waiting_since, snoozed_until, channel, window_from, contact, position, json)
         VALUES (${row.id}, ${row.queue}, ${row.status}, ${row.owner}, ${row.intendedFor}, ${row.customer}, ${row.priority},
-                ${row.openedAt}, ${row.activeAt}, ${row.waitingSince}, ${row.snoozedUntil}, ${row.position}, ${JSON.stringify(row)})
+                ${row.openedAt}, ${row.activeAt}, ${row.waitingSince}, ${row.snoozedUntil}, ${row.windowChannel ?? row.channel}, ${row.windowFrom ?? null}, ${row.contact ?? null}, ${row.position}, ${JSON.stringify(row)})
         ON CONFLICT (id) DO UPDATE SET queue = excluded.queue, status = excluded.status, owner = excluded.owner,
           intended_for = excluded.intended_for, customer = excluded.customer, priority = excluded.priority,
           opened_at = excluded.opened_at, active_at = excluded.active_at, waiting_since = excluded.waiting_since,
-          snoozed_until = excluded.snoozed_until, position = excluded.position, json = excluded.json`,
+          snoozed_until = excluded.snoozed_until, channel = excluded.channel, window_from = excluded.window_from, contact = excluded.contact,
+          position = excluded.position, json = excluded.json`,
   );
 }

@@ -18,6 +18,8 @@ export interface Allowed {
   readonly reply: boolean;
   readonly note: boolean;
   readonly movePrivate: boolean;
+  /** Let other cases go on in this one, and take them apart again. */
+  readonly merge: boolean;
 }
 
 const none: Allowed = {
@@ -34,12 +36,14 @@ const none: Allowed = {
   reply: false,
   note: false,
   movePrivate: false,
+  merge: false,
 };
 
 /** Folds state and person into what the header, the composer and the palette offer. */
 export function allowedOn(state: CaseState | null, me: Person | null): Allowed {
   if (state === null || me === null || !may(me.role, 'work') || state.readOnlyBecause !== null || state.erasedAt !== null) return none;
   const { status, owner } = state;
+  if (state.mergedInto !== null) return { ...none, edit: false, reply: state.channel !== 'phone', note: true };
   const resolved = status === 'resolved';
   const foreign = !resolved && owner !== null && owner !== me.id && me.role === 'agent';
   const workable = !resolved && !foreign;
@@ -59,5 +63,6 @@ export function allowedOn(state: CaseState | null, me: Person | null): Allowed {
     reply: !foreign && state.channel !== 'phone',
     note: true,
     movePrivate: !foreign && state.visibility === 'public',
+    merge: !foreign,
   };
 }

@@ -1,5 +1,17 @@
 import { ActionIcon, Button, Group, Menu } from '@mantine/core';
-import { IconArrowBackUp, IconCheck, IconClockPause, IconDots, IconFlag, IconTags, IconTransfer, IconUserShare, IconUserX } from '@tabler/icons-react';
+import {
+  IconArrowBackUp,
+  IconArrowMerge,
+  IconArrowsSplit2,
+  IconCheck,
+  IconClockPause,
+  IconDots,
+  IconFlag,
+  IconTags,
+  IconTransfer,
+  IconUserShare,
+  IconUserX,
+} from '@tabler/icons-react';
 import { memo, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
@@ -7,6 +19,8 @@ import { allowedOn } from '#renderer/features/case-actions/allowed.ts';
 import { AssignForm } from '#renderer/features/case-actions/assign-form.tsx';
 import classes from '#renderer/features/case-actions/case-actions.module.css';
 import { type CaseForm, formClosed, formOpened, selectForm } from '#renderer/features/case-actions/case-actions-slice.ts';
+import { LinesForm } from '#renderer/features/case-actions/lines-form.tsx';
+import { MergeForm } from '#renderer/features/case-actions/merge-form.tsx';
 import { MovePrivateForm } from '#renderer/features/case-actions/move-private-form.tsx';
 import { ResolveForm } from '#renderer/features/case-actions/resolve-form.tsx';
 import { SnoozeForm } from '#renderer/features/case-actions/snooze-form.tsx';
@@ -36,6 +50,10 @@ function OpenForm({ form, state, onClose }: { readonly form: CaseForm; readonly 
       return <TagsForm state={state} onClose={onClose} />;
     case 'priority':
       return <PriorityForm state={state} onClose={onClose} />;
+    case 'merge':
+      return <MergeForm state={state} onClose={onClose} />;
+    case 'lines':
+      return <LinesForm state={state} onClose={onClose} />;
     case 'movePrivate':
       return <MovePrivateForm state={state} onClose={onClose} />;
     default:
@@ -102,6 +120,16 @@ export const CaseActions = memo(function CaseActions({ state, me }: Props) {
               {may.assign && (
                 <Menu.Item leftSection={<IconUserShare size={15} aria-hidden />} onClick={open('assign')}>
                   {t('assign')}
+                </Menu.Item>
+              )}
+              {may.merge && (
+                <Menu.Item leftSection={<IconArrowMerge size={15} aria-hidden />} onClick={open('merge')}>
+                  {t('merge')}
+                </Menu.Item>
+              )}
+              {may.merge && state.lines.length > 0 && (
+                <Menu.Item leftSection={<IconArrowsSplit2 size={15} aria-hidden />} onClick={open('lines')}>
+                  {t('unmerge')}
                 </Menu.Item>
               )}
               {may.decline && (

@@ -53,6 +53,8 @@ export function inverseOf(command: AgentCommand, before: { readonly priority: nu
       return { type: 'wake' };
     case 'resolve':
       return { type: 'reopen' };
+    case 'merge':
+      return { type: 'unmerge' };
     case 'endCall':
     case 'moveCallBack':
     case 'giveCallBack':
@@ -67,6 +69,7 @@ export function inverseOf(command: AgentCommand, before: { readonly priority: nu
     case 'transfer':
     case 'wake':
     case 'reopen':
+    case 'unmerge':
     case 'wrapUp':
     case 'withdraw':
     case 'sendAgain':

@@ -41,6 +41,8 @@ function successText(t: TFunction<'caseActions'>, names: Names, locale: string, 
     case 'unlinkTransaction':
     case 'linkIncident':
     case 'unlinkIncident':
+    case 'merge':
+    case 'unmerge':
       return t(`done_${command.type}`);
     default:
       return null;
@@ -68,7 +70,8 @@ export function useAct(): Act {
       }
       const { deferred } = done.value;
       const text = deferred ? t('deferred:kept') : successText(t, names, locale, command);
-      const inverse = before === null ? null : inverseOf(command, before);
+      // A case that is merged need not stand open: what it was before says nothing of how it is undone.
+      const inverse = before === null ? (command.type === 'merge' ? inverseOf(command, { priority: 0, customer: null }) : null) : inverseOf(command, before);
       const undo = async (): Promise<CallFault | null> => {
         if (deferred) {
           const [error, answer] = await safe(client.deferred.takeBack({ commandId }));

@@ -51,6 +51,15 @@ export function useCaseCommands(state: CaseState | null, me: Person | null): voi
     run: () => dispatch(formOpened('movePrivate')),
     enabled: may.movePrivate,
   });
+  useCommand({ id: 'case.merge', label: t('merge'), group, defaultKey: 'alt+shift+M', run: () => dispatch(formOpened('merge')), enabled: may.merge });
+  useCommand({
+    id: 'case.unmerge',
+    label: t('unmerge'),
+    group,
+    defaultKey: 'alt+shift+U',
+    run: () => dispatch(formOpened('lines')),
+    enabled: may.merge && state !== null && state.lines.length > 0,
+  });
   useCommand({ id: 'case.tags', label: t('tags'), group, defaultKey: 'alt+G', run: () => dispatch(formOpened('tags')), enabled: may.edit });
   useCommand({ id: 'case.priority', label: t('priority'), group, defaultKey: 'alt+P', run: () => dispatch(formOpened('priority')), enabled: may.edit });
   useCommand({

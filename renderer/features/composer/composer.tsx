@@ -37,6 +37,7 @@ const apple = /Mac|iPhone|iPad/.test(navigator.platform);
 
 interface BoxProps {
   readonly state: CaseState;
+  readonly main: CaseState;
   readonly mode: ComposerMode;
   readonly onMode: (mode: ComposerMode) => void;
   /** Whether the kind of words was just chosen in a box like this: the choice keeps the focus. */
@@ -46,16 +47,16 @@ interface BoxProps {
 }
 
 /** The words above the box where something about the case should be known before writing. */
-function useHint(state: CaseState, mayReply: boolean): string | null {
+function useHint(state: CaseState, { owner }: CaseState, mayReply: boolean): string | null {
   const { t } = useTranslation('composer');
   const names = useNames();
   if (!mayReply && state.channel === 'phone') return t('callHint');
-  if (!mayReply && state.owner !== null) return t('foreign', { name: names.person(state.owner) });
-  return state.status === 'resolved' ? t('resolvedHint') : null;
+  if (!mayReply && owner !== null) return t('foreign', { name: names.person(owner) });
+  return state.status === 'resolved' && state.mergedInto === null ? t('resolvedHint') : null;
 }
 
 /** The box itself for one case and kind of words. */
-function Box({ state, mode, onMode, chosen, mayReply, me }: BoxProps) {
+function Box({ state, main, mode, onMode, chosen, mayReply, me }: BoxProps) {
   const { t } = useTranslation('composer');
   const { t: ofCase } = useTranslation('conversation');
   const dispatch = useAppDispatch();
@@ -75,7 +76,7 @@ function Box({ state, mode, onMode, chosen, mayReply, me }: BoxProps) {
   }, [chosen]);
   const [over, setOver] = useState(false);
   const publicId = useId();
-  const hint = useHint(state, mayReply);
+  const hint = useHint(state, main, mayReply);
   const rules = useReplyRules(state.channel);
   const { left, open, closesAt } = replyAllowance(state, rules, Date.now());
   useMoment(closesAt);
@@ -119,7 +120,7 @@ function Box({ state, mode, onMode, chosen, mayReply, me }: BoxProps) {
         attach([...event.dataTransfer.files]);
       }}
     >
-      {inPublic && <PublicNotice id={publicId} mayMove={mayReply} />}
+      {inPublic && <PublicNotice id={publicId} mayMove={mayReply && state === main} />}
       <KeptWords caseId={caseId} mayReply={mayReply} />
       {hint && <p className={classes.hint}>{hint}</p>}
       {returned && (
@@ -209,25 +210,37 @@ function Box({ state, mode, onMode, chosen, mayReply, me }: BoxProps) {
   );
 }
 
+interface Props {
+  /** The case that is written to. */
+  readonly state: CaseState;
+  /** The one that it goes on in, whose owner it is who writes; the same where it goes on itself. */
+  readonly main?: CaseState;
+  readonly me: Person | null;
+}
+
 /** Where an agent answers the customer or leaves a note for colleagues. */
-export function Composer({ state, me }: { readonly state: CaseState; readonly me: Person | null }) {
+export function Composer({ state, main = state, me }: Props) {
   const { t } = useTranslation('composer');
   const dispatch = useAppDispatch();
-  const may = allowedOn(state, me);
-  const wanted = useAppSelector((root) => selectMode(root, state.id));
+  const may = allowedOn(main, me);
+  const mayReply = allowedOn({ ...main, channel: state.channel }, me).reply;
+  const wanted = useAppSelector((root) => selectMode(root, main.id));
   const chosen = useRef(false);
-  const mode = may.reply ? wanted : 'note';
+  const mode = mayReply ? wanted : 'note';
+  // What colleagues are told stands in the case itself.
+  const written = mode === 'note' ? main : state;
   if (!may.note) return <p className={classes.watchOnly}>{t('watchOnly')}</p>;
   return (
     <Box
-      key={`${state.id} ${mode}`}
+      key={`${written.id} ${mode}`}
       me={me?.id ?? null}
-      state={state}
+      state={written}
+      main={main}
       mode={mode}
-      mayReply={may.reply}
+      mayReply={mayReply}
       onMode={(next) => {
         chosen.current = true;
-        dispatch(modeChosen({ caseId: state.id, mode: next }));
+        dispatch(modeChosen({ caseId: main.id, mode: next }));
       }}
       chosen={chosen}
     />

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconMessages, IconUserSearch } from '@tabler/icons-react';
 import { memo, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
+import { shallowEqual } from 'react-redux';
 import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
 import { customerSought, type ShownCase, selectAlone, selectFocusEntry, selectShownCase } from '#renderer/app/workspace-slice.ts';
@@ -11,10 +12,12 @@ import { useCaseCommands } from '#renderer/features/case-actions/use-case-comman
 import { Composer } from '#renderer/features/composer/composer.tsx';
 import { CaseHeader } from '#renderer/features/conversation/case-header.tsx';
 import classes from '#renderer/features/conversation/case-panes.module.css';
-import { selectOpenCase } from '#renderer/features/conversation/cases-slice.ts';
+import { selectLineStates, selectOpenCase } from '#renderer/features/conversation/cases-slice.ts';
 import { Conversation } from '#renderer/features/conversation/conversation.tsx';
+import { ReplyBy, useReplyLine } from '#renderer/features/conversation/reply-by.tsx';
 import { SilentStrip } from '#renderer/features/conversation/silent-strip.tsx';
 import { useCaseFeed } from '#renderer/features/conversation/use-case-feed.ts';
+import { useGoOn } from '#renderer/features/conversation/use-go-on.ts';
 import { useMarkRead } from '#renderer/features/conversation/use-mark-read.ts';
 import { CustomerAlone } from '#renderer/features/customer/customer-alone.tsx';
 import { CustomerPane } from '#renderer/features/customer/customer-pane.tsx';
@@ -71,6 +74,9 @@ function CaseOfId({ caseId, customer, silent, onOpened }: ShownCase & { readonly
   const me = useAppSelector(selectMe)?.person ?? null;
   const sought = useAppSelector(selectFocusEntry);
   const state = open?.state ?? null;
+  const lines = useAppSelector((root) => selectLineStates(root, caseId), shallowEqual);
+  const answer = useReplyLine(state, lines);
+  useGoOn(state, silent, sought);
   useMarkRead(state, me);
   useCaseCommands(state, me);
   return (
@@ -94,8 +100,9 @@ function CaseOfId({ caseId, customer, silent, onOpened }: ShownCase & { readonly
               </div>
             )}
             {!silent && <IncidentBanner state={state} me={me} />}
-            <Conversation key={caseId} state={state} me={me?.id ?? null} sought={sought} />
-            {!silent && state.erasedAt === null && <Composer state={state} me={me} />}
+            <Conversation key={caseId} state={state} lines={lines} me={me?.id ?? null} sought={sought} />
+            {!silent && state.erasedAt === null && lines.length > 0 && <ReplyBy all={[state, ...lines]} answer={answer} />}
+            {!silent && state.erasedAt === null && <Composer state={answer.state ?? state} main={state} me={me} />}
           </>
         )}
       </section>

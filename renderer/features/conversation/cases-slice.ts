@@ -91,5 +91,9 @@ export const selectOpenCase = (root: WithCases, caseId: CaseId): OpenCase | unde
 /** The folded state of a case, or null while nothing of it is known. */
 export const selectCaseState = (root: WithCases, caseId: CaseId): CaseState | null => root.cases.entities[caseId]?.state ?? null;
 
+/** What is known of the cases that go on in a case, in the order they were merged; a new list each time, of the same states. */
+export const selectLineStates = (root: WithCases, caseId: CaseId): readonly CaseState[] =>
+  (selectCaseState(root, caseId)?.lines ?? []).flatMap((line) => selectCaseState(root, line.case) ?? []);
+
 /** How far a case is folded: follow it from here. */
 export const selectPosition = createSelector([selectCaseState], (state): number => state?.position ?? 0);

@@ -1,14 +1,34 @@
 import type { PendingMessage } from '#renderer/features/composer/composer-slice.ts';
+import type { ChannelKind } from '#shared/case/channel.ts';
 import type { DeliveryState } from '#shared/case/delivery.ts';
 import { defaultReplyRules } from '#shared/case/reply-rules.ts';
-import type { CaseState, MessageEntry, StepEntry, UnsupportedEntry } from '#shared/case/state.ts';
+import { type CaseState, type Entry, isMessage, type MessageEntry, type StepEntry, type UnsupportedEntry } from '#shared/case/state.ts';
 import { assertNever } from '#shared/lib/assert.ts';
-import type { PersonId } from '#shared/lib/ids.ts';
+import type { CaseId, PersonId } from '#shared/lib/ids.ts';
 import { type Instant, MINUTE } from '#shared/lib/time.ts';
 
 /** How far a message of the desk got. */
 /** `waiting`: the provider did not get it, and is asked once more. */
 export type Mark = DeliveryState | 'read' | 'waiting';
+
+/** Where a message comes from. */
+export interface Source {
+  readonly caseId: CaseId;
+  readonly channel: ChannelKind;
+  /** Which of several by the same channel; null where there is one. */
+  readonly number: number | null;
+}
+
+/** What tells several cases of one conversation apart: their channels, and numbers where these are the same. */
+export function sourcesOf(all: readonly Pick<CaseState, 'id' | 'channel'>[]): ReadonlyMap<CaseId, Source> {
+  const alike = (channel: ChannelKind) => all.filter((one) => one.channel === channel);
+  return new Map(
+    all.map((one) => {
+      const same = alike(one.channel);
+      return [one.id, { caseId: one.id, channel: one.channel, number: same.length < 2 ? null : same.indexOf(one) + 1 }];
+    }),
+  );
+}
 
 /** One line of the conversation; the same content gives the same object again, so that unchanged lines do not render. */
 export type ConversationRow =
@@ -24,6 +44,8 @@ export type ConversationRow =
       readonly reason: string | null;
       /** When the provider is asked once more. */
       readonly next: Instant | null;
+      /** Of which case it is, and by which channel it went, where several cases are one conversation. */
+      readonly from: Source | null;
     }
   | { readonly kind: 'step'; readonly key: string; readonly entry: StepEntry }
   | { readonly kind: 'unsupported'; readonly key: string; readonly entry: UnsupportedEntry }
@@ -50,7 +72,9 @@ function sameRow(a: ConversationRow, b: ConversationRow): boolean {
         a.continued === b.continued &&
         a.mark === b.mark &&
         a.reason === b.reason &&
-        a.next === b.next
+        a.next === b.next &&
+        a.from?.caseId === b.from?.caseId &&
+        a.from?.number === b.from?.number
       );
     case 'step':
     case 'unsupported':
@@ -65,11 +89,13 @@ function sameRow(a: ConversationRow, b: ConversationRow): boolean {
 /** Steps that say nothing to the reader of a conversation: the opening messages tell them already. */
 const quiet = new Set<string>(['case.declined']);
 
-function follows(before: ConversationRow | undefined, entry: MessageEntry): boolean {
-  if (before?.kind !== 'message') return false;
+function follows(before: ConversationRow | undefined, entry: MessageEntry, from: Source | null): boolean {
+  if (before?.kind !== 'message' || before.from?.caseId !== from?.caseId) return false;
   const last = before.entry;
   return last.kind === entry.kind && last.actor.id === entry.actor.id && last.actor.kind === entry.actor.kind && entry.at - last.at < GROUP_GAP;
 }
+
+const readIndex = ({ readByCustomerUpTo: upTo, entries }: CaseState): number => (upTo === null ? -1 : entries.findLastIndex((entry) => entry.id === upTo));
 
 function markOf(state: CaseState, entry: MessageEntry, index: number, readUpTo: number): { mark: Mark | null; reason: string | null; next: Instant | null } {
   if (entry.kind !== 'sent') return { mark: null, reason: null, next: null };
@@ -82,12 +108,45 @@ function markOf(state: CaseState, entry: MessageEntry, index: number, readUpTo: 
   return { mark, reason: delivery?.reason ?? null, next };
 }
 
+/** An entry of one of several cases, by its place among that case's own. */
+interface Placed {
+  readonly entry: Entry;
+  readonly of: CaseState;
+  readonly index: number;
+}
+
+const placesOf = (of: CaseState): readonly Placed[] => of.entries.map((entry, index) => ({ entry, of, index }));
+
+/** Two lists as one by time, each in its own order. */
+function byTime(a: readonly Placed[], b: readonly Placed[]): readonly Placed[] {
+  const all: Placed[] = [];
+  let next = 0;
+  for (const one of a) {
+    for (let other = b[next]; other !== undefined && other.entry.at < one.entry.at; other = b[next]) {
+      all.push(other);
+      next += 1;
+    }
+    all.push(one);
+  }
+  return [...all, ...b.slice(next)];
+}
+
+/** The case's entries and the messages of those that go on in it; that something was said there is told by the message itself. */
+function together(state: CaseState, lines: readonly CaseState[]): readonly Placed[] {
+  if (lines.length === 0) return placesOf(state);
+  const said = lines.map((line) => placesOf(line).filter(({ entry }) => isMessage(entry)));
+  const there = new Set(said.flatMap((places) => places.map(({ entry }) => entry.id)));
+  const own = placesOf(state).filter(({ entry }) => entry.kind !== 'step' || entry.step.type !== 'case.lineMoved' || !there.has(entry.step.body.message));
+  return said.reduce(byTime, own);
+}
+
 /** The conversation's lines: days, messages, notes, steps, then what is still being sent. */
 export function conversationRows(
   state: CaseState,
   pending: readonly PendingMessage[],
   me: PersonId | null,
   before: readonly ConversationRow[] = [],
+  lines: readonly CaseState[] = [],
 ): readonly ConversationRow[] {
   const known = new Map(before.map((row) => [row.key, row]));
   const rows: ConversationRow[] = [];
@@ -95,7 +154,8 @@ export function conversationRows(
     const same = known.get(row.key);
     rows.push(same && sameRow(same, row) ? same : row);
   };
-  const readUpTo = state.readByCustomerUpTo === null ? -1 : state.entries.findLastIndex((entry) => entry.id === state.readByCustomerUpTo);
+  const readUpTo = new Map([state, ...lines].map((of) => [of.id, readIndex(of)]));
+  const sources = sourcesOf([state, ...lines]);
   let day = 0;
   const turnDay = (at: Instant) => {
     const today = dayOf(at);
@@ -103,16 +163,18 @@ export function conversationRows(
     day = today;
     put({ kind: 'day', key: `day ${today} ${rows.length === 0 ? '' : at}`, at });
   };
-  state.entries.forEach((entry, index) => {
-    if (entry.kind === 'step' && quiet.has(entry.step.type)) return;
+  for (const { entry, of, index } of together(state, lines)) {
+    if (entry.kind === 'step' && quiet.has(entry.step.type)) continue;
     turnDay(entry.at);
     if (entry.kind === 'step') put({ kind: 'step', key: entry.id, entry });
     else if (entry.kind === 'unsupported') put({ kind: 'unsupported', key: entry.id, entry });
     else {
       const mine = entry.kind !== 'received' && entry.actor.id === me;
-      put({ kind: 'message', key: entry.id, entry, mine, continued: follows(rows.at(-1), entry), ...markOf(state, entry, index, readUpTo) });
+      const from = lines.length === 0 ? null : (sources.get(of.id) ?? null);
+      const mark = markOf(of, entry, index, readUpTo.get(of.id) ?? -1);
+      put({ kind: 'message', key: entry.id, entry, mine, continued: follows(rows.at(-1), entry, from), ...mark, from });
     }
-  });
+  }
   for (const sending of pending) {
     turnDay(sending.at);
     put({ kind: 'pending', key: sending.commandId, pending: sending });

@@ -1,6 +1,7 @@
 import { IconArrowDown } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { shallowEqual } from 'react-redux';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { useAppSelector } from '#renderer/app/hooks.ts';
 import { type PendingMessage, selectPending } from '#renderer/features/composer/composer-slice.ts';
@@ -12,16 +13,20 @@ import { useEndSticking } from '#renderer/features/conversation/use-end-sticking
 import { selectContactName } from '#renderer/features/customer/customer-slice.ts';
 import { selectDeferredWords } from '#renderer/features/deferred/deferred-slice.ts';
 import { afterPaint } from '#renderer/transport/frame-batch.ts';
-import type { CaseState } from '#shared/case/state.ts';
+import { type CaseState, isCustomers } from '#shared/case/state.ts';
 import type { DeferredCommandView } from '#shared/contract/schemas.ts';
 import type { EventId, PersonId } from '#shared/lib/ids.ts';
 
 interface Props {
   readonly state: CaseState;
+  /** The cases that go on in it, whose messages are shown among its own. */
+  readonly lines?: readonly CaseState[];
   readonly me: PersonId | null;
   /** The line to be shown first, from a search or the time axis; `turn` grows so that the same may be sought again. */
   readonly sought: { readonly entry: EventId; readonly turn: number } | null;
 }
+
+const none: readonly CaseState[] = [];
 
 const SOUGHT_FOR = 2_500;
 /** As many lines from the end as fill a tall window; the others are put before them once these are painted. */
@@ -77,20 +82,21 @@ function useLineKeys(list: React.RefObject<VirtualizerHandle | null>, { rows, fr
 }
 
 /** The conversation of one case, only what is seen of it in the document; give it the case's id as key. */
-export function Conversation({ state, me, sought }: Props) {
+export function Conversation({ state, lines = none, me, sought }: Props) {
   const { t } = useTranslation('conversation');
-  const sending = useAppSelector((root) => selectPending(root, state.id));
-  const deferred = useAppSelector((root) => selectDeferredWords(root, state.id));
+  const ids = [state.id, ...lines.map(({ id }) => id)];
+  const sending = useAppSelector((root) => ids.flatMap((id) => selectPending(root, id)), shallowEqual);
+  const deferred = useAppSelector((root) => ids.flatMap((id) => selectDeferredWords(root, id)), shallowEqual);
   const pending = useMemo(() => [...deferred.flatMap(waitingMessage), ...sending], [deferred, sending]);
   const before = useRef<readonly ConversationRow[]>([]);
-  const rows = useMemo(() => conversationRows(state, pending, me, before.current), [state, pending, me]);
+  const rows = useMemo(() => conversationRows(state, pending, me, before.current, lines), [state, pending, me, lines]);
   useEffect(() => {
     before.current = rows;
   }, [rows]);
   const begun = useBegun(rows, sought !== null);
   const { rows: shown, from, shift } = begun;
   const list = useRef<VirtualizerHandle>(null);
-  const told = useMemo(() => state.entries.reduce((n, entry) => (entry.kind === 'received' ? n + 1 : n), 0), [state.entries]);
+  const told = useMemo(() => state.entries.reduce((n, entry) => (isCustomers(entry) ? n + 1 : n), 0), [state.entries]);
   const { atEnd, missed, onScroll, onResize, toEnd, letGo } = useEndSticking(list, shown.length, told);
   const onKeyDown = useLineKeys(list, begun);
   const [marked, setMarked] = useState<EventId | null>(null);

@@ -3,12 +3,14 @@ import { memo } from 'react';
 import { useNames } from '#renderer/app/use-names.ts';
 import { AttachmentView } from '#renderer/features/conversation/attachment-view.tsx';
 import classes from '#renderer/features/conversation/conversation.module.css';
-import type { ConversationRow, Mark } from '#renderer/features/conversation/conversation-rows.ts';
+import type { ConversationRow, Mark, Source } from '#renderer/features/conversation/conversation-rows.ts';
 import { MailView } from '#renderer/features/conversation/mail-view.tsx';
 import { MessageText } from '#renderer/features/conversation/message-text.tsx';
 import { SendAgain } from '#renderer/features/conversation/send-again.tsx';
+import { sourceText } from '#renderer/features/conversation/source-text.ts';
 import { fullText, timeText } from '#renderer/i18n/date-text.ts';
 import { deliveryText } from '#renderer/i18n/delivery-text.ts';
+import { channelIcons } from '#renderer/ui/channel-icons.ts';
 import { useWords } from '#renderer/ui/words.tsx';
 import type { MessageEntry } from '#shared/case/state.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
@@ -79,6 +81,7 @@ export const MessageView = memo(function MessageView({
             </span>
           )}
           <bdi>{name}</bdi>
+          {row.from && <Channel source={row.from} />}
         </header>
       )}
       <div className={classes.bubble}>
@@ -104,6 +107,17 @@ export const MessageView = memo(function MessageView({
     </article>
   );
 });
+
+/** By which channel it went, where a conversation has several. */
+function Channel({ source }: { readonly source: Source }) {
+  const { t } = useWords('conversation');
+  const Icon = channelIcons[source.channel];
+  return (
+    <span className={classes.source}>
+      <Icon size={12} aria-hidden /> {sourceText(t, source)}
+    </span>
+  );
+}
 
 const pendingWords = { sending: 'sending', kept: 'sending', held: 'held', waits: 'waits', given: 'waitsSent' } as const;
 

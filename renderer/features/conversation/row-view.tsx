@@ -53,7 +53,7 @@ function content(row: ConversationRow, caseId: CaseId, contact: string) {
     case 'day':
       return <DayLine at={row.at} />;
     case 'message':
-      return <MessageView row={row} caseId={caseId} contact={contact} />;
+      return <MessageView row={row} caseId={row.from?.caseId ?? caseId} contact={contact} />;
     case 'pending':
       return <PendingView row={row} />;
     case 'step':

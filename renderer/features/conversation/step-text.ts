@@ -95,6 +95,15 @@ export function stepText({ t, locale, names, now }: Wording, entry: StepEntry): 
       return plain('incidentLinked', { incident: names.incident(step.body.incident) });
     case 'case.incidentUnlinked':
       return plain('incidentUnlinked', { incident: names.incident(step.body.incident) });
+    case 'case.merged':
+    case 'case.unmerged': {
+      const did = step.type === 'case.merged' ? 'merged' : 'unmerged';
+      const who = step.body.by === undefined ? name : names.actor({ kind: 'agent', id: step.body.by });
+      const channel = step.type === 'case.merged' ? t(`conversation:channel_${step.body.channel}`) : '';
+      return { text: t(`conversation:step_${did}_${step.body.side}`, { name: who, channel }), words: null };
+    }
+    case 'case.lineMoved':
+      return { text: t(`conversation:step_lineMoved_${step.body.by}`), words: step.content?.text || null };
     default:
       return plain('other', { type: step.type });
   }

@@ -4,12 +4,16 @@ import { useStore } from 'react-redux';
 import { useClient } from '#renderer/app/hooks.ts';
 import type { AppStore, RootState } from '#renderer/app/store.ts';
 import { type ShownCase, selectShownCase } from '#renderer/app/workspace-slice.ts';
-import { caseOpened, followRefused, framesReceived, selectPosition } from '#renderer/features/conversation/cases-slice.ts';
+import { caseOpened, followRefused, framesReceived, selectCaseState, selectPosition } from '#renderer/features/conversation/cases-slice.ts';
 import { callFault } from '#renderer/transport/call-fault.ts';
 import type { ConsoleClient } from '#renderer/transport/console-connection.ts';
 import { follow } from '#renderer/transport/follow.ts';
 import { frameBatch } from '#renderer/transport/frame-batch.ts';
+import type { Line } from '#shared/case/line.ts';
 import type { CaseFrame } from '#shared/contract/schemas.ts';
+import type { CaseId } from '#shared/lib/ids.ts';
+
+const none: readonly Line[] = [];
 
 /** Follows one case, from the position folded so far, and from there again after a loss; answers the way to stop. */
 function followCase(
@@ -43,7 +47,7 @@ function followCase(
 }
 
 /**
- * Follows the open case for as long as it is open. It listens to the store itself, so that the host is asked when the
+ * Follows the open case, and those that go on in it, for as long as it is open. It listens to the store itself, so that the host is asked when the
  * case is chosen, and reads it while its panes are drawn for the first time. Answers how to ask anew at once, where a
  * case that was refused may be opened now.
  */
@@ -54,15 +58,32 @@ export function useCaseFeed(): () => void {
   useLayoutEffect(() => {
     let followed: ShownCase | null = null;
     let stop: () => void = () => undefined;
+    const lines = new Map<CaseId, () => void>();
+    let seen: readonly Line[] = none;
+    /** The cases that go on in the open one are followed with it. */
+    const lookLines = () => {
+      const wanted = (followed === null ? null : selectCaseState(store.getState(), followed.caseId))?.lines ?? none;
+      if (wanted === seen) return;
+      seen = wanted;
+      for (const [id, end] of lines) {
+        if (wanted.some((line) => line.case === id)) continue;
+        lines.delete(id);
+        end();
+      }
+      for (const { case: caseId } of wanted) {
+        if (!lines.has(caseId)) lines.set(caseId, followCase(client, store, { caseId, silent: followed?.silent === true }));
+      }
+    };
     const look = () => {
       const shown = selectShownCase(store.getState());
       const same = shown?.caseId === followed?.caseId && shown?.silent === followed?.silent;
       followed = shown;
-      if (same) return;
+      if (same) return lookLines();
       const before = stop;
       stop = () => undefined;
       before();
       if (shown !== null) stop = followCase(client, store, shown);
+      lookLines();
     };
     again.current = () => {
       stop();
@@ -73,6 +94,7 @@ export function useCaseFeed(): () => void {
     return () => {
       off();
       stop();
+      for (const end of lines.values()) end();
     };
   }, [client, store]);
   return useCallback(() => again.current(), []);

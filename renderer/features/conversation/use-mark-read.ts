@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useClient } from '#renderer/app/hooks.ts';
 import { perform } from '#renderer/features/case-actions/perform.ts';
-import type { CaseState } from '#shared/case/state.ts';
+import { type CaseState, isCustomers } from '#shared/case/state.ts';
 import type { Person } from '#shared/desk/person.ts';
 
 function usePageSeen(): boolean {
@@ -19,7 +19,7 @@ export function useMarkRead(state: CaseState | null, me: Person | null): void {
   const client = useClient();
   const seen = usePageSeen();
   const mine = state !== null && me !== null && state.owner === me.id && state.unread > 0 && state.status !== 'resolved';
-  const newest = mine ? (state.entries.findLast((entry) => entry.kind === 'received')?.id ?? null) : null;
+  const newest = mine ? (state.entries.findLast(isCustomers)?.id ?? null) : null;
   const caseId = state?.id ?? null;
   useEffect(() => {
     if (!seen || newest === null || caseId === null) return;

@@ -6,8 +6,9 @@ import { LeaveStrip } from '#renderer/features/access/leave-strip.tsx';
 import { ActionsPanel } from '#renderer/features/account-actions/actions-panel.tsx';
 import { allowedOn } from '#renderer/features/case-actions/allowed.ts';
 import { AccountCard } from '#renderer/features/customer/account-card.tsx';
+import { AlsoWrote } from '#renderer/features/customer/also-wrote.tsx';
 import classes from '#renderer/features/customer/customer.module.css';
-import { isLocked } from '#renderer/features/customer/customer-slice.ts';
+import { isLocked, type KnownCustomer } from '#renderer/features/customer/customer-slice.ts';
 import { ErasedCard } from '#renderer/features/customer/erased-card.tsx';
 import { loadCustomer } from '#renderer/features/customer/load-customer.ts';
 import { LockedCard } from '#renderer/features/customer/locked-card.tsx';
@@ -19,6 +20,10 @@ import { Timeline } from '#renderer/features/timeline/timeline.tsx';
 import { afterPaint } from '#renderer/transport/frame-batch.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
+
+/** The customer's other cases that are not closed, and go on by themselves. */
+const alsoOpen = (state: CaseState, known: KnownCustomer | undefined) =>
+  (known?.earlier ?? []).filter((row) => row.id !== state.id && row.status !== 'resolved' && row.mergedInto === undefined);
 
 interface Props {
   readonly caseId: CaseId;
@@ -76,7 +81,10 @@ export function CustomerPane({ caseId, expected, state: newest }: Props) {
             ) : locked ? (
               <LockedCard state={state} onOpened={reload} />
             ) : (
-              <AccountCard key={customer} caseId={state.id} contactName={state.contactName} customer={customer} known={known} />
+              <>
+                <AccountCard key={customer} caseId={state.id} contactName={state.contactName} customer={customer} known={known} />
+                <AlsoWrote rows={alsoOpen(state, known)} mayMerge={allowedOn(state, me).merge} />
+              </>
             )}
           </div>
           {!locked && <ActionsPanel state={state} />}

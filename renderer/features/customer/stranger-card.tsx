@@ -6,9 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
+import { AlsoWrote } from '#renderer/features/customer/also-wrote.tsx';
 import classes from '#renderer/features/customer/customer.module.css';
 import { EraseForm } from '#renderer/features/customer/erase-form.tsx';
 import { FindCustomer } from '#renderer/features/customer/find-customer.tsx';
+import type { InboxRow } from '#shared/case/inbox-row.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import { may } from '#shared/desk/powers.ts';
 import type { CustomerId } from '#shared/lib/ids.ts';
@@ -17,7 +19,9 @@ import type { SensitiveKind } from '#shared/wallet/tokens.ts';
 
 interface Suggestion {
   readonly customer: CustomerSummary;
-  readonly reason: SensitiveKind | 'amount';
+  readonly reason: SensitiveKind | 'amount' | 'contact';
+  /** Where else this customer wrote, as far as that is this person's to read. */
+  readonly wrote: readonly InboxRow[];
 }
 
 /** Whom the case's words point to; asked again with each message of the customer. Null while nothing was answered. */
@@ -72,11 +76,12 @@ export function StrangerCard({ state }: { readonly state: CaseState }) {
           </span>
         )}
         {suggestions?.length === 0 && <p className={classes.hint}>{t('noSuggestions')}</p>}
-        {suggestions?.map(({ customer, reason }) => (
+        {suggestions?.map(({ customer, reason, wrote }) => (
           <div key={customer.id} className={classes.suggestion}>
             <div className={classes.suggestionWords}>
               <strong>{t('mayBe', { name: customer.name })}</strong> <span className={classes.number}>{customer.phone}</span>
               <div className={classes.hint}>{t(`reason_${reason}`)}</div>
+              <AlsoWrote rows={wrote} />
             </div>
             <Button size="compact-sm" variant="light" disabled={busy} onClick={() => void confirm(customer.id)}>
               {t('confirm', { name: customer.name })}

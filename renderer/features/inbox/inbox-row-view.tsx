@@ -1,20 +1,34 @@
-import { IconAlertTriangle, IconArrowForwardUp, IconClock, IconClockPause, IconFlag, IconPencil, IconPhoneCall, IconWorld } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconArrowForwardUp,
+  IconArrowMerge,
+  IconClock,
+  IconClockPause,
+  IconFlag,
+  IconHourglass,
+  IconPencil,
+  IconPhoneCall,
+  IconWorld,
+} from '@tabler/icons-react';
 import type { CustomCellRendererProps } from 'ag-grid-react';
 import { memo } from 'react';
 import { selectConfiguration } from '#renderer/app/desk-slice.ts';
 import { useAppSelector } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
 import { useNames } from '#renderer/app/use-names.ts';
+import { useReplyRules } from '#renderer/app/use-reply-rules.ts';
 import { selectOpenCaseId } from '#renderer/app/workspace-slice.ts';
 import { selectHasDraft } from '#renderer/features/composer/composer-slice.ts';
 import { selectCustomer } from '#renderer/features/customer/customer-slice.ts';
 import classes from '#renderer/features/inbox/inbox.module.css';
+import { selectOrder } from '#renderer/features/inbox/inbox-slice.ts';
 import { fullText, momentText } from '#renderer/i18n/date-text.ts';
 import { channelIcons } from '#renderer/ui/channel-icons.ts';
 import { useNow } from '#renderer/ui/use-now.ts';
 import { useWords } from '#renderer/ui/words.tsx';
 import { serviceLevelState, waitingTime } from '#shared/case/clocks.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
+import { openWindowEnd, replyWindows } from '#shared/case/reply-windows.ts';
 import { clockText } from '#shared/lib/time.ts';
 
 /** How long the customer has waited, coloured by the queue's target. */
@@ -32,6 +46,22 @@ function Waited({ row }: { readonly row: InboxRow }) {
     >
       <IconClock size={13} aria-hidden />
       {clockText(waited)}
+    </span>
+  );
+}
+
+/** Until when the channel takes a reply, while the list is in that order. */
+function WindowEnd({ row }: { readonly row: InboxRow }) {
+  const { t, locale } = useWords('inbox');
+  const channel = row.windowChannel ?? row.channel;
+  const rules = useReplyRules(channel);
+  const shown = useAppSelector((root) => selectOrder(root) === 'windowCloses');
+  const now = Date.now();
+  const end = shown ? openWindowEnd(row, replyWindows([{ id: channel, windowMs: rules.windowMs }], now)) : null;
+  if (end === null) return null;
+  return (
+    <span className={classes.flag} title={fullText(end, locale)}>
+      <IconHourglass size={12} aria-hidden /> {t('windowUntil', { time: momentText(end, locale, now) })}
     </span>
   );
 }
@@ -86,6 +116,7 @@ export const InboxRowView = memo(function InboxRowView({ data: row }: CustomCell
               <IconFlag size={12} aria-hidden /> {t(`conversation:priority_${row.priority}`)}
             </span>
           )}
+          <WindowEnd row={row} />
           {row.public && (
             <span className={classes.flag} data-priority={2}>
               <IconWorld size={12} aria-hidden /> {t('public')}
@@ -107,7 +138,13 @@ export const InboxRowView = memo(function InboxRowView({ data: row }: CustomCell
               <IconClockPause size={12} aria-hidden /> {momentText(row.snoozedUntil, locale, now)}
             </span>
           )}
-          {row.status === 'resolved' && <span>{t('conversation:status_resolved')}</span>}
+          {(row.lines?.length ?? 0) > 0 && (
+            <span className={classes.flag} data-tone="plain">
+              <IconArrowMerge size={12} aria-hidden /> {t('merged', { count: row.lines?.length })}
+            </span>
+          )}
+          {row.mergedInto !== undefined && <span>{t('mergedInto')}</span>}
+          {row.status === 'resolved' && row.mergedInto === undefined && <span>{t('conversation:status_resolved')}</span>}
           {row.owner !== null && <span>{row.owner === me ? t('conversation:ownerYou') : names.person(row.owner)}</span>}
           {row.tags.map((tag) => (
             <span key={tag} className={classes.tag}>

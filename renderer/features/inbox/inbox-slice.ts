@@ -10,6 +10,7 @@ export const inboxOrders = {
   arrival: { by: 'openedAt', descending: true },
   longestWait: { by: 'waitingSince', descending: false },
   priority: { by: 'priority', descending: true },
+  windowCloses: { by: 'windowEnds', descending: false },
 } as const;
 export type InboxOrder = keyof typeof inboxOrders;
 

@@ -1,6 +1,7 @@
 import type { GridApi, IDatasource } from 'ag-grid-community';
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'react-redux';
+import { selectConfiguration } from '#renderer/app/desk-slice.ts';
 import { useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
 import type { RootState } from '#renderer/app/store.ts';
@@ -12,9 +13,15 @@ import { aimingHand } from '#renderer/ui/aiming-hand.ts';
 import { typingHand } from '#renderer/ui/typing-hand.ts';
 import { compareRows, type InboxViewer, viewHolds } from '#shared/case/inbox-order.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
+import { replyWindows } from '#shared/case/reply-windows.ts';
 import { may } from '#shared/desk/powers.ts';
 
 export const ROW_HEIGHT = 78;
+/** How often a list in the order of its windows is asked for again, in ms. */
+const WINDOWS_ANEW = 30_000;
+
+const windowsNow = (root: RootState) => replyWindows(selectConfiguration(root)?.channelRules ?? [], Date.now());
+
 interface LiveList {
   readonly datasource: IDatasource;
   /** The desk did not answer the last question. */
@@ -58,7 +65,7 @@ export function useLiveList(grid: RefObject<GridApi<InboxRow> | null>): LiveList
       ask: (offset, limit) => client.inbox.page({ view, sort, offset, limit }),
       shown,
       holds: (row) => viewer === null || viewHolds(view, row, viewer),
-      compare: (a, b) => compareRows(a, b, sort),
+      compare: (a, b) => compareRows(a, b, sort, windowsNow(store.getState())),
     });
     const kept = new ListPlace(made, ROW_HEIGHT);
     const source: IDatasource = {
@@ -80,7 +87,7 @@ export function useLiveList(grid: RefObject<GridApi<InboxRow> | null>): LiveList
       },
     };
     return { blocks: made, place: kept, datasource: source };
-  }, [client, view, order, viewer, grid]);
+  }, [client, view, order, viewer, grid, store]);
 
   useEffect(() => {
     const { wish, stop } = spacedWork(
@@ -100,6 +107,12 @@ export function useLiveList(grid: RefObject<GridApi<InboxRow> | null>): LiveList
     onShown.current = () => {
       if (blocks.stale()) wish();
     };
+    // A window that is over loses its place by the clock alone, without any event.
+    const turning = setInterval(() => {
+      if (order !== 'windowCloses' || document.visibilityState !== 'visible') return;
+      blocks.doubt();
+      wish();
+    }, WINDOWS_ANEW);
     let seen = selectTurn(store.getState());
     const off = store.subscribe(() => {
       const state = store.getState();
@@ -119,9 +132,10 @@ export function useLiveList(grid: RefObject<GridApi<InboxRow> | null>): LiveList
     return () => {
       off();
       stop();
+      clearInterval(turning);
       onShown.current = () => undefined;
     };
-  }, [blocks, place, grid, store, view]);
+  }, [blocks, place, grid, store, view, order]);
 
   return { datasource, fault, onShown: useCallback(() => onShown.current(), []) };
 }

@@ -20,6 +20,8 @@ export const inbox = {
   order_arrival: 'Newest case first',
   order_longestWait: 'Longest wait first',
   order_priority: 'Highest priority first',
+  order_windowCloses: 'Reply window closes first',
+  windowUntil: 'Reply by {{time}}',
   takeNext: 'Take next',
   takeNone: 'Nobody is waiting.',
   takeTaken: 'Colleagues were faster each time. Try again.',
@@ -47,6 +49,9 @@ export const inbox = {
   noQueuesAsk: 'An administrator adds queues; then customers’ cases appear here.',
   setUpDesk: 'Set up the desk',
   public: 'Public',
+  merged_one: '{{count}} merged case',
+  merged_other: '{{count}} merged cases',
+  mergedInto: 'Goes on in another case',
   onCall: 'On a call',
   draft: 'Draft',
   olderHint_one:

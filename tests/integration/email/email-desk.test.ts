@@ -51,7 +51,7 @@ it('a desk reads and answers by its accounts, and goes on where it stood when it
   const first = deskOn();
   await first.start();
   expect(first.state.value).toMatchObject({ own: null, canAnswer: 'no-own-address' });
-  await first.useAccount(account);
+  await first.serveAccount(account);
   expect(first.state.value).toMatchObject({ own: 'service@wallet.example', canAnswer: 'yes' });
   await vi.waitFor(() => expect(first.accounts.state('a1').state).toBe('connected'), { timeout: 10_000 });
   dovecot.deliver('desk', mailOf('a', 'Hello', 'Subject: Refund'));
@@ -61,7 +61,7 @@ it('a desk reads and answers by its accounts, and goes on where it stood when it
 
   dovecot.deliver('desk', mailOf('b', 'Hello again', 'References: <a@example.com>'));
   const again = deskOn();
-  await again.useAccount(account);
+  await again.serveAccount(account);
   await again.start();
   await vi.waitFor(() => expect(again.accounts.state('a1').lastMessageAt).not.toBeNull(), { timeout: 10_000 });
   const page = {

@@ -61,6 +61,29 @@ const cacheAt80 = withForms(cacheAt60, [
 ]);
 const cacheAt90 = withForms(cacheAt80, ['CREATE TABLE open_action (key TEXT PRIMARY KEY, case_id TEXT NOT NULL, json TEXT NOT NULL) STRICT, WITHOUT ROWID']);
 
+const cacheAt100 = withForms(cacheAt90, ["CREATE INDEX row_incidents ON case_row (id) WHERE json_extract(json, '$.incidents') IS NOT NULL"]);
+
+/** Rows know their channel and from when its reply window counts. */
+const rowsAt110 = (forms: readonly string[]) =>
+  withForms(
+    forms
+      .filter((form) => nameOf(form) !== 'row_by_active')
+      .map((form) =>
+        form.startsWith('CREATE TABLE case_row')
+          ? form.replace(
+              'position INTEGER NOT NULL DEFAULT 0)',
+              "position INTEGER NOT NULL DEFAULT 0, channel TEXT NOT NULL DEFAULT '', window_from INTEGER, contact TEXT)",
+            )
+          : form,
+      ),
+    [
+      'CREATE INDEX row_by_active ON case_row (queue, status, active_at, id, channel, window_from)',
+      'CREATE INDEX row_contact ON case_row (contact, active_at, id) WHERE contact IS NOT NULL',
+      'CREATE INDEX row_by_window ON case_row (queue, status, channel, window_from, id) WHERE window_from IS NOT NULL',
+      "CREATE INDEX row_merged ON case_row (position) WHERE json_extract(json, '$.mergedInto') IS NOT NULL OR json_extract(json, '$.lines') IS NOT NULL",
+    ],
+  );
+
 export const cacheForms: Readonly<Record<number, readonly string[]>> = {
   10: [
     'CREATE TABLE case_row ( id TEXT PRIMARY KEY, queue TEXT NOT NULL, status TEXT NOT NULL, owner TEXT, intended_for TEXT, customer TEXT, priority INTEGER NOT NULL, opened_at INTEGER NOT NULL, active_at INTEGER NOT NULL, waiting_since INTEGER, snoozed_until INTEGER, json TEXT NOT NULL ) STRICT, WITHOUT ROWID',
@@ -84,7 +107,8 @@ export const cacheForms: Readonly<Record<number, readonly string[]>> = {
   60: cacheAt60,
   80: cacheAt80,
   90: cacheAt90,
-  100: withForms(cacheAt90, ["CREATE INDEX row_incidents ON case_row (id) WHERE json_extract(json, '$.incidents') IS NOT NULL"]),
+  100: cacheAt100,
+  110: rowsAt110(cacheAt100),
 };
 const ledgerAt50: readonly string[] = [
   'CREATE TABLE account ( person TEXT PRIMARY KEY, login TEXT NOT NULL UNIQUE, salt BLOB NOT NULL, verifier BLOB NOT NULL, cost INTEGER NOT NULL, block_size INTEGER NOT NULL, parallel INTEGER NOT NULL, must_change INTEGER NOT NULL, changed_at INTEGER NOT NULL ) STRICT, WITHOUT ROWID',

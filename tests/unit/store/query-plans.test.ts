@@ -5,7 +5,7 @@ import { sql } from '#electron/sqlite/sql.ts';
 import { ledgerMigrations } from '#electron/store/migrations/ledger-migrations.ts';
 import type { InboxQuery } from '#electron/store/port.ts';
 import { erasedCases } from '#electron/store/projections/erasing.ts';
-import { casesOf, inboxCounts, inboxPage, pageQuery, rowOf, snoozedUntil } from '#electron/store/projections/inbox-queries.ts';
+import { casesFrom, casesOf, inboxCounts, inboxPage, mergedCases, pageQuery, rowOf, snoozedUntil } from '#electron/store/projections/inbox-queries.ts';
 import { leavingQuery, leftAmong, leftCount, leftOf } from '#electron/store/projections/leaving.ts';
 import { casesByNewest, casesByOpening, casesOfCustomers, casesOfIncidents, casesTagged } from '#electron/store/projections/search-cases.ts';
 import { amountAt, candidates, hiding, newest, placesOfAmounts, placesOfCases, spanOf } from '#electron/store/projections/search-query.ts';
@@ -24,7 +24,7 @@ db.script(sql`ANALYZE`);
 afterAll(() => db.close());
 
 /** Reading all cases, events or texts is what no question may need. */
-const wholeTable = /SCAN (case_row(?! USING INDEX row_incidents)|event|searchable|token_place)/;
+const wholeTable = /SCAN (case_row(?! USING INDEX row_(incidents|merged))|event|searchable|token_place)/;
 
 const sorts: readonly InboxQuery['sort'][] = (['activeAt', 'waitingSince', 'priority', 'openedAt'] as const).flatMap((by) => [
   { by, descending: true },
@@ -40,6 +40,25 @@ const page = (view: InboxQuery['view'], sort: InboxQuery['sort'], queues: readon
 });
 
 describe('cache.db', () => {
+  it.each(inboxView.options)('gives a page of %s by its windows from indexes alone: what is sorted is as long as the page reaches', (view) => {
+    for (const descending of [false, true]) {
+      const windows = { now: 5, ms: { wechat: 3, weibo: 2, whatsapp: 1 } };
+      const plan = planOf(db, pageQuery({ ...page(view, { by: 'windowEnds', descending }), windows }));
+      expect(plan, plan).not.toMatch(wholeTable);
+      const steps = plan.split('\n');
+      const following = (part: string) => steps.flatMap((step, index) => (step.includes(part) ? [steps[index + 1] ?? ''] : []));
+      if (view !== 'resolved' && view !== 'mine' && view !== 'snoozed') {
+        // Each channel of each queue comes in the order of its index, as far as the page reaches.
+        const channels = following('USING COVERING INDEX row_by_window (queue=? AND status=? AND channel=? AND window_from>?)');
+        expect(channels.length, plan).toBeGreaterThanOrEqual(3 * logQueues.length);
+        expect(channels.filter((next) => next.includes('TEMP B-TREE'))).toEqual([]);
+      }
+      const queues = following('USING COVERING INDEX row_by_active (queue=? AND status=?');
+      if (view !== 'mine' && view !== 'snoozed') expect(queues.length, plan).toBeGreaterThanOrEqual(logQueues.length);
+      expect(queues.filter((next) => next.includes('TEMP B-TREE'))).toEqual([]);
+    }
+  });
+
   it.each(inboxView.options)('gives a page of %s from the indexes, and reads the rows of the page alone', (view) => {
     for (const sort of sorts) {
       const plan = planOf(db, pageQuery(page(view, sort)));
@@ -83,6 +102,8 @@ describe('cache.db', () => {
   it.each([
     ['a row', () => asked((spy) => rowOf(spy, 'c')), /PRIMARY KEY|autoindex/],
     ['a customer’s cases', () => asked((spy) => casesOf(spy, 'C1', 50)), /INDEX row_customer \(customer=\?\)/],
+    ['the cases of a contact', () => asked((spy) => casesFrom(spy, 'wechat o1', 50)), /INDEX row_contact \(contact=\?\)/],
+    ['cases that are merged', () => asked((spy) => mergedCases(spy, 50)), /SCAN case_row USING INDEX row_merged/],
     ['what is due', () => asked((spy) => snoozedUntil(spy, 5)), /INDEX row_snoozed \(snoozed_until<\?\)/],
     ['a case’s events', () => asked((spy) => caseEvents(spy, 'c', 7)), /INDEX event_case \(case_id=\? AND position>\?\)/],
     ['what leaves', () => [leavingQuery(5, 9, 50)], /SEARCH case_row USING INDEX row_resolved \(active_at<\?\)/],

@@ -1,0 +1,110 @@
+import { runningSince } from '#shared/case/call.ts';
+import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
+import type { MakeEvent } from '#shared/case/decide-actions.ts';
+import type { NewEvent } from '#shared/case/envelope.ts';
+import { type CaseState, PREVIEW_LENGTH } from '#shared/case/state.ts';
+import { assertNever } from '#shared/lib/assert.ts';
+import type { PersonId } from '#shared/lib/ids.ts';
+import { fail, ok, type Result } from '#shared/lib/result.ts';
+
+const types = ['merge', 'unmerge', 'takeLine', 'dropLine', 'noteLine'] as const;
+/** What concerns cases that are merged. */
+export type LineCommand = Extract<CaseCommand, { readonly type: (typeof types)[number] }>;
+
+const known = new Set<string>(types);
+
+/** Whether a command concerns merged cases. */
+export function isLineCommand(command: CaseCommand): command is LineCommand {
+  return known.has(command.type);
+}
+
+interface Context {
+  readonly make: MakeEvent;
+  readonly me: PersonId;
+  /** The host's follower asks it, not a person. */
+  readonly bySystem: boolean;
+  /** Why this person may do nothing in the case now; null where they may. */
+  readonly foreign: Refusal | null;
+}
+
+type Decision = Result<readonly NewEvent[], Refusal>;
+
+function merge(state: CaseState, command: Extract<LineCommand, { readonly type: 'merge' }>, { make, foreign }: Context): Decision {
+  const { into, channel, customer, name, confirmed } = command;
+  if (state.mergedInto !== null) return state.mergedInto.case === into ? ok([]) : fail({ code: 'merged' });
+  if (foreign !== null) return fail(foreign);
+  if (into === state.id || state.lines.length > 0) return fail({ code: 'has-merged' });
+  const callSince = runningSince(state.call);
+  if (callSince !== null) return fail({ code: 'call-running', at: callSince });
+  if (customer !== null && state.customer !== null && customer !== state.customer) return fail({ code: 'other-customer' });
+  if ((customer === null || state.customer === null) && !confirmed) return fail({ code: 'not-confirmed' });
+  const learned = customer !== null && state.customer === null;
+  return ok([
+    ...(learned ? [make('customer.identified', { customer, how: 'agent' }, name === null ? {} : { name })] : []),
+    make('case.merged', { case: into, side: 'into', channel, ...(learned ? { identified: true } : {}) }),
+  ]);
+}
+
+function unmerge(state: CaseState, { make, foreign, me }: Context): Decision {
+  const { mergedInto } = state;
+  if (mergedInto === null) return ok([]);
+  if (foreign !== null) return fail(foreign);
+  const closed = mergedInto.closed !== null && !mergedInto.wrote;
+  return ok([
+    make('case.unmerged', { case: mergedInto.case, side: 'into' }),
+    ...(mergedInto.identified ? [make('customer.identified', { customer: null, how: 'agent' }, {})] : []),
+    // Whoever had it has it again.
+    ...(!closed && state.owner === me ? [make('case.claimed', { by: me })] : []),
+  ]);
+}
+
+function takeLine(state: CaseState, command: Extract<LineCommand, { readonly type: 'takeLine' }>, make: MakeEvent): Decision {
+  const { line, channel, by, customer, name, waitingSince } = command;
+  if (state.mergedInto !== null) return fail({ code: 'merged' });
+  if (state.lines.some((one) => one.case === line)) return ok([]);
+  if (customer !== null && state.customer !== null && customer !== state.customer) return fail({ code: 'other-customer' });
+  const waits = waitingSince === null ? {} : { waitingSince };
+  return ok([
+    ...(customer !== null && state.customer === null ? [make('customer.identified', { customer, how: 'agent' }, name === null ? {} : { name })] : []),
+    make('case.merged', { case: line, side: 'from', channel, by, ...waits }),
+    ...(waitingSince === null ? [] : comesBack(state, make)),
+  ]);
+}
+
+/** A case that is closed or snoozed comes back for what is said on a line, as for a message of its own. */
+function comesBack({ status }: CaseState, make: MakeEvent): readonly NewEvent[] {
+  if (status === 'resolved') return [make('case.reopened', { reason: 'customer-wrote' })];
+  return status === 'snoozed' ? [make('case.woken', { reason: 'customer-wrote' })] : [];
+}
+
+function noteLine(state: CaseState, command: Extract<LineCommand, { readonly type: 'noteLine' }>, make: MakeEvent): Decision {
+  const { line, message, by } = command;
+  if (!state.lines.some((one) => one.case === line)) return ok([]);
+  const told = state.entries.some(
+    (entry) => entry.kind === 'step' && entry.step.type === 'case.lineMoved' && entry.step.body.message === message && entry.step.body.by === by,
+  );
+  if (told) return ok([]);
+  const heard = make('case.lineMoved', { case: line, message, by }, { text: [...command.text].slice(0, PREVIEW_LENGTH).join('') });
+  return ok(by === 'customer' ? [heard, ...comesBack(state, make)] : [heard]);
+}
+
+/** Decides what concerns merged cases; the caller has looked whether the case may be worked at all. */
+export function decideLine(state: CaseState, command: LineCommand, context: Context): Decision {
+  const { make, bySystem } = context;
+  switch (command.type) {
+    case 'merge':
+      return bySystem ? fail({ code: 'not-allowed' }) : merge(state, command, context);
+    case 'unmerge':
+      return unmerge(state, context);
+    case 'takeLine':
+      return bySystem ? takeLine(state, command, make) : fail({ code: 'not-allowed' });
+    case 'dropLine':
+      if (!bySystem) return fail({ code: 'not-allowed' });
+      if (!state.lines.some((line) => line.case === command.line)) return ok([]);
+      return ok([make('case.unmerged', { case: command.line, side: 'from', by: command.by })]);
+    case 'noteLine':
+      return bySystem ? noteLine(state, command, make) : fail({ code: 'not-allowed' });
+    default:
+      return assertNever(command, 'command');
+  }
+}
