@@ -1,11 +1,21 @@
 import { Button, Group, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from '#renderer/features/conversation/conversation.module.css';
+import { hostLetters } from '#renderer/features/conversation/host-letters.ts';
+import { saidElsewhere } from '#renderer/features/conversation/said-elsewhere.ts';
+
+interface Props {
+  readonly address: string;
+  /** What the link says of itself. */
+  readonly words: string;
+  readonly onClose: () => void;
+}
 
 /** Asks before a mail's link is opened and shows where it really leads, whatever its words say. */
-export function LinkDialog({ address, onClose }: { readonly address: string; readonly onClose: () => void }) {
+export function LinkDialog({ address, words, onClose }: Props) {
   const { t } = useTranslation('mail');
   const url = new URL(address);
+  const said = saidElsewhere(words, address);
   return (
     <Modal.Root opened onClose={onClose} centered size="md" transitionProps={{ duration: 0 }}>
       <Modal.Overlay />
@@ -15,8 +25,10 @@ export function LinkDialog({ address, onClose }: { readonly address: string; rea
           <p className={classes.linkHost}>
             <bdi>{url.host}</bdi>
           </p>
+          {said !== null && <p className={classes.fault}>{t('linkElsewhere', { said })}</p>}
+          {url.username !== '' && <p className={classes.fault}>{t('linkNamed')}</p>}
           {url.protocol === 'http:' && <p className={classes.fault}>{t('linkPlain')}</p>}
-          {url.host.includes('xn--') && <p className={classes.fault}>{t('linkLetters')}</p>}
+          {url.host.includes('xn--') && <p className={classes.fault}>{t('linkLetters', { letters: hostLetters(url.hostname) })}</p>}
           <p className={classes.linkAddress}>{url.href.slice(0, 1_000)}</p>
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose} data-autofocus>
