@@ -78,7 +78,8 @@ const inline = new Set([
 const fetching = new Set(['src', 'background', 'poster', 'dynsrc', 'lowsrc', 'srcset', 'imagesrcset', 'data', 'xlink:href']);
 /** What a person fills in; outside a form it asks all the same. */
 const controls = new Set(['input', 'button', 'select', 'textarea']);
-const isOwn = (url: string) => /^\s*(?:cid:|data:image\/)/i.test(url);
+/** Pictures that stand in the mail itself and are drawn, not read. */
+const isOwn = (url: string) => /^\s*(?:cid:|data:image\/(?:png|jpeg|gif|webp);base64,)/i.test(url);
 
 /** Whether a link leads where none may: read as browsers read it, who skip blanks before a scheme and breaks within. */
 function leadsAstray(href: string): boolean {
@@ -166,7 +167,7 @@ export function maskHtml(html: string): MaskedHtml {
       if (!/^[a-z][a-z0-9-]{0,40}$/.test(key) || key.startsWith('on')) continue;
       if (fetching.has(key)) {
         if (isOwn(value) && key === 'src') text += ` src="${escapeValue(value)}"`;
-        else withheld.remoteImages += 1;
+        else withheld[/^\s*data:/i.test(value) ? 'media' : 'remoteImages'] += 1;
         continue;
       }
       if (key === 'style') withheld.remoteImages += [...unescapeCss(value).matchAll(fetches)].length;
@@ -198,7 +199,9 @@ export function maskHtml(html: string): MaskedHtml {
         if (name === 'form' || (controls.has(name) && withheld.forms === 0)) withheld.forms += 1;
         if (name === 'link') withheld.styles += 1;
         if (name === 'meta' && attributes['http-equiv']?.trim().toLowerCase() === 'refresh') withheld.redirects += 1;
-        if (name === 'link' || name === 'meta' || name === 'base') return;
+        // In a frameset's place a browser shows no body at all, and what else the mail says is lost.
+        if (name === 'frameset') withheld.frames += 1;
+        if (name === 'link' || name === 'meta' || name === 'base' || name === 'frameset') return;
         part(name);
         const written = /^[a-z][a-z0-9]{0,20}$/.test(name) && open.length < MAX_DEPTH;
         // What is quoted below an answer is folded; a mail that is a quote as a whole is not.

@@ -39,6 +39,12 @@ describe('A mail’s HTML, masked', () => {
     expect(written).toContain('<a>a</a><a>b</a><a href="https://x.example/">c</a>');
   });
 
+  it('has no frameset, which would stand in the place of all the mail says', () => {
+    const { html: written, withheld } = maskHtml('<frameset cols="*"><frame src="x"></frameset><p>Hello</p>');
+    expect(written).toBe('<p>Hello</p>');
+    expect(withheld.frames).toBe(2);
+  });
+
   it('folds what an answer quotes, once; not a mail that is a quote as a whole', () => {
     expect(html('<p>Hi</p><blockquote>a<blockquote>b</blockquote></blockquote>')).toBe(
       '<p>Hi</p><details><summary></summary><blockquote>a<blockquote>b</blockquote></blockquote></details>',
