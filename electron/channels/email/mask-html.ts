@@ -10,7 +10,7 @@ export interface Withheld {
   readonly styles: number;
   readonly frames: number;
   readonly media: number;
-  /** Links that would run or open something other than a page, a mail or a call. */
+  /** Links that would run or open something other than a page, a mail or a call, or whose address holds a sensitive value. */
   readonly links: number;
   /** Orders to go elsewhere by itself. */
   readonly redirects: number;
@@ -173,9 +173,8 @@ export function maskHtml(html: string): MaskedHtml {
       if (key === 'style') withheld.remoteImages += [...unescapeCss(value).matchAll(fetches)].length;
       const masked = maskPlain(value);
       // A link that holds a number would lead elsewhere once the number is masked.
-      if (key === 'href' && (masked !== value || name !== 'a')) continue;
-      if (key === 'href' && leadsAstray(value)) {
-        withheld.links += 1;
+      if (key === 'href' && (masked !== value || name !== 'a' || leadsAstray(value))) {
+        if (leadsAstray(value) || /^\s*https?:/i.test(value)) withheld.links += 1;
         continue;
       }
       text += ` ${key}="${escapeValue(masked)}"`;

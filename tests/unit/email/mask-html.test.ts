@@ -31,11 +31,11 @@ describe('A mail’s HTML, masked', () => {
 
   it('counts links that lead nowhere, orders to go elsewhere, fields without a form and what hides in escapes', () => {
     const { html: written, withheld } = maskHtml(
-      '<a href="java\tscript:x">a</a><a href=" &#1;DATA:text/html,x">b</a><a href="https://x.example/">c</a><a href="mailto:desk">d</a><a href="#e">e</a>' +
+      '<a href="java\tscript:x">a</a><a href=" &#1;DATA:text/html,x">b</a><a href="https://x.example/">c</a><a href="mailto:desk">d</a><a href="#e">e</a><a href="https://x.example/?tel=13800138000">x</a>' +
         '<meta http-equiv=" Refresh" content="0;url=https://x.example/"><input name="pin"><input name="pin2">' +
         '<p style="background:u\\72l(x)">f</p><p style="background:image-set(\'x\' 1x)">g</p><p style="--curl(: a">h</p>',
     );
-    expect(withheld).toEqual({ ...nothingWithheld, links: 2, redirects: 1, forms: 1, remoteImages: 2 });
+    expect(withheld).toEqual({ ...nothingWithheld, links: 3, redirects: 1, forms: 1, remoteImages: 2 });
     expect(written).toContain('<a>a</a><a>b</a><a href="https://x.example/">c</a>');
   });
 
