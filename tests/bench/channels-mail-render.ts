@@ -51,8 +51,10 @@ async function showMails(views: readonly { readonly html: string; readonly pictu
     }
   }
   await settle();
+  // Whatever was pressed: the frame still holds the host's page.
+  const shown = pages.filter((page) => page?.location.pathname === '/mail-frame').length;
   room.remove();
-  return pages.filter((page) => page?.location.pathname === '/mail-frame').length;
+  return shown;
 }
 
 /** Shows every HTML mail of the fixtures, and every vector in each place of a mail's HTML; answers how many frames were shown. */
