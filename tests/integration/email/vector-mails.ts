@@ -51,25 +51,50 @@ export function framedMail(vector: MailVector, place: FramedPlace): Buffer {
   return written([...headOf(vector, place, 'Customer', `Vector ${vector.number}`), ...html]);
 }
 
-/** A whole mail of plain text that has the vector in all its other places: subject, display name, file name and text. */
-export function textMail(vector: MailVector): Buffer {
-  const flat = vector.html.replace(/[\r\n\0]+/g, ' ');
-  const words = encodedWords(flat);
+/** A display name is cut there. */
+const MAX_NAME = 200;
+const MOST = 4;
+
+/** The vectors in groups whose words together are no longer than a display name may be. */
+export function inGroups(vectors: readonly MailVector[]): readonly (readonly MailVector[])[] {
+  const groups: MailVector[][] = [];
+  let room = 0;
+  for (const vector of vectors) {
+    room -= vector.html.length + 1;
+    const last = groups.at(-1);
+    if (last && room >= 0 && last.length < MOST) last.push(vector);
+    else {
+      groups.push([vector]);
+      room = MAX_NAME - vector.html.length;
+    }
+  }
+  return groups;
+}
+
+/** A whole mail of plain text that has the vectors in all its other places: subject, display name, text, and a file of each. */
+export function textMail(...vectors: readonly MailVector[]): Buffer {
+  const [first] = vectors;
+  if (first === undefined) throw new Error('a mail of no vector');
+  const flat = vectors.map(({ html }) => html.replace(/[\r\n\0]+/g, ' '));
+  const words = encodedWords(flat.join(' '));
+  const files = flat.flatMap((name) => [
+    '--edge',
+    'Content-Type: text/plain',
+    `Content-Disposition: attachment; filename*=${extended(`${name}.txt`)}`,
+    'Content-Transfer-Encoding: base64',
+    '',
+    lines(Buffer.from('A note.')),
+  ]);
   return written([
-    ...headOf(vector, 'text', words, words),
+    ...headOf(first, 'text', words, words),
     'Content-Type: multipart/mixed; boundary="edge"',
     '',
     '--edge',
     'Content-Type: text/plain; charset=utf-8',
     'Content-Transfer-Encoding: base64',
     '',
-    lines(Buffer.from(`Vector ${vector.number}: ${vector.html}`)),
-    '--edge',
-    'Content-Type: text/plain',
-    `Content-Disposition: attachment; filename*=${extended(`${flat}.txt`)}`,
-    'Content-Transfer-Encoding: base64',
-    '',
-    lines(Buffer.from('A note.')),
+    lines(Buffer.from(vectors.map(({ number, html }) => `Vector ${number}: ${html}`).join('\n'))),
+    ...files,
     '--edge--',
     '',
   ]);
