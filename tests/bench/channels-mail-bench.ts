@@ -32,15 +32,19 @@ function launch(zone: RemoteZone, ...more: readonly string[]): Promise<Browser> 
 }
 
 /** What the vectors do where nothing protects: whoever sees nothing here sees nothing there either. */
-async function control(zone: RemoteZone, layer: string, report: Report): Promise<void> {
+async function control(zone: RemoteZone, layer: string, folder: string, report: Report): Promise<void> {
+  const netLog = path.join(folder, 'control-net-log.json');
   const vectors = mailVectors();
   const stage = await openStage(zone, vectors);
-  const browser = await launch(zone);
+  const browser = await launch(zone, `--log-net-log=${netLog}`);
   try {
-    const { fired, asked } = await runVectors(browser, stage, layer, vectors, { sanitiser: false, attribute: false, header: false });
+    const { fired, asked, acts } = await runVectors(browser, stage, layer, vectors, { sanitiser: false, attribute: false, header: false });
     report('channels.mail.control.vectors', vectors.length);
     report('channels.mail.control.executions', vectors.filter(({ kind, number }) => kind === 'script' && fired.has(number)).length);
     report('channels.mail.control.requests', vectors.filter(({ kind, number }) => kind === 'remote' && asked.has(number)).length);
+    report('channels.mail.control.acts', acts.length);
+    await browser.close();
+    report('channels.mail.control.names', (await foreignInNetLog(netLog, stage.origin)).length);
   } finally {
     await browser.close();
     stage.close();
@@ -98,7 +102,7 @@ export async function mailSafety(report: Report): Promise<void> {
   try {
     await parseMails(report);
     const layer = await buildLayer();
-    await control(zone, layer, report);
+    await control(zone, layer, folder, report);
     await renderings(zone, layer, folder, report);
   } finally {
     zone.close();
