@@ -75,6 +75,7 @@ export const mail = {
   linkLetters: 'The name holds letters that look like others. Written out it is {{letters}}. Look twice.',
   linkElsewhere: 'The link’s words say {{said}}. It leads to another site.',
   linkNamed: 'What stands before the @ is a name and not where the link leads.',
+  linkKept: 'This window does not open it. Whoever needs the address copies it.',
   linkStay: 'Stay here',
   linkOpen: 'Open outside the console',
   to: 'To',

@@ -77,6 +77,7 @@ export const mail: Readonly<Record<keyof typeof english, string>> = {
   linkLetters: '域名里有容易混淆的字母，显示出来是 {{letters}}，请仔细核对。',
   linkElsewhere: '链接文字写的是 {{said}}，实际指向另一个网站。',
   linkNamed: '@ 前面只是用户名，不是链接要去的网站。',
+  linkKept: '桌面窗口不会打开这个网址；确实需要时请自行复制。',
   linkStay: '不打开',
   linkOpen: '在控制台外打开',
   to: '收件人',

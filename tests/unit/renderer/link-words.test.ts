@@ -1,7 +1,9 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { mayOpenExternally } from '#electron/main/external-links.ts';
 import { hostLetters } from '#renderer/features/conversation/host-letters.ts';
+import { opensOutside } from '#renderer/features/conversation/opens-outside.ts';
 import { saidElsewhere } from '#renderer/features/conversation/said-elsewhere.ts';
 
 const evil = 'https://evil.test/landing';
@@ -75,5 +77,19 @@ describe('The letters of a host', () => {
 
   it('stay as they are where they stand for none', () => {
     for (const name of ['shop.example', 'xn--', 'xn--€.com', 'xn--99999999.com', '127.0.0.1', '[::1]']) expect(hostLetters(name)).toBe(name);
+  });
+});
+
+describe('A link is offered to be opened', () => {
+  it.each([
+    'https://shop.example/a?b=c',
+    'http://shop.example/',
+    'https://bank.example@evil.test/',
+    'https://:pass@evil.test/',
+    'https://xn--ypal-43d9g.com/',
+    `https://shop.example/${'a'.repeat(2_000)}`,
+  ])('in the desktop’s window where the desktop opens it: %s', (address) => {
+    expect(opensOutside(new URL(address), true)).toBe(mayOpenExternally(new URL(address).href, null));
+    expect(opensOutside(new URL(address), false)).toBe(true);
   });
 });
