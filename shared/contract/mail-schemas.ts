@@ -50,6 +50,8 @@ export const mailView = z.object({
     styles: z.number().int(),
     frames: z.number().int(),
     media: z.number().int(),
+    links: z.number().int(),
+    redirects: z.number().int(),
   }),
   pictures: z.array(z.object({ contentId: z.string(), type: z.string(), data: z.string() })),
   quoted: z.string().nullable(),

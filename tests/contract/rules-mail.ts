@@ -89,7 +89,7 @@ export function mailRules(bench: Bench): void {
     expect(message.content?.original).toMatchObject({ html: true, quoted: false, refused: [] });
     const view = await tab.client.mail.open({ caseId, message: message.id });
     expect(view.html?.trim()).toBe('<p>Call 138****8000<b></b></p><img src="cid:logo"><img><form action="/"><input></form>');
-    expect(view.withheld).toEqual({ remoteImages: 1, forms: 1, scripts: 1, styles: 0, frames: 0, media: 0 });
+    expect(view.withheld).toEqual({ remoteImages: 1, forms: 1, scripts: 1, styles: 0, frames: 0, media: 0, links: 0, redirects: 0 });
     expect(view.pictures).toEqual([{ contentId: 'logo', type: 'image/gif', data: gif }]);
     expect(await refusal(tab.client.mail.open({ caseId, message: 'none' as never }))).toEqual({ code: 'NOT_FOUND', data: { what: 'mail' } });
   });

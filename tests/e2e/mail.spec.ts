@@ -1,50 +1,11 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { expect, pressKey, signIn, test } from '#tests/e2e/desk.ts';
 import { hostileMail } from '#tests/e2e/hostile-mail.ts';
-import { makeMail, readMail } from '#tests/unit/email/mail-kit.ts';
+import { faults, file, frame, importFiles, mailOf, rowOf } from '#tests/e2e/mail-screen.ts';
+import { readMail } from '#tests/unit/email/mail-kit.ts';
 import { long } from '#tests/whole.ts';
-
-/** Every fault that axe finds on the page, as one readable line each; a mail's own words in its frame are the sender's. */
-async function faults(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .options({ iframes: false })
-    .setLegacyMode(true)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help}: ${target.join(' ')}`));
-}
-
-const mailOf = (id: string, subject: string, text: string, ...more: readonly string[]) =>
-  Buffer.from(
-    makeMail(
-      ['From: Li Lei <li.lei@customer.example>', 'To: service@wallet.example', `Message-ID: <${id}@customer.example>`, `Subject: ${subject}`, ...more],
-      text,
-    ),
-  );
-
-const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'message/rfc822', buffer });
-
-/** Brings files in by the chooser and closes the dialog that tells how it went. */
-async function importFiles(page: Page, ...files: readonly ReturnType<typeof file>[]): Promise<void> {
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: /^(Import mails|导入邮件)$/ }).click();
-  await (await chooser).setFiles([...files]);
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /^(Close|关闭)$/ })
-    .click();
-}
-
-const rowOf = (page: Page, subject: string) =>
-  page
-    .getByRole('grid', { name: /^(Inbox|收件箱)$/ })
-    .getByText(subject)
-    .first();
-const frame = (page: Page) => page.getByRole('log').locator('iframe[data-laid-out]');
 
 test.describe.configure({ mode: 'serial' });
 const out = realpathSync(mkdtempSync(path.join(tmpdir(), 'mail-answers-')));

@@ -1,5 +1,5 @@
 import type { MailFault, MailMessage } from '#electron/channels/email/mail-message.ts';
-import { maskHtml, maskPlain, type Withheld } from '#electron/channels/email/mask-html.ts';
+import { maskHtml, maskPlain, nothingWithheld, type Withheld } from '#electron/channels/email/mask-html.ts';
 import { parseMail } from '#electron/channels/email/parse-mail.ts';
 import { ok, type Result } from '#shared/lib/result.ts';
 
@@ -25,7 +25,6 @@ const MAX_PICTURE = 2 * 1024 * 1024;
 const MAX_PICTURES = 8 * 1024 * 1024;
 /** Nothing that can hold a script or another reference. */
 const drawn = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
-const nothing: Withheld = { remoteImages: 0, forms: 0, scripts: 0, styles: 0, frames: 0, media: 0 };
 
 function picturesOf({ html, attachments }: MailMessage): readonly MailPicture[] {
   let left = MAX_PICTURES;
@@ -46,7 +45,7 @@ export async function viewMail(bytes: Uint8Array): Promise<Result<MailView, Mail
   return ok({
     html: masked?.html ?? null,
     tooLarge,
-    withheld: masked?.withheld ?? nothing,
+    withheld: masked?.withheld ?? nothingWithheld,
     pictures: tooLarge ? [] : picturesOf(mail),
     quoted: mail.quoted === null ? null : maskPlain(mail.quoted),
   });

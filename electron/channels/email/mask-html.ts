@@ -10,6 +10,10 @@ export interface Withheld {
   readonly styles: number;
   readonly frames: number;
   readonly media: number;
+  /** Links that would run or open something other than a page, a mail or a call, or whose address holds a sensitive value. */
+  readonly links: number;
+  /** Orders to go elsewhere by itself. */
+  readonly redirects: number;
 }
 
 export interface MaskedHtml {
@@ -18,6 +22,8 @@ export interface MaskedHtml {
 }
 
 type Counted = keyof Withheld;
+
+export const nothingWithheld: Withheld = { remoteImages: 0, forms: 0, scripts: 0, styles: 0, frames: 0, media: 0, links: 0, redirects: 0 };
 
 /** Elements that go with all they hold, and as what they are counted. */
 const dropped: Readonly<Record<string, Counted | null>> = {
@@ -70,7 +76,26 @@ const inline = new Set([
   'wbr',
 ]);
 const fetching = new Set(['src', 'background', 'poster', 'dynsrc', 'lowsrc', 'srcset', 'imagesrcset', 'data', 'xlink:href']);
-const isOwn = (url: string) => /^\s*(?:cid:|data:image\/)/i.test(url);
+/** What a person fills in; outside a form it asks all the same. */
+const controls = new Set(['input', 'button', 'select', 'textarea']);
+/** Pictures that stand in the mail itself and are drawn, not read. */
+const isOwn = (url: string) => /^\s*(?:cid:|data:image\/(?:png|jpeg|gif|webp);base64,)/i.test(url);
+
+/** Whether a link leads where none may: read as browsers read it, who skip blanks before a scheme and breaks within. */
+function leadsAstray(href: string): boolean {
+  let start = 0;
+  while (href.charCodeAt(start) <= 0x20) start += 1;
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(href.slice(start, start + 400).replace(/[\t\n\r]/g, ''))?.[1];
+  return scheme !== undefined && !/^(?:https?|mailto|tel|sms|cid)$/i.test(scheme);
+}
+
+/** CSS with its escapes read; only to be counted in. */
+const unescapeCss = (style: string) =>
+  style.replace(/\\(?:([0-9a-f]{1,6})\s?|(.))/gi, (_whole, code: string | undefined, letter: string | undefined) => {
+    const point = code === undefined ? 0 : Number.parseInt(code, 16);
+    return code === undefined ? (letter ?? '') : point <= 0x10ffff ? String.fromCodePoint(point) : '';
+  });
+const fetches = /(?<![a-z])(?:url|src|(?:-webkit-)?(?:image-set|cross-fade))\s{0,9}\(|@import/gi;
 
 /** Browsers stop at 512; deeper ones are flattened. */
 const MAX_DEPTH = 200;
@@ -124,7 +149,7 @@ function maskPieces(pieces: readonly string[]): readonly string[] {
  * what would run, be fetched or ask for input. It is NOT safe to show for that: the renderer sanitises it and frames it.
  */
 export function maskHtml(html: string): MaskedHtml {
-  const withheld: Record<Counted, number> = { remoteImages: 0, forms: 0, scripts: 0, styles: 0, frames: 0, media: 0 };
+  const withheld: Record<Counted, number> = { ...nothingWithheld };
   const out: string[] = [];
   /** Texts and what parts them; `slot` is the text's place in `out`. */
   const pieces: { readonly text: string; readonly slot: number | null }[] = [];
@@ -142,13 +167,16 @@ export function maskHtml(html: string): MaskedHtml {
       if (!/^[a-z][a-z0-9-]{0,40}$/.test(key) || key.startsWith('on')) continue;
       if (fetching.has(key)) {
         if (isOwn(value) && key === 'src') text += ` src="${escapeValue(value)}"`;
-        else withheld.remoteImages += 1;
+        else withheld[/^\s*data:/i.test(value) ? 'media' : 'remoteImages'] += 1;
         continue;
       }
-      if (key === 'style') withheld.remoteImages += [...value.matchAll(/url\s{0,9}\(|image-set|@import/gi)].length;
+      if (key === 'style') withheld.remoteImages += [...unescapeCss(value).matchAll(fetches)].length;
       const masked = maskPlain(value);
       // A link that holds a number would lead elsewhere once the number is masked.
-      if (key === 'href' && (masked !== value || name !== 'a')) continue;
+      if (key === 'href' && (masked !== value || name !== 'a' || leadsAstray(value))) {
+        if (leadsAstray(value) || /^\s*https?:/i.test(value)) withheld.links += 1;
+        continue;
+      }
       text += ` ${key}="${escapeValue(masked)}"`;
     }
     return text;
@@ -167,9 +195,12 @@ export function maskHtml(html: string): MaskedHtml {
           if (!empty.has(name)) skipping = 1;
           return;
         }
-        if (name === 'form') withheld.forms += 1;
+        if (name === 'form' || (controls.has(name) && withheld.forms === 0)) withheld.forms += 1;
         if (name === 'link') withheld.styles += 1;
-        if (name === 'link' || name === 'meta' || name === 'base') return;
+        if (name === 'meta' && attributes['http-equiv']?.trim().toLowerCase() === 'refresh') withheld.redirects += 1;
+        // In a frameset's place a browser shows no body at all, and what else the mail says is lost.
+        if (name === 'frameset') withheld.frames += 1;
+        if (name === 'link' || name === 'meta' || name === 'base' || name === 'frameset') return;
         part(name);
         const written = /^[a-z][a-z0-9]{0,20}$/.test(name) && open.length < MAX_DEPTH;
         // What is quoted below an answer is folded; a mail that is a quote as a whole is not.

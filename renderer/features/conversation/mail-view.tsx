@@ -12,7 +12,7 @@ import type { Original } from '#shared/case/attachment.ts';
 import type { MessageEntry } from '#shared/case/state.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 
-const things = ['remoteImages', 'forms', 'scripts', 'styles', 'frames', 'media'] as const;
+const things = ['remoteImages', 'forms', 'scripts', 'styles', 'frames', 'media', 'links', 'redirects'] as const;
 
 /** What the host puts where a quote is folded; the words are the screen's. */
 const FOLDED = '<summary></summary>';

@@ -64,7 +64,9 @@ export function sanitiseMail(html: string, pictures: ReadonlyMap<string, string>
       if (event.attrValue === '') event.keepAttr = false;
     }
   });
-  return { fragment: purifier.sanitize(html, config), links };
+  // Of a page that is all frames and has no body there is nothing, whatever the type says.
+  const fragment: DocumentFragment | null = purifier.sanitize(html, config);
+  return { fragment: fragment ?? document.createDocumentFragment(), links };
 }
 
 /** The declarations that are only about looks. The browser's own parser reads them, so that no way of escaping hides one. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maskHtml, maskPlain } from '#electron/channels/email/mask-html.ts';
+import { maskHtml, maskPlain, nothingWithheld } from '#electron/channels/email/mask-html.ts';
 
 const html = (text: string) => maskHtml(text).html;
 
@@ -25,8 +25,24 @@ describe('A mail’s HTML, masked', () => {
       '<script>x</script><style>@import "x"</style><link href="x"><form><input></form><iframe src="x">y</iframe><svg><a/></svg><video src="x"></video>' +
         '<img src="https://x.example/a.png" srcset="b 1x"><td background="x"><p style="background:url(x)" onclick="x">z</p>',
     );
-    expect(withheld).toEqual({ remoteImages: 4, forms: 1, scripts: 1, styles: 2, frames: 1, media: 2 });
+    expect(withheld).toEqual({ remoteImages: 4, forms: 1, scripts: 1, styles: 2, frames: 1, media: 2, links: 0, redirects: 0 });
     expect(written).not.toMatch(/script|@import|iframe|svg|video|https|srcset|background="|onclick/);
+  });
+
+  it('counts links that lead nowhere, orders to go elsewhere, fields without a form and what hides in escapes', () => {
+    const { html: written, withheld } = maskHtml(
+      '<a href="java\tscript:x">a</a><a href=" &#1;DATA:text/html,x">b</a><a href="https://x.example/">c</a><a href="mailto:desk">d</a><a href="#e">e</a><a href="https://x.example/?tel=13800138000">x</a>' +
+        '<meta http-equiv=" Refresh" content="0;url=https://x.example/"><input name="pin"><input name="pin2">' +
+        '<p style="background:u\\72l(x)">f</p><p style="background:image-set(\'x\' 1x)">g</p><p style="--curl(: a">h</p>',
+    );
+    expect(withheld).toEqual({ ...nothingWithheld, links: 3, redirects: 1, forms: 1, remoteImages: 2 });
+    expect(written).toContain('<a>a</a><a>b</a><a href="https://x.example/">c</a>');
+  });
+
+  it('has no frameset, which would stand in the place of all the mail says', () => {
+    const { html: written, withheld } = maskHtml('<frameset cols="*"><frame src="x"></frameset><p>Hello</p>');
+    expect(written).toBe('<p>Hello</p>');
+    expect(withheld.frames).toBe(2);
   });
 
   it('folds what an answer quotes, once; not a mail that is a quote as a whole', () => {
