@@ -26,6 +26,8 @@ describe('Two gateways and a console share one desk', () => {
   let folder: string;
   let console_: Bench;
   let gateways: Gateway[];
+  let account: ChannelAccount;
+  let begin: () => Promise<Gateway>;
   let admin: Tab;
 
   beforeAll(async () => {
@@ -47,28 +49,27 @@ describe('Two gateways and a console share one desk', () => {
       commandId: v7() as CommandId,
       changes: [{ list: 'channelRules', id: 'telegram', value: rule, basedOn: 0 }],
     });
-    const account: ChannelAccount = { channel: 'telegram', id: 'bot', name: 'Bot', on: true, botToken: goodToken(1), apiBase: platform.url };
-    gateways = await Promise.all(
-      [1, 2].map(async () => {
-        const gateway = new Gateway({
-          folder: null,
-          key: Buffer.alloc(32, 3),
-          engine,
-          accounts: [account],
-          publicUrl: null,
-          language: null,
-          chat: { staticFolder: folder, port: 0 },
-          onWaiting: () => undefined,
-          connections: fakeConnections,
-          socialChannels: fakeChannels,
-          createLogger: () => logger,
-          clock: () => Date.now(),
-          newId: v7,
-        });
-        await gateway.start();
-        return gateway;
-      }),
-    );
+    account = { channel: 'telegram', id: 'bot', name: 'Bot', on: true, botToken: goodToken(1), apiBase: platform.url };
+    begin = async () => {
+      const gateway = new Gateway({
+        folder: null,
+        key: Buffer.alloc(32, 3),
+        engine,
+        accounts: [account],
+        publicUrl: null,
+        language: null,
+        chat: { staticFolder: folder, port: 0 },
+        onWaiting: () => undefined,
+        connections: fakeConnections,
+        socialChannels: fakeChannels,
+        createLogger: () => logger,
+        clock: () => Date.now(),
+        newId: v7,
+      });
+      await gateway.start();
+      return gateway;
+    };
+    gateways = await Promise.all([begin(), begin()]);
   }, 180_000);
   afterAll(async () => {
     for (const gateway of gateways ?? []) await gateway.stop();
@@ -103,7 +104,7 @@ describe('Two gateways and a console share one desk', () => {
     expect(events.filter(({ type }) => type === 'message.received')).toHaveLength(2);
   }, 120_000);
 
-  it('of fifty answers each leaves once, by one of the two, and never by the console', async () => {
+  it('of fifty answers each leaves once, and receipts that come to both are one', async () => {
     for (let n = 0; n < MESSAGES; n++) await push(gateways[n % 2], `many-${n}`, `many-${n}`, `Question ${n} of many`);
     await vi.waitFor(async () => expect(await rows('Question')).toHaveLength(MESSAGES), PATIENCE);
     const asked = await rows('Question');
@@ -136,5 +137,16 @@ describe('Two gateways and a console share one desk', () => {
     if (!row) throw new Error('no case');
     await admin.act(row.id, { type: 'reply', text: 'Not alone', attachments: [] });
     await vi.waitFor(async () => expect(await statesOf(row.id)).toEqual(['sending', 'sent']), PATIENCE);
+  }, 120_000);
+
+  it('where all are gone an answer waits for one: a console without the account leaves it alone', async () => {
+    await gateways[1]?.stop();
+    const [row] = await rows('Not alone');
+    if (!row) throw new Error('no case');
+    console_.now = Date.now();
+    await admin.act(row.id, { type: 'reply', text: 'Waits for a gateway', attachments: [] });
+    gateways.push(await begin());
+    await vi.waitFor(async () => expect(await statesOf(row.id)).toEqual(['sending', 'sent', 'sending', 'sent']), PATIENCE);
+    expect(platform.taken.at(-1)).toMatchObject({ text: 'Waits for a gateway' });
   }, 120_000);
 });
