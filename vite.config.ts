@@ -13,6 +13,17 @@ const page = (folder: string, outDir: string): UserConfig => ({
   build: { outDir: path.join(root, 'dist', outDir), emptyOutDir: true, target: 'chrome130', chunkSizeWarningLimit: 2_000, reportCompressedSize: false },
 });
 
+/**
+ * The customers' page comes over mobile lines and into frames on other people's sites: Preact draws the same components as
+ * React, and the page is 53 kB compressed instead of 120.
+ */
+const chatPage: UserConfig = {
+  ...page('renderer/chat', 'chat'),
+  resolve: {
+    alias: { 'react-dom/client': 'preact/compat/client', 'react-dom': 'preact/compat', 'react/jsx-runtime': 'preact/jsx-runtime', react: 'preact/compat' },
+  },
+};
+
 /** One script without modules, as a tag on anybody's page loads it. */
 const script = (entry: string, outDir: string): UserConfig => ({
   root,
@@ -55,7 +66,7 @@ const workers = globSync('electron/**/*-worker.ts', { cwd: root });
 /** Every part of the program by name, with the entry it is made from; `electron/cli/build.ts` builds them. */
 const all: Readonly<Record<string, { readonly entry: string; readonly config: UserConfig }>> = {
   renderer: { entry: 'renderer/index.html', config: page('renderer', 'renderer') },
-  chat: { entry: 'renderer/chat/index.html', config: page('renderer/chat', 'chat') },
+  chat: { entry: 'renderer/chat/index.html', config: chatPage },
   widget: { entry: 'renderer/widget/widget.ts', config: script('renderer/widget/widget.ts', 'widget') },
   host: { entry: 'electron/browser-host/browser-edition.ts', config: node(['electron/browser-host/browser-edition.ts', ...workers], 'host', 'es') },
   main: { entry: 'electron/main/main.ts', config: node(['electron/main/main.ts', ...workers], 'main', 'es') },

@@ -130,7 +130,7 @@ describe('What administrators ask of the desk', () => {
       ['calendars.0.week.1.hours.1', 'hours-overlap'],
     ]);
     expect(codes(table.ask([{ list: 'tags', id: 'x', value: { id: 'y', name: { 'zh-CN': '标', en: 'Tag' } }, basedOn: 0 }]))).toEqual([
-      ['tags.7.id', 'id-differs'],
+      ['tags.8.id', 'id-differs'],
     ]);
   });
 
