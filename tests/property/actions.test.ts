@@ -59,7 +59,7 @@ test('of one action and target at most one is pending; what is over stays over; 
         expect(states.at(-1)?.actions.map((action) => action.key)).toContain(key);
       }
     }),
-    { numRuns: 60, seed: 6 },
+    { numRuns: 120, seed: 6 },
   );
   // The logs that were tried hold what the rules are about.
   expect(ended).toBeGreaterThan(50);
