@@ -22,7 +22,7 @@ export function AlsoWrote({ rows, mayMerge = false }: Props) {
   if (rows.length === 0) return null;
   const now = Date.now();
   return (
-    <section className={classes.alsoWrote} aria-label={t('alsoWrote')}>
+    <div className={classes.alsoWrote} role="group" aria-label={t('alsoWrote')}>
       <h4 className={classes.hint}>{t('alsoWrote')}</h4>
       <ul className={classes.plainList}>
         {rows.map((row) => {
@@ -42,6 +42,6 @@ export function AlsoWrote({ rows, mayMerge = false }: Props) {
           {t('alsoMerge')}
         </Button>
       )}
-    </section>
+    </div>
   );
 }
