@@ -48,11 +48,13 @@ export interface AccountConnection {
   stop(): Promise<void>;
   state(): ConnectionState;
   onState(listener: (state: ConnectionState) => void): () => void;
-  /** Asks the provider something harmless with the account's own credentials; answers whom the provider takes us for. */
-  check(): Promise<Result<string, ConnectionFault>>;
+  /** Asks the provider something harmless with the account's own credentials; answers whom the provider takes us for. Null where it only calls us. */
+  readonly check: (() => Promise<Result<string, ConnectionFault>>) | null;
   /** Answers the provider's calls once everything in them is handed over; null where this account fetches by itself. Never rejects. */
   readonly webhook: ((call: WebhookCall) => Promise<WebhookAnswer>) | null;
 }
 
 /** One account at a social platform, over its real protocol. */
-export interface SocialConnection extends AccountConnection, SocialProvider {}
+export interface SocialConnection extends AccountConnection, SocialProvider {
+  check(): Promise<Result<string, ConnectionFault>>;
+}

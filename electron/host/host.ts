@@ -1,4 +1,5 @@
 import { SocialArrivals } from '#electron/demo/social-arrivals.ts';
+import type { PhoneDesk } from '#electron/desk/calls/phone-desk.ts';
 import { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import { DeferredCommands } from '#electron/desk/cases/deferred-commands.ts';
 import { MergedLines } from '#electron/desk/cases/merged-lines.ts';
@@ -228,7 +229,13 @@ export class DeskHost {
     });
     await this.#begin(email);
     const { connections, socialChannels } = this.#options;
-    const channels = makeChannelDesk({ intake, feed, uploads, log, email, clock, logger: createLogger('channels'), connections, channels: socialChannels });
+    // The phone is made after the channels, whose accounts are connected after that.
+    const phone = Promise.withResolvers<PhoneDesk>();
+    const channels = makeChannelDesk({
+      ...{ intake, feed, uploads, log, email, clock, connections, channels: socialChannels },
+      phone: { calls: { take: async (line, event) => (await phone.promise).take(line, event) }, ledger: store.ledger },
+      logger: createLogger('channels'),
+    });
     let accountsOfChannels: ChannelAccounts | null = null;
     const hooks = {
       knows: (id: string) => channels.knows(id),
@@ -304,6 +311,7 @@ export class DeskHost {
     const name = await hostName(store.ledger, newId);
     const account = makeAccountDesk({ hub, store, desk, engine, wallet, vault, signer, limits, guards, sessions, host: name, clock, newId, logger });
     const calling = makeCallDesks({ hub, log, store, desk, workload, wallet, vault, sessions, accounts, configuration, groupOf, queueOf, clock, logger });
+    phone.resolve(calling.phone);
     await this.#begin(account.openActions, account.asker, account.teller, calling.callBacks);
     this.#started.push({ stop: whenConnected(engine, () => account.asker.look()) });
     const social = demoWallet

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** What an account is a customer of; the phone and the desk's own chat have none. */
-export const accountChannel = z.enum(['wechat', 'weibo', 'whatsapp', 'telegram', 'email']);
+/** What an account is a customer of; the desk's own chat has none. */
+export const accountChannel = z.enum(['wechat', 'weibo', 'whatsapp', 'telegram', 'email', 'phone']);
 export type AccountChannel = z.infer<typeof accountChannel>;
 
 const word = (most: number) => z.string().trim().min(1).max(most);
@@ -30,7 +30,7 @@ export const accountId = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?
 const head = { id: accountId, name: word(100), on: z.boolean().default(true) };
 const server = z.strictObject({ host: z.string().regex(/^[A-Za-z0-9.:-]{1,253}$/, 'is not the name of a server'), port, secure: z.boolean() });
 
-/** The accounts by channel: an official account, a page, a number, a bot, a mailbox. */
+/** The accounts by channel: an official account, a page, a number, a bot, a mailbox, a telephone system. */
 export const accountSchemas = {
   wechat: z.strictObject({
     channel: z.literal('wechat'),
@@ -90,6 +90,14 @@ export const accountSchemas = {
     /** By queue: what stands below an answer. */
     signatures: z.record(z.string().min(1).max(64), z.string().max(2000)).default({}),
   }),
+  phone: z.strictObject({
+    channel: z.literal('phone'),
+    ...head,
+    /** What the telephone system signs with; nobody else checks how good it is. */
+    secret: z.string().regex(/^\S{16,200}$/, 'is not a word of 16 to 200 characters'),
+    /** Where its calls wait. */
+    queue: z.string().min(1).max(64),
+  }),
 } as const;
 
 export const channelAccount = z.discriminatedUnion('channel', [
@@ -98,6 +106,7 @@ export const channelAccount = z.discriminatedUnion('channel', [
   accountSchemas.whatsapp,
   accountSchemas.telegram,
   accountSchemas.email,
+  accountSchemas.phone,
 ]);
 export type ChannelAccount = z.infer<typeof channelAccount>;
 export type AccountOf<C extends AccountChannel> = z.infer<(typeof accountSchemas)[C]>;
@@ -105,8 +114,8 @@ export type AccountOf<C extends AccountChannel> = z.infer<(typeof accountSchemas
 /** One thing that somebody types of an account; `path` is its place in it, such as `imap.host`. */
 export interface AccountField {
   readonly path: string;
-  /** A secret is kept encrypted and never shown again. */
-  readonly is: 'text' | 'secret' | 'number' | 'switch' | readonly string[];
+  /** A secret is kept encrypted and never shown again; a queue is one of the desk's. */
+  readonly is: 'text' | 'secret' | 'number' | 'switch' | 'queue' | readonly string[];
   /** It may be left empty. */
   readonly optional?: true;
   /** Asked for only where another field says so. */
@@ -159,6 +168,10 @@ export const accountFields: Readonly<Record<AccountChannel, readonly AccountFiel
     { path: 'auth.clientSecret', is: 'secret', optional: true, when: oauth2 },
     { path: 'auth.refreshToken', is: 'secret', when: oauth2 },
     { path: 'auth.tokenUrl', is: 'text', when: oauth2 },
+  ],
+  phone: [
+    { path: 'secret', is: 'secret' },
+    { path: 'queue', is: 'queue' },
   ],
 };
 

@@ -30,8 +30,8 @@ export async function chatBench(report: Report): Promise<void> {
         ...{ chats: CHATS, perSecond: PER_SECOND, seconds: SECONDS },
       });
       report('channels.chat.n', sent);
-      report('channels.chat.round_trip.p50_ms', p50);
-      report('channels.chat.round_trip.p95_ms', p95);
+      report('channels.chat.roundtrip.p50_ms', p50);
+      report('channels.chat.roundtrip.p95_ms', p95);
       report('channels.chat.ratio_to_bare', p50 / control);
       report('channels.chat.lost', lost);
       report('channels.chat.doubled', doubled);

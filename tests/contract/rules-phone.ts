@@ -5,6 +5,7 @@ import type { CustomerId } from '#shared/lib/ids.ts';
 import { HOUR } from '#shared/lib/time.ts';
 import type { Bench } from '#tests/contract/bench-kit.ts';
 import { codeOf, firstFrame, frameThat, refusal } from '#tests/contract/console-tab-kit.ts';
+import { PhoneSystem, signed } from '#tests/fakes/phone-system.ts';
 
 const line = { id: 'line-1', queue: 'payment' };
 
@@ -44,6 +45,46 @@ export function phoneRules(bench: Bench): void {
     expect(await firstFrame(await lin.client.routing.follow())).toMatchObject({ call: { id: taken.caseId, customer: null, callSince: bench.now } });
     await lin.act(taken.caseId, { type: 'endCall', outcome: 'solved', followUp: { kind: 'done', disposition: 'solved' } });
     for (const { client } of [lin, zhao, trainer]) await client.session.signOut();
+  });
+
+  it('a telephone system is an account: what it signs rings at its agent, what others sign does not', async () => {
+    const [admin, lin] = [await bench.tab('administrator-zhou'), await bench.tab('agent-lin')];
+    const secret = 'the-secret-of-the-hotline';
+    const account = { channel: 'phone' as const, id: 'hotline', name: 'Hotline', values: { secret, queue: 'payment' } };
+    await admin.client.channels.save({ account, isNew: true });
+    const frame = await firstFrame(await admin.client.channels.follow());
+    const shown = frame.accounts.find(({ id }) => id === 'hotline');
+    expect(shown).toMatchObject({ set: ['secret'], values: { queue: 'payment' }, connection: { state: 'waiting' } });
+    expect(JSON.stringify(frame)).not.toContain(secret);
+    // It calls the desk; there is nobody to be asked.
+    expect(await refusal(admin.client.channels.check({ id: 'hotline' }))).toMatchObject({ code: 'NOT_FOUND' });
+
+    const address = shown?.webhook ?? '';
+    const system = new PhoneSystem(address, secret, () => bench.now);
+    const told = { call: v7(), agent: 'agent-lin', from: '+8613700137009' };
+    const rings = await lin.client.calls.ringing();
+    expect((await rings.next()).value).toEqual([]);
+    const stranger = new PhoneSystem(address, 'another-secret-altogether', () => bench.now);
+    expect(await stranger.tell({ ...told, event: 'ringing' })).toEqual({ status: 401, code: 'bad-signature' });
+    expect(await system.tell({ ...told, event: 'ringing' })).toEqual({ status: 200, code: 'taken' });
+    const [ring] = await frameThat(rings, (calls) => calls.length > 0);
+    expect(ring).toMatchObject({ queue: 'payment', mine: true });
+    await rings.return?.();
+    const { accounts } = await firstFrame(await admin.client.channels.follow());
+    expect(accounts.find(({ id }) => id === 'hotline')?.connection).toMatchObject({ state: 'connected', lastMessageAt: bench.now, fault: null });
+    expect(await system.send(signed(secret, '{"call":"x"}', bench.now))).toMatchObject({ status: 400 });
+    const { store } = await bench.host.services;
+    expect(await store.ledger.quarantined('phone', 5)).toMatchObject([{ fault: expect.stringContaining('hotline: ') }]);
+
+    // An account that is off is to be told again; the call that rang is over all the same once it is on.
+    await admin.client.channels.switch({ id: 'hotline', on: false });
+    expect((await fetch(address, { method: 'POST' })).status).toBe(503);
+    await admin.client.channels.switch({ id: 'hotline', on: true });
+    expect(await system.tell({ ...told, event: 'ended' })).toMatchObject({ status: 200 });
+    expect(await firstFrame(await lin.client.calls.ringing())).toEqual([]);
+    await admin.client.channels.remove({ id: 'hotline' });
+    expect((await fetch(address, { method: 'POST' })).status).toBe(404);
+    for (const { client } of [admin, lin]) await client.session.signOut();
   });
 
   it('a call that one lets go rings at the others', async () => {

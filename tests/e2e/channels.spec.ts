@@ -7,6 +7,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { openCase } from '#tests/e2e/desk.ts';
 import { FakePlatform } from '#tests/fakes/fake-platform.ts';
 import { goodToken } from '#tests/fakes/fake-social-connection.ts';
+import { PhoneSystem } from '#tests/fakes/phone-system.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const platform = new FakePlatform();
@@ -120,6 +121,43 @@ test('an administrator adds, tries, uses, switches off and removes an account, b
   await drawer.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(panel.getByText('No account yet. Add one')).toBeVisible();
   expect((await push('m3', 'Nobody is there')).status).toBe(404);
+  await context.close();
+});
+
+test('a telephone system is given a queue and a secret, shows its address, and has nothing to be tried', async ({ browser }) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await channels(page);
+  const panel = page.getByRole('tabpanel');
+  await panel.getByRole('button', { name: 'Add an account' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Phone' }).press('Enter');
+  const drawer = page.getByRole('dialog');
+  await drawer.getByLabel('Name').fill('The hotline');
+  await drawer.getByLabel('Secret', { exact: true }).fill('too short');
+  await page.keyboard.press('Enter');
+  await expect(drawer.getByText('This does not look right.')).toBeVisible();
+  await expect(drawer.getByText('This is needed.')).toBeVisible();
+  expect(await faults(page)).toEqual([]);
+  await picture(page, 'channels phone form en light');
+  const secret = 'the-secret-of-the-hotline';
+  await drawer.getByLabel('Secret', { exact: true }).fill(secret);
+  await drawer.getByLabel('Queue').selectOption('payment');
+  await drawer.getByRole('button', { name: 'Save and connect' }).click();
+  await expect(drawer).toHaveCount(0);
+  const row = panel.getByRole('listitem', { name: 'The hotline' });
+  await expect(row.getByText('Waiting for the first call')).toBeVisible();
+  await expect(row.getByText(`${chatUrl}hooks/phone-1`)).toBeVisible();
+  await expect(row.getByRole('button', { name: 'The hotline: test' })).toHaveCount(0);
+  const system = new PhoneSystem(`${chatUrl}hooks/phone-1`, secret, Date.now);
+  expect(await system.tell({ call: 'one', event: 'ringing', direction: 'outbound' })).toMatchObject({ status: 200 });
+  await expect(row.getByText('Connected')).toBeVisible();
+  await expect(row.getByText(/^Last told of a call: /)).toBeVisible();
+  expect(await faults(page)).toEqual([]);
+  await picture(page, 'channels phone row en light');
+  await row.getByRole('button', { name: 'Edit The hotline' }).click();
+  await drawer.getByRole('button', { name: 'Remove this account' }).click();
+  await drawer.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(row).toHaveCount(0);
   await context.close();
 });
 

@@ -1,19 +1,17 @@
 import path from 'node:path';
 import { BrowserHost } from '#electron/browser-host/browser-host.ts';
-import { PhoneHook } from '#electron/channels/phone/phone-hook.ts';
 import type { DeskServices } from '#electron/host/desk-services.ts';
 import { Bench } from '#tests/contract/bench-kit.ts';
 import type { Transport } from '#tests/contract/console-tab-kit.ts';
-import { PhoneSystem, serveHook } from '#tests/fakes/phone-system.ts';
+import { PhoneSystem } from '#tests/fakes/phone-system.ts';
 import { recordingLogger } from '#tests/fakes/recording-logger.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const account = { id: 'hotline', name: 'Hotline', secret: 'the secret of the hotline', queue: 'general' };
+const secret = 'the-secret-of-the-hotline';
 
 /** A demo desk in this process, its built page in a browser, and a telephone system that tells it of calls over HTTP. */
 export class TelephoneDesk {
   readonly bench: Bench;
-  #hook: Awaited<ReturnType<typeof serveHook>> | null = null;
   #url = '';
 
   constructor() {
@@ -52,15 +50,15 @@ export class TelephoneDesk {
   async start(): Promise<PhoneSystem> {
     await this.bench.serve();
     await this.bench.host.start();
-    const { demo, phone } = await this.services;
+    const { demo, channelAccounts } = await this.services;
     await demo?.set({ paused: true, speed: 1, colleagues: 0 });
-    const hook = new PhoneHook({ account, calls: phone, clock: Date.now, logger: recordingLogger() });
-    this.#hook = await serveHook((call) => hook.webhook(call));
-    return new PhoneSystem(this.#hook.address, account.secret, Date.now);
+    const by = { kind: 'administrator', id: 'administrator-zhou' } as const;
+    const saved = await channelAccounts.save(by, { channel: 'phone', id: 'hotline', name: 'Hotline', values: { secret, queue: 'general' } }, true);
+    if (!saved.ok) throw new Error('the telephone system is not taken');
+    return new PhoneSystem(`${this.bench.host.chatUrl}hooks/hotline`, secret, Date.now);
   }
 
   async stop(): Promise<void> {
-    await this.#hook?.stop();
     await this.bench.stop();
   }
 }

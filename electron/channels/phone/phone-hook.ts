@@ -18,7 +18,7 @@ export interface PhoneCalls {
   take(line: PhoneLine, event: PhoneEvent): Promise<void>;
 }
 
-interface Options {
+export interface PhoneHookParts {
   readonly account: PhoneAccount;
   readonly calls: PhoneCalls;
   readonly clock: Clock;
@@ -42,12 +42,12 @@ interface Seen {
 
 /** Answers one telephone system: who signs is believed, for some minutes, and each event of a call once. */
 export class PhoneHook {
-  readonly #options: Options;
+  readonly #options: PhoneHookParts;
   readonly #seen = new Map<string, Seen>();
   readonly #listeners = new Set<(state: ConnectionState) => void>();
   #state: ConnectionState = { state: 'waiting', lastMessageAt: null, fault: null };
 
-  constructor(options: Options) {
+  constructor(options: PhoneHookParts) {
     this.#options = options;
   }
 

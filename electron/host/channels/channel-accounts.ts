@@ -157,7 +157,7 @@ export class ChannelAccounts {
     });
   }
 
-  /** Asks the account's provider who we are; null where there is no such account or it is off. */
+  /** Asks the account's provider who we are; null where there is no such account, it is off, or its provider cannot be asked. */
   async check(by: Actor, id: string): Promise<AccountCheck | null> {
     const account = this.#accounts.find((one) => one.id === id);
     const answer = account ? await this.#options.desk.check(id) : null;

@@ -59,7 +59,7 @@ export class ChannelDesk {
   get offered(): readonly AccountChannel[] {
     return [
       ...socialNames.filter((name) => this.#options.connections[name] && this.#byName.has(name)),
-      ...(this.#options.connections.email ? ['email' as const] : []),
+      ...(['email', 'phone'] as const).filter((name) => this.#options.connections[name]),
     ];
   }
 
@@ -120,8 +120,10 @@ export class ChannelDesk {
   }
 
   #connect(account: ChannelAccount): Connected | null {
-    if (account.channel === 'email') {
-      const connection = this.#options.connections.email?.({ ...this.#parts(), account });
+    const { connections } = this.#options;
+    if (account.channel === 'email' || account.channel === 'phone') {
+      const parts = this.#parts();
+      const connection = account.channel === 'email' ? connections.email?.({ ...parts, account }) : connections.phone?.({ ...parts, account });
       return connection ? { connection, letGo: () => undefined } : null;
     }
     const channel = this.#byName.get(account.channel);
@@ -134,7 +136,7 @@ export class ChannelDesk {
     return { clock, logger, setTimer, clearTimer, random };
   }
 
-  #socialConnection(account: Exclude<ChannelAccount, { channel: 'email' }>): SocialConnection | null {
+  #socialConnection(account: Exclude<ChannelAccount, { channel: 'email' | 'phone' }>): SocialConnection | null {
     const { connections } = this.#options;
     const parts = this.#parts();
     switch (account.channel) {
@@ -179,12 +181,13 @@ export class ChannelDesk {
     return running ? running.connection.webhook !== null : null;
   }
 
-  /** Asks the account's provider who we are; null where there is no such account or it is off. */
+  /** Asks the account's provider who we are; null where there is no such account, it is off, or its provider cannot be asked. */
   async check(id: string): Promise<Result<string, ConnectionFault> | null> {
     const connection = this.#running.get(id)?.connection;
-    if (!connection) return null;
+    const check = connection?.check;
+    if (!connection || !check) return null;
     try {
-      return await connection.check();
+      return await check.call(connection);
     } catch (cause) {
       this.#options.logger.error('check: failed', { account: id, cause: String(cause) });
       return fail({ code: 'provider-error', detail: '' });

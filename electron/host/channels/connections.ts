@@ -13,7 +13,7 @@ import type { Clock } from '#shared/lib/clock.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 
 /** The channels whose accounts are at social platforms. */
-export type SocialName = Exclude<AccountChannel, 'email'>;
+export type SocialName = Exclude<AccountChannel, 'email' | 'phone'>;
 export const socialNames: readonly SocialName[] = ['wechat', 'weibo', 'whatsapp', 'telegram'];
 
 /** What every connection is made with, beside its account. */
@@ -30,12 +30,13 @@ type With<C extends AccountChannel> = ConnectionParts & { readonly account: Acco
 /** How the accounts of each channel are connected; a channel that is not here is not offered. */
 export type Connections = { readonly [C in SocialName]?: (parts: With<C>) => SocialConnection } & {
   readonly email?: (parts: With<'email'>) => AccountConnection;
+  readonly phone?: (parts: With<'phone'>) => AccountConnection;
 };
 
 /** The channels that turn what a platform pushes into messages, with the platform's codes. */
 export type SocialChannels = { readonly [C in SocialName]?: (parts: SocialParts) => SocialChannel };
 
-/** The platforms that this program speaks with; mailboxes belong to the desk's mail, which connects them itself. */
+/** The platforms that this program speaks with; mailboxes belong to the desk's mail and telephone systems to its phone, which are handed in. */
 export const connections: Connections = {
   wechat: (parts) => new WechatConnection(parts),
   weibo: (parts) => new WeiboConnection(parts),

@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { mailConnection } from '#electron/channels/email/servers/mail-connection.ts';
+import { phoneConnection } from '#electron/channels/phone/phone-connection.ts';
+import type { PhoneCalls } from '#electron/channels/phone/phone-hook.ts';
 import type { CaseFeed, Intake } from '#electron/channels/port.ts';
 import type { ChannelFiles } from '#electron/channels/social-channel.ts';
 import type { Uploads } from '#electron/desk/attachments/port.ts';
@@ -8,6 +10,7 @@ import { ChannelDesk } from '#electron/host/channels/channel-desk.ts';
 import { connections as all, type Connections, type SocialChannels, socialChannels } from '#electron/host/channels/connections.ts';
 import type { EmailDesk } from '#electron/host/email-desk.ts';
 import { clearTimer, setTimer } from '#electron/host/timers.ts';
+import type { Ledger } from '#electron/store/port.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 
@@ -17,6 +20,8 @@ interface Parts {
   readonly uploads: Uploads;
   readonly log: EventLog;
   readonly email: EmailDesk;
+  /** Where calls ring; null: no telephone system is connected here. */
+  readonly phone: { readonly calls: PhoneCalls; readonly ledger: Pick<Ledger, 'quarantine'> } | null;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Other providers than the real ones, in tests. */
@@ -38,8 +43,14 @@ export function channelFiles(uploads: Uploads): ChannelFiles {
   };
 }
 
+/** Keeps what a telephone system signed and nobody can read, as base64. */
+const asideOf =
+  (ledger: Pick<Ledger, 'quarantine'>, account: string, clock: Clock) =>
+  (fault: string, raw: Uint8Array): Promise<void> =>
+    ledger.quarantine('phone', `${account}: ${fault}`, Buffer.from(raw).toString('base64'), clock());
+
 /** Puts the connections of accounts together with the desk; nothing is connected yet. */
-export function makeChannelDesk({ intake, feed, uploads, log, email, clock, logger, connections = all, channels = {} }: Parts): ChannelDesk {
+export function makeChannelDesk({ intake, feed, uploads, log, email, phone, clock, logger, connections = all, channels = {} }: Parts): ChannelDesk {
   const pseudonym = async (value: string): Promise<string> => {
     // A key that every machine of the desk gets from its log, and nobody has who only reads the events.
     const key = await log.engine.dataKey({ kind: 'desk', id: 'channel-users' }, true);
@@ -47,7 +58,11 @@ export function makeChannelDesk({ intake, feed, uploads, log, email, clock, logg
     return createHmac('sha256', key).update(value).digest('base64url');
   };
   return new ChannelDesk({
-    connections: { email: ({ account }) => mailConnection(email, account), ...connections },
+    connections: {
+      email: ({ account }) => mailConnection(email, account),
+      ...(phone && { phone: (parts) => phoneConnection({ ...parts, calls: phone.calls, keepAside: asideOf(phone.ledger, parts.account.id, clock) }) }),
+      ...connections,
+    },
     socialChannels: { ...socialChannels, ...channels },
     social: { intake, feed, files: channelFiles(uploads), pseudonym },
     clock,

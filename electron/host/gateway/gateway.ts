@@ -148,7 +148,12 @@ export class Gateway {
     this.#started.push({ stop: whenConnected(engine, () => erasure.resume()) });
 
     const { connections, socialChannels, publicUrl, language, chat, accounts } = this.#options;
-    const channels = makeChannelDesk({ intake, feed, uploads, log, email, clock, logger: createLogger('channels'), connections, channels: socialChannels });
+    const channels = makeChannelDesk({
+      ...{ intake, feed, uploads, log, email, clock, connections, channels: socialChannels },
+      // A call rings at people, who are at consoles.
+      phone: null,
+      logger: createLogger('channels'),
+    });
     const unserved = accounts.filter(({ channel }) => !channels.offered.includes(channel));
     if (unserved.length > 0)
       throw new EngineConfigFault(`accounts: this program cannot connect ${unserved.map(({ channel, id }) => `${channel} (${id})`).join(', ')}`);

@@ -1,4 +1,4 @@
-import { NumberInput, PasswordInput, Radio, Switch, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, NumberInput, PasswordInput, Radio, Switch, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from '#renderer/features/admin/admin.module.css';
 import { useWording } from '#renderer/features/admin/use-wording.ts';
@@ -18,10 +18,11 @@ interface Props {
 }
 
 /** What there is to say of a field beside its name. */
-const hinted: readonly string[] = ['encodingAesKey', 'apiBase', 'verifyToken'];
+const hinted: readonly string[] = ['encodingAesKey', 'apiBase', 'verifyToken', 'secret', 'queue'];
 
 function Field({ field, props }: { readonly field: AccountField; readonly props: Props }) {
   const { t } = useTranslation('channels');
+  const { configuration, locale } = useWording();
   const { path, is, optional } = field;
   const { values, set, onChange, fault } = props;
   const value = values[path];
@@ -42,6 +43,20 @@ function Field({ field, props }: { readonly field: AccountField; readonly props:
   switch (is) {
     case 'switch':
       return <Switch label={label} checked={value === true} onChange={(event) => onChange(path, event.currentTarget.checked)} />;
+    case 'queue':
+      return (
+        <NativeSelect
+          {...shared}
+          description={hint}
+          value={String(value ?? '')}
+          // None is chosen for whoever adds an account, and one that is gone is not shown as another.
+          data={[
+            ...(configuration.queues.some(({ id }) => id === value) ? [] : [{ value: String(value ?? ''), label: t('chooseQueue') }]),
+            ...configuration.queues.map(({ id, name }) => ({ value: id, label: name[locale] })),
+          ]}
+          onChange={(event) => onChange(path, event.currentTarget.value)}
+        />
+      );
     case 'number':
       return (
         <NumberInput

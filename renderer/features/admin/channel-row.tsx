@@ -26,6 +26,8 @@ export function ChannelRow({ account, isLocal, onEdit }: Props) {
   const [busy, setBusy] = useState(false);
   const [answer, setAnswer] = useState<AccountCheck | 'failed' | null>(null);
   const { id, name, channel, on, connection, webhook } = account;
+  /** It calls us and cannot be asked; what comes are calls, not messages. */
+  const isPhone = channel === 'phone';
   const Icon = channelIcons[channel];
   const moment = (at: number) => momentText(at, i18n.language, Date.now());
   const reasonOf = (code: string, detail: string) => [t(`fault_${code.replaceAll('-', '_')}`), detail === '' ? '' : `(${detail})`].join(' ').trim();
@@ -47,6 +49,14 @@ export function ChannelRow({ account, isLocal, onEdit }: Props) {
     if (answer === 'failed') return t('notSaved');
     return answer.ok ? t('testOk', { as: answer.as }) : t('testFault', { reason: reasonOf(answer.code, answer.detail) });
   };
+  const webhookHint = () => {
+    if (isPhone) return t(isLocal ? 'webhookPhoneLocal' : 'webhookPhone');
+    return t(isLocal ? 'webhookLocal' : 'webhookHint');
+  };
+  const last = () => {
+    if (connection.lastMessageAt === null) return t(isPhone ? 'noCall' : 'noMessage');
+    return t(isPhone ? 'lastCall' : 'lastMessage', { time: moment(connection.lastMessageAt) });
+  };
   return (
     <li className={own.channel} aria-label={name}>
       <div className={own.channelHead}>
@@ -58,10 +68,10 @@ export function ChannelRow({ account, isLocal, onEdit }: Props) {
           {t(`admin:channel_${channel}`)} · <bdi>{id}</bdi>
         </span>
         <Badge color={colours[connection.state]} variant="light" tt="none" className={own.channelState ?? ''} data-state={connection.state}>
-          {t(`state_${connection.state}`)}
+          {t(isPhone && connection.state === 'waiting' ? 'waitingForCall' : `state_${connection.state}`)}
         </Badge>
       </div>
-      <p className={classes.plain}>{connection.lastMessageAt === null ? t('noMessage') : t('lastMessage', { time: moment(connection.lastMessageAt) })}</p>
+      <p className={classes.plain}>{last()}</p>
       {connection.fault !== null && (
         <p className={classes.fault}>
           {t('lastFault', { time: moment(connection.fault.at), reason: reasonOf(connection.fault.code, connection.fault.detail) })}
@@ -80,22 +90,24 @@ export function ChannelRow({ account, isLocal, onEdit }: Props) {
               </Button>
             )}
           </CopyButton>
-          <span className={classes.quiet}>{t(isLocal ? 'webhookLocal' : 'webhookHint')}</span>
+          <span className={classes.quiet}>{webhookHint()}</span>
         </div>
       )}
       <div className={classes.actions}>
         <Switch label={t('on')} aria-label={t('switch', { name })} checked={on} disabled={busy} onChange={(event) => void turn(event.currentTarget.checked)} />
-        <Button
-          size="compact-sm"
-          variant="default"
-          leftSection={<IconPlugConnected size={15} aria-hidden />}
-          loading={busy}
-          disabled={!on}
-          aria-label={t('testing', { name })}
-          onClick={() => void test()}
-        >
-          {t('test')}
-        </Button>
+        {!isPhone && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconPlugConnected size={15} aria-hidden />}
+            loading={busy}
+            disabled={!on}
+            aria-label={t('testing', { name })}
+            onClick={() => void test()}
+          >
+            {t('test')}
+          </Button>
+        )}
         <Button size="compact-sm" variant="default" leftSection={<IconPencil size={15} aria-hidden />} aria-label={t('editing', { name })} onClick={onEdit}>
           {t('edit')}
         </Button>

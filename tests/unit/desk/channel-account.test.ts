@@ -20,6 +20,7 @@ const typed: Readonly<Record<AccountChannel, Readonly<Record<string, string | nu
     'auth.password': 'SECRET-1 with a blank',
     'signatures.refund': 'The refund team',
   },
+  phone: { secret: 'SECRET-1-of-16-or-more', queue: 'payment' },
 };
 const wish = (channel: AccountChannel, values: Readonly<Record<string, string | number | boolean | null>> = typed[channel]) => ({
   channel,
@@ -73,6 +74,14 @@ it('every fault is told with its place', () => {
   ]);
   expect(readAccount({ channel: 'pigeon' })).toMatchObject({ ok: false, error: [{ path: 'channel' }] });
   expect(readAccount({ ...made('telegram'), colour: 'red' })).toMatchObject({ ok: false, error: [{ path: 'colour', fault: 'unknown-field' }] });
+});
+
+it('a telephone system’s secret is long enough that nobody guesses it, and its calls have a queue', () => {
+  const bad = accountFrom(wish('phone', { secret: 'fifteen-letters', queue: '' }), null);
+  expect(bad.ok ? [] : bad.error.map(({ path, fault }) => [path, fault])).toEqual([
+    ['secret', 'bad-form'],
+    ['queue', 'missing'],
+  ]);
 });
 
 it('plain HTTP is taken on this machine alone, and an address loses the slash at its end', () => {
