@@ -56,6 +56,7 @@ const mailReasons = {
   'recipient-refused': true,
   'refused-credentials': true,
   'server-refused': true,
+  'provider-busy': true,
   unreachable: true,
 } satisfies Record<WriteFault | ExportFault | SmtpRefusal | 'no-export-folder', true>;
 
