@@ -98,5 +98,7 @@ export const channels = {
   'field_auth.clientSecret': 'Client secret',
   'field_auth.refreshToken': 'Refresh token',
   'field_auth.tokenUrl': 'Address of the token service',
+  field_sentCopy: 'Put a copy of what is sent into the mailbox',
+  hint_sentCopy: 'Gmail and Outlook do so themselves: off for them, or each answer lies there twice.',
   signature: 'Signature of {{queue}}',
 };

@@ -95,5 +95,7 @@ export const channels = {
   'field_auth.clientSecret': 'Client Secret',
   'field_auth.refreshToken': 'Refresh Token',
   'field_auth.tokenUrl': '令牌服务地址',
+  field_sentCopy: '发出的邮件在邮箱中留一份副本',
+  hint_sentCopy: 'Gmail 和 Outlook 的服务器会自行保存，使用它们时请关闭，否则每封回复会存两份。',
   signature: '“{{queue}}”的签名',
 };

@@ -230,6 +230,17 @@ describe('An answer', () => {
     expect(smtp.mails).toHaveLength(1);
   });
 
+  it('is laid into the mailbox once more, unless the server does so itself', async () => {
+    const { channel } = await open([service(), { ...claims(), sentCopy: false }]);
+    dovecot.deliver('claims', makeMail(['From: wu@example.com', 'To: claims@wallet.example', 'Message-ID: <w@example.com>'], 'Mine?'));
+    await cases(1);
+    dovecot.deliver('desk', mailOf('a'));
+    await cases(2);
+    for (const at of [0, 1]) expect(await channel.deliver(caseAt(at), await room.reply(caseAt(at), 'Yes.'))).toMatchObject({ ok: true });
+    await vi.waitFor(() => expect(dovecot.mails('desk', 'Sent')).toHaveLength(1));
+    expect([smtp.mails.map(({ user }) => user), dovecot.mails('claims', 'Sent')]).toEqual([['claims', 'desk'], []]);
+  });
+
   it('whose server is away shows at the account, until one leaves', async () => {
     const { accounts, channel } = await open([service()]);
     dovecot.deliver('desk', mailOf('a'));

@@ -119,6 +119,7 @@ export class AccountDesk implements MailSender {
   }
 
   async #keepCopy({ bytes }: ReadyMail): Promise<void> {
+    if (this.account.sentCopy === false) return;
     const [mailbox] = this.#mailboxes;
     const folder = (await mailbox?.sentFolder()) ?? null;
     if (folder !== null) await mailbox?.append(folder, bytes);
