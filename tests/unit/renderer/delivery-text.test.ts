@@ -8,6 +8,7 @@ import { telegramReason } from '#electron/channels/telegram/telegram-reasons.ts'
 import { wechatReason } from '#electron/channels/wechat/wechat-codes.ts';
 import { weiboReason } from '#electron/channels/weibo/weibo-reasons.ts';
 import { whatsappReason } from '#electron/channels/whatsapp/whatsapp-reasons.ts';
+import { asideText } from '#renderer/i18n/aside-text.ts';
 import { deliveryText } from '#renderer/i18n/delivery-text.ts';
 import { makeI18n } from '#renderer/i18n/i18n.ts';
 
@@ -102,6 +103,16 @@ describe.each(['en', 'zh-CN'] as const)('In %s', (language) => {
       ...bounces.map((reason) => [reason, reason.replace('bounced-', '')] as const),
     ] as const)
       expect(deliveryText(t, reason)).toContain(told);
+  });
+
+  it('what was kept aside is told with its place, however many colons that has', () => {
+    for (const code of Object.keys(mailFaults))
+      expect(asideText(t, `C:\\in: box: all.mbox, mail 3: ${code}: it has 5: too many`)).toEqual({
+        place: 'C:\\in: box: all.mbox, mail 3',
+        why: t(`mail:fault_${code.replaceAll('-', '_')}`),
+        detail: 'it has 5: too many',
+      });
+    expect(asideText(t, 'a line of an older console')).toBeNull();
   });
 
   it('every reason for keeping a mail aside has words', () => {
