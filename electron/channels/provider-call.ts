@@ -44,7 +44,7 @@ export function ownReason(errcode: number): string | null {
     case TOO_LONG:
       return 'too-long';
     case FILE_TOO_BIG:
-      return 'file-too-big';
+      return 'file-too-large';
     case FILES_NOT_TAKEN:
       return 'files-not-taken';
     case NO_SUCH_PLACE:

@@ -73,7 +73,6 @@ export class EmailDesk {
     this.accounts = new MailAccounts({
       accounts: [],
       book: this.#book,
-      feed,
       take: (bytes, from, arrival) => this.channel.takeMail(bytes, from, arrival),
       keepAside: (from, fault) => quarantine({ place: from, fault, raw: null }),
       clock,
@@ -117,7 +116,7 @@ export class EmailDesk {
     await this.channel.apply({ ...this.#settings, watchFolder: null });
     await this.channel.start();
     await this.#apply(this.#settings);
-    await this.accounts.start();
+    this.accounts.start();
   }
 
   async stop(): Promise<void> {

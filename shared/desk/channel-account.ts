@@ -87,6 +87,8 @@ export const accountSchemas = {
         tokenUrl: webAddress,
       }),
     ]),
+    /** Whether a copy of what leaves is laid into the mailbox; off where the server does so itself. */
+    sentCopy: z.boolean().default(true),
     /** By queue: what stands below an answer. */
     signatures: z.record(z.string().min(1).max(64), z.string().max(2000)).default({}),
   }),
@@ -168,6 +170,7 @@ export const accountFields: Readonly<Record<AccountChannel, readonly AccountFiel
     { path: 'auth.clientSecret', is: 'secret', optional: true, when: oauth2 },
     { path: 'auth.refreshToken', is: 'secret', when: oauth2 },
     { path: 'auth.tokenUrl', is: 'text', when: oauth2 },
+    { path: 'sentCopy', is: 'switch', usual: true },
   ],
   phone: [
     { path: 'secret', is: 'secret' },

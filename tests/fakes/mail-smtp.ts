@@ -12,7 +12,7 @@ export interface TakenMail {
 }
 
 /** What the server does amiss. `lost`: it takes the mail, and the line breaks before it can say so; `cut`: the line breaks in the midst of the mail. */
-export type SmtpFault = 'none' | 'no-sender' | 'no-data' | 'later' | 'lost' | 'cut' | 'silent' | 'closing';
+export type SmtpFault = 'none' | 'no-sender' | 'no-data' | 'later' | 'sender-later' | 'lost' | 'cut' | 'silent' | 'closing';
 
 const reply = (code: number, words: string): Error => Object.assign(new Error(words), { responseCode: code });
 
@@ -23,6 +23,8 @@ export class SmtpHouse {
   fault: SmtpFault = 'none';
   /** Recipients that it does not know. */
   readonly unknown = new Set<string>();
+  /** Recipients that it does not take yet. */
+  readonly deferred = new Set<string>();
   isToken: (token: string) => boolean = () => false;
   readonly #extra: SMTPServerOptions;
   #server: SMTPServer | null = null;
@@ -53,8 +55,18 @@ export class SmtpHouse {
         if (good) return done(null, { user: String(auth.username) });
         done(reply(535, '5.7.8 Authentication credentials invalid'));
       },
-      onMailFrom: (_address, _session, done) => done(this.fault === 'no-sender' ? reply(550, '5.7.1 Sender not allowed') : null),
-      onRcptTo: ({ address }, _session, done) => done(this.unknown.has(address) ? reply(550, '5.1.1 No such user') : null),
+      onMailFrom: (_address, _session, done) =>
+        done(
+          this.fault === 'no-sender'
+            ? reply(550, '5.7.1 Sender not allowed')
+            : this.fault === 'sender-later'
+              ? reply(452, '4.3.1 Insufficient system storage')
+              : null,
+        ),
+      onRcptTo: ({ address }, _session, done) =>
+        done(
+          this.unknown.has(address) ? reply(550, '5.1.1 No such user') : this.deferred.has(address) ? reply(450, '4.2.0 Greylisted, try again later') : null,
+        ),
       onData: (stream, session, done) => {
         const pieces: Buffer[] = [];
         stream.on('data', (piece: Buffer) => {

@@ -170,7 +170,7 @@ export class EmailChannel implements Deliverer {
   }
 
   async #send(caseId: CaseId, sent: SentMessage, sender: MailSender): Promise<Result<'sent', DeliveryFault>> {
-    const { outgoing, logger } = this.#parts;
+    const { logger } = this.#parts;
     const written = await writeAnswer(this.#parts, caseId, sent, { name: sender.name, address: sender.address }, sender);
     if (!written.ok) return fail({ state: 'failed', reason: written.error });
     // Before it leaves: an answer, or a bounce, may be there before the server's word is.
@@ -182,7 +182,6 @@ export class EmailChannel implements Deliverer {
       if (refused.length > 0) logger.warn('send: not taken for somebody beside the customer', { case: caseId, count: refused.length });
       return ok('sent');
     }
-    if (left.error.state === 'failed' && left.error.reason === 'unreachable') await outgoing?.later(sender.address, caseId, sent.id);
     return left;
   }
 

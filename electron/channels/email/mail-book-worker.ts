@@ -1,18 +1,15 @@
-import type { MailCursor, MailThread, UnsentMail } from '#electron/channels/email/mail-book.ts';
+import type { MailCursor, MailThread } from '#electron/channels/email/mail-book.ts';
 import {
   bookMigrations,
   cursor,
   forgetThread,
-  forgetUnsent,
   join,
   markTaken,
   moveCursor,
-  noteUnsent,
   readThread,
   taken,
   threadsOf,
   tie,
-  unsent,
   writeThread,
 } from '#electron/channels/email/tables/book-tables.ts';
 import type { WriteDb } from '#electron/sqlite/db.ts';
@@ -34,9 +31,6 @@ const handlersOver = (db: WriteDb) => ({
   markTaken: (hash: string) => markTaken(db, hash),
   cursor: (mailbox: string) => cursor(db, mailbox),
   moveCursor: (mailbox: string, to: MailCursor) => moveCursor(db, mailbox, to),
-  unsent: () => unsent(db),
-  noteUnsent: (mail: UnsentMail) => noteUnsent(db, mail),
-  forgetUnsent: (message: string) => forgetUnsent(db, message),
 });
 
 export interface MailBookWorkerData {

@@ -1,4 +1,3 @@
-import type { CaseId, EventId } from '#shared/lib/ids.ts';
 import type { Instant } from '#shared/lib/time.ts';
 
 /** What an answer to a thread must know; kept, for the case has none of it in the clear. */
@@ -28,15 +27,6 @@ export interface MailCursor {
   readonly since: Instant;
 }
 
-/** A message of the desk that surely did not leave, for its server was away. */
-export interface UnsentMail {
-  readonly message: EventId;
-  readonly caseId: CaseId;
-  /** The desk's address that it is to leave from. */
-  readonly own: string;
-  readonly since: Instant;
-}
-
 /** A thread with its place in the order in which threads were made. */
 export interface TiedThread {
   readonly thread: string;
@@ -63,10 +53,6 @@ export interface MailBook {
   markTaken(hash: string): Promise<void>;
   cursor(mailbox: string): Promise<MailCursor | null>;
   moveCursor(mailbox: string, cursor: MailCursor): Promise<void>;
-  /** In the order in which they were to leave. */
-  unsent(): Promise<readonly UnsentMail[]>;
-  noteUnsent(mail: UnsentMail): Promise<void>;
-  forgetUnsent(message: EventId): Promise<void>;
 }
 
 /** A book that is forgotten with the process. */
@@ -76,7 +62,6 @@ export class MemoryMailBook implements MailBook {
   readonly #facts = new Map<string, MailThread>();
   readonly #taken = new Set<string>();
   readonly #cursors = new Map<string, MailCursor>();
-  readonly #unsent = new Map<EventId, UnsentMail>();
 
   async threadsOf(links: readonly string[]): Promise<readonly TiedThread[]> {
     const threads = new Set(links.flatMap((link) => this.#links.get(link) ?? []));
@@ -118,17 +103,5 @@ export class MemoryMailBook implements MailBook {
 
   async moveCursor(mailbox: string, cursor: MailCursor): Promise<void> {
     this.#cursors.set(mailbox, cursor);
-  }
-
-  async unsent(): Promise<readonly UnsentMail[]> {
-    return [...this.#unsent.values()].toSorted((a, b) => a.since - b.since);
-  }
-
-  async noteUnsent(mail: UnsentMail): Promise<void> {
-    this.#unsent.set(mail.message, { ...mail, since: this.#unsent.get(mail.message)?.since ?? mail.since });
-  }
-
-  async forgetUnsent(message: EventId): Promise<void> {
-    this.#unsent.delete(message);
   }
 }

@@ -1,6 +1,6 @@
 import type { MailAddress } from '#electron/channels/email/mail-message.ts';
 import type { DeliveryFault } from '#electron/channels/port.ts';
-import type { CaseId, EventId, QueueId } from '#shared/lib/ids.ts';
+import type { QueueId } from '#shared/lib/ids.ts';
 import type { Result } from '#shared/lib/result.ts';
 
 /** A mail that is ready to leave, with whom it goes to: who gets a blind copy stands nowhere in its bytes. */
@@ -33,8 +33,6 @@ export interface MailOutgoing {
   own(): readonly { readonly name: string; readonly address: string }[];
   /** The account with this address, or the first where it has none; null where there are no accounts. */
   senderOf(address: string | null): MailSender | null;
-  /** Sends a message again by itself once the server is back that was away; it surely has not left. */
-  later(own: string, caseId: CaseId, message: EventId): Promise<void>;
 }
 
 /** What an agent wants of an answer beside its text. */

@@ -1,8 +1,7 @@
-import type { MailBook, MailCursor, MailThread, TiedThread, UnsentMail } from '#electron/channels/email/mail-book.ts';
+import type { MailBook, MailCursor, MailThread, TiedThread } from '#electron/channels/email/mail-book.ts';
 import type { MailBookHandlers, MailBookWorkerData } from '#electron/channels/email/mail-book-worker.ts';
 import { WorkerClient } from '#electron/sqlite/worker.ts';
 import { workerUrl } from '#electron/sqlite/worker-url.ts';
-import type { EventId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 
 interface Options {
@@ -71,17 +70,5 @@ export class SqliteMailBook implements MailBook {
 
   moveCursor(mailbox: string, cursor: MailCursor): Promise<void> {
     return this.#worker.call('moveCursor', mailbox, cursor);
-  }
-
-  unsent(): Promise<readonly UnsentMail[]> {
-    return this.#worker.call('unsent');
-  }
-
-  noteUnsent(mail: UnsentMail): Promise<void> {
-    return this.#worker.call('noteUnsent', mail);
-  }
-
-  forgetUnsent(message: EventId): Promise<void> {
-    return this.#worker.call('forgetUnsent', message);
   }
 }

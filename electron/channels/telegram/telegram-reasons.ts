@@ -38,7 +38,7 @@ export function telegramReason(errcode: number): string | null {
     case FILE_NOT_USABLE:
       return 'file-refused';
     case 413:
-      return 'file-too-big';
+      return 'file-too-large';
     case 400:
       return 'not-accepted';
     case 429:

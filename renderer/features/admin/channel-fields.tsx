@@ -18,7 +18,7 @@ interface Props {
 }
 
 /** What there is to say of a field beside its name. */
-const hinted: readonly string[] = ['encodingAesKey', 'apiBase', 'verifyToken', 'secret', 'queue'];
+const hinted: readonly string[] = ['encodingAesKey', 'apiBase', 'verifyToken', 'secret', 'queue', 'sentCopy'];
 
 function Field({ field, props }: { readonly field: AccountField; readonly props: Props }) {
   const { t } = useTranslation('channels');
@@ -42,7 +42,7 @@ function Field({ field, props }: { readonly field: AccountField; readonly props:
   }
   switch (is) {
     case 'switch':
-      return <Switch label={label} checked={value === true} onChange={(event) => onChange(path, event.currentTarget.checked)} />;
+      return <Switch label={label} description={hint} checked={value === true} onChange={(event) => onChange(path, event.currentTarget.checked)} />;
     case 'queue':
       return (
         <NativeSelect

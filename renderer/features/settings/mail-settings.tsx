@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { selectMail } from '#renderer/features/mail/mail-slice.ts';
 import classes from '#renderer/features/settings/settings.module.css';
+import { asideText } from '#renderer/i18n/aside-text.ts';
 import { momentText } from '#renderer/i18n/date-text.ts';
 import { mailSettings, type MailSettings as Settings } from '#shared/contract/mail-schemas.ts';
 import type { Instant } from '#shared/lib/time.ts';
@@ -24,6 +25,18 @@ const formOf = ({ own, watchFolder, exportFolder }: Settings): Form => ({
   exportFolder: exportFolder ?? '',
 });
 
+/** Where it lay and why it was not taken, in words; a line that says neither is shown as it is. */
+function Why({ fault }: { readonly fault: string }) {
+  const { t } = useTranslation('mail');
+  const told = asideText(t, fault);
+  if (told === null) return <bdi>{fault}</bdi>;
+  return (
+    <>
+      <bdi>{told.place}</bdi>: {told.why} (<bdi>{told.detail}</bdi>)
+    </>
+  );
+}
+
 /** What was not taken in, newest first; fetched when somebody looks. */
 function KeptAside() {
   const { t, i18n } = useTranslation('mail');
@@ -38,7 +51,7 @@ function KeptAside() {
         {kept?.map(({ fault, at }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: fetched whole each time.
           <li key={index}>
-            {momentText(at, i18n.language, Date.now())} · <bdi>{fault}</bdi>
+            {momentText(at, i18n.language, Date.now())} · <Why fault={fault} />
           </li>
         ))}
       </ul>

@@ -108,5 +108,7 @@ export const channels = {
   field_queue: 'Queue',
   hint_queue: 'Where its calls ring and wait.',
   chooseQueue: 'Choose a queue',
+  field_sentCopy: 'Put a copy of what is sent into the mailbox',
+  hint_sentCopy: 'Gmail and Outlook do so themselves: off for them, or each answer lies there twice.',
   signature: 'Signature of {{queue}}',
 };

@@ -105,5 +105,7 @@ export const channels = {
   field_queue: '队列',
   hint_queue: '来电在该队列振铃和排队。',
   chooseQueue: '请选择队列',
+  field_sentCopy: '发出的邮件在邮箱中留一份副本',
+  hint_sentCopy: 'Gmail 和 Outlook 的服务器会自行保存，使用它们时请关闭，否则每封回复会存两份。',
   signature: '“{{queue}}”的签名',
 };

@@ -18,37 +18,10 @@ import { type Entry, isMessage } from '#shared/case/state.ts';
 import type { CaseId, CommandId, EventId, QueueId } from '#shared/lib/ids.ts';
 import { ConsoleParts, engineIn, masked } from '#tests/integration/desk/console-parts-kit.ts';
 
-/** Timers of which those that wait long are run by the test. */
-class HeldTimers {
-  readonly #held = new Set<() => void>();
-  /** Fulfilled when what a run began is over. */
-  settled: () => Promise<void> = async () => undefined;
-
-  readonly setTimer = (work: () => void, ms: number): unknown => {
-    if (ms < 5_000) return setTimeout(work, ms);
-    this.#held.add(work);
-    return work;
-  };
-
-  readonly clearTimer = (timer: unknown): void => {
-    if (typeof timer === 'function') this.#held.delete(timer as () => void);
-    else clearTimeout(timer as NodeJS.Timeout);
-  };
-
-  async run(): Promise<void> {
-    for (const work of [...this.#held]) {
-      this.#held.delete(work);
-      work();
-    }
-    await this.settled();
-  }
-}
-
 /** A channel with accounts at servers. */
 export interface AccountsOn {
   readonly accounts: MailAccounts;
   readonly channel: EmailChannel;
-  readonly timers: HeldTimers;
   readonly stop: () => Promise<void>;
 }
 
@@ -111,33 +84,29 @@ export class EmailRoom {
     accounts: readonly MailAccount[],
     { book = new MemoryMailBook(), wish }: { readonly book?: MailBook; readonly wish?: MailWish } = {},
   ): Promise<AccountsOn> {
-    const { hub, store, desk, logger } = this.console;
-    const timers = new HeldTimers();
+    const { logger } = this.console;
     const on = new MailAccounts({
       accounts,
       book,
-      feed: new HubFeed({ hub, cache: store.cache, engine: this.engine, desk }),
       take: (...mail) => channel.takeMail(...mail),
       keepAside: async (place, fault) => void this.aside.push({ place, fault, raw: null }),
       clock: () => this.time.now,
       logger,
-      setTimer: timers.setTimer,
-      clearTimer: timers.clearTimer,
+      setTimer: (work, ms) => setTimeout(work, ms),
+      clearTimer: (timer) => clearTimeout(timer as NodeJS.Timeout),
       random: () => 0.02,
       patienceMs: 5_000,
     });
-    timers.settled = () => on.settled();
     const channel = this.channelWith(
       book,
       { own: [], watchFolder: null, exportFolder: null },
       { outgoing: on, loops: new LoopGuard(), ...(wish === undefined ? {} : { wishOf: async () => wish }) },
     );
     await channel.start();
-    await on.start();
+    on.start();
     return {
       accounts: on,
       channel,
-      timers,
       stop: async () => {
         await on.stop();
         await channel.stop();

@@ -4,7 +4,6 @@ import type { MailWish } from '#electron/channels/email/outgoing-port.ts';
 import type { MailAccount } from '#electron/channels/email/servers/mail-account.ts';
 import { subjectToken } from '#electron/channels/email/subject-token.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
-import { HOUR } from '#shared/lib/time.ts';
 import { Dovecot } from '#tests/fakes/mail-dovecot.ts';
 import { SmtpHouse } from '#tests/fakes/mail-smtp.ts';
 import { accountAt, mailOf } from '#tests/integration/email/account-kit.ts';
@@ -231,44 +230,29 @@ describe('An answer', () => {
     expect(smtp.mails).toHaveLength(1);
   });
 
-  it('waits for a server that is away, also over a restart, and leaves once when it is back', async () => {
-    const book = new MemoryMailBook();
-    const first = await open([service()], { book });
-    dovecot.deliver('desk', mailOf('a'));
+  it('is laid into the mailbox once more, unless the server does so itself', async () => {
+    const { channel } = await open([service(), { ...claims(), sentCopy: false }]);
+    dovecot.deliver('claims', makeMail(['From: wu@example.com', 'To: claims@wallet.example', 'Message-ID: <w@example.com>'], 'Mine?'));
     await cases(1);
-    const caseId = caseAt(0);
-    await smtp.stop();
-    const sent = await room.reply(caseId, 'Tomorrow.');
-    await room.leave(first.channel, caseId, sent);
-    expect(await room.delivery(caseId, sent.id)).toMatchObject({ state: 'failed', reason: 'unreachable' });
-    expect(first.accounts.state('a1')).toMatchObject({ state: 'fault', fault: { code: 'unreachable' } });
-    await first.stop();
-    room.time.now += HOUR;
-    await smtp.start();
-    const { timers } = await open([service()], { book });
-    await timers.run();
-    expect(await room.delivery(caseId, sent.id)).toMatchObject({ state: 'queued' });
-    await room.leave(first.channel, caseId, sent);
-    expect(smtp.mails).toHaveLength(1);
-    expect(await book.unsent()).toEqual([]);
+    dovecot.deliver('desk', mailOf('a'));
+    await cases(2);
+    for (const at of [0, 1]) expect(await channel.deliver(caseAt(at), await room.reply(caseAt(at), 'Yes.'))).toMatchObject({ ok: true });
+    await vi.waitFor(() => expect(dovecot.mails('desk', 'Sent')).toHaveLength(1));
+    expect([smtp.mails.map(({ user }) => user), dovecot.mails('claims', 'Sent')]).toEqual([['claims', 'desk'], []]);
   });
 
-  it('is not sent again by itself where an agent did so meanwhile and nobody knows the end', async () => {
-    const book = new MemoryMailBook();
-    const { channel, timers } = await open([service()], { book });
+  it('whose server is away shows at the account, until one leaves', async () => {
+    const { accounts, channel } = await open([service()]);
     dovecot.deliver('desk', mailOf('a'));
     await cases(1);
     const caseId = caseAt(0);
     await smtp.stop();
     const sent = await room.reply(caseId, 'Tomorrow.');
-    await room.leave(channel, caseId, sent);
+    expect(await channel.deliver(caseId, sent)).toEqual({ ok: false, error: { state: 'failed', reason: 'unreachable' } });
+    expect(accounts.state('a1')).toMatchObject({ state: 'fault', fault: { code: 'unreachable' } });
     await smtp.start();
-    smtp.fault = 'lost';
-    await room.console.act(caseId, 'mei', { type: 'sendAgain', message: sent.id });
-    await room.leave(channel, caseId, sent);
-    smtp.fault = 'none';
-    await timers.run();
-    expect(await room.delivery(caseId, sent.id)).toMatchObject({ state: 'unknown', reason: 'connection-lost' });
+    expect(await channel.deliver(caseId, sent)).toEqual({ ok: true, value: 'sent' });
+    expect(accounts.state('a1')).toMatchObject({ state: 'connected', fault: null });
     expect(smtp.mails).toHaveLength(1);
   });
 });

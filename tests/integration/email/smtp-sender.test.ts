@@ -51,7 +51,8 @@ describe('A mail', () => {
   it.each([
     ['no-sender', 'failed', 'server-refused'],
     ['no-data', 'failed', 'server-refused'],
-    ['later', 'failed', 'server-refused'],
+    ['later', 'failed', 'provider-busy'],
+    ['sender-later', 'failed', 'provider-busy'],
     ['closing', 'failed', 'unreachable'],
     ['lost', 'unknown', 'connection-lost'],
   ] satisfies [SmtpFault, string, string][])('whose server does %s is %s: %s', async (fault, state, reason) => {
@@ -80,6 +81,21 @@ describe('A mail', () => {
     house.unknown.add('li@example.com');
     expect(await senderAt().send(mail)).toEqual({ ok: false, error: { state: 'failed', reason: 'recipient-refused' } });
     expect(house.mails).toHaveLength(1);
+  });
+
+  it('that a server puts off at first, as to every stranger, is to be tried again; what it refuses for good is not', async () => {
+    house.deferred.add('li@example.com').add('cc@example.com');
+    expect(await senderAt().send(mail)).toEqual({ ok: false, error: { state: 'failed', reason: 'provider-busy' } });
+    // The customer may be taken later; who had a copy will not be.
+    house.deferred.delete('cc@example.com');
+    house.unknown.add('cc@example.com');
+    expect(await senderAt().send(mail)).toEqual({ ok: false, error: { state: 'failed', reason: 'provider-busy' } });
+    house.unknown.add('li@example.com');
+    house.unknown.delete('cc@example.com');
+    house.deferred.delete('li@example.com');
+    house.deferred.add('cc@example.com');
+    expect(await senderAt().send(mail)).toEqual({ ok: false, error: { state: 'failed', reason: 'recipient-refused' } });
+    expect(house.mails).toEqual([]);
   });
 
   it('cannot leave where nobody listens, or nobody speaks', async () => {

@@ -18,6 +18,7 @@ const typed: Readonly<Record<AccountChannel, Readonly<Record<string, string | nu
     'auth.kind': 'password',
     'auth.user': 'service',
     'auth.password': 'SECRET-1 with a blank',
+    sentCopy: false,
     'signatures.refund': 'The refund team',
   },
   phone: { secret: 'SECRET-1-of-16-or-more', queue: 'payment' },

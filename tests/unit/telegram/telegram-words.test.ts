@@ -73,11 +73,11 @@ describe('telegramReason', () => {
     [400, 'Bad Request: message is too long', 'too-long'],
     [400, 'Bad Request: PHOTO_INVALID_DIMENSIONS', 'file-refused'],
     [400, 'Bad Request: something new', 'not-accepted'],
-    [413, 'Request Entity Too Large', 'file-too-big'],
+    [413, 'Request Entity Too Large', 'file-too-large'],
     [429, 'Too Many Requests: retry after 5', 'provider-busy'],
     [401, 'Unauthorized', 'refused-credentials'],
     [NOT_CONNECTED, '', 'unreachable'],
-    [FILE_TOO_BIG, '', 'file-too-big'],
+    [FILE_TOO_BIG, '', 'file-too-large'],
     [418, 'teapot', null],
   ])('%d %s is %s', (code, description, reason) => {
     expect(telegramReason(narrowed(code, description))).toBe(reason);

@@ -102,11 +102,6 @@ export class AccountDesk implements MailSender {
     if (!opened.ok) return opened;
     await opened.value.logout().catch(() => undefined);
     opened.value.close();
-    return this.checkSending();
-  }
-
-  /** Signs in at the sending server alone. */
-  async checkSending(): Promise<Result<string, ConnectionFault>> {
     const checked = await this.#sender.check();
     this.#noteSending(checked.ok ? null : checked.error);
     return checked;
@@ -124,6 +119,7 @@ export class AccountDesk implements MailSender {
   }
 
   async #keepCopy({ bytes }: ReadyMail): Promise<void> {
+    if (this.account.sentCopy === false) return;
     const [mailbox] = this.#mailboxes;
     const folder = (await mailbox?.sentFolder()) ?? null;
     if (folder !== null) await mailbox?.append(folder, bytes);

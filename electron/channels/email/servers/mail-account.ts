@@ -31,6 +31,8 @@ export interface MailAccount {
   readonly signatures: Readonly<Record<string, string>>;
   /** Which folders customers' mails come into; the inbox where none is named. */
   readonly folders?: readonly string[];
+  /** Whether a copy of what leaves is laid where the server wants what was sent; it is where it is not said. Off for servers that do so themselves. */
+  readonly sentCopy?: boolean;
   /** Whether answers repeat the customer's last message below, as it stands masked in the case; they do where it is not said. */
   readonly quotes?: boolean;
 }

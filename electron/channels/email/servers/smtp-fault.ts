@@ -8,23 +8,34 @@ interface Told {
   readonly command?: unknown;
   readonly responseCode?: unknown;
   readonly response?: unknown;
+  /** One for each recipient that was refused, in their order. */
+  readonly rejectedErrors?: unknown;
 }
 
 /** Why a mail surely did not leave; stable. */
-export type SmtpRefusal = 'recipient-refused' | 'refused-credentials' | 'server-refused' | 'unreachable';
+export type SmtpRefusal = 'recipient-refused' | 'refused-credentials' | 'server-refused' | 'provider-busy' | 'unreachable';
 
 const told = (cause: unknown): Told => (typeof cause === 'object' && cause !== null ? cause : {});
 
+/** A server that says no for now (RFC 5321 section 4.2.1), as one that does so to every stranger at first. */
+const isForNow = (code: unknown): boolean => typeof code === 'number' && code >= 400 && code < 500;
+
 /** The code of a refusal, where the mail's last byte had not been sent or the server answered it. */
 export function refusalOf(cause: unknown): SmtpRefusal {
-  const { code, command, responseCode } = told(cause);
+  const { code, command, responseCode, rejectedErrors } = told(cause);
   if (code === 'EAUTH' || code === 'ENOAUTH' || code === 'EOAUTH2') {
     // A server that cannot look a password up just now has not refused it (RFC 4954 section 6).
     if (typeof responseCode === 'number' ? responseCode < 500 : command !== 'API') return 'unreachable';
     return 'refused-credentials';
   }
-  if (command === 'RCPT TO') return 'recipient-refused';
-  if (typeof responseCode === 'number') return command === 'CONN' || responseCode === 421 ? 'unreachable' : 'server-refused';
+  // The service as a whole is away, whatever was asked of it.
+  if (responseCode === 421) return 'unreachable';
+  if (command === 'RCPT TO') {
+    // All were refused, and the first is the customer: a copy that may be taken later does not make the mail worth another try.
+    const first: unknown = Array.isArray(rejectedErrors) ? rejectedErrors[0] : cause;
+    return isForNow(told(first).responseCode) ? 'provider-busy' : 'recipient-refused';
+  }
+  if (typeof responseCode === 'number') return command === 'CONN' ? 'unreachable' : isForNow(responseCode) ? 'provider-busy' : 'server-refused';
   return code === 'EMESSAGE' || code === 'EENVELOPE' || code === 'EPROTOCOL' ? 'server-refused' : 'unreachable';
 }
 

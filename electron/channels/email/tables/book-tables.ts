@@ -1,4 +1,4 @@
-import type { MailCursor, MailThread, TiedThread, UnsentMail } from '#electron/channels/email/mail-book.ts';
+import type { MailCursor, MailThread, TiedThread } from '#electron/channels/email/mail-book.ts';
 import type { ReadDb, WriteDb } from '#electron/sqlite/db.ts';
 import type { Migration } from '#electron/sqlite/migrate.ts';
 import { sql } from '#electron/sqlite/sql.ts';
@@ -44,6 +44,12 @@ export const bookMigrations: readonly Migration[] = [
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX unsent_since ON unsent (since);
       `),
+  },
+  {
+    version: 30,
+    // What a platform did not take is in the desk's own log, for all channels alike.
+    name: 'no book of what is still to leave',
+    up: (db) => db.script(sql`DROP TABLE unsent`),
   },
 ];
 
@@ -97,18 +103,4 @@ export function moveCursor(db: WriteDb, mailbox: string, { validity, uid, since 
     sql`INSERT INTO cursor (mailbox, validity, uid, since) VALUES (${mailbox}, ${validity}, ${uid}, ${since})
       ON CONFLICT (mailbox) DO UPDATE SET validity = excluded.validity, uid = excluded.uid, since = excluded.since`,
   );
-}
-
-/** What is still to leave, in the order in which it was to. */
-export function unsent(db: ReadDb): UnsentMail[] {
-  return db.all<UnsentMail>(sql`SELECT message, caseId, own, since FROM unsent INDEXED BY unsent_since ORDER BY since`);
-}
-
-/** Notes one; tried in vain again, it keeps its place. */
-export function noteUnsent(db: WriteDb, { message, caseId, own, since }: UnsentMail): void {
-  db.run(sql`INSERT INTO unsent (message, caseId, own, since) VALUES (${message}, ${caseId}, ${own}, ${since}) ON CONFLICT (message) DO NOTHING`);
-}
-
-export function forgetUnsent(db: WriteDb, message: string): void {
-  db.run(sql`DELETE FROM unsent WHERE message = ${message}`);
 }

@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { expect, type Page, test } from '@playwright/test';
+import { openCase } from '#tests/e2e/desk.ts';
+import { faults } from '#tests/e2e/mail-screen.ts';
+import { Dovecot } from '#tests/fakes/mail-dovecot.ts';
+import { SmtpHouse } from '#tests/fakes/mail-smtp.ts';
+import { makeMail, readMail } from '#tests/unit/email/mail-kit.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const dovecot = new Dovecot({ users: { desk: 'secret' } });
+const smtp = new SmtpHouse();
+let desk: ChildProcess;
+let consoleUrl = '';
+
+// The second goes on with the mailbox that the first has connected.
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async () => {
+  await Promise.all([dovecot.start(), smtp.start()]);
+  desk = spawn(process.execPath, ['tests/e2e/provider-desk-process.ts'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  if (!desk.stdout) throw new Error('the desk says nothing');
+  for await (const line of createInterface({ input: desk.stdout })) {
+    consoleUrl = /^Console ready: (\S+)$/.exec(line)?.[1] ?? '';
+    if (consoleUrl !== '') break;
+  }
+});
+test.afterAll(async () => {
+  const ended = once(desk, 'exit');
+  desk.kill('SIGTERM');
+  await ended;
+  await Promise.all([dovecot.end(), smtp.stop()]);
+});
+
+async function as(page: Page, role: 'Administrator' | 'Agent'): Promise<void> {
+  await page.goto(consoleUrl);
+  await page
+    .getByRole('button', { name: new RegExp(`^${role} `) })
+    .first()
+    .click();
+}
+
+test('an administrator connects a mailbox', async ({ browser }) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await as(page, 'Administrator');
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Desk' }).click();
+  await page.getByRole('tab', { name: 'Channels' }).click();
+  const panel = page.getByRole('tabpanel');
+  await panel.getByRole('button', { name: 'Add an account' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'E-mail' }).press('Enter');
+  const drawer = page.getByRole('dialog');
+  await drawer.getByLabel('Name').fill('Wallet service');
+  await drawer.getByLabel('E-mail address').fill('service@wallet.example');
+  for (const [name, server] of [
+    ['IMAP', dovecot.plain],
+    ['SMTP', smtp.server],
+  ] as const) {
+    await drawer.getByLabel(`${name} server`).fill(server.host);
+    await drawer.getByLabel(`${name} port`).fill(String(server.port));
+    await drawer.getByRole('switch', { name: `${name} over TLS from the start` }).press('Space');
+  }
+  await drawer.getByLabel('User').fill('desk');
+  await drawer.getByLabel('Password', { exact: true }).last().fill('secret');
+  await expect(drawer.getByRole('switch', { name: 'Put a copy of what is sent into the mailbox' })).toBeChecked();
+  await expect(drawer.getByText('Gmail and Outlook do so themselves')).toBeVisible();
+  expect(await faults(page)).toEqual([]);
+  await drawer.getByRole('button', { name: 'Save and connect' }).click();
+  await expect(drawer).toHaveCount(0);
+  const row = panel.getByRole('listitem', { name: 'Wallet service' });
+  await expect(row.getByText('Connected')).toBeVisible();
+  await row.getByRole('button', { name: 'Wallet service: test' }).click();
+  await expect(row.getByRole('status')).toHaveText('It works. The platform knows this account as desk.');
+  await context.close();
+});
+
+test('a mail that comes in is answered: at once, after its server was away, and not where it is refused', async ({ browser }) => {
+  test.setTimeout(180_000);
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await as(page, 'Agent');
+  dovecot.deliver(
+    'desk',
+    makeMail(['From: Li Lei <li@customer.example>', 'To: service@wallet.example', 'Message-ID: <m1@customer.example>', 'Subject: Refund'], 'Where is it?'),
+  );
+  await openCase(page, 'Where is it?');
+  const conversation = page.getByRole('log', { name: 'Conversation' });
+  const answer = async (text: string) => {
+    await page.getByRole('textbox', { name: 'Reply' }).fill(text);
+    await page.getByRole('button', { name: 'Send' }).click();
+  };
+  await answer('It left us on Monday.');
+  await expect(conversation.getByText('Sent', { exact: true })).toBeVisible({ timeout: 20_000 });
+
+  await smtp.stop();
+  await answer('As soon as the server is back.');
+  await expect(conversation.getByText(/^Waiting for the platform, next try \d/)).toBeVisible({ timeout: 20_000 });
+  expect(await faults(page)).toEqual([]);
+  await smtp.start();
+  await expect(conversation.getByText('Sent', { exact: true })).toHaveCount(2, { timeout: 60_000 });
+  const read = await Promise.all(smtp.mails.map(({ bytes }) => readMail(bytes)));
+  expect(read.map(({ text, inReplyTo }) => [text, inReplyTo])).toEqual([
+    ['It left us on Monday.', ['m1@customer.example']],
+    ['As soon as the server is back.', ['m1@customer.example']],
+  ]);
+  expect(smtp.mails.map(({ to }) => to)).toEqual([['li@customer.example'], ['li@customer.example']]);
+  await expect.poll(() => dovecot.mails('desk', 'Sent').length).toBe(2);
+
+  smtp.unknown.add('li@customer.example');
+  await answer('Are you there?');
+  await expect(conversation.getByText('The platform does not know the recipient, or refuses them.')).toBeVisible({ timeout: 20_000 });
+  expect(smtp.mails).toHaveLength(2);
+  await context.close();
+});
