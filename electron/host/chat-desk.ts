@@ -51,7 +51,7 @@ export function makeChat(options: Pick<HostOptions, 'chat' | 'folder' | 'languag
       intake,
       feed,
       uploads,
-      nameOf: (id) => configuration.value.people.find((person) => person.id === id)?.name[language ?? 'en'] ?? null,
+      nameOf: (id) => configuration.value.people.find((person) => person.id === id)?.name ?? null,
       line,
       stateOf: async (caseId) => (await hub.state(caseId)) ?? null,
       isBlocked: async (customer) => (await cache.casesOf(customer, CASES_LOOKED_AT)).some(({ tags }) => tags.includes(BLOCKED_TAG)),

@@ -28,7 +28,7 @@ export function Conversation({ client, state, t, language }: { client: ChatClien
   const log = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const typing = useTyping(state.typingAt);
-  const agent = state.agentName ?? t.agent;
+  const agent = state.agentName?.[language] ?? t.agent;
   const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
   const toEnd = () => log.current?.scrollTo({ top: log.current.scrollHeight });
   const size = state.messages.length + state.pending.length + (typing ? 1 : 0);
