@@ -9,6 +9,7 @@ import { callFormClosed } from '#renderer/features/calls/calls-slice.ts';
 import { FormDialog } from '#renderer/features/case-actions/form-dialog.tsx';
 import { localFieldValue } from '#renderer/features/case-actions/snooze-presets.ts';
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
+import { useAfterCallWork } from '#renderer/features/case-actions/use-after-call-work.ts';
 import { draftTyped, selectDraft } from '#renderer/features/composer/composer-slice.ts';
 import { screenLanguage } from '#renderer/i18n/i18n.ts';
 import type { Call } from '#shared/case/call.ts';
@@ -37,9 +38,9 @@ export function EndCallForm({ state, call }: { readonly state: CaseState; readon
   const names = useNames();
   const configuration = useAppSelector(selectConfiguration);
   const unsaved = useAppSelector((root) => selectDraft(root, state.id, 'note')).text;
-  const queue = configuration?.queues.find(({ id }) => id === state.queue);
-  const writesUp = (queue?.afterCallWork.seconds ?? 0) > 0;
-  const needed = queue?.afterCallWork.dispositionRequired === true && !writesUp;
+  const { seconds, dispositionRequired } = useAfterCallWork(state.queue);
+  const writesUp = seconds > 0;
+  const needed = dispositionRequired && !writesUp;
   const [proposed] = useState(() => proposedFor(call));
   const [outcome, setOutcome] = useState<CallOutcomeId | null>(proposed);
   const [kind, setKind] = useState<Kind>(callOutcomes.find(({ id }) => id === proposed)?.usually ?? 'done');
@@ -103,12 +104,12 @@ export function EndCallForm({ state, call }: { readonly state: CaseState; readon
           )}
           {kind === 'done' && (
             <NativeSelect
-              label={t('disposition')}
+              label={t(dispositionRequired ? 'disposition' : 'dispositionOptional')}
               description={needed ? t('dispositionNeeded') : undefined}
               value={disposition}
               onChange={(event) => setDisposition(event.currentTarget.value)}
               data={[
-                { value: '', label: t('dispositionNone') },
+                { value: '', label: t(dispositionRequired ? 'dispositionNone' : 'dispositionLeftOut') },
                 ...(configuration?.dispositions ?? []).map(({ id }) => ({ value: id, label: names.disposition(id) })),
               ]}
             />

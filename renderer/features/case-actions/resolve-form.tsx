@@ -9,6 +9,7 @@ import classes from '#renderer/features/case-actions/case-actions.module.css';
 import { FormDialog } from '#renderer/features/case-actions/form-dialog.tsx';
 import { perform } from '#renderer/features/case-actions/perform.ts';
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
+import { useAfterCallWork } from '#renderer/features/case-actions/use-after-call-work.ts';
 import { WrapUpClock } from '#renderer/features/case-actions/wrap-up-clock.tsx';
 import type { CaseState } from '#shared/case/state.ts';
 
@@ -32,9 +33,9 @@ export function ResolveForm({ state, onClose }: { readonly state: CaseState; rea
   const [disposition, setDisposition] = useState<string | null>(null);
   const [comment, setComment] = useState('');
   const [busy, setBusy] = useState(false);
-  const asked = configuration?.queues.find(({ id }) => id === state.queue)?.afterCallWork;
-  useWrapUp(state, (asked?.seconds ?? 0) > 0);
-  const optional = asked?.dispositionRequired === false;
+  const { seconds, dispositionRequired } = useAfterCallWork(state.queue);
+  useWrapUp(state, seconds > 0);
+  const optional = !dispositionRequired;
   const ready = disposition !== null || optional;
   const confirm = async () => {
     if (!ready || busy) return;
