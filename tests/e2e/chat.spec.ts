@@ -92,11 +92,14 @@ test('nothing is lost or doubled when both pages are reloaded and the host is ki
   await agentReplies(agent, 'I will trace it now');
   await agent.getByRole('textbox', { name: 'Reply' }).fill('A sentence not yet sent');
   await expect(agent.getByText('Draft saved')).toBeVisible();
+  await agent.getByRole('radio', { name: /^Mine/ }).click();
 
   await Promise.all([agent.reload(), customer.reload()]);
   await expect(customer.getByRole('log', { name: 'Chat' }).getByText(words)).toHaveCount(1);
   await expect(customer.getByRole('log', { name: 'Chat' }).getByText('I will trace it now')).toHaveCount(1);
-  await openCase(agent, 'I will trace it now');
+  // The page comes back to where its agent was.
+  await expect(agent.getByRole('radio', { name: /^Mine/ })).toBeChecked();
+  await expect(agent.getByRole('log', { name: 'Conversation' }).getByText(words)).toHaveCount(1);
   await expect(agent.getByRole('textbox', { name: 'Reply' })).toHaveValue('A sentence not yet sent');
 
   // The host dies in the middle: the customer's page comes back by itself, with all of it once, and goes on.
