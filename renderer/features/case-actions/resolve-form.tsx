@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { selectConfiguration } from '#renderer/app/desk-slice.ts';
 import { useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
+import { useAfterCallWork } from '#renderer/app/use-after-call-work.ts';
 import { useNames } from '#renderer/app/use-names.ts';
 import classes from '#renderer/features/case-actions/case-actions.module.css';
 import { FormDialog } from '#renderer/features/case-actions/form-dialog.tsx';
 import { perform } from '#renderer/features/case-actions/perform.ts';
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
-import { useAfterCallWork } from '#renderer/features/case-actions/use-after-call-work.ts';
 import { WrapUpClock } from '#renderer/features/case-actions/wrap-up-clock.tsx';
 import type { CaseState } from '#shared/case/state.ts';
 
