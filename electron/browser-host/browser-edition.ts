@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { BrowserHost } from '#electron/browser-host/browser-host.ts';
 import { timeText } from '#electron/host/keeping/desk-files.ts';
+import { keptPort } from '#electron/host/kept-port.ts';
 import type { DataKey } from '#electron/host/key-note.ts';
 import { openDesk } from '#electron/host/open-desk.ts';
 import type { StartOptions } from '#electron/host/start-options.ts';
@@ -37,11 +38,12 @@ export async function runBrowserEdition(options: EditionOptions): Promise<Result
   const { version, dist } = options;
   const opened = await openDesk({ options, edition: 'browser', keys: null, dist, version });
   if (!opened.ok) return opened;
-  const { host, key, locked, createLogger, stop: stopDesk } = opened.value;
+  const { host, folder, key, locked, createLogger, stop: stopDesk } = opened.value;
   const server = new BrowserHost({
     router: host.consoleRouter,
     openSession: (id, origin) => host.openSession(id, origin),
     port: options.port,
+    ports: keptPort(folder, 'console'),
     staticFolder: path.join(dist, 'renderer'),
     clock: () => Date.now(),
     logger: createLogger('browser-host'),

@@ -9,6 +9,7 @@ import { consoleCsp } from '#electron/host/console-csp.ts';
 import type { ConsoleRouter } from '#electron/host/console-router.ts';
 import { MAIL_FRAME_PATH, mailFrameHeaders, mailFrameHtml } from '#electron/host/mail-frame.ts';
 import { cookieOf, LoopbackServer } from '#electron/http/loopback-server.ts';
+import type { PortMemory } from '#electron/http/port-memory.ts';
 import { checkedFrames } from '#electron/http/rpc-frames.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { Logger } from '#shared/lib/logger.ts';
@@ -16,7 +17,9 @@ import type { Logger } from '#shared/lib/logger.ts';
 interface Options {
   readonly router: ConsoleRouter;
   readonly openSession: (sessionId: string, pageOrigin: string) => ConsoleContext;
+  /** 0 takes the one that `ports` remembers, or any free one. */
   readonly port: number;
+  readonly ports?: PortMemory | null;
   readonly staticFolder: string;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -41,6 +44,7 @@ export class BrowserHost {
     this.#server = new LoopbackServer({
       name: 'localhost',
       port: options.port,
+      ports: options.ports ?? null,
       staticFolder: options.staticFolder,
       csp: consoleCsp("'self' ws://{authority}"),
       socketPath: '/console',

@@ -38,6 +38,11 @@ const A_DAY = 250;
 /** The demo day begins at the evening's peak. */
 const BEGIN = 19.5 * HOUR;
 
+/** The first one comes within so long at speed 1, whatever the curve says: whoever tries the desk sees that it lives. */
+const FIRST = 40 * SECOND;
+/** The day's clock is told with each minute of it, and no faster than this. */
+const SHORTEST_TICK = SECOND;
+
 /** Share of the customers who answer what the agent writes; the others have one question and go. */
 const TALKING = 0.75;
 
@@ -72,7 +77,8 @@ export class DemoArrivals {
   async start(): Promise<void> {
     this.#customers = await this.#options.wallet.some(400);
     this.#since = this.#options.clock();
-    this.#plan();
+    this.#plan(FIRST);
+    this.#tick();
   }
 
   /** Nobody comes any more; fulfilled when those who are on their way have come. */
@@ -95,7 +101,10 @@ export class DemoArrivals {
     this.#paused = wish.paused;
     this.#speed = wish.speed;
     this.#clear();
-    if (!this.#paused) this.#plan();
+    if (!this.#paused) {
+      this.#plan(this.#arrived === 0 ? FIRST : undefined);
+      this.#tick();
+    }
     return this.#tell();
   }
 
@@ -138,10 +147,19 @@ export class DemoArrivals {
     this.#later(this.#talks, ms, () => (this.#paused ? this.#say(SECOND, work) : work()));
   }
 
+  /** Tells the day's clock as its minutes pass, so that it shows the same wherever somebody looks at it. */
+  #tick(): void {
+    const left = (MINUTE - (this.#time() % MINUTE)) / this.#speed;
+    this.#after(Math.max(SHORTEST_TICK, left), () => {
+      this.#tell();
+      this.#tick();
+    });
+  }
+
   /** Waits for the next customer, or for the hour's end: from there on others come, at another rate. */
-  #plan(): void {
+  #plan(within = Number.POSITIVE_INFINITY): void {
     const time = this.#time();
-    const gap = gapAt(Math.floor(time / HOUR), this.#options.random);
+    const gap = Math.min(within, gapAt(Math.floor(time / HOUR), this.#options.random));
     const left = HOUR - (time % HOUR);
     this.#after(Math.max(1, Math.min(gap, left) / this.#speed), () => {
       this.#plan();

@@ -17,10 +17,13 @@ export interface ColleagueDesk {
   ringing(person: PersonId): CaseId | null;
   openCases(person: PersonId): readonly CaseId[];
   state(caseId: CaseId): Promise<CaseState | undefined>;
+  /** Whether what is written on the case's channel can leave this desk. */
+  canAnswer(caseId: CaseId): Promise<boolean>;
   accept(person: PersonId, caseId: CaseId): Promise<void>;
   reply(person: PersonId, caseId: CaseId, text: string): Promise<void>;
   resolve(person: PersonId, caseId: CaseId): Promise<void>;
   release(person: PersonId, caseId: CaseId): Promise<void>;
+  decline(person: PersonId, caseId: CaseId): Promise<void>;
 }
 
 interface Options {
@@ -124,7 +127,9 @@ export class DemoColleagues {
     }
     const ringing = desk.ringing(person);
     if (ringing !== null) {
-      if (random() < PICK_UP) await desk.accept(person, ringing);
+      // What nobody could send is left to people, who see why.
+      if (!(await desk.canAnswer(ringing))) await desk.decline(person, ringing);
+      else if (random() < PICK_UP) await desk.accept(person, ringing);
       return this.#pause();
     }
     for (const caseId of desk.openCases(person)) if (await this.#work(person, colleague, caseId)) return this.#pause();
@@ -141,7 +146,7 @@ export class DemoColleagues {
   async #work(person: PersonId, colleague: Colleague, caseId: CaseId): Promise<boolean> {
     const { desk, random } = this.#options;
     const state = await desk.state(caseId);
-    if (!state || state.owner !== person || state.status !== 'open') return false;
+    if (!state || state.owner !== person || state.status !== 'open' || !(await desk.canAnswer(caseId))) return false;
     const step = colleague.steps.get(caseId) ?? 0;
     const words = agentWords[state.language];
     const heard = state.preview?.from === 'customer';

@@ -7,6 +7,7 @@ import type { WaitingLine } from '#electron/desk/routing/waiting-line.ts';
 import type { Topic } from '#electron/desk/topic.ts';
 import type { QueueEngine } from '#electron/engine/port.ts';
 import type { HostOptions } from '#electron/host/host-options.ts';
+import { keptPort } from '#electron/host/kept-port.ts';
 import type { Cache } from '#electron/store/port.ts';
 import type { Vault } from '#electron/wallet/port.ts';
 import type { AgentState } from '#shared/case/agent-state.ts';
@@ -31,8 +32,8 @@ const CASES_LOOKED_AT = 50;
 const there = new Set<string>(['available', 'busy'] satisfies readonly AgentState[]);
 
 /** The customers' chat over a desk; null where none is served, or where others would not believe what a customer wrote here. */
-export function makeChat(options: Pick<HostOptions, 'chat' | 'language'>, parts: Parts): ChatServer | null {
-  const { chat, language } = options;
+export function makeChat(options: Pick<HostOptions, 'chat' | 'folder' | 'language'>, parts: Parts): ChatServer | null {
+  const { chat, folder, language } = options;
   const { intake, feed, uploads, phone, clock, newId, logger, hub, cache, engine, vault, line, configuration, secret, hooks } = parts;
   if (chat === null || !engine.mayActAs({ kind: 'customer', id: 'anybody' })) return null;
   const isOpen = () => {
@@ -50,7 +51,7 @@ export function makeChat(options: Pick<HostOptions, 'chat' | 'language'>, parts:
       intake,
       feed,
       uploads,
-      nameOf: (id) => configuration.value.people.find((person) => person.id === id)?.name[language ?? 'en'] ?? null,
+      nameOf: (id) => configuration.value.people.find((person) => person.id === id)?.name ?? null,
       line,
       stateOf: async (caseId) => (await hub.state(caseId)) ?? null,
       isBlocked: async (customer) => (await cache.casesOf(customer, CASES_LOOKED_AT)).some(({ tags }) => tags.includes(BLOCKED_TAG)),
@@ -65,6 +66,7 @@ export function makeChat(options: Pick<HostOptions, 'chat' | 'language'>, parts:
     widgetFile: path.join(chat.staticFolder, '../widget/widget.js'),
     ...(chat.settings === undefined ? {} : { settings: chat.settings }),
     port: chat.port,
+    ports: keptPort(folder, 'chat'),
     secret,
     language,
     hooks,

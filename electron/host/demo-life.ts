@@ -10,13 +10,16 @@ import type { DemoState } from '#shared/contract/schemas.ts';
 import type { CaseId, CommandId, NewId, PersonId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 
-type Parts = Pick<DeskServices, 'sessions' | 'ringer' | 'workload' | 'desk' | 'hub' | 'configuration' | 'logger'>;
+type Parts = Pick<DeskServices, 'sessions' | 'ringer' | 'workload' | 'desk' | 'hub' | 'configuration' | 'logger'> & {
+  /** Whether the desk can answer mails now. */
+  readonly canMail: () => boolean;
+};
 
 /** The session of a simulated colleague. */
 const sessionOf = (person: PersonId) => `simulated ${person}`;
 
 /** The desk as simulated colleagues use it: sessions of their own, and commands like anybody's. */
-export function colleagueDesk({ sessions, ringer, workload, desk, hub, configuration }: Parts): ColleagueDesk {
+export function colleagueDesk({ sessions, ringer, workload, desk, hub, configuration, canMail }: Parts): ColleagueDesk {
   const act = async (person: PersonId, caseId: CaseId, command: CaseCommand) => {
     await desk.act(caseId, { kind: 'agent', id: person }, v7() as CommandId, command);
   };
@@ -33,10 +36,12 @@ export function colleagueDesk({ sessions, ringer, workload, desk, hub, configura
     ringing: (person) => ringer.ringOf(person)?.row.id ?? null,
     openCases: (person) => workload.openOf(person).map(({ id }) => id),
     state: (caseId) => hub.state(caseId),
+    canAnswer: async (caseId) => (await hub.state(caseId))?.channel !== 'email' || canMail(),
     accept: (person, caseId) => act(person, caseId, { type: 'accept' }),
     reply: (person, caseId, text) => act(person, caseId, { type: 'reply', text: { text, marks: [] }, attachments: [] }),
     resolve: (person, caseId) => act(person, caseId, { type: 'resolve', disposition: configuration.value.dispositions[0]?.id ?? 'solved', comment: '' }),
     release: (person, caseId) => act(person, caseId, { type: 'release', reason: 'agent' }),
+    decline: (person, caseId) => act(person, caseId, { type: 'decline' }),
   };
 }
 

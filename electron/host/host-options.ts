@@ -26,7 +26,7 @@ export interface HostOptions {
   readonly edition: HostInfo['edition'];
   readonly version: string;
   readonly language: Language | null;
-  /** Where the customer's chat page is served from; null serves none. Port 0 takes any free one. */
+  /** Where the customer's chat page is served from; null serves none. Port 0 takes the one the folder remembers, or any free one. */
   readonly chat: { readonly staticFolder: string; readonly port: number; readonly settings?: ChatSettings } | null;
   /** What runs the reading of whole files apart from the program, to be ended in the middle of it; a process of Node's unless said. */
   readonly runApart?: RunWorker;

@@ -138,7 +138,9 @@ export class DeskHost {
   async #startEngine(engine: QueueEngine): Promise<void> {
     const off = engine.onHealth(({ state, lastError }) => {
       if (state === 'connected' || state === 'stopped') return;
-      this.startup.set({ phase: 'connecting', done: 0, total: 0, ...(lastError === null ? {} : { detail: `${state}: ${lastError.text}` }) });
+      const where = this.#options.engine?.servers.join(', ') ?? '';
+      const detail = lastError === null ? {} : { detail: `${where === '' ? '' : `${where}, `}${state}: ${lastError.text}` };
+      this.startup.set({ phase: 'connecting', done: 0, total: 0, ...detail });
     });
     try {
       await this.#begin(engine);
@@ -341,7 +343,7 @@ export class DeskHost {
     await this.#begin(undelivered);
     const demoIntake = social ? new SocialArrivals(intake, social.providers, Math.random) : intake;
     const arrivals = demoWallet ? demoArrivals({ wallet: demoWallet, intake: demoIntake, feed, clock, newId, logger: createLogger('demo') }) : null;
-    const colleagues = demoColleagues({ sessions, ringer, workload, desk, hub, configuration, logger });
+    const colleagues = demoColleagues({ sessions, ringer, workload, desk, hub, configuration, canMail: () => email.state.value.canAnswer === 'yes', logger });
     if (arrivals) {
       // Of a shared desk every host would answer for the same customer.
       if (this.#options.engine === null)

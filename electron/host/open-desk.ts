@@ -27,6 +27,8 @@ export interface DeskParts {
 /** A desk with its folder and logs; its host is not started yet, and waits for its key when it is. */
 export interface OpenedDesk {
   readonly host: DeskHost;
+  /** Null where nothing is kept. */
+  readonly folder: string | null;
   /** Why the key cannot be had yet, in one line; null where it can. */
   readonly locked: string | null;
   /** Null while it cannot be had. */
@@ -80,6 +82,7 @@ export async function openDesk({ options, edition, keys, dist, version, runApart
   });
   return ok({
     host,
+    folder,
     locked: vault?.lock?.detail ?? null,
     key: () => (vault === null ? { source: 'memory' } : vault.key),
     createLogger: logs.createLogger,

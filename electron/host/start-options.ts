@@ -37,7 +37,9 @@ export const usage = `Usage: npm start -- [options]
 
   --browser        run in the browser even where a desktop window can be had
   --no-open        do not open the browser
-  --port N         serve the console on port N (otherwise any free one)
+  --port N         serve the console on port N (otherwise on the one it had last in this
+                   data folder, or any free one)
+  --chat-port N    serve the customers' page on port N (otherwise likewise)
   --data-dir DIR   keep data in DIR
   --lang LANG      en or zh-CN, for the console and the customer's page
   --no-demo        a real desk instead of the demo desk
@@ -56,6 +58,7 @@ const forms = {
   browser: { type: 'boolean' },
   'no-open': { type: 'boolean' },
   port: { type: 'string' },
+  'chat-port': { type: 'string' },
   'data-dir': { type: 'string' },
   lang: { type: 'string' },
   'no-demo': { type: 'boolean' },
@@ -75,14 +78,15 @@ export function readOptions(args: readonly string[]): Result<StartOptions | 'hel
     return fail(`${(cause instanceof Error ? cause.message : String(cause)).split('\n')[0]} (--help shows the options)`);
   }
   if (given.help) return ok('help');
-  const empty = (['data-dir', 'config', 'port', 'lang', 'demo-customers'] as const).find((name) => given[name]?.trim() === '');
+  const empty = (['data-dir', 'config', 'port', 'chat-port', 'lang', 'demo-customers'] as const).find((name) => given[name]?.trim() === '');
   if (empty !== undefined) return fail(`--${empty}: is empty`);
   const read: Result<Config, string> = given.config === undefined ? ok({}) : readConfig(given.config);
   if (!read.ok) return read;
   const config = read.value;
-  if (given.port !== undefined && !(/^\d{1,5}$/.test(given.port) && Number(given.port) <= 65_535))
-    return fail(`--port ${given.port}: is not a port (0 to 65535)`);
-  const port = given.port === undefined ? (config.port ?? 0) : Number(given.port);
+  for (const name of ['port', 'chat-port'] as const) {
+    const said = given[name];
+    if (said !== undefined && !(/^\d{1,5}$/.test(said) && Number(said) <= 65_535)) return fail(`--${name} ${said}: is not a port (0 to 65535)`);
+  }
   const people = given['demo-customers'] ?? String(CUSTOMERS);
   if (!/^\d{1,5}$/.test(people) || Number(people) < FEWEST_CUSTOMERS || Number(people) > MOST_CUSTOMERS)
     return fail(`--demo-customers ${people}: is not a number from ${FEWEST_CUSTOMERS} to ${MOST_CUSTOMERS}`);
@@ -93,8 +97,8 @@ export function readOptions(args: readonly string[]): Result<StartOptions | 'hel
   return ok({
     browser: given.browser ?? false,
     open: !given['no-open'],
-    port,
-    chatPort: config.chatPort ?? 0,
+    port: Number(given.port ?? config.port ?? 0),
+    chatPort: Number(given['chat-port'] ?? config.chatPort ?? 0),
     dataDir: given['data-dir'] ?? config.dataDir ?? null,
     language: lang,
     demo: given['no-demo'] ? false : (config.demo ?? true),

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { PortMemory } from '#electron/http/port-memory.ts';
 import { MAX_FRAME } from '#shared/contract/request-frame.ts';
 import { guard, hostAllowed, type RequestHead } from '#shared/lib/http-guard.ts';
 import type { Logger } from '#shared/lib/logger.ts';
@@ -12,8 +13,9 @@ const PING_MS = 30_000;
 export interface LoopbackOptions {
   /** The one name that pages are opened under. */
   readonly name: 'localhost' | '127.0.0.1';
-  /** 0 takes any free one. */
+  /** 0 takes the one that `ports` remembers, or any free one. */
   readonly port: number;
+  readonly ports?: PortMemory | null;
   /** Where a proxy in front of it serves it to the world, such as `https://chat.wallet.example`; its Host and Origin are as good as its own. */
   readonly publicOrigin?: string | null;
   readonly staticFolder: string;
@@ -106,7 +108,7 @@ export class LoopbackServer {
     routes(app);
     app.server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
     try {
-      await app.listen({ host: '127.0.0.1', port });
+      await this.#listen();
     } catch (cause) {
       const code = cause instanceof Error && 'code' in cause ? cause.code : null;
       if (code === 'EADDRINUSE') throw new PortTaken(port, 'is taken by another program');
@@ -114,11 +116,27 @@ export class LoopbackServer {
       throw cause;
     }
     const address = app.server.address();
-    this.#authority = `${name}:${typeof address === 'object' && address ? address.port : port}`;
+    const listening = typeof address === 'object' && address ? address.port : port;
+    this.#options.ports?.keep(listening);
+    this.#authority = `${name}:${listening}`;
     this.#ping = setInterval(() => {
       for (const socket of this.#sockets.clients) socket.ping();
     }, PING_MS);
     this.#ping.unref();
+  }
+
+  async #listen(): Promise<void> {
+    const { port, ports } = this.#options;
+    const before = port === 0 ? (ports?.recall() ?? null) : null;
+    if (before !== null) {
+      try {
+        await this.#app.listen({ host: '127.0.0.1', port: before });
+        return;
+      } catch {
+        // Another program has it now: pages that are open will not find this one, whoever opens one anew does.
+      }
+    }
+    await this.#app.listen({ host: '127.0.0.1', port });
   }
 
   async stop(): Promise<void> {

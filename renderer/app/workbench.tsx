@@ -7,6 +7,7 @@ import { PersonMenu } from '#renderer/app/person-menu.tsx';
 import { AdminPage, fetchPlaces, ReplayPage, SettingsPage, SupervisePage } from '#renderer/app/places.tsx';
 import { Rail } from '#renderer/app/rail.tsx';
 import classes from '#renderer/app/shell.module.css';
+import { useTabPlace } from '#renderer/app/use-tab-place.ts';
 import { caseClosed, placeShown, selectAlone, selectOpenCaseId, selectPlace } from '#renderer/app/workspace-slice.ts';
 import { useSupervisorAlerts } from '#renderer/features/access/use-supervisor-alerts.ts';
 import { useActionsFeed } from '#renderer/features/account-actions/use-actions-feed.tsx';
@@ -99,6 +100,7 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
   const place = useAppSelector(selectPlace);
   const host = useAppSelector(selectHost);
   useCommandKeys();
+  useTabPlace(me.person.id);
   const configures = may(me.person.role, 'configure');
   useInboxFeed(useAlerts());
   useTitleBadge();

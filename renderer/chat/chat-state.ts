@@ -1,6 +1,7 @@
 import type { Attachment } from '#shared/case/attachment.ts';
 import type { ChatFrame, ChatMessage, PhoneText } from '#shared/contract/chat-contract.ts';
 import type { CommandId, EventId } from '#shared/lib/ids.ts';
+import type { Localized } from '#shared/lib/localized.ts';
 
 /** A message that the desk has not confirmed yet; kept across reloads under its command's id. */
 export interface Pending {
@@ -16,7 +17,7 @@ export interface ChatState {
   readonly messages: readonly ChatMessage[];
   readonly pending: readonly Pending[];
   readonly status: 'new' | 'waiting' | 'open' | 'resolved';
-  readonly agentName: string | null;
+  readonly agentName: Localized | null;
   /** The how manyth of those who wait. */
   readonly place: number | null;
   /** What the customer said of the contact that was closed last. */

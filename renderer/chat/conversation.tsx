@@ -1,7 +1,8 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { AttachmentView } from '#renderer/chat/attachment-view.tsx';
 import type { ChatClient } from '#renderer/chat/chat-client.ts';
 import { type ChatState, isRead } from '#renderer/chat/chat-state.ts';
+import { messageTime } from '#renderer/chat/message-time.ts';
 import { fill } from '#renderer/chat/texts.ts';
 import type { ChatTexts } from '#renderer/i18n/en/chat.ts';
 import type { Language } from '#shared/lib/localized.ts';
@@ -28,8 +29,8 @@ export function Conversation({ client, state, t, language }: { client: ChatClien
   const log = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const typing = useTyping(state.typingAt);
-  const agent = state.agentName ?? t.agent;
-  const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
+  const agent = state.agentName?.[language] ?? t.agent;
+  const time = useMemo(() => messageTime(language, navigator.language), [language]);
   const toEnd = () => log.current?.scrollTo({ top: log.current.scrollHeight });
   const size = state.messages.length + state.pending.length + (typing ? 1 : 0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was added is what moves the end.

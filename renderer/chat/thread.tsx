@@ -21,11 +21,11 @@ interface Props {
   readonly onUnread: (count: number) => void;
 }
 
-function statusText(t: ChatTexts, { connected, pending, status, place, agentName }: ChatState, away: boolean): string {
+function statusText(t: ChatTexts, language: Language, { connected, pending, status, place, agentName }: ChatState, away: boolean): string {
   if (!connected) return t.lost;
   if (pending.some(({ failed }) => failed === 'slow')) return t.tooMany;
   if (status === 'waiting') return away ? t.left : place === null ? t.waiting : fill(t.place, { n: place });
-  if (status === 'open') return fill(t.withAgent, { name: agentName ?? t.agent });
+  if (status === 'open') return fill(t.withAgent, { name: agentName?.[language] ?? t.agent });
   return status === 'resolved' ? t.resolved : t.welcome;
 }
 
@@ -46,7 +46,7 @@ export function Thread({ client, opening, t, language, notice, onUnread }: Props
   return (
     <>
       <p role="status" className={state.connected ? 'status' : 'status lost'}>
-        {statusText(t, state, opening.away)}
+        {statusText(t, language, state, opening.away)}
       </p>
       {notice !== null && (
         <p role="alert" className="status fault">

@@ -30,7 +30,8 @@ export const chatFrame = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('status'),
     status: z.enum(['new', 'waiting', 'open', 'resolved']),
-    agentName: z.string().nullable(),
+    /** In both languages: the page shows the one it is in. */
+    agentName: localized.nullable(),
     /** What the customer said of the contact that was closed last. */
     rated: surveyScore.nullable(),
     /** Whether the desk takes nothing more from this visitor. */

@@ -16,6 +16,9 @@ export type Skill = z.infer<typeof skill>;
 export const afterCallWork = z.object({ seconds: z.number().int().min(0).max(3600), dispositionRequired: z.boolean() });
 export type AfterCallWork = z.infer<typeof afterCallWork>;
 
+/** What a case in a queue that the desk does not have follows: no time to write it up, and no disposition is asked for. */
+export const noAfterCallWork: AfterCallWork = { seconds: 0, dispositionRequired: false };
+
 /** A queue of waiting cases; `serviceLevelSeconds` is its target for the first answer. */
 export const queue = z.object({
   id: queueId,

@@ -32,6 +32,9 @@ test('a stranger’s chat reaches the agent, is answered, and both see typing an
   await expect(customer.getByText('Read').first()).toBeVisible();
   await customer.getByRole('textbox', { name: 'Message' }).pressSequentially('thanks');
   await expect(agent.getByText(/is typing/)).toBeVisible();
+  await expect(customer.getByText('Lin Xia is looking after you.')).toBeVisible();
+  await customer.getByRole('button', { name: '中文' }).click();
+  await expect(customer.getByText('客服林夏正在为您服务')).toBeVisible();
   await Promise.all([agents.close(), customers.close()]);
 });
 
@@ -89,11 +92,14 @@ test('nothing is lost or doubled when both pages are reloaded and the host is ki
   await agentReplies(agent, 'I will trace it now');
   await agent.getByRole('textbox', { name: 'Reply' }).fill('A sentence not yet sent');
   await expect(agent.getByText('Draft saved')).toBeVisible();
+  await agent.getByRole('radio', { name: /^Mine/ }).click();
 
   await Promise.all([agent.reload(), customer.reload()]);
   await expect(customer.getByRole('log', { name: 'Chat' }).getByText(words)).toHaveCount(1);
   await expect(customer.getByRole('log', { name: 'Chat' }).getByText('I will trace it now')).toHaveCount(1);
-  await openCase(agent, 'I will trace it now');
+  // The page comes back to where its agent was.
+  await expect(agent.getByRole('radio', { name: /^Mine/ })).toBeChecked();
+  await expect(agent.getByRole('log', { name: 'Conversation' }).getByText(words)).toHaveCount(1);
   await expect(agent.getByRole('textbox', { name: 'Reply' })).toHaveValue('A sentence not yet sent');
 
   // The host dies in the middle: the customer's page comes back by itself, with all of it once, and goes on.

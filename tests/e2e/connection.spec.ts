@@ -18,6 +18,9 @@ test('a lost connection is told, what is written stays, and a page of an earlier
 
   await desk.startAgain();
   await expect(agent.getByRole('alert').getByText(/this page belongs to the earlier run/)).toBeVisible({ timeout: 20_000 });
+  // The foot of the window says the same: nothing is tried again.
+  await expect(agent.getByText(/Connection lost, trying again/)).toHaveCount(0);
+  await expect(agent.getByText(/This page is of an earlier run/)).toBeVisible();
   await expect(agent.getByRole('textbox', { name: 'Reply' })).toHaveValue('Written while nobody listened');
   // The customer's page holds its message and sends it when the desk is back.
   const again = await signIn(agents, desk);

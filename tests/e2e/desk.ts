@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -53,11 +53,9 @@ export class RunningDesk {
     });
   }
 
-  /** Starts it again at the ports it had, so that pages that are open find it. */
+  /** Starts it again; it remembers the ports it had, so that pages that are open find it. */
   async startAgain(): Promise<void> {
-    const ports = path.join(this.folder, '..', 'ports.json');
-    await writeFile(ports, JSON.stringify({ port: Number(new URL(this.consoleUrl).port), chatPort: Number(new URL(this.chatUrl).port) }));
-    await this.start(['--config', ports]);
+    await this.start();
   }
 
   /** Ends the program at once, as a crash or a power cut would. */

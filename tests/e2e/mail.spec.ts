@@ -27,7 +27,9 @@ test('files of mails become cases; what is refused is listed with its reason', a
   await page.keyboard.press('Enter');
   await (await chooser).setFiles([file('two.mbox', box), file('bad.eml', Buffer.from('no mail')), file('notes.txt', Buffer.from('x'))]);
   const dialog = page.getByRole('dialog', { name: 'Import of mails' });
-  await expect(dialog.getByRole('status')).toHaveText('3 of 3 files are done. 3 mails: 1 new cases, 1 added to existing ones, 0 known already, 1 refused.');
+  await expect(dialog.getByRole('status')).toHaveText(
+    '3 of 3 files are done. Mails: 3. New cases: 1; added to existing ones: 1; known already: 0; refused: 1.',
+  );
   await expect(dialog.getByText('This is no .eml or .mbox file.')).toBeVisible();
   await expect(dialog.getByText('bad.eml: it is no mail')).toBeVisible();
   expect(await faults(page)).toEqual([]);

@@ -96,6 +96,8 @@ test('a call is noted by keyboard alone: number, who it may be, notes, reload, o
   await pressKey(page, 'Alt+E');
   await expect(ending.getByRole('radio', { name: 'Solved' })).toBeFocused();
   await page.keyboard.press('Space');
+  // As where a case is closed without a call: the queue's rule is said, and is the same.
+  await expect(ending.getByLabel('Disposition (this queue asks for none)')).toHaveValue('');
   await tabTo(page, 'button', 'Hang up');
   await page.keyboard.press('Enter');
   await expect(page.getByText('Call of', { exact: false })).toBeVisible();

@@ -12,7 +12,7 @@ import type { UploadFault } from '#shared/contract/errors.ts';
 import { BLOCKED_TAG } from '#shared/desk/blocked-tag.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { BlobHash, CaseId, CommandId, CustomerId, EventId, NewId, PersonId } from '#shared/lib/ids.ts';
-import type { Language } from '#shared/lib/localized.ts';
+import type { Language, Localized } from '#shared/lib/localized.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 import type { Result } from '#shared/lib/result.ts';
 import { HOUR, MINUTE } from '#shared/lib/time.ts';
@@ -46,7 +46,7 @@ export interface ChatParts {
     read(caseId: CaseId, blob: BlobHash): Promise<Uint8Array | null>;
     holds(caseId: CaseId, attachment: Attachment): Promise<boolean>;
   };
-  readonly nameOf: (person: PersonId) => string | null;
+  readonly nameOf: (person: PersonId) => Localized | null;
   readonly line: WaitingLine;
   /** A case as it stands; null for one that was not opened yet. */
   readonly stateOf: (caseId: CaseId) => Promise<CaseState | null>;

@@ -8,6 +8,7 @@ import { HOOKS, type Hooks, hookRoutes } from '#electron/channels/chat/hook-rout
 import { RateLimit } from '#electron/channels/chat/rate-limit.ts';
 import { cookieName, type Standing, setCookie, Visitors } from '#electron/channels/chat/visitors.ts';
 import { cookieOf, LoopbackServer } from '#electron/http/loopback-server.ts';
+import type { PortMemory } from '#electron/http/port-memory.ts';
 import { checkedFrames } from '#electron/http/rpc-frames.ts';
 import type { ChatOpening } from '#shared/contract/chat-contract.ts';
 import type { CommandId, CustomerId } from '#shared/lib/ids.ts';
@@ -20,7 +21,9 @@ interface Options {
   /** The script that other sites embed; null where none was built. */
   readonly widgetFile?: string | null;
   readonly settings?: ChatSettings;
+  /** 0 takes the one that `ports` remembers, or any free one. */
   readonly port: number;
+  readonly ports?: PortMemory | null;
   /** Links and nothing else are signed with a key derived from it. */
   readonly secret: Uint8Array;
   readonly language: Language | null;
@@ -54,7 +57,7 @@ export class ChatServer {
 
   constructor(options: Options) {
     this.#options = options;
-    const { parts, staticFolder, port, secret, settings = plainChat, hooks } = options;
+    const { parts, staticFolder, port, ports = null, secret, settings = plainChat, hooks } = options;
     this.#settings = settings;
     this.#visitors = new Visitors(secret, settings, parts.clock);
     this.#starts = new RateLimit(settings.startsAMinute, MINUTE, parts.clock);
@@ -62,6 +65,7 @@ export class ChatServer {
     this.#server = new LoopbackServer({
       name: '127.0.0.1',
       port,
+      ports,
       staticFolder,
       publicOrigin: settings.publicOrigin,
       csp: cspFor(settings),

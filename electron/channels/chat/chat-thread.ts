@@ -3,6 +3,7 @@ import type { AnyEvent, Position } from '#shared/case/envelope.ts';
 import type { ChatFrame, ChatMessage } from '#shared/contract/chat-contract.ts';
 import { BLOCKED_TAG } from '#shared/desk/blocked-tag.ts';
 import type { CaseId, CommandId, EventId, PersonId } from '#shared/lib/ids.ts';
+import type { Localized } from '#shared/lib/localized.ts';
 
 /** An event as the customer may see it; null for everything that is the desk's own business. */
 export function toChatMessage(event: AnyEvent): ChatMessage | null {
@@ -30,7 +31,7 @@ export interface WaitingLine {
 }
 
 /** The case's status in the customer's words after one more event. */
-function statusAfter(status: Status, event: AnyEvent, nameOf: (person: PersonId) => string | null): Status {
+function statusAfter(status: Status, event: AnyEvent, nameOf: (person: PersonId) => Localized | null): Status {
   switch (event.type) {
     case 'case.opened':
     case 'case.released':
@@ -64,7 +65,7 @@ interface Standing {
 export function framesOf(
   events: readonly AnyEvent[],
   standing: Standing,
-  nameOf: (person: PersonId) => string | null,
+  nameOf: (person: PersonId) => Localized | null,
 ): { frames: ChatFrame[]; standing: Standing } {
   const frames: ChatFrame[] = [];
   let { status, unanswered } = standing;
@@ -92,7 +93,7 @@ export function framesOf(
 export async function* watchThread(
   parts: {
     readonly feed: CaseFeed;
-    readonly nameOf: (person: PersonId) => string | null;
+    readonly nameOf: (person: PersonId) => Localized | null;
     readonly line: WaitingLine;
     readonly onShown: (messages: readonly EventId[]) => void;
   },

@@ -83,6 +83,8 @@ async function foreignIn(source: Movable, target: Movable, onProgress: CopyProgr
     onProgress('looking', looked, Math.max(total, looked));
   }
   for (const [thing, there] of ids) if ((met.get(thing) ?? 0) < there.length) foreign.add(thing);
+  // Nothing of it is ours: one desk more is said, not each of its things.
+  if (foreign.size > 1 && foreign.size === ids.size) return [`the target holds another desk already, with events of ${ids.size} things; nothing was copied`];
   const lines = [...foreign].slice(0, TOLD).map((thing) => `events of ${thing}: the target has others, or in another order`);
   return foreign.size > TOLD ? [...lines, `and ${foreign.size - TOLD} more`] : lines;
 }

@@ -89,7 +89,7 @@ async function checkDesk(place: NatsPlace): Promise<readonly CheckLine[]> {
     const looked = await desk.look();
     if ('state' in looked) return [line(`desk ${place.desk}`, 'fails', looked.why)];
     const { first, last } = looked.bounds;
-    lines.push(line(`desk ${place.desk}`, 'well', `${last === 0 ? 'empty' : `events up to ${last}`}${first > 1 ? `, beginning at ${first}` : ''}`));
+    lines.push(line(`desk ${place.desk}`, 'well', `${last === 0 ? 'empty' : `newest at position ${last}`}${first > 1 ? `, beginning at ${first}` : ''}`));
     lines.push(
       looked.replicas >= 3
         ? line('copies', 'well', `${looked.replicas} servers have the log, all up to date`)

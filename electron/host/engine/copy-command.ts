@@ -91,6 +91,10 @@ function archiveEnd(file: string, how: 'read' | 'write'): End {
 }
 
 async function embeddedEnd(folder: string, given: Given, how: 'read' | 'write'): Promise<Result<End, string>> {
+  for (const name of ['key-file', 'passphrase-file'] as const) {
+    const file = given[name];
+    if (file !== undefined && !existsSync(file)) return fail(`--${name} ${file}: is not there`);
+  }
   const at = path.resolve(folder);
   const demo = existsSync(path.join(at, 'demo')) && !existsSync(path.join(at, 'desk'));
   if (how === 'read' && !existsSync(path.join(at, demo ? 'demo' : 'desk', 'engine.db')))

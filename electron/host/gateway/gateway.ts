@@ -186,7 +186,7 @@ export class Gateway {
     const line = new WaitingLine({ workload, setTimer, clearTimer });
     await this.#begin(line);
     const parts = { intake, feed, uploads, hub, cache: store.cache, engine, vault, line, configuration, hooks, secret: key, clock, newId };
-    const server = makeChat({ chat, language }, { ...parts, phone: null, logger: createLogger('chat') });
+    const server = makeChat({ chat, folder, language }, { ...parts, phone: null, logger: createLogger('chat') });
     if (server === null) throw new EngineConfigFault('engine.nkeyFile: its key may not write as a customer, which a gateway has to');
     this.#started.push(server);
     this.#url = (await server.start()).url;

@@ -5,6 +5,7 @@ import { checksFor } from '#electron/wallet/conformance/checks-for.ts';
 import { type CheckedPeople, checkedPeople, type UnderCheck } from '#electron/wallet/conformance/under-check.ts';
 import { CheckCaller } from '#electron/wallet/http/check-caller.ts';
 import { HttpWallet } from '#electron/wallet/http/http-wallet.ts';
+import type { WalletFault } from '#electron/wallet/port.ts';
 import { pemSigner } from '#electron/wallet/proof-keys.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
@@ -57,10 +58,14 @@ export function readCheckOptions(args: readonly string[]): Result<CheckOptions, 
   }
 }
 
+/** With these no wallet has answered this desk at all, whatever was asked. */
+const notHeard: ReadonlySet<WalletFault['code']> = new Set(['unavailable', 'timed-out', 'rate-limited']);
+
 /** Tries each promise of the port on a wallet over HTTP, and tells what it keeps and what differs. Rejects with one line where there is nobody to try it with. */
 export async function* runCheck({ url, token, people, signer }: CheckOptions): AsyncGenerator<CheckLine> {
   const caller = new CheckCaller({ url, token, logger: quiet });
   const served = people === null ? await caller.people() : null;
+  if (served !== null && !served.ok && notHeard.has(served.error.code)) throw new Error(`${url}: ${served.error.detail}`);
   if (served !== null && !served.ok)
     throw new Error(`${url} does not say with whom it can be checked (${served.error.code}: ${served.error.detail}): --people FILE names them`);
   const known = people ?? (served?.ok ? served.value : null);

@@ -28,6 +28,8 @@ export const TRANSACTIONS_EACH = 100;
 const SPAN = 365 * DAY;
 /** Nobody but the first customer has money of this amount on the way: a stranger who names it can be recognised. */
 const RESERVED = 20_000;
+/** The customer, by their place, who paid more than an agent may pay back without a second person. */
+const PAID_MUCH = 9;
 
 const kinds: readonly (readonly [number, TransactionKind])[] = [
   [0.2, 'top-up'],
@@ -102,7 +104,11 @@ export function* makeTransactions(random: () => number, customers: readonly Demo
     owed -= count;
     const begin = Math.max(customer.registeredAt, now - SPAN);
     const times = Array.from({ length: count }, () => Math.floor(begin + random() ** 0.85 * (now - MINUTE - begin))).sort((a, b) => a - b);
-    for (const createdAt of times) yield makeOne(random, customer, createdAt, now, made++);
+    for (const [n, createdAt] of times.entries()) {
+      const one = makeOne(random, customer, createdAt, now, made++);
+      // In the place of another, so that all the rest stays what it was.
+      yield index === PAID_MUCH && n === count - 1 ? theLargePayment(customer, now) : one;
+    }
     if (index === 0) yield theMissingTopUp(customer, now);
   }
 }
@@ -158,5 +164,26 @@ function theMissingTopUp(customer: DemoCustomer, now: Instant): DemoTransaction 
     counterparty: customer.cards[0]?.bank ?? '工商银行 ICBC',
     rail: 'bank-transfer',
     reference: `${new Date(createdAt).toISOString().slice(0, 10).replaceAll('-', '')}2000000200`,
+  };
+}
+
+/** A payment of 6,800 three days ago: who pays it back needs a second person. */
+function theLargePayment(customer: DemoCustomer, now: Instant): DemoTransaction {
+  const createdAt = now - 3 * DAY;
+  return {
+    id: 'T9000002',
+    customer: customer.id,
+    kind: 'payment',
+    minor: -680_000,
+    currency: 'CNY',
+    status: 'succeeded',
+    rawStatus: rawWord('payment', 'succeeded'),
+    failureCode: null,
+    createdAt,
+    updatedAt: createdAt + MINUTE,
+    expectedBy: null,
+    counterparty: merchants[0] ?? '',
+    rail: 'in-app',
+    reference: `${new Date(createdAt).toISOString().slice(0, 10).replaceAll('-', '')}6800000000`,
   };
 }

@@ -30,11 +30,12 @@ type Tried<T> = Result<T, { readonly fault: WalletFault; readonly again: boolean
 
 const faultCode = (cause: unknown): string => {
   const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
-  return inner instanceof Error && 'code' in inner ? String(inner.code) : inner instanceof Error ? inner.name : String(inner);
+  if (!(inner instanceof Error)) return String(inner);
+  return 'code' in inner ? String(inner.code) : inner.message || inner.name;
 };
 
-/** Nobody was there to take it: what was asked is surely not done. */
-const notSent: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+/** Nobody was there to take it: what was asked is surely not done. `fetch` knocks at no port that it calls bad. */
+const notSent: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT', 'bad port']);
 
 /** Retry-After (RFC 9110 section 10.2.3) in ms: seconds, or a date. */
 export function retryAfter(header: string | null, now: number): number {

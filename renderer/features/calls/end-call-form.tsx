@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { selectConfiguration } from '#renderer/app/desk-slice.ts';
 import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
+import { useAfterCallWork } from '#renderer/app/use-after-call-work.ts';
 import { useNames } from '#renderer/app/use-names.ts';
 import classes from '#renderer/features/calls/calls.module.css';
 import { callFormClosed } from '#renderer/features/calls/calls-slice.ts';
@@ -37,9 +38,9 @@ export function EndCallForm({ state, call }: { readonly state: CaseState; readon
   const names = useNames();
   const configuration = useAppSelector(selectConfiguration);
   const unsaved = useAppSelector((root) => selectDraft(root, state.id, 'note')).text;
-  const queue = configuration?.queues.find(({ id }) => id === state.queue);
-  const writesUp = (queue?.afterCallWork.seconds ?? 0) > 0;
-  const needed = queue?.afterCallWork.dispositionRequired === true && !writesUp;
+  const { seconds, dispositionRequired } = useAfterCallWork(state.queue);
+  const writesUp = seconds > 0;
+  const needed = dispositionRequired && !writesUp;
   const [proposed] = useState(() => proposedFor(call));
   const [outcome, setOutcome] = useState<CallOutcomeId | null>(proposed);
   const [kind, setKind] = useState<Kind>(callOutcomes.find(({ id }) => id === proposed)?.usually ?? 'done');
@@ -103,12 +104,12 @@ export function EndCallForm({ state, call }: { readonly state: CaseState; readon
           )}
           {kind === 'done' && (
             <NativeSelect
-              label={t('disposition')}
+              label={t(dispositionRequired ? 'disposition' : 'dispositionOptional')}
               description={needed ? t('dispositionNeeded') : undefined}
               value={disposition}
               onChange={(event) => setDisposition(event.currentTarget.value)}
               data={[
-                { value: '', label: t('dispositionNone') },
+                { value: '', label: t(dispositionRequired ? 'dispositionNone' : 'dispositionLeftOut') },
                 ...(configuration?.dispositions ?? []).map(({ id }) => ({ value: id, label: names.disposition(id) })),
               ]}
             />

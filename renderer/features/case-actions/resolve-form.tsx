@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { selectConfiguration } from '#renderer/app/desk-slice.ts';
 import { useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
+import { useAfterCallWork } from '#renderer/app/use-after-call-work.ts';
 import { useNames } from '#renderer/app/use-names.ts';
 import classes from '#renderer/features/case-actions/case-actions.module.css';
 import { FormDialog } from '#renderer/features/case-actions/form-dialog.tsx';
@@ -32,9 +33,9 @@ export function ResolveForm({ state, onClose }: { readonly state: CaseState; rea
   const [disposition, setDisposition] = useState<string | null>(null);
   const [comment, setComment] = useState('');
   const [busy, setBusy] = useState(false);
-  const asked = configuration?.queues.find(({ id }) => id === state.queue)?.afterCallWork;
-  useWrapUp(state, (asked?.seconds ?? 0) > 0);
-  const optional = asked?.dispositionRequired === false;
+  const { seconds, dispositionRequired } = useAfterCallWork(state.queue);
+  useWrapUp(state, seconds > 0);
+  const optional = !dispositionRequired;
   const ready = disposition !== null || optional;
   const confirm = async () => {
     if (!ready || busy) return;

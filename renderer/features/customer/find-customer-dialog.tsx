@@ -25,7 +25,16 @@ export function FindCustomerDialog() {
       <Text size="sm" mb="sm">
         {t('findOpenHint')}
       </Text>
-      <FindCustomer initial={text} inDialog onChosen={(customer) => dispatch(customerShown(customer))} />
+      {/* The list of what was found would keep Escape to itself, and the dialog stay: it goes with the dialog. */}
+      <div
+        onKeyDownCapture={(event) => {
+          if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
+          event.stopPropagation();
+          dispatch(customerSought(null));
+        }}
+      >
+        <FindCustomer initial={text} inDialog onChosen={(customer) => dispatch(customerShown(customer))} />
+      </div>
     </FormDialog>
   );
 }

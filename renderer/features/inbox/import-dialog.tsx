@@ -32,6 +32,7 @@ export function ImportDialog({ importing }: { readonly importing: Importing }) {
   const number = (count: number) => count.toLocaleString(i18n.language);
   const refusals = files.flatMap(({ progress }) => progress?.refusals ?? []);
   const refused = sum(files, 'refused');
+  const faults = files.filter(({ state }) => state === 'fault').length;
   const done = files.filter(({ state }) => state === 'done' || state === 'fault').length;
   return (
     <Modal.Root opened onClose={() => !running && close()} centered size="lg" transitionProps={{ duration: 0 }}>
@@ -47,7 +48,8 @@ export function ImportDialog({ importing }: { readonly importing: Importing }) {
               added: number(sum(files, 'added')),
               repeats: number(sum(files, 'repeats') + sum(files, 'own')),
               refused: number(refused),
-            })}
+            })}{' '}
+            {faults > 0 && t('importNotTaken', { count: faults })}
           </p>
           <ul className={classes.importFiles}>
             {files.map((file, index) => (

@@ -61,7 +61,7 @@ function Turn({ view, onUndo, onStop }: { readonly view: BulkView; readonly onUn
     <div className={classes.turn}>
       <Progress value={(view.outcomes.length / view.total) * 100} aria-label={t('progress')} />
       <p role="status">
-        {t(`turn_${view.state}`, { done: view.outcomes.length, total: view.total })} {said}
+        {t(`turn_${view.state}`, { done: view.outcomes.length, total: view.total, count: view.total })} {said}
       </p>
       <Group gap="xs">
         {view.state === 'running' && (

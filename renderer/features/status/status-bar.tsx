@@ -36,7 +36,8 @@ function Sync() {
   }
   // Why the engine gives nothing stands beside it, in its own words; not all of that is a lost connection.
   const saidBeside = connected && engine !== null && !mayWork(engine);
-  const told = saidBeside ? '' : !connected || sync.state === 'lost' ? t('lost') : t('behind', { count: sync.behind });
+  // A page of an earlier run waits for nothing: the banner says what to do.
+  const told = saidBeside ? '' : state === 'foreign' ? t('foreign') : !connected || sync.state === 'lost' ? t('lost') : t('behind', { count: sync.behind });
   const upTo = sync.upTo === null ? '' : t('upTo', { time: clockTimeText(sync.upTo, i18n.language) });
   return (
     <span className={classes.fact} data-tone="bad" role="status">

@@ -59,7 +59,7 @@ export function QueueTable({ board, columns, onCell, onOpen }: Props) {
         valueGetter: ({ data }) => {
           if (!data) return '';
           const { available, busy, break: paused, away } = data.board.agents;
-          return t('servingValue', { available: available.length, others: busy.length + paused.length + away.length });
+          return t('servingValue', { available: available.length, all: available.length + busy.length + paused.length + away.length });
         },
         minWidth: 120,
         flex: 1,

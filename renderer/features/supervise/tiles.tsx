@@ -51,7 +51,7 @@ export function Tiles({ frame, variant }: { readonly frame: BoardFrame; readonly
           {level.value === null ? t('tileNone') : t('tileTarget', { numerator: level.numerator, denominator: level.denominator ?? 0 })}
         </span>
       </div>
-      <div className={classes.tile}>
+      <div className={classes.tile} title={t('tileAgentsHint')}>
         <span className={classes.tileName}>{t('tileAgents')}</span>
         <span className={classes.bar} aria-hidden>
           <span data-state="available" style={{ flexGrow: agents.available.length / there }} />

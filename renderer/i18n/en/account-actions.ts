@@ -95,7 +95,7 @@ export const accountActions = {
   retry: 'Try again',
   done: 'Done',
   close: 'Close',
-  result_completed: 'Done.',
+  result_completed: 'The wallet has done it.',
   result_begun: 'In hand. It ends {{time}}.',
   result_begunPlain: 'In hand. It ends later.',
   result_waiting: 'A second person has to approve it until {{time}}. You will be told.',

@@ -67,7 +67,7 @@ export const replay = {
   noTransactions: 'There were none in what was shown.',
   gone: 'What was shown is not kept any more.',
   seenBy: '{{name}} looked at {{time}}',
-  lookedLater: 'Looked at {{time}} later',
+  lookedLater: 'It was looked at {{time}} after this moment.',
   notes: 'Notes',
   noteAt: 'Note at {{time}}',
   mark: 'Kind of note',

@@ -3,6 +3,7 @@ export const status = {
   inSync: 'In sync up to {{time}}',
   upTo: 'In sync up to {{time}}',
   lost: 'Connection lost, trying again.',
+  foreign: 'This page is of an earlier run.',
   behind: 'Catching up, {{count}} behind.',
   demo: 'DEMO',
   demoHint: 'All people, customers, accounts and transactions here are made up.',

@@ -95,7 +95,7 @@ export const accountActions = {
   retry: '重试',
   done: '完成',
   close: '关闭',
-  result_completed: '已完成。',
+  result_completed: '钱包已办理。',
   result_begun: '已受理，预计{{time}}完成。',
   result_begunPlain: '已受理，稍后完成。',
   result_waiting: '需第二人在 {{time}} 前审批，有结果会通知你。',

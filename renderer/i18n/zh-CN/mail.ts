@@ -11,6 +11,8 @@ export const mail: Readonly<Record<keyof typeof english, string>> = {
   importRunning: '已完成 {{done}} / {{count}} 个文件。',
   importDone: '{{count}} 个文件已处理 {{done}} 个。',
   importCounts: '共 {{mails}} 封：新会话 {{opened}}，并入已有会话 {{added}}，重复 {{repeats}}，拒收 {{refused}}。',
+  importNotTaken_one: '{{count}} 个文件未导入，原因见下。',
+  importNotTaken_other: '{{count}} 个文件未导入，原因见下。',
   importRefused_one: '拒收 {{count}} 封邮件或文件',
   importRefused_other: '拒收 {{count}} 封邮件或文件',
   importRefusedHint: '已加密另存，班长可在设置里查看。',

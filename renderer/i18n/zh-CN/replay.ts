@@ -69,7 +69,7 @@ export const replay: typeof english = {
   noTransactions: '当时显示的范围内没有交易。',
   gone: '当时显示的内容已不再保留。',
   seenBy: '{{name}}于 {{time}} 查看',
-  lookedLater: '{{time}} 后查看',
+  lookedLater: '此刻之后 {{time}} 才查看',
   notes: '批注',
   noteAt: '在 {{time}} 处批注',
   mark: '批注类型',

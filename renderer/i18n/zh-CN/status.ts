@@ -5,6 +5,7 @@ export const status: typeof english = {
   inSync: '已同步至 {{time}}',
   upTo: '已同步至 {{time}}',
   lost: '连接已断开，正在重连。',
+  foreign: '本页属于上一次运行。',
   behind: '正在同步，还差 {{count}} 条。',
   demo: '演示',
   demoHint: '这里的人员、客户、账户和交易均为虚构。',

@@ -78,7 +78,7 @@ describe('a chat', () => {
     await until(watching, ({ kind }) => kind === 'events', seen);
 
     await act(row.id, { type: 'accept' });
-    expect(await until(frames, ({ kind }) => kind === 'status')).toMatchObject({ status: 'open', agentName: 'Lin Xia' });
+    expect(await until(frames, ({ kind }) => kind === 'status')).toMatchObject({ status: 'open', agentName: { en: 'Lin Xia', 'zh-CN': '林夏' } });
     await agents.cases.typing({ caseId: row.id });
     await until(frames, ({ kind }) => kind === 'typing');
     await page.calls.typing();

@@ -205,10 +205,41 @@ describe('a running program', { timeout: BUILD_MS }, () => {
     expect(readdirSync(home)).toEqual([]);
   });
 
-  it('starts again after it was killed', async () => {
+  it('starts again after it was killed, where pages that are open look for it', async () => {
     const program = start(['--no-demo', '--data-dir', data]);
-    await program.ready();
+    const before = await program.ready();
     await program.kill('SIGKILL');
+    const again = start(['--no-demo', '--data-dir', data]);
+    const now = await again.ready();
+    expect(now.chatUrl).toBe(before.chatUrl);
+    expect(new URL(now.consoleUrl).host).toBe(new URL(before.consoleUrl).host);
+    expect(await again.kill('SIGTERM')).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('takes any free port where another program has the one it had', async () => {
     await usedDesk();
+    const [console, chat] = [await takenPort(), await takenPort()];
+    writeFileSync(path.join(data, 'desk', 'ports.json'), JSON.stringify({ console, chat }));
+    const program = start(['--no-demo', '--data-dir', data]);
+    const { consoleUrl, chatUrl } = await program.ready();
+    expect([console, chat]).not.toContain(Number(new URL(consoleUrl).port));
+    expect([console, chat]).not.toContain(Number(new URL(chatUrl).port));
+    expect(await program.kill('SIGTERM')).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it.each([['{"console":'], ['{"console":"x","chat":70000}']])('starts where the ports it had are kept as %s', async (kept) => {
+    await usedDesk();
+    writeFileSync(path.join(data, 'desk', 'ports.json'), kept);
+    await usedDesk();
+  });
+
+  it('serves the customers’ page where it is told to', async () => {
+    const before = start(['--no-demo', '--data-dir', data]);
+    const { chatUrl } = await before.ready();
+    await before.kill('SIGTERM');
+    // Of another folder, so that nothing is remembered.
+    const program = start(['--no-demo', '--data-dir', path.join(home, 'other'), '--chat-port', new URL(chatUrl).port]);
+    expect((await program.ready()).chatUrl).toBe(chatUrl);
+    expect(await program.kill('SIGTERM')).toMatchObject({ code: 0, stderr: '' });
   });
 });

@@ -1,10 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readCheckOptions } from '#electron/host/wallet/check-command.ts';
+import { readCheckOptions, runCheck } from '#electron/host/wallet/check-command.ts';
 import { runKey } from '#electron/host/wallet/key-command.ts';
 import { runServe } from '#electron/host/wallet/serve-command.ts';
 import { publicKeyIn } from '#electron/host/wallet/wallet-files.ts';
@@ -41,6 +43,29 @@ describe('npm run wallet', () => {
     const run = (...args: readonly string[]) => spawnSync(process.execPath, ['electron/cli/wallet.ts', ...args], { cwd: root, encoding: 'utf8' });
     expect(JSON.parse(run('openapi').stdout)).toMatchObject({ openapi: '3.1.0' });
     expect(run('dance')).toMatchObject({ status: 1, stderr: expect.stringMatching(/^dance: [^\n]+\n$/) });
+  });
+
+  it('leads with the token that is refused, and with the address that nobody answers at', async () => {
+    const server = createServer((_request, response) => response.writeHead(401).end());
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}`;
+    const told = async (at: string): Promise<string> => {
+      const options = readCheckOptions(['--url', at, '--token', 'wrong']);
+      if (!options.ok) return options.error;
+      return runCheck(options.value)
+        .next()
+        .then(
+          () => 'checked',
+          (cause: unknown) => (cause instanceof Error ? cause.message : String(cause)),
+        );
+    };
+    expect(await told(url)).toMatch(`${url}: the wallet does not accept the token`);
+    server.close();
+    await once(server, 'close');
+    expect(await told(url)).toBe(`${url}: the wallet cannot be reached (ECONNREFUSED)`);
+    expect(await told('http://127.0.0.1:1')).toBe('http://127.0.0.1:1: the wallet cannot be reached (bad port)');
   });
 
   it('refuses in one line what it cannot do', async () => {

@@ -16,7 +16,7 @@ import { colleagueDesk } from '#electron/host/demo-life.ts';
 import { newEvent, type Position } from '#shared/case/envelope.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import { type Configuration, emptyConfiguration } from '#shared/desk/configuration.ts';
-import type { CaseId, EventId, GroupId, PersonId, QueueId } from '#shared/lib/ids.ts';
+import type { CaseId, CommandId, EventId, GroupId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import { seededRandom } from '#shared/lib/random.ts';
 import { ConsoleParts, engineIn, type Time } from '#tests/integration/desk/console-parts-kit.ts';
 
@@ -58,9 +58,11 @@ describe('A demo desk that lives', () => {
   let workload: Workload;
   let ringer: Ringer;
   let colleagues: DemoColleagues;
+  let canMail: boolean;
   const configuration = new Topic<Configuration>({ ...emptyConfiguration, ...demoDesk });
 
   beforeEach(async () => {
+    canMail = false;
     timers = new Timers(time);
     engine = engineIn(null, time);
     await engine.start();
@@ -72,7 +74,7 @@ describe('A demo desk that lives', () => {
     await workload.start();
     ringer = new Ringer({ engine, desk, sessions, workload, configuration, clock, random: () => 0, setTimer: timers.set, clearTimer: timers.clear, logger });
     ringer.start();
-    const room = colleagueDesk({ sessions, ringer, workload, desk, hub, configuration, logger });
+    const room = colleagueDesk({ sessions, ringer, workload, desk, hub, configuration, canMail: () => canMail, logger });
     colleagues = new DemoColleagues({ desk: room, random: seededRandom(5), setTimer: timers.set, clearTimer: timers.clear, logger });
   });
   afterEach(async () => {
@@ -193,6 +195,35 @@ describe('A demo desk that lives', () => {
       const types = await parts.logged(caseId);
       expect(types.filter((type) => type === 'message.sent').length).toBeGreaterThanOrEqual(4);
     }
+  });
+
+  it('colleagues leave mails alone that the desk cannot answer, until it can', async () => {
+    const mail = (thread: string) =>
+      parts.intake.receive({
+        channel: 'email',
+        thread,
+        queue: 'top-up' as QueueId,
+        language: 'en',
+        text: 'my top-up is missing',
+        attachments: [],
+        commandId: v7() as CommandId,
+      });
+    const received = await mail('first');
+    if (!received.ok) throw new Error(received.error.code);
+    const { caseId } = received.value;
+    await colleagues.set(3);
+    await until(async () => ((await stateOf(caseId))?.declinedBy.length ?? 0) > 0);
+    for (let step = 0; step < 200; step++) {
+      timers.next();
+      await settled();
+    }
+    expect(await stateOf(caseId)).toMatchObject({ status: 'waiting', owner: null });
+    expect(await parts.logged(caseId)).not.toContain('message.sent');
+    canMail = true;
+    const answered = await mail('second');
+    if (!answered.ok) throw new Error(answered.error.code);
+    await until(async () => (await parts.logged(answered.value.caseId)).includes('message.sent'));
+    expect(await parts.logged(caseId)).not.toContain('message.sent');
   });
 
   it('switched off, they give back what they have open and are gone', async () => {

@@ -50,7 +50,9 @@ describe('A case on the demo desk', () => {
     const page = await customer.client.follow({ after: null });
     bench.now += 20 * SECOND;
     await lin.act(caseId, { type: 'accept' });
-    expect(await frameThat(page, (frame) => frame.kind === 'status' && frame.status === 'open')).toMatchObject({ agentName: 'Lin Xia' });
+    expect(await frameThat(page, (frame) => frame.kind === 'status' && frame.status === 'open')).toMatchObject({
+      agentName: { en: 'Lin Xia', 'zh-CN': '林夏' },
+    });
     bench.now += 10 * SECOND;
     await lin.act(caseId, { type: 'reply', text: 'Let me look', attachments: [] });
     const shown = await frameThat(page, (frame) => frame.kind === 'messages' && frame.messages.some(({ from }) => from === 'agent'));

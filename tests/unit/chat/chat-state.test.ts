@@ -11,7 +11,14 @@ const message = (id: string, from: 'me' | 'agent', commandId?: string) => ({
   attachments: [],
   ...(commandId === undefined ? {} : { commandId: commandId as CommandId }),
 });
-const status = (over: object = {}): ChatFrame => ({ kind: 'status', status: 'open', agentName: 'Lin', rated: null, blocked: false, ...over });
+const status = (over: object = {}): ChatFrame => ({
+  kind: 'status',
+  status: 'open',
+  agentName: { en: 'Lin', 'zh-CN': '林' },
+  rated: null,
+  blocked: false,
+  ...over,
+});
 const after = (...frames: readonly ChatFrame[]) => frames.reduce((state, frame) => withFrame(state, frame, 100), emptyChat);
 
 it('answers that come while a chat runs are unread; those of a thread that is loaded are not, nor what comes twice', () => {

@@ -53,6 +53,8 @@ describe('the command line', () => {
     [['--port=4000'], { port: 4000 }],
     [['--port', '0'], { port: 0 }],
     [['--port', '65535'], { port: 65_535 }],
+    [['--chat-port', '4001'], { chatPort: 4001 }],
+    [['--chat-port=0'], { chatPort: 0 }],
     [['--data-dir', 'data'], { dataDir: 'data' }],
     [['--data-dir', '/a place/数据'], { dataDir: '/a place/数据' }],
     [['--lang', 'en'], { language: 'en' }],
@@ -71,7 +73,18 @@ describe('the command line', () => {
   });
 
   it('is told whole by the help', () => {
-    for (const option of ['--browser', '--no-open', '--port N', '--data-dir DIR', '--lang', '--no-demo', '--memory', '--restore', '--config FILE'])
+    for (const option of [
+      '--browser',
+      '--no-open',
+      '--port N',
+      '--chat-port N',
+      '--data-dir DIR',
+      '--lang',
+      '--no-demo',
+      '--memory',
+      '--restore',
+      '--config FILE',
+    ])
       expect(usage).toContain(option);
   });
 });
@@ -95,6 +108,7 @@ describe('a faulty command line is one line that names the fault', () => {
 
   it.each(['http', '-1', '65536', '99999', '4000.5', '1e3', '0x50', ' 80', '80 ', '+80', '４０００', 'NaN', '123456'])('--port=%s', (port) => {
     expect(faultOf(`--port=${port}`)).toBe(`--port ${port}: is not a port (0 to 65535)`);
+    expect(faultOf(`--chat-port=${port}`)).toBe(`--chat-port ${port}: is not a port (0 to 65535)`);
   });
 
   it.each(['239', '20001', '1e3', '-300', 'many'])('--demo-customers=%s', (count) => {
@@ -105,7 +119,7 @@ describe('a faulty command line is one line that names the fault', () => {
     expect(faultOf('--lang', lang)).toBe(`--lang ${lang}: is not a language of the console (en, zh-CN)`);
   });
 
-  it.each(['--port', '--lang', '--data-dir', '--config'])('%s without a value in its quotes', (option) => {
+  it.each(['--port', '--chat-port', '--lang', '--data-dir', '--config'])('%s without a value in its quotes', (option) => {
     expect(faultOf(option, '')).toBe(`${option}: is empty`);
     expect(faultOf(`${option}= `)).toBe(`${option}: is empty`);
   });
@@ -128,7 +142,7 @@ describe('a configuration', () => {
   });
 
   it('gives way to a port of 0, which takes any', () => {
-    expect(optionsOf('--config', config(all), '--port', '0').port).toBe(0);
+    expect(optionsOf('--config', config(all), '--port', '0', '--chat-port', '0')).toMatchObject({ port: 0, chatPort: 0 });
   });
 
   it('keeps all in memory also where a folder is named', () => {

@@ -89,13 +89,46 @@ describe('The simulated customers', () => {
     for (const { at, message } of more) expect(at - (opened.get(message.thread) ?? 0)).toBeLessThan(48 * SECOND + 1);
   });
 
+  it('come first within a minute, at the evening’s peak', async () => {
+    for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
+      const simulation = new Simulation(seed);
+      await simulation.arrivals.start();
+      await simulation.pass(MINUTE);
+      expect(simulation.openings.length, `seed ${seed}`).toBeGreaterThan(0);
+    }
+  });
+
+  it('have a clock that is told with each of its minutes, whoever comes, and no faster than a second', async () => {
+    const simulation = new Simulation();
+    const { arrivals } = simulation;
+    await arrivals.start();
+    const told: number[] = [];
+    arrivals.onChange(({ minuteOfDay }) => {
+      if (told.at(-1) !== minuteOfDay) told.push(minuteOfDay);
+    });
+    await simulation.pass(5 * MINUTE);
+    expect(told.filter((minute) => minute > 19 * 60 + 30)).toEqual([1, 2, 3, 4, 5].map((minute) => 19 * 60 + 30 + minute));
+    arrivals.set({ paused: true, speed: 1 });
+    const paused = told.length;
+    await simulation.pass(HOUR);
+    expect(told).toHaveLength(paused);
+    let ticks = 0;
+    arrivals.onChange(() => ticks++);
+    arrivals.set({ paused: false, speed: 1000 });
+    const came = arrivals.state().arrived;
+    await simulation.pass(10 * SECOND);
+    expect(ticks - (arrivals.state().arrived - came)).toBeLessThanOrEqual(11);
+  });
+
   it('are told to who follows, at each arrival and each wish, until they stop following', async () => {
     const simulation = new Simulation();
     const told: ArrivalState[] = [];
     await simulation.arrivals.start();
     const off = simulation.arrivals.onChange((state) => told.push(state));
     await simulation.pass(HOUR);
-    expect(told.map(({ arrived }) => arrived)).toEqual(Array.from({ length: simulation.openings.length }, (_, i) => i + 1));
+    expect([...new Set(told.map(({ arrived }) => arrived))].filter((count) => count > 0)).toEqual(
+      Array.from({ length: simulation.openings.length }, (_, i) => i + 1),
+    );
     simulation.arrivals.set({ paused: true, speed: 3 });
     expect(told.at(-1)).toMatchObject({ paused: true, speed: 3 });
     off();
