@@ -3,6 +3,7 @@ import type { PhoneDesk } from '#electron/desk/calls/phone-desk.ts';
 import { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import { DeferredCommands } from '#electron/desk/cases/deferred-commands.ts';
 import { MergedLines } from '#electron/desk/cases/merged-lines.ts';
+import { SplitCases } from '#electron/desk/cases/split-cases.ts';
 import { Viewers } from '#electron/desk/cases/viewers.ts';
 import { WakeDue } from '#electron/desk/cases/wake-due.ts';
 import { ConfigurationDesk } from '#electron/desk/configuration/configuration-desk.ts';
@@ -214,7 +215,11 @@ export class DeskHost {
     });
     await this.#begin(deferred);
     this.#started.push({ stop: drafts.onChanged(() => void deferred.reload()) });
-    await this.#begin(new WakeDue({ cache: store.cache, desk, clock, logger }), new MergedLines({ hub, cache: store.cache, desk, logger }));
+    await this.#begin(
+      new WakeDue({ cache: store.cache, desk, clock, logger }),
+      new MergedLines({ hub, cache: store.cache, desk, logger }),
+      new SplitCases({ hub, log, cache: store.cache, desk, groupOf, logger }),
+    );
     const email = new EmailDesk({
       folder,
       key,

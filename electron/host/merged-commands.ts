@@ -14,9 +14,11 @@ interface Asked {
 }
 
 /** Whether a colleague works on a case, so that an agent leaves it alone; as `decide` says of the case itself. */
-const isForeign = (row: InboxRow, { id, role }: Person): boolean => row.status !== 'resolved' && row.owner !== null && row.owner !== id && role === 'agent';
+export const isForeign = (row: InboxRow, { id, role }: Person): boolean =>
+  row.status !== 'resolved' && row.owner !== null && row.owner !== id && role === 'agent';
 
-const taken = ({ owner }: InboxRow): Refusal => ({ code: 'taken', ...(owner === null ? {} : { by: owner }) });
+/** That a colleague has it. */
+export const taken = ({ owner }: InboxRow): Refusal => ({ code: 'taken', ...(owner === null ? {} : { by: owner }) });
 
 /** A wish to let a case go on in another, with what must be known of that one; refused where that one is not theirs, or goes on elsewhere itself. */
 export async function mergeCommand(

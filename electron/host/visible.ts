@@ -15,10 +15,15 @@ export async function rowOf({ store, hub }: DeskServices, caseId: CaseId): Promi
 }
 
 /** Earlier cases of a customer whose case is mine are part of my work; others open for a reason, for a while. */
-async function opensTo(services: DeskServices, person: Person, { id, customer, mergedInto }: InboxRow): Promise<boolean> {
+async function opensTo(services: DeskServices, person: Person, { id, customer, mergedInto, splitOff }: InboxRow): Promise<boolean> {
   // A line is read with the case that it goes on in.
   const main = mergedInto === undefined ? null : await rowOf(services, mergedInto);
   if (main !== null && mayRead(person, main)) return true;
+  // The thread of a case that was split off is read with that one.
+  for (const split of splitOff ?? []) {
+    const row = await rowOf(services, split);
+    if (row !== null && mayRead(person, row)) return true;
+  }
   if (services.glass.leave(person.id, id) !== null) return true;
   const related = customer ? await services.store.cache.casesOf(customer, 200) : [];
   return related.some((other) => other.owner === person.id && other.status !== 'resolved');

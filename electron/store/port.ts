@@ -110,6 +110,8 @@ export interface Cache {
   casesFrom(contact: string, limit: number): Promise<readonly InboxRow[]>;
   /** Cases that are merged with others, on either side, the newest first. */
   mergedCases(limit: number): Promise<readonly InboxRow[]>;
+  /** Cases that others were split off from, the newest first. */
+  splitCases(limit: number): Promise<readonly InboxRow[]>;
   snoozedUntil(now: Instant): Promise<readonly InboxRow[]>;
   outgoing(): Promise<readonly Outgoing[]>;
   undelivered(): Promise<readonly Undelivered[]>;

@@ -69,6 +69,7 @@ export class SqliteStore implements Store {
       openCases: () => read('openCases'),
       casesFrom: (contact, limit) => read('casesFrom', contact, limit),
       mergedCases: (limit) => read('mergedCases', limit),
+      splitCases: (limit) => read('splitCases', limit),
       snoozedUntil: (now) => read('snoozedUntil', now),
       outgoing: () => read('outgoing'),
       undelivered: () => read('undelivered'),

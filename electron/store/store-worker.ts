@@ -26,7 +26,17 @@ import type {
 import { CaseProjection } from '#electron/store/projections/case-projection.ts';
 import { closedPage } from '#electron/store/projections/closed-queries.ts';
 import * as erasing from '#electron/store/projections/erasing.ts';
-import { casesFrom, casesOf, inboxCounts, inboxPage, mergedCases, openCases, rowOf, snoozedUntil } from '#electron/store/projections/inbox-queries.ts';
+import {
+  casesFrom,
+  casesOf,
+  inboxCounts,
+  inboxPage,
+  mergedCases,
+  openCases,
+  rowOf,
+  snoozedUntil,
+  splitCases,
+} from '#electron/store/projections/inbox-queries.ts';
 import * as leaving from '#electron/store/projections/leaving.ts';
 import { openActions } from '#electron/store/projections/open-actions.ts';
 import { outgoing, undelivered } from '#electron/store/projections/outgoing.ts';
@@ -71,6 +81,7 @@ function readers(cache: () => ReadDb) {
     openCases: () => openCases(cache()),
     casesFrom: (contact: string, limit: number) => casesFrom(cache(), contact, limit),
     mergedCases: (limit: number) => mergedCases(cache(), limit),
+    splitCases: (limit: number) => splitCases(cache(), limit),
     snoozedUntil: (now: number) => snoozedUntil(cache(), now),
     outgoing: () => outgoing(cache()),
     undelivered: () => undelivered(cache()),

@@ -33,7 +33,8 @@ export const caseCommand = z.discriminatedUnion('type', [
   bounded('assign', { to: personId }),
   bounded('decline', {}),
   bounded('release', { reason: z.enum(['agent', 'console-lost', 'supervisor']) }),
-  bounded('reply', { text: maskedText, attachments: z.array(attachment).max(MAX_ATTACHMENTS) }),
+  /** `for`: the case that was split off and is answered by this one's thread. */
+  bounded('reply', { text: maskedText, attachments: z.array(attachment).max(MAX_ATTACHMENTS), for: caseId.optional() }),
   bounded('addNote', { text: maskedText }),
   bounded('tag', { add: z.array(z.string().min(1).max(64)).max(50), remove: z.array(z.string().min(1).max(64)).max(50) }),
   bounded('prioritise', { priority: z.number().int().min(0).max(3) }),
@@ -66,6 +67,8 @@ export const caseCommand = z.discriminatedUnion('type', [
   /** Lets the case go on in another, of which the caller says the channel and whose it is; `confirmed` where one of the two is a stranger's. */
   bounded('merge', { into: caseId, channel: channelKind, ...theirs, confirmed: z.boolean() }),
   bounded('unmerge', {}),
+  /** From a message of the customer on it becomes a case of its own, `newCase`, in a queue; `keeps`: with who asks. */
+  bounded('split', { newCase: caseId, from: eventId, queue: queueId, keeps: z.boolean() }),
   /** The other side of `merge` and `unmerge`, and what is said on a line; no person gives these. */
   bounded('takeLine', { line: caseId, channel: channelKind, by: personId, ...theirs, waitingSince: instant.nullable() }),
   bounded('dropLine', { line: caseId, by: personId }),
@@ -159,6 +162,12 @@ export const refusal = z.object({
     'has-merged',
     /** Nobody said yet that both are of the same customer. */
     'not-confirmed',
+    /** From this message on it is a case of its own already. */
+    'already-split',
+    /** That case was not split off from this one. */
+    'not-split',
+    /** It is answered by the thread of the case that it was split from. */
+    'answered-there',
   ]),
   /** Who holds the case, with `taken`. */
   by: personId.optional(),

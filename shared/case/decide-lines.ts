@@ -4,16 +4,16 @@ import type { MakeEvent } from '#shared/case/decide-actions.ts';
 import type { NewEvent } from '#shared/case/envelope.ts';
 import { type CaseState, PREVIEW_LENGTH } from '#shared/case/state.ts';
 import { assertNever } from '#shared/lib/assert.ts';
-import type { PersonId } from '#shared/lib/ids.ts';
+import type { CaseId, PersonId } from '#shared/lib/ids.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 
-const types = ['merge', 'unmerge', 'takeLine', 'dropLine', 'noteLine'] as const;
-/** What concerns cases that are merged. */
+const types = ['merge', 'unmerge', 'split', 'takeLine', 'dropLine', 'noteLine'] as const;
+/** What concerns cases that are merged or split. */
 export type LineCommand = Extract<CaseCommand, { readonly type: (typeof types)[number] }>;
 
 const known = new Set<string>(types);
 
-/** Whether a command concerns merged cases. */
+/** Whether a command concerns merged or split cases. */
 export function isLineCommand(command: CaseCommand): command is LineCommand {
   return known.has(command.type);
 }
@@ -58,6 +58,16 @@ function unmerge(state: CaseState, { make, foreign, me }: Context): Decision {
   ]);
 }
 
+function split(state: CaseState, { newCase, from, queue, keeps }: Extract<LineCommand, { readonly type: 'split' }>, { make, foreign }: Context): Decision {
+  if (state.mergedInto !== null) return fail({ code: 'merged' });
+  if (state.status === 'resolved') return fail({ code: 'already-resolved' });
+  if (foreign !== null) return fail(foreign);
+  if (!state.entries.some((entry) => entry.kind === 'received' && entry.id === from)) return fail({ code: 'unknown-message' });
+  const again = ({ case: id }: { readonly case: CaseId }) => state.lines.some((line) => line.case === id);
+  if (state.splitOff.some((one) => one.from === from && !again(one))) return fail({ code: 'already-split' });
+  return ok([make('case.split', { case: newCase, from, queue, keeps })]);
+}
+
 function takeLine(state: CaseState, command: Extract<LineCommand, { readonly type: 'takeLine' }>, make: MakeEvent): Decision {
   const { line, channel, by, customer, name, waitingSince } = command;
   if (state.mergedInto !== null) return fail({ code: 'merged' });
@@ -79,7 +89,9 @@ function comesBack({ status }: CaseState, make: MakeEvent): readonly NewEvent[] 
 
 function noteLine(state: CaseState, command: Extract<LineCommand, { readonly type: 'noteLine' }>, make: MakeEvent): Decision {
   const { line, message, by } = command;
-  if (!state.lines.some((one) => one.case === line)) return ok([]);
+  // One that was split off and goes on in its origin again hears of its thread there.
+  if (state.mergedInto !== null) return ok([]);
+  if (state.splitFrom?.case !== line && !state.lines.some((one) => one.case === line)) return ok([]);
   const told = state.entries.some(
     (entry) => entry.kind === 'step' && entry.step.type === 'case.lineMoved' && entry.step.body.message === message && entry.step.body.by === by,
   );
@@ -88,7 +100,7 @@ function noteLine(state: CaseState, command: Extract<LineCommand, { readonly typ
   return ok(by === 'customer' ? [heard, ...comesBack(state, make)] : [heard]);
 }
 
-/** Decides what concerns merged cases; the caller has looked whether the case may be worked at all. */
+/** Decides what concerns merged and split cases; the caller has looked whether the case may be worked at all. */
 export function decideLine(state: CaseState, command: LineCommand, context: Context): Decision {
   const { make, bySystem } = context;
   switch (command.type) {
@@ -96,6 +108,8 @@ export function decideLine(state: CaseState, command: LineCommand, context: Cont
       return bySystem ? fail({ code: 'not-allowed' }) : merge(state, command, context);
     case 'unmerge':
       return unmerge(state, context);
+    case 'split':
+      return bySystem ? fail({ code: 'not-allowed' }) : split(state, command, context);
     case 'takeLine':
       return bySystem ? takeLine(state, command, make) : fail({ code: 'not-allowed' });
     case 'dropLine':

@@ -8,7 +8,7 @@ import { hasNotLeft } from '#shared/case/delivery.ts';
 import { type NewEvent, newEvent } from '#shared/case/envelope.ts';
 import type { IncidentAnswer } from '#shared/case/incident.ts';
 import { type ReplyRules, replyAllowance, replyBlock } from '#shared/case/reply-rules.ts';
-import type { CaseState } from '#shared/case/state.ts';
+import type { CaseState, MessageEntry } from '#shared/case/state.ts';
 import type { SurveyScore } from '#shared/case/survey.ts';
 import { assertNever } from '#shared/lib/assert.ts';
 import type { CommandId, EventId, NewId, PersonId } from '#shared/lib/ids.ts';
@@ -55,6 +55,9 @@ function taken(state: CaseState): Refusal {
   const claim = state.entries.findLast((entry) => entry.kind === 'step' && entry.step.type === 'case.claimed');
   return { code: 'taken', ...(state.owner ? { by: state.owner } : {}), ...(claim ? { at: claim.at } : {}) };
 }
+
+/** Whether somebody wrote it for a case that was split off: they see to it that it arrives. */
+const answersElsewhere = (entry: MessageEntry, me: PersonId): boolean => entry.for !== undefined && entry.actor.id === me;
 
 /** Whether these words of an incident stand among what the customer was sent; what was taken back does not. */
 export function wasTold(state: Pick<CaseState, 'entries'>, { incident, words }: IncidentAnswer): boolean {
@@ -181,14 +184,19 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
       if (foreign) return fail({ code: 'not-yours' });
       return ok([make('case.released', { reason: command.reason })]);
     case 'reply': {
-      if (foreign) return fail(taken(state));
+      const { for: other } = command;
+      if (state.splitFrom !== null) return fail({ code: 'answered-there' });
+      if (other !== undefined && !state.splitOff.some((one) => one.case === other)) return fail({ code: 'not-split' });
+      // Whoever has the other matter answers it, whoever has this one.
+      if (foreign && other === undefined) return fail(taken(state));
       if (state.channel === 'phone') return fail({ code: 'no-written-replies' });
       const inPublic = state.visibility === 'public';
       if (inPublic && command.text.marks.length > 0) return fail({ code: 'sensitive-in-public' });
       const block = replyBlock(state, context.rules, { text: command.text.text, attachments: command.attachments.length }, now);
       if (block !== null) return fail({ code: block });
-      const sent = make('message.sent', inPublic ? { visibility: 'public' } : {}, { ...command.text, attachments: command.attachments });
-      return ok([...takeOver(), sent]);
+      const told = { ...(inPublic ? { visibility: 'public' as const } : {}), ...(other === undefined ? {} : { for: other }) };
+      const sent = make('message.sent', told, { ...command.text, attachments: command.attachments });
+      return ok(other === undefined ? [...takeOver(), sent] : [sent]);
     }
     case 'movePrivate': {
       if (foreign) return fail(taken(state));
@@ -230,8 +238,9 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
       return left ? fail({ code: 'already-left' }) : ok([make('message.withdrawn', { message: command.message })]);
     }
     case 'sendAgain': {
-      if (!state.entries.some((entry) => entry.kind === 'sent' && entry.id === command.message)) return fail({ code: 'unknown-message' });
-      if (foreign) return fail(taken(state));
+      const again = state.entries.find((entry) => entry.kind === 'sent' && entry.id === command.message);
+      if (again?.kind !== 'sent') return fail({ code: 'unknown-message' });
+      if (foreign && !answersElsewhere(again, me)) return fail(taken(state));
       const delivery = state.delivery[command.message]?.state;
       if (delivery === 'queued') return ok([]);
       if (delivery !== 'failed' && delivery !== 'unknown') return fail({ code: 'already-left' });
@@ -242,8 +251,9 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
       return ok([make('message.delivery', { message: command.message, state: 'queued' })]);
     }
     case 'confirmArrival': {
-      if (!state.entries.some((entry) => entry.kind === 'sent' && entry.id === command.message)) return fail({ code: 'unknown-message' });
-      if (foreign) return fail(taken(state));
+      const arrived = state.entries.find((entry) => entry.kind === 'sent' && entry.id === command.message);
+      if (arrived?.kind !== 'sent') return fail({ code: 'unknown-message' });
+      if (foreign && !answersElsewhere(arrived, me)) return fail(taken(state));
       const delivery = state.delivery[command.message]?.state;
       if (delivery === 'sent' || delivery === 'delivered') return ok([]);
       if (delivery !== 'unknown') return fail({ code: 'not-left' });
@@ -326,6 +336,7 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
       if (resolved) return fail({ code: 'already-resolved' });
       if (state.owner !== null && !mine) return fail(taken(state));
       if (state.channel === 'phone') return fail({ code: 'no-written-replies' });
+      if (state.splitFrom !== null) return fail({ code: 'answered-there' });
       if (wasTold(state, answers)) return fail({ code: 'incident-answered' });
       const inPublic = state.visibility === 'public';
       if (inPublic && text.marks.length > 0) return fail({ code: 'sensitive-in-public' });

@@ -40,6 +40,8 @@ export const eventTypes = {
       customer: customerId.optional(),
       /** Whether everybody can read the thread; private where it is not said. */
       visibility: visibility.optional(),
+      /** Of which case's thread it is, and from which message on: see `split.ts`. */
+      splitFrom: z.object({ case: caseId, from: eventId }).optional(),
     }),
     z.object({
       contactName: z.string().max(200).optional(),
@@ -81,7 +83,9 @@ export const eventTypes = {
     }),
   ),
   'case.unmerged': declare(z.object({ case: caseId, side: lineSide, by: personId.optional() })),
-  /** Something was said on a line of the case; the content is as much of it as a list shows. */
+  /** From a message of the customer on it is a case of its own too: see `split.ts`. `keeps`: it is whoever's did it. */
+  'case.split': declare(z.object({ case: caseId, from: eventId, queue: queueId, keeps: z.boolean() })),
+  /** Something was said on a line of the case, or on the thread that it was split from; the content is as much of it as a list shows. */
   'case.lineMoved': declare(
     z.object({ case: caseId, message: eventId, by: z.enum(['customer', 'desk', 'taken-back']) }),
     z.object({ text: z.string().max(500) }),
@@ -96,9 +100,9 @@ export const eventTypes = {
     z.object({ providerId: z.string().max(200).optional(), visibility: visibility.optional() }),
     maskedText.extend({ attachments: z.array(attachment), original: original.optional() }),
   ),
-  /** `answers`: it is what an incident's customers are told. */
+  /** `answers`: it is what an incident's customers are told. `for`: the case that was split off, which it answers. */
   'message.sent': declare(
-    z.object({ visibility: visibility.optional(), answers: incidentAnswer.optional() }),
+    z.object({ visibility: visibility.optional(), answers: incidentAnswer.optional(), for: caseId.optional() }),
     maskedText.extend({ attachments: z.array(attachment) }),
   ),
   /**

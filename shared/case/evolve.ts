@@ -19,6 +19,7 @@ const written = (event: Written, kind: MessageEntry['kind']): MessageEntry => ({
   visibility: ('visibility' in event.body ? event.body.visibility : undefined) ?? 'private',
   original: (event.content && 'original' in event.content ? event.content.original : null) ?? null,
   ...('answers' in event.body && event.body.answers !== undefined ? { answers: event.body.answers } : undefined),
+  ...('for' in event.body && event.body.for !== undefined ? { for: event.body.for } : undefined),
 });
 
 const step = (event: KnownEvent): StepEntry => ({ kind: 'step', id: event.id, at: event.at, actor: event.actor, step: event });
@@ -42,6 +43,8 @@ function opened(event: KnownEvent<'case.opened'>): CaseState {
     visibility: event.body.visibility ?? 'private',
     lines: [],
     mergedInto: null,
+    splitOff: [],
+    splitFrom: event.body.splitFrom ?? null,
     call: null,
     callBackAt: null,
     status: 'waiting',
@@ -111,7 +114,7 @@ function withdrawn(state: CaseState, event: KnownEvent<'message.withdrawn'>): Ca
   return withQuota({
     ...state,
     entries: [...entries, step(event)],
-    firstResponseAt: spoken.find((entry) => entry.kind === 'sent')?.at ?? null,
+    firstResponseAt: spoken.find((entry) => entry.kind === 'sent' && entry.for === undefined)?.at ?? null,
     waitingSince: waits ? (beforeSent.waitingSince ?? state.waitingSince) : state.waitingSince,
     beforeSent: waits ? null : beforeSent,
     preview: newest ? { text: previewText(newest), from: newest.kind === 'sent' ? 'desk' : 'customer', at: newest.at } : null,
@@ -252,17 +255,22 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
     }
     case 'message.sent': {
       const entry = written(event, 'sent');
-      return {
+      const sent = {
         ...state,
-        actions: withTold(state.actions, event.causedBy),
         entries: add(state, entry),
         sentSinceCustomer: state.sentSinceCustomer + (entry.visibility === 'private' ? 1 : 0),
+        preview: { text: previewText(entry), from: 'desk' as const, at: event.at },
+      };
+      // It answers another matter: on this one the customer waits as before.
+      if (entry.for !== undefined) return sent;
+      return {
+        ...sent,
+        actions: withTold(state.actions, event.causedBy),
         wrapUp: null,
         firstResponseAt: state.firstResponseAt ?? event.at,
         waitingSince: null,
         beforeSent: { message: event.id, waitingSince: state.waitingSince },
         unread: 0,
-        preview: { text: previewText(entry), from: 'desk', at: event.at },
       };
     }
     case 'message.withdrawn':

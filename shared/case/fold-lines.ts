@@ -5,13 +5,13 @@ import { assertNever } from '#shared/lib/assert.ts';
 import type { PersonId } from '#shared/lib/ids.ts';
 import type { Instant } from '#shared/lib/time.ts';
 
-const types = ['case.merged', 'case.unmerged', 'case.lineMoved'] as const;
-/** What is told of cases that are merged, on either side. */
+const types = ['case.merged', 'case.unmerged', 'case.split', 'case.lineMoved'] as const;
+/** What is told of cases that are merged or split, on either side. */
 export type LineEvent = KnownEvent<(typeof types)[number]>;
 
 const known = new Set<string>(types);
 
-/** Whether an event tells of merged cases. */
+/** Whether an event tells of merged or split cases. */
 export function isLineEvent(event: KnownEvent): event is LineEvent {
   return known.has(event.type);
 }
@@ -57,10 +57,10 @@ function joined(state: CaseState, { at, body }: KnownEvent<'case.merged'>): Case
   return { ...state, lines: [...state.lines, line], waitingSince: works ? (state.waitingSince ?? body.waitingSince ?? null) : state.waitingSince };
 }
 
-/** What is said on a line moves the clocks of the case that goes on, as if it were said on its own thread. */
+/** What is said on a line moves the clocks of the case that goes on, and what concerns it on the thread that it was split from, as if it were said on its own. */
 function moved(state: CaseState, event: KnownEvent<'case.lineMoved'>): CaseState {
   const { case: id, by } = event.body;
-  if (!state.lines.some((line) => line.case === id)) return state;
+  if (state.splitFrom?.case !== id && !state.lines.some((line) => line.case === id)) return state;
   const text = event.content?.text ?? null;
   switch (by) {
     case 'customer':
@@ -88,7 +88,7 @@ function moved(state: CaseState, event: KnownEvent<'case.lineMoved'>): CaseState
   }
 }
 
-/** Folds what is told of merged cases; the entries are the caller's. */
+/** Folds what is told of merged and split cases; the entries are the caller's. */
 export function withLine(state: CaseState, event: LineEvent): CaseState {
   switch (event.type) {
     case 'case.merged':
@@ -96,6 +96,10 @@ export function withLine(state: CaseState, event: LineEvent): CaseState {
     case 'case.unmerged':
       if (event.body.side === 'into') return apart(state, event.at);
       return { ...state, lines: state.lines.filter((line) => line.case !== event.body.case) };
+    case 'case.split': {
+      const { case: id, from } = event.body;
+      return { ...state, splitOff: [...state.splitOff, { case: id, from, at: event.at, by: event.actor.id as PersonId }] };
+    }
     case 'case.lineMoved':
       return moved(state, event);
     default:

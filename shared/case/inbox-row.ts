@@ -53,6 +53,10 @@ export const inboxRow = z.object({
   mergedInto: caseId.optional(),
   /** The cases that go on in it. */
   lines: z.array(caseId).optional(),
+  /** The case that it was split from. */
+  splitFrom: caseId.optional(),
+  /** The cases that were split off from it. */
+  splitOff: z.array(caseId).optional(),
   /** From when the reply window of its channel counts; left out where none could. */
   windowFrom: instant.optional(),
   /** Whose window that is, where it is another channel than the case's own: a line's. */
@@ -96,6 +100,8 @@ export function toInboxRow(state: CaseState): InboxRow {
     ...(state.identifiedAt === null ? {} : { identifiedAt: state.identifiedAt }),
     ...(state.mergedInto === null ? {} : { mergedInto: state.mergedInto.case }),
     ...(state.lines.length === 0 ? {} : { lines: state.lines.map((line) => line.case) }),
+    ...(state.splitFrom === null ? {} : { splitFrom: state.splitFrom.case }),
+    ...(state.splitOff.length === 0 ? {} : { splitOff: state.splitOff.map((one) => one.case) }),
     ...(window === null ? {} : { windowFrom: window.from, ...(window.channel === state.channel ? {} : { windowChannel: window.channel }) }),
     position: state.position,
   };

@@ -14,7 +14,7 @@ export interface ReplyWindows {
  * where none could: in public, and when the case is closed. What the customer wrote last on a line is answered there.
  */
 export function windowFrom(
-  state: Pick<CaseState, 'channel' | 'status' | 'visibility' | 'lastCustomerAt' | 'openedAt' | 'lines'>,
+  state: Pick<CaseState, 'channel' | 'status' | 'visibility' | 'lastCustomerAt' | 'openedAt' | 'lines' | 'splitFrom'>,
 ): { readonly channel: ChannelKind; readonly from: Instant } | null {
   if (state.status === 'resolved') return null;
   const own = state.lastCustomerAt ?? state.openedAt;
@@ -22,7 +22,8 @@ export function windowFrom(
     (last, { channel, lastCustomerAt: from }) => (from !== null && from > (last?.from ?? own) ? { channel, from } : last),
     null,
   );
-  return newest ?? (state.visibility === 'public' ? null : { channel: state.channel, from: own });
+  // Whose thread it is counts the window.
+  return newest ?? (state.visibility === 'public' || state.splitFrom !== null ? null : { channel: state.channel, from: own });
 }
 
 /** What a row says of its window. */

@@ -7,6 +7,7 @@ import type { DeliveryState } from '#shared/case/delivery.ts';
 import type { KnownEvent, Position } from '#shared/case/envelope.ts';
 import type { IncidentAnswer } from '#shared/case/incident.ts';
 import type { Line, MergedInto } from '#shared/case/line.ts';
+import type { SplitFrom, SplitOff } from '#shared/case/split.ts';
 import type { CaseId, CustomerId, EventId, GroupId, IncidentId, PersonId, QueueId, TransactionId } from '#shared/lib/ids.ts';
 import type { Language } from '#shared/lib/localized.ts';
 import type { Instant } from '#shared/lib/time.ts';
@@ -28,6 +29,8 @@ export interface MessageEntry {
   readonly original: Original | null;
   /** What of an incident it tells the customer. */
   readonly answers?: IncidentAnswer;
+  /** The case that was split off, which it answers. */
+  readonly for?: CaseId;
 }
 
 /** A step of the case between the messages: claimed, transferred, snoozed and so on. */
@@ -96,6 +99,10 @@ export interface CaseState {
   readonly lines: readonly Line[];
   /** The case that this one goes on in; null while it goes on itself. */
   readonly mergedInto: MergedInto | null;
+  /** The cases that were split off from it, oldest first. */
+  readonly splitOff: readonly SplitOff[];
+  /** Where it was split from; null of a case with a thread of its own. */
+  readonly splitFrom: SplitFrom | null;
   /** How the desk answers: in public until the thread was moved. */
   readonly visibility: Visibility;
   /** The newest call. */

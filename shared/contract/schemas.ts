@@ -46,7 +46,8 @@ export const agentCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('assign'), to: personId }),
   z.object({ type: z.literal('decline') }),
   z.object({ type: z.literal('release') }),
-  z.object({ type: z.literal('reply'), text, attachments: z.array(attachment).max(MAX_ATTACHMENTS) }),
+  /** `for`: the case that was split off from this one, whose answer it is. */
+  z.object({ type: z.literal('reply'), text, attachments: z.array(attachment).max(MAX_ATTACHMENTS), for: caseId.optional() }),
   z.object({ type: z.literal('addNote'), text: text.max(MAX_MESSAGE_LENGTH) }),
   z.object({ type: z.literal('tag'), add: z.array(z.string().min(1).max(64)).max(50), remove: z.array(z.string().min(1).max(64)).max(50) }),
   z.object({ type: z.literal('prioritise'), priority: z.number().int().min(0).max(3) }),
@@ -70,6 +71,8 @@ export const agentCommand = z.discriminatedUnion('type', [
   /** The case goes on in another one; `confirmed` where one of the two is a stranger's. */
   z.object({ type: z.literal('merge'), into: caseId, confirmed: z.boolean() }),
   z.object({ type: z.literal('unmerge') }),
+  /** From one of the customer's messages on it becomes a case of its own; `keeps`: with who asks, otherwise it waits in the queue. */
+  z.object({ type: z.literal('split'), from: eventId, queue: queueId, keeps: z.boolean() }),
   z.object({ type: z.literal('withdraw'), message: eventId }),
   z.object({ type: z.literal('sendAgain'), message: eventId }),
   z.object({ type: z.literal('confirmArrival'), message: eventId }),

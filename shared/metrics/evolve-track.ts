@@ -104,6 +104,8 @@ function withdrawn(track: CaseTrack, message: EventId): CaseTrack {
 /** What is said on a line moves the waits of the case that goes on; its rounds are the line's own. */
 function lineMoved(track: CaseTrack, event: KnownEvent<'case.lineMoved'>, at: Instant): CaseTrack {
   const { by } = event.body;
+  // One that goes on in another waits for nothing here.
+  if (track.merged !== null) return track;
   // Whoever answers there has claimed the case before; one that nobody has goes on waiting in its queue.
   if (by === 'desk') return { ...answered(track, at), waitingSince: null };
   if (by === 'taken-back') return track.status === 'waiting' || track.status === 'open' ? { ...track, waitingSince: track.waitingSince ?? at } : track;
@@ -159,6 +161,8 @@ function apply(track: CaseTrack, event: KnownEvent, at: Instant): CaseTrack {
     case 'call.started':
       return { ...answered(track, at), waitingSince: null };
     case 'message.sent':
+      // It answers a case that was split off, which is told of it.
+      if (event.body.for !== undefined) return track;
       // What is sent by itself is no answer (CW: automation is ignored).
       return {
         ...(event.actor.kind === 'system' ? track : answered(endContact(track, at, 'answered'), at)),
@@ -174,7 +178,7 @@ function apply(track: CaseTrack, event: KnownEvent, at: Instant): CaseTrack {
 
 /** Begins a case's track; the event is about a case. */
 function opened(event: KnownEvent<'case.opened'>): CaseTrack {
-  const { queue, channel } = event.body;
+  const { queue, channel, splitFrom } = event.body;
   return {
     id: event.about.id as CaseId,
     channel,
@@ -183,7 +187,8 @@ function opened(event: KnownEvent<'case.opened'>): CaseTrack {
     owner: null,
     openedAt: event.at,
     waitingSince: event.at,
-    askedAt: null,
+    // Of a case that was split off the question is there already.
+    askedAt: splitFrom === undefined ? null : event.at,
     everAnswered: false,
     handledBy: [],
     resolutions: 0,

@@ -22,6 +22,7 @@ import { phoneRules } from '#tests/contract/rules-phone.ts';
 import { refusalRules } from '#tests/contract/rules-refusals.ts';
 import { replayRules } from '#tests/contract/rules-replay.ts';
 import { sessionRules } from '#tests/contract/rules-session.ts';
+import { splitRules } from '#tests/contract/rules-split.ts';
 import { streamRules } from '#tests/contract/rules-streams.ts';
 import { supervisionRules } from '#tests/contract/rules-supervision.ts';
 
@@ -43,6 +44,7 @@ export function consoleContractOver(transport: Transport): void {
     describe('inbox and search', () => inboxRules(bench));
     describe('cases and drafts', () => caseRules(bench));
     describe('merged cases', () => mergedRules(bench));
+    describe('split cases', () => splitRules(bench));
     describe('calls', () => callRules(bench));
     describe('the phone', () => phoneRules(bench));
     describe('attachments', () => attachmentRules(bench));

@@ -6,7 +6,7 @@ import { type AnyEvent, type NewEvent, newEvent, type Position, readEvent } from
 import { evolve, foldCase } from '#shared/case/evolve.ts';
 import { defaultReplyRules } from '#shared/case/reply-rules.ts';
 import type { CaseState } from '#shared/case/state.ts';
-import type { CommandId, CustomerId, EventId, GroupId, PersonId, QueueId } from '#shared/lib/ids.ts';
+import type { CaseId, CommandId, CustomerId, EventId, GroupId, PersonId, QueueId } from '#shared/lib/ids.ts';
 
 const group = 'retail' as GroupId;
 const about = { kind: 'case' as const, id: 'case-1' };
@@ -29,6 +29,14 @@ const command = fc.oneof<fc.Arbitrary<(state: CaseState) => CaseCommand>[]>(
   fc.constant(() => ({ type: 'decline' }) as const),
   fc.constant(() => ({ type: 'release', reason: 'agent' }) as const),
   text.map((value) => () => ({ type: 'reply', text: value, attachments: [] }) as const),
+  text.map((value) => () => ({ type: 'reply', text: value, attachments: [], for: 'case-2' as CaseId }) as const),
+  fc.boolean().map((keeps) => (state: CaseState) => ({
+    type: 'split',
+    newCase: 'case-2' as CaseId,
+    from: state.entries.findLast((entry) => entry.kind === 'received')?.id ?? ('none' as EventId),
+    queue: 'refund' as QueueId,
+    keeps,
+  })),
   text.map((value) => () => ({ type: 'receive', text: value, attachments: [] }) as const),
   text.map((value) => () => ({ type: 'addNote', text: value }) as const),
   fc.subarray(['a', 'b', 'c']).map((add) => () => ({ type: 'tag', add, remove: ['b'] }) as const),

@@ -19,7 +19,11 @@ async function nameOf(customer: CustomerId | null, wallet: Parts['wallet']): Pro
 }
 
 /** The composer's edge: what a person asked for with raw texts, as a command with masked ones; whom they confirmed, with their name in the wallet. */
-export async function toCaseCommand(command: Exclude<AgentCommand, { readonly type: 'merge' }>, { vault, wallet }: Parts, role: Role): Promise<CaseCommand> {
+export async function toCaseCommand(
+  command: Exclude<AgentCommand, { readonly type: 'merge' | 'split' }>,
+  { vault, wallet }: Parts,
+  role: Role,
+): Promise<CaseCommand> {
   const mask = (text: string) => maskText(text, (kind, raw) => vault.put(kind, raw));
   switch (command.type) {
     case 'accept':
@@ -46,7 +50,7 @@ export async function toCaseCommand(command: Exclude<AgentCommand, { readonly ty
     case 'release':
       return { type: 'release', reason: may(role, 'direct') ? 'supervisor' : 'agent' };
     case 'reply':
-      return { type: 'reply', text: await mask(command.text), attachments: command.attachments };
+      return { type: 'reply', text: await mask(command.text), attachments: command.attachments, ...(command.for === undefined ? {} : { for: command.for }) };
     case 'addNote':
       return { type: 'addNote', text: await mask(command.text) };
     case 'transfer':

@@ -110,13 +110,15 @@ export class Erasure {
     return { customer, cases, open: rows.filter(({ status }) => status !== 'resolved').length, confirm: customer };
   }
 
-  /** Cases that are merged are one person's, whether or not anybody said whose. */
+  /** Cases that are merged, and those of one thread, are one person's, whether or not anybody said whose. */
   async #withLines(ids: readonly CaseId[]): Promise<readonly CaseId[]> {
     const found = new Set(ids);
     for (const id of found) {
       const state = await this.#options.hub.state(id);
       for (const line of state?.lines ?? []) found.add(line.case);
+      for (const split of state?.splitOff ?? []) found.add(split.case);
       if (state?.mergedInto) found.add(state.mergedInto.case);
+      if (state?.splitFrom) found.add(state.splitFrom.case);
     }
     return [...found];
   }

@@ -5,6 +5,7 @@ import { mayAct, mayRead } from '#electron/desk/session/permissions.ts';
 import type { ConsoleAccess } from '#electron/host/console-access.ts';
 import { lineRefusal, mergeCommand } from '#electron/host/merged-commands.ts';
 import { onRecord } from '#electron/host/on-record.ts';
+import { splitCommand, splitRefusal } from '#electron/host/split-commands.ts';
 import { mayReadOf, visible } from '#electron/host/visible.ts';
 import type { DeferredCommand, KeptWords, RestingDraft, Words } from '#electron/store/port.ts';
 import type { Position } from '#shared/case/envelope.ts';
@@ -76,10 +77,15 @@ export function caseRoutes({ os, signedIn, holding }: ConsoleAccess) {
         }
         if (input.command.type === 'linkIncident' && !(await services.incidents.book.find(input.command.incident)))
           throw errors.NOT_FOUND({ data: { what: 'incident' } });
-        const ofLine = await lineRefusal(context, row, input.command.type, input.commandId);
+        const { command: wished, commandId } = input;
+        const split = wished.type === 'reply' ? wished.for : undefined;
+        const ofLine =
+          split === undefined ? await lineRefusal(context, row, wished.type, commandId) : await splitRefusal(context, input.caseId, split, commandId);
         if (ofLine !== null) throw errors.REFUSED({ data: ofLine });
-        const { command: wished } = input;
-        const made = wished.type === 'merge' ? await mergeCommand(context, wished, errors) : ok(await toCaseCommand(wished, services, person.role));
+        const made =
+          wished.type === 'merge'
+            ? await mergeCommand(context, wished, errors)
+            : ok(wished.type === 'split' ? splitCommand(wished, commandId) : await toCaseCommand(wished, services, person.role));
         if (!made.ok) throw errors.REFUSED({ data: made.error });
         const command = made.value;
         const given = { typed: typedIn(input.command), draft: input.draft ?? null };

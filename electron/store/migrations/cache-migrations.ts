@@ -252,4 +252,9 @@ export const cacheMigrations: readonly Migration[] = [
         CREATE INDEX row_merged ON case_row (position) WHERE json_extract(json, '$.mergedInto') IS NOT NULL OR json_extract(json, '$.lines') IS NOT NULL;
       `),
   },
+  {
+    version: 120,
+    name: 'cases that others were split off from are found',
+    up: (db) => db.script(sql`CREATE INDEX row_split ON case_row (position) WHERE json_extract(json, '$.splitOff') IS NOT NULL;`),
+  },
 ];

@@ -210,6 +210,11 @@ export function mergedCases(db: ReadDb, limit: number): InboxRow[] {
     .map(toRow);
 }
 
+/** Cases that others were split off from, the newest first. */
+export function splitCases(db: ReadDb, limit: number): InboxRow[] {
+  return db.all<Row>(sql`SELECT json FROM case_row WHERE json_extract(json, '$.splitOff') IS NOT NULL ORDER BY position DESC LIMIT ${limit}`).map(toRow);
+}
+
 /** Snoozed cases that are due at a moment, the longest due first. */
 export function snoozedUntil(db: ReadDb, now: number): InboxRow[] {
   return db.all<Row>(sql`SELECT json FROM case_row WHERE snoozed_until <= ${now} ORDER BY snoozed_until, id`).map(toRow);

@@ -20,6 +20,8 @@ export interface Allowed {
   readonly movePrivate: boolean;
   /** Let other cases go on in this one, and take them apart again. */
   readonly merge: boolean;
+  /** Make a case of its own of a part of this one. */
+  readonly split: boolean;
 }
 
 const none: Allowed = {
@@ -37,6 +39,7 @@ const none: Allowed = {
   note: false,
   movePrivate: false,
   merge: false,
+  split: false,
 };
 
 /** Folds state and person into what the header, the composer and the palette offer. */
@@ -64,5 +67,6 @@ export function allowedOn(state: CaseState | null, me: Person | null): Allowed {
     note: true,
     movePrivate: !foreign && state.visibility === 'public',
     merge: !foreign,
+    split: workable && state.splitFrom === null && state.lastCustomerAt !== null,
   };
 }

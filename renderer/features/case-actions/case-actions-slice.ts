@@ -2,7 +2,7 @@ import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import { signedOut } from '#renderer/app/session-slice.ts';
 
 /** A form over the open case; opened by its button and by its command alike. */
-export type CaseForm = 'transfer' | 'snooze' | 'resolve' | 'tags' | 'priority' | 'movePrivate' | 'assign' | 'merge' | 'lines';
+export type CaseForm = 'transfer' | 'snooze' | 'resolve' | 'tags' | 'priority' | 'movePrivate' | 'assign' | 'merge' | 'lines' | 'split';
 
 export interface CaseActionsSlice {
   readonly form: CaseForm | null;

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group, Menu } from '@mantine/core';
 import {
   IconArrowBackUp,
+  IconArrowFork,
   IconArrowMerge,
   IconArrowsSplit2,
   IconCheck,
@@ -24,6 +25,7 @@ import { MergeForm } from '#renderer/features/case-actions/merge-form.tsx';
 import { MovePrivateForm } from '#renderer/features/case-actions/move-private-form.tsx';
 import { ResolveForm } from '#renderer/features/case-actions/resolve-form.tsx';
 import { SnoozeForm } from '#renderer/features/case-actions/snooze-form.tsx';
+import { SplitForm } from '#renderer/features/case-actions/split-form.tsx';
 import { PriorityForm, TagsForm } from '#renderer/features/case-actions/tags-form.tsx';
 import { TransferForm } from '#renderer/features/case-actions/transfer-form.tsx';
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
@@ -52,6 +54,8 @@ function OpenForm({ form, state, onClose }: { readonly form: CaseForm; readonly 
       return <PriorityForm state={state} onClose={onClose} />;
     case 'merge':
       return <MergeForm state={state} onClose={onClose} />;
+    case 'split':
+      return <SplitForm state={state} onClose={onClose} />;
     case 'lines':
       return <LinesForm state={state} onClose={onClose} />;
     case 'movePrivate':
@@ -125,6 +129,11 @@ export const CaseActions = memo(function CaseActions({ state, me }: Props) {
               {may.merge && (
                 <Menu.Item leftSection={<IconArrowMerge size={15} aria-hidden />} onClick={open('merge')}>
                   {t('merge')}
+                </Menu.Item>
+              )}
+              {may.split && (
+                <Menu.Item leftSection={<IconArrowFork size={15} aria-hidden />} onClick={open('split')}>
+                  {t('split')}
                 </Menu.Item>
               )}
               {may.merge && state.lines.length > 0 && (

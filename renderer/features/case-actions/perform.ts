@@ -70,6 +70,7 @@ export function inverseOf(command: AgentCommand, before: { readonly priority: nu
     case 'wake':
     case 'reopen':
     case 'unmerge':
+    case 'split':
     case 'wrapUp':
     case 'withdraw':
     case 'sendAgain':

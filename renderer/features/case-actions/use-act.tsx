@@ -43,6 +43,7 @@ function successText(t: TFunction<'caseActions'>, names: Names, locale: string, 
     case 'unlinkIncident':
     case 'merge':
     case 'unmerge':
+    case 'split':
       return t(`done_${command.type}`);
     default:
       return null;

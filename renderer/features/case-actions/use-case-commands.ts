@@ -51,6 +51,7 @@ export function useCaseCommands(state: CaseState | null, me: Person | null): voi
     run: () => dispatch(formOpened('movePrivate')),
     enabled: may.movePrivate,
   });
+  useCommand({ id: 'case.split', label: t('split'), group, defaultKey: 'alt+shift+X', run: () => dispatch(formOpened('split')), enabled: may.split });
   useCommand({ id: 'case.merge', label: t('merge'), group, defaultKey: 'alt+shift+M', run: () => dispatch(formOpened('merge')), enabled: may.merge });
   useCommand({
     id: 'case.unmerge',

@@ -25,6 +25,8 @@ export interface PendingMessage {
   readonly commandId: CommandId;
   readonly caseId: CaseId;
   readonly kind: ComposerMode;
+  /** The case that was split off, which it answers by the thread of `caseId`. */
+  readonly for?: CaseId;
   readonly text: string;
   readonly attachments: readonly Attachment[];
   readonly at: Instant;

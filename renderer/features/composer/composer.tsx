@@ -47,12 +47,12 @@ interface BoxProps {
 }
 
 /** The words above the box where something about the case should be known before writing. */
-function useHint(state: CaseState, { owner }: CaseState, mayReply: boolean): string | null {
+function useHint(state: CaseState, { owner, splitFrom }: CaseState, mayReply: boolean): string | null {
   const { t } = useTranslation('composer');
   const names = useNames();
   if (!mayReply && state.channel === 'phone') return t('callHint');
   if (!mayReply && owner !== null) return t('foreign', { name: names.person(owner) });
-  return state.status === 'resolved' && state.mergedInto === null ? t('resolvedHint') : null;
+  return state.status === 'resolved' && state.mergedInto === null && splitFrom === null ? t('resolvedHint') : null;
 }
 
 /** The box itself for one case and kind of words. */
@@ -62,11 +62,12 @@ function Box({ state, main, mode, onMode, chosen, mayReply, me }: BoxProps) {
   const dispatch = useAppDispatch();
   const caseId = state.id;
   const note = mode === 'note';
+  const split = !note && main.splitFrom?.case === caseId ? main.id : null;
   const draft = useAppSelector((root) => selectDraft(root, caseId, mode));
   const uploading = useAppSelector((root) => selectUploads(root, caseId)).some((upload) => upload.fault === null);
   const sendOnEnter = useAppSelector(selectPreferences).sendOnEnter;
   const saving = useDraftSaving(caseId, mode);
-  const { send, returned, forget } = useSending(caseId, mode, saving.saveNow);
+  const { send, returned, forget } = useSending(caseId, mode, saving.saveNow, split);
   const typing = useTyping(caseId);
   const attach = useAttaching(caseId);
   const choice = useRef<HTMLDivElement>(null);
@@ -144,7 +145,11 @@ function Box({ state, main, mode, onMode, chosen, mayReply, me }: BoxProps) {
         data-composer-text
         aria-label={note ? t('note') : t('reply')}
         aria-describedby={inPublic ? publicId : undefined}
-        placeholder={note ? t('notePlaceholder') : t(state.owner === null && state.status !== 'resolved' ? 'replyClaims' : 'replyPlaceholder', { name })}
+        placeholder={
+          note
+            ? t('notePlaceholder')
+            : t((split === null ? state : main).owner === null && state.status !== 'resolved' ? 'replyClaims' : 'replyPlaceholder', { name })
+        }
         value={draft.text}
         dir="auto"
         disabled={!note && !mayReply}

@@ -23,11 +23,12 @@ function pause(ms: number): Promise<void> {
   });
 }
 
-/** The way to send a case's draft of a kind, and why the newest one came back. */
+/** The way to send a case's draft of a kind, and why the newest one came back; `split` is the case that was split off and is answered by this one's thread. */
 export function useSending(
   caseId: CaseId,
   kind: ComposerMode,
   saveNow: () => Promise<number | null>,
+  split: CaseId | null,
 ): { readonly send: () => void; readonly returned: string | null; readonly forget: () => void } {
   const client = useClient();
   const dispatch = useAppDispatch();
@@ -39,14 +40,23 @@ export function useSending(
     const { text, attachments } = selectDraft(store.getState(), caseId, kind);
     if (text.trim() === '' && attachments.length === 0) return;
     setReturned(null);
-    const message = { commandId: newCommandId(), caseId, kind, text, attachments, at: Date.now(), state: 'sending' } as const;
+    const message = {
+      commandId: newCommandId(),
+      caseId,
+      kind,
+      text,
+      attachments,
+      at: Date.now(),
+      state: 'sending',
+      ...(split === null ? {} : { for: split }),
+    } as const;
     void sendMessage({ client, dispatch, pause, random: Math.random }, message, saveNow()).then((fault) => {
       if (fault === null) return;
       const reason = faultText({ t, locale: i18n.language, personName: names.person }, fault);
       setReturned({ caseId, kind, text: t(kind === 'note' ? 'noteReturned' : 'returned', { reason }) });
     });
     if (kind === 'note') dispatch(modeChosen({ caseId, mode: 'reply' }));
-  }, [caseId, kind, saveNow, client, dispatch, store, names, t, i18n.language]);
+  }, [caseId, kind, split, saveNow, client, dispatch, store, names, t, i18n.language]);
   const forget = useCallback(() => setReturned(null), []);
   return { send, returned: returned?.caseId === caseId ? returned.text : null, forget };
 }

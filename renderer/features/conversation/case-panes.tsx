@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconMessages, IconUserSearch } from '@tabler/icons-react';
-import { memo, useDeferredValue } from 'react';
+import { memo, useDeferredValue, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shallowEqual } from 'react-redux';
 import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
@@ -8,14 +8,17 @@ import { selectMe } from '#renderer/app/session-slice.ts';
 import { customerSought, type ShownCase, selectAlone, selectFocusEntry, selectShownCase } from '#renderer/app/workspace-slice.ts';
 import { BreakGlass } from '#renderer/features/access/break-glass.tsx';
 import { CallBar } from '#renderer/features/calls/call-bar.tsx';
+import { allowedOn } from '#renderer/features/case-actions/allowed.ts';
 import { useCaseCommands } from '#renderer/features/case-actions/use-case-commands.ts';
 import { Composer } from '#renderer/features/composer/composer.tsx';
 import { CaseHeader } from '#renderer/features/conversation/case-header.tsx';
 import classes from '#renderer/features/conversation/case-panes.module.css';
-import { selectLineStates, selectOpenCase } from '#renderer/features/conversation/cases-slice.ts';
+import { selectLineStates, selectOpenCase, selectOriginState } from '#renderer/features/conversation/cases-slice.ts';
 import { Conversation } from '#renderer/features/conversation/conversation.tsx';
+import { shownOfOrigin } from '#renderer/features/conversation/conversation-rows.ts';
 import { ReplyBy, useReplyLine } from '#renderer/features/conversation/reply-by.tsx';
 import { SilentStrip } from '#renderer/features/conversation/silent-strip.tsx';
+import { SplitBanner } from '#renderer/features/conversation/split-banner.tsx';
 import { useCaseFeed } from '#renderer/features/conversation/use-case-feed.ts';
 import { useGoOn } from '#renderer/features/conversation/use-go-on.ts';
 import { useMarkRead } from '#renderer/features/conversation/use-mark-read.ts';
@@ -75,7 +78,11 @@ function CaseOfId({ caseId, customer, silent, onOpened }: ShownCase & { readonly
   const sought = useAppSelector(selectFocusEntry);
   const state = open?.state ?? null;
   const lines = useAppSelector((root) => selectLineStates(root, caseId), shallowEqual);
-  const answer = useReplyLine(state, lines);
+  const origin = useAppSelector((root) => selectOriginState(root, caseId));
+  // What was split off is answered on the thread that it came from.
+  const thread = state?.splitFrom == null ? state : origin;
+  const answer = useReplyLine(thread, lines);
+  const beside = useMemo(() => (state === null || origin === null ? lines : [shownOfOrigin(state, origin), ...lines]), [state, origin, lines]);
   useGoOn(state, silent, sought);
   useMarkRead(state, me);
   useCaseCommands(state, me);
@@ -100,9 +107,10 @@ function CaseOfId({ caseId, customer, silent, onOpened }: ShownCase & { readonly
               </div>
             )}
             {!silent && <IncidentBanner state={state} me={me} />}
-            <Conversation key={caseId} state={state} lines={lines} me={me?.id ?? null} sought={sought} />
-            {!silent && state.erasedAt === null && lines.length > 0 && <ReplyBy all={[state, ...lines]} answer={answer} />}
-            {!silent && state.erasedAt === null && <Composer state={answer.state ?? state} main={state} me={me} />}
+            {!silent && state.erasedAt === null && <SplitBanner state={state} mayJoin={allowedOn(state, me).merge} />}
+            <Conversation key={caseId} state={state} lines={beside} me={me?.id ?? null} sought={sought} />
+            {!silent && state.erasedAt === null && thread !== null && lines.length > 0 && <ReplyBy all={[thread, ...lines]} answer={answer} />}
+            {!silent && state.erasedAt === null && thread !== null && <Composer state={answer.state ?? state} main={state} me={me} />}
           </>
         )}
       </section>

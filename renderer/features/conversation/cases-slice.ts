@@ -95,5 +95,11 @@ export const selectCaseState = (root: WithCases, caseId: CaseId): CaseState | nu
 export const selectLineStates = (root: WithCases, caseId: CaseId): readonly CaseState[] =>
   (selectCaseState(root, caseId)?.lines ?? []).flatMap((line) => selectCaseState(root, line.case) ?? []);
 
+/** What is known of the case that a case was split from. */
+export const selectOriginState = (root: WithCases, caseId: CaseId): CaseState | null => {
+  const from = selectCaseState(root, caseId)?.splitFrom ?? null;
+  return from === null ? null : selectCaseState(root, from.case);
+};
+
 /** How far a case is folded: follow it from here. */
 export const selectPosition = createSelector([selectCaseState], (state): number => state?.position ?? 0);

@@ -17,15 +17,36 @@ export interface Source {
   readonly channel: ChannelKind;
   /** Which of several by the same channel; null where there is one. */
   readonly number: number | null;
+  /** It is of the case that this one was split from. */
+  readonly origin: boolean;
+  /** It answers a case that was split off from the one it stands in. */
+  readonly forSplit: boolean;
+}
+
+/** What a case shows of the one that it was split from: all from the message on that it begins with. */
+export function shownOfOrigin(state: CaseState, origin: CaseState): CaseState {
+  const first = origin.entries.findIndex(({ id }) => id === state.splitFrom?.from);
+  return { ...origin, entries: first < 0 ? [] : origin.entries.slice(first) };
 }
 
 /** What tells several cases of one conversation apart: their channels, and numbers where these are the same. */
-export function sourcesOf(all: readonly Pick<CaseState, 'id' | 'channel'>[]): ReadonlyMap<CaseId, Source> {
+export function sourcesOf(given: readonly Pick<CaseState, 'id' | 'channel' | 'splitFrom'>[]): ReadonlyMap<CaseId, Source> {
+  // One that was split off has no thread of its own.
+  const all = given.filter(({ splitFrom }) => splitFrom === null);
   const alike = (channel: ChannelKind) => all.filter((one) => one.channel === channel);
   return new Map(
     all.map((one) => {
       const same = alike(one.channel);
-      return [one.id, { caseId: one.id, channel: one.channel, number: same.length < 2 ? null : same.indexOf(one) + 1 }];
+      return [
+        one.id,
+        {
+          caseId: one.id,
+          channel: one.channel,
+          number: same.length < 2 ? null : same.indexOf(one) + 1,
+          origin: given[0]?.splitFrom?.case === one.id,
+          forSplit: false,
+        },
+      ];
     }),
   );
 }
@@ -140,6 +161,14 @@ function together(state: CaseState, lines: readonly CaseState[]): readonly Place
   return said.reduce(byTime, own);
 }
 
+/** Where a message in a case's conversation comes from; null where all are the case's own, on its own thread. */
+function sourceOf(entry: MessageEntry, of: CaseState, state: CaseState, source: Source | undefined, alone: boolean): Source | null {
+  const plain = { caseId: of.id, channel: of.channel, number: null, origin: false, forSplit: false };
+  if (entry.for !== undefined) return { ...plain, forSplit: entry.for !== state.id };
+  if (alone) return null;
+  return source ?? (of === state ? null : plain);
+}
+
 /** The conversation's lines: days, messages, notes, steps, then what is still being sent. */
 export function conversationRows(
   state: CaseState,
@@ -170,7 +199,7 @@ export function conversationRows(
     else if (entry.kind === 'unsupported') put({ kind: 'unsupported', key: entry.id, entry });
     else {
       const mine = entry.kind !== 'received' && entry.actor.id === me;
-      const from = lines.length === 0 ? null : (sources.get(of.id) ?? null);
+      const from = sourceOf(entry, of, state, lines.length === 0 ? undefined : sources.get(of.id), lines.length === 0);
       const mark = markOf(of, entry, index, readUpTo.get(of.id) ?? -1);
       put({ kind: 'message', key: entry.id, entry, mine, continued: follows(rows.at(-1), entry, from), ...mark, from });
     }

@@ -15,9 +15,12 @@ export interface ReplyLine {
   readonly choose: (caseId: CaseId) => void;
 }
 
+/** Whether a case can be answered on a thread of its own. */
+const hasThread = ({ channel, splitFrom }: CaseState): boolean => channel !== 'phone' && splitFrom === null;
+
 /** The case on whose thread the customer wrote last, of those that can be answered; the first where they wrote nowhere. */
 export function newestOf(all: readonly CaseState[]): CaseState | null {
-  const written = all.filter(({ channel }) => channel !== 'phone');
+  const written = all.filter(hasThread);
   return written.reduce<CaseState | null>((last, one) => (last === null || (one.lastCustomerAt ?? 0) > (last.lastCustomerAt ?? 0) ? one : last), null);
 }
 
@@ -46,7 +49,7 @@ export function useReplyLine(main: CaseState | null, lines: readonly CaseState[]
 /** The channels by which the customer can be answered, one of which holds. */
 export function ReplyBy({ all, answer }: { readonly all: readonly CaseState[]; readonly answer: ReplyLine }) {
   const { t } = useTranslation('conversation');
-  const written = all.filter(({ channel }) => channel !== 'phone');
+  const written = all.filter(hasThread);
   if (answer.state === null || written.length < 2) return null;
   const sources = sourcesOf(all);
   return (

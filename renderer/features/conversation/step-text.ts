@@ -102,6 +102,8 @@ export function stepText({ t, locale, names, now }: Wording, entry: StepEntry): 
       const channel = step.type === 'case.merged' ? t(`conversation:channel_${step.body.channel}`) : '';
       return { text: t(`conversation:step_${did}_${step.body.side}`, { name: who, channel }), words: null };
     }
+    case 'case.split':
+      return plain('split', { queue: names.queue(step.body.queue) });
     case 'case.lineMoved':
       return { text: t(`conversation:step_lineMoved_${step.body.by}`), words: step.content?.text || null };
     default:

@@ -9,11 +9,17 @@ import { callFault } from '#renderer/transport/call-fault.ts';
 import type { ConsoleClient } from '#renderer/transport/console-connection.ts';
 import { follow } from '#renderer/transport/follow.ts';
 import { frameBatch } from '#renderer/transport/frame-batch.ts';
-import type { Line } from '#shared/case/line.ts';
+import type { CaseState } from '#shared/case/state.ts';
 import type { CaseFrame } from '#shared/contract/schemas.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 
-const none: readonly Line[] = [];
+const none: readonly CaseId[] = [];
+
+/** The cases whose messages are shown in a case: those that go on in it, and the one that it was split from. */
+function besides(state: CaseState | null): readonly CaseId[] {
+  if (state === null) return none;
+  return [...(state.splitFrom === null ? none : [state.splitFrom.case]), ...state.lines.map((line) => line.case)];
+}
 
 /** Follows one case, from the position folded so far, and from there again after a loss; answers the way to stop. */
 function followCase(
@@ -47,7 +53,7 @@ function followCase(
 }
 
 /**
- * Follows the open case, and those that go on in it, for as long as it is open. It listens to the store itself, so that the host is asked when the
+ * Follows the open case, those that go on in it and the one that it was split from, for as long as it is open. It listens to the store itself, so that the host is asked when the
  * case is chosen, and reads it while its panes are drawn for the first time. Answers how to ask anew at once, where a
  * case that was refused may be opened now.
  */
@@ -59,18 +65,19 @@ export function useCaseFeed(): () => void {
     let followed: ShownCase | null = null;
     let stop: () => void = () => undefined;
     const lines = new Map<CaseId, () => void>();
-    let seen: readonly Line[] = none;
+    let seen: CaseState | null = null;
     /** The cases that go on in the open one are followed with it. */
     const lookLines = () => {
-      const wanted = (followed === null ? null : selectCaseState(store.getState(), followed.caseId))?.lines ?? none;
-      if (wanted === seen) return;
-      seen = wanted;
+      const state = followed === null ? null : selectCaseState(store.getState(), followed.caseId);
+      if (state === seen) return;
+      seen = state;
+      const wanted = besides(state);
       for (const [id, end] of lines) {
-        if (wanted.some((line) => line.case === id)) continue;
+        if (wanted.includes(id)) continue;
         lines.delete(id);
         end();
       }
-      for (const { case: caseId } of wanted) {
+      for (const caseId of wanted) {
         if (!lines.has(caseId)) lines.set(caseId, followCase(client, store, { caseId, silent: followed?.silent === true }));
       }
     };

@@ -1,5 +1,6 @@
 import {
   IconAlertTriangle,
+  IconArrowFork,
   IconArrowForwardUp,
   IconArrowMerge,
   IconClock,
@@ -141,6 +142,11 @@ export const InboxRowView = memo(function InboxRowView({ data: row }: CustomCell
           {(row.lines?.length ?? 0) > 0 && (
             <span className={classes.flag} data-tone="plain">
               <IconArrowMerge size={12} aria-hidden /> {t('merged', { count: row.lines?.length })}
+            </span>
+          )}
+          {row.splitFrom !== undefined && row.mergedInto === undefined && (
+            <span className={classes.flag} data-tone="plain">
+              <IconArrowFork size={12} aria-hidden /> {t('splitFrom')}
             </span>
           )}
           {row.mergedInto !== undefined && <span>{t('mergedInto')}</span>}

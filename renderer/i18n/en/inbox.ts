@@ -51,6 +51,7 @@ export const inbox = {
   public: 'Public',
   merged_one: '{{count}} merged case',
   merged_other: '{{count}} merged cases',
+  splitFrom: 'Split off',
   mergedInto: 'Goes on in another case',
   onCall: 'On a call',
   draft: 'Draft',

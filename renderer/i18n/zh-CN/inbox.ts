@@ -52,6 +52,7 @@ export const inbox: typeof english = {
   setUpDesk: '设置工作台',
   merged_one: '已并入 {{count}} 单',
   merged_other: '已并入 {{count}} 单',
+  splitFrom: '拆分单',
   mergedInto: '已并入其他会话单',
   public: '公开',
   onCall: '通话中',

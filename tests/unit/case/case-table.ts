@@ -3,6 +3,7 @@ import { type DecideContext, decide, type WrapUpRules } from '#shared/case/decid
 import { type AnyEvent, newEvent, type Position } from '#shared/case/envelope.ts';
 import { evolve } from '#shared/case/evolve.ts';
 import { defaultReplyRules, type ReplyRules } from '#shared/case/reply-rules.ts';
+import type { SplitFrom } from '#shared/case/split.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { CommandId, EventId, GroupId, QueueId } from '#shared/lib/ids.ts';
 
@@ -11,6 +12,7 @@ interface Setting {
   readonly visibility?: 'public' | 'private';
   readonly rules?: ReplyRules;
   readonly wrapUp?: WrapUpRules;
+  readonly splitFrom?: SplitFrom;
 }
 
 /** A case on a channel that is acted on step by step, as a host would; each step is a second later. */
@@ -22,14 +24,28 @@ export class CaseTable {
   readonly #rules: ReplyRules;
   readonly #wrapUp: WrapUpRules;
 
-  constructor({ channel = 'chat', visibility, rules = defaultReplyRules[channel], wrapUp = { seconds: 0, dispositionRequired: false } }: Setting = {}) {
+  constructor({
+    channel = 'chat',
+    visibility,
+    splitFrom,
+    rules = defaultReplyRules[channel],
+    wrapUp = { seconds: 0, dispositionRequired: false },
+  }: Setting = {}) {
     this.#rules = rules;
     this.#wrapUp = wrapUp;
     const head = { id: 'opening' as EventId, about: { kind: 'case' as const, id: 'case-1' }, group: 'retail' as GroupId, at: 1_000 };
     const opening = newEvent(
       { ...head, actor: { kind: 'customer', id: 'c' } },
       'case.opened',
-      { channel, queue: 'general' as QueueId, language: 'en', priority: 0, thread: 't', ...(visibility ? { visibility } : {}) },
+      {
+        channel,
+        queue: 'general' as QueueId,
+        language: 'en',
+        priority: 0,
+        thread: 't',
+        ...(visibility ? { visibility } : {}),
+        ...(splitFrom ? { splitFrom } : {}),
+      },
       {},
     );
     this.#fold({ ...opening, position: 1 as Position, recordedAt: 1_000 });

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { type SocialPlace, threadOf } from '#electron/channels/social-port.ts';
 import { knownContact } from '#electron/desk/customers/known-contact.ts';
 import { casesFrom } from '#electron/store/projections/inbox-queries.ts';
 import { contactKey } from '#shared/case/contact-key.ts';
@@ -69,6 +71,14 @@ test('whoever was confirmed for a person at a channel is who their next case the
   expect(await book.opened('elsewhere', 'user:u7', 'wechat').known('elsewhere')).toBeNull();
 });
 
+test('by an account of the desk, it is the person of that account alone', async () => {
+  const book = new Book().opened('first', 'at:shop:comment:c1:u7').opened('second', 'at:shop:user:u7');
+  book.opened('elsewhere', 'at:help:user:u7').opened('without', 'user:u7').said('first', wang);
+  expect(await book.known('second')).toBe(wang);
+  expect(await book.known('elsewhere')).toBeNull();
+  expect(await book.known('without')).toBeNull();
+});
+
 test('what was said last holds: another customer, or that it is not them', async () => {
   const book = two().said('first', wang).opened('third', 'comment:c9:u7').said('third', lina);
   expect(await book.known('second')).toBe(lina);
@@ -104,6 +114,26 @@ test('a contact is named by its channel: an address or number by its token, a vi
   expect(contactKey(opening('email', '<m1@x>'))).toBeNull();
   expect(contactKey(opening('chat', 'visitor-9'))).toBe('chat visitor-9');
   expect(contactKey(opening('telegram', 'user:42'))).toBe('telegram 42');
+  expect(contactKey(opening('whatsapp', 'at:wa-1:user:0f3c9a'))).toBe('whatsapp at:wa-1:0f3c9a');
   expect(contactKey(opening('whatsapp', 'nothing of the kind'))).toBeNull();
   expect(contactKey(opening('phone', 'call-1'))).toBeNull();
+});
+
+test("every thread of a person by an account names the same person, and nobody else's does", () => {
+  const users = fc.constantFrom('u7', 'u8', '7:u', 'user:u7', 'o-6_bcHd');
+  const places = fc.oneof(
+    fc.constant({ kind: 'private' as const }),
+    fc.constantFrom('c1', 'c2').map((comment) => ({ kind: 'comment' as const, comment })),
+  );
+  const accounts = fc.constantFrom(null, 'shop', 'help');
+  const named = (user: string, place: SocialPlace, account: string | null) =>
+    contactKey({ channel: 'wechat', thread: threadOf(user, place, account), contactAddress: null, call: null, erasedAt: null });
+  fc.assert(
+    fc.property(users, places, accounts, users, places, accounts, (user, place, account, other, otherPlace, otherAccount) => {
+      const key = named(user, place, account);
+      expect(key).not.toBeNull();
+      expect(key === named(other, otherPlace, otherAccount)).toBe(user === other && account === otherAccount);
+    }),
+    { seed: 7 },
+  );
 });

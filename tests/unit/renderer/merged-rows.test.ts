@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { conversationRows } from '#renderer/features/conversation/conversation-rows.ts';
+import { conversationRows, shownOfOrigin } from '#renderer/features/conversation/conversation-rows.ts';
 import { newestOf } from '#renderer/features/conversation/reply-by.tsx';
 import type { CaseState } from '#shared/case/state.ts';
-import type { CaseId, PersonId } from '#shared/lib/ids.ts';
+import type { CaseId, EventId, PersonId } from '#shared/lib/ids.ts';
 import { MINUTE } from '#shared/lib/time.ts';
 
 const noon = new Date(2026, 10, 23, 12).getTime();
@@ -21,7 +21,7 @@ const heard = (id: string, of: string, at: number) => ({
   step: { type: 'case.lineMoved', body: { case: 'line', message: of, by: 'customer' } },
 });
 const caseOf = (id: string, channel: string, entries: readonly object[], more: Partial<CaseState> = {}) =>
-  ({ id, channel, entries, delivery: {}, readByCustomerUpTo: null, lastCustomerAt: null, ...more }) as unknown as CaseState;
+  ({ id, channel, entries, delivery: {}, readByCustomerUpTo: null, lastCustomerAt: null, splitFrom: null, ...more }) as unknown as CaseState;
 
 const main = caseOf('main', 'email', [
   message('a', 'received', noon),
@@ -73,4 +73,15 @@ it('answers where the customer wrote last, on what can be answered in writing', 
   expect(newestOf([at('a', 'email', 5), at('b', 'wechat', 9), at('c', 'phone', 20)])?.id).toBe('b');
   expect(newestOf([at('a', 'email', null), at('b', 'wechat', null)])?.id).toBe('a');
   expect(newestOf([at('c', 'phone', 20)])).toBeNull();
+});
+
+it('shows a case that was split off from its message on, says what is of the first case, and which answers there are for the other', () => {
+  const answer = { ...message('c', 'sent', noon + 3 * MINUTE), for: 'split' };
+  const origin = caseOf('origin', 'chat', [message('a', 'received', noon), message('b', 'received', noon + MINUTE), answer]);
+  const split = caseOf('split', 'chat', [{ ...heard('h', 'b', noon + MINUTE) }], { splitFrom: { case: 'origin' as CaseId, from: 'b' as EventId } });
+  const sources = (rows: ReturnType<typeof conversationRows>) =>
+    rows.flatMap((row) => (row.kind === 'message' ? [`${row.key} ${row.from?.origin === true} ${row.from?.forSplit === true}`] : [row.kind]));
+  expect(sources(conversationRows(split, [], me, [], [shownOfOrigin(split, origin)]))).toEqual(['day', 'b true false', 'c false false']);
+  expect(sources(conversationRows(origin, [], me))).toEqual(['day', 'a false false', 'b false false', 'c false true']);
+  expect(newestOf([split])).toBeNull();
 });

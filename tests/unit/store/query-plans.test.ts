@@ -5,7 +5,17 @@ import { sql } from '#electron/sqlite/sql.ts';
 import { ledgerMigrations } from '#electron/store/migrations/ledger-migrations.ts';
 import type { InboxQuery } from '#electron/store/port.ts';
 import { erasedCases } from '#electron/store/projections/erasing.ts';
-import { casesFrom, casesOf, inboxCounts, inboxPage, mergedCases, pageQuery, rowOf, snoozedUntil } from '#electron/store/projections/inbox-queries.ts';
+import {
+  casesFrom,
+  casesOf,
+  inboxCounts,
+  inboxPage,
+  mergedCases,
+  pageQuery,
+  rowOf,
+  snoozedUntil,
+  splitCases,
+} from '#electron/store/projections/inbox-queries.ts';
 import { leavingQuery, leftAmong, leftCount, leftOf } from '#electron/store/projections/leaving.ts';
 import { casesByNewest, casesByOpening, casesOfCustomers, casesOfIncidents, casesTagged } from '#electron/store/projections/search-cases.ts';
 import { amountAt, candidates, hiding, newest, placesOfAmounts, placesOfCases, spanOf } from '#electron/store/projections/search-query.ts';
@@ -24,7 +34,7 @@ db.script(sql`ANALYZE`);
 afterAll(() => db.close());
 
 /** Reading all cases, events or texts is what no question may need. */
-const wholeTable = /SCAN (case_row(?! USING INDEX row_(incidents|merged))|event|searchable|token_place)/;
+const wholeTable = /SCAN (case_row(?! USING INDEX row_(incidents|merged|split))|event|searchable|token_place)/;
 
 const sorts: readonly InboxQuery['sort'][] = (['activeAt', 'waitingSince', 'priority', 'openedAt'] as const).flatMap((by) => [
   { by, descending: true },
@@ -103,6 +113,7 @@ describe('cache.db', () => {
     ['a row', () => asked((spy) => rowOf(spy, 'c')), /PRIMARY KEY|autoindex/],
     ['a customer’s cases', () => asked((spy) => casesOf(spy, 'C1', 50)), /INDEX row_customer \(customer=\?\)/],
     ['the cases of a contact', () => asked((spy) => casesFrom(spy, 'wechat o1', 50)), /INDEX row_contact \(contact=\?\)/],
+    ['cases that others were split off from', () => asked((spy) => splitCases(spy, 50)), /SCAN case_row USING INDEX row_split/],
     ['cases that are merged', () => asked((spy) => mergedCases(spy, 50)), /SCAN case_row USING INDEX row_merged/],
     ['what is due', () => asked((spy) => snoozedUntil(spy, 5)), /INDEX row_snoozed \(snoozed_until<\?\)/],
     ['a case’s events', () => asked((spy) => caseEvents(spy, 'c', 7)), /INDEX event_case \(case_id=\? AND position>\?\)/],
