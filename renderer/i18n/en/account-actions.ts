@@ -169,7 +169,7 @@ export const accountActions = {
   why_elsewhere: 'what it needs lies on the console of whoever asked; approve it there',
 
   'tell_send-reset-link': 'We have sent you a link to set a new password. It is good for one hour.',
-  'tell_resend-code': 'We have sent you a new code. Please do not tell it to anybody.',
+  'tell_resend-code': 'We have sent you a new code for the app. Enter it there alone: we do not ask you for this one.',
   'tell_unbind-device': 'The device has been removed from your account.',
   'tell_unbind-card': 'The card has been removed from your account.',
   tell_freeze: 'Your account is frozen now. No money can leave it. Tell us when it may be used again.',
@@ -221,7 +221,7 @@ export const accountActions = {
   byKnowledge: 'Questions',
   codeBegin: 'Send a code',
   codeAgain: 'Send a new code',
-  codeHint: 'It goes to the registered phone; the customer reads it out to you.',
+  codeHint: 'It goes to the registered phone; the customer writes or reads it to you. Ask for no other code, and never for a password or PIN.',
   codeSent: 'Sent to {{phone}}. Good for {{time}}, also while this is closed.',
   codeUnderWay: 'A code was sent. Good for {{time}}, also while this is closed.',
   codeField: 'Code that the customer reads out',

@@ -169,7 +169,7 @@ export const accountActions = {
   why_elsewhere: '所需信息在提交人的工作台上，请在那里审批',
 
   'tell_send-reset-link': '已向您发送重设密码的链接，1 小时内有效。',
-  'tell_resend-code': '已重新发送验证码，请勿告诉任何人。',
+  'tell_resend-code': '已重新发送验证码，请仅在应用内填写：我们不会向您索取这一条。',
   'tell_unbind-device': '该设备已从您的账户解绑。',
   'tell_unbind-card': '该银行卡已从您的账户解绑。',
   tell_freeze: '您的账户已冻结，资金不会转出。需要恢复使用时请联系我们。',
@@ -221,7 +221,7 @@ export const accountActions = {
   byKnowledge: '提问',
   codeBegin: '发送验证码',
   codeAgain: '发送新验证码',
-  codeHint: '发送到登记的手机，由客户念给你听。',
+  codeHint: '发送到登记的手机，由客户发给你或念给你听。请勿索取其他验证码、登录密码或支付密码。',
   codeSent: '已发送到 {{phone}}，{{time}}内有效，可先关闭此窗口。',
   codeUnderWay: '验证码已发送，{{time}}内有效，可先关闭此窗口。',
   codeField: '客户念出的验证码',
