@@ -252,4 +252,24 @@ export const cacheMigrations: readonly Migration[] = [
         CREATE INDEX row_merged ON case_row (position) WHERE json_extract(json, '$.mergedInto') IS NOT NULL OR json_extract(json, '$.lines') IS NOT NULL;
       `),
   },
+  {
+    version: 120,
+    name: 'codes and numbers of orders and telephones are no amounts',
+    // A place's terms say whether it has amounts: they are written anew together, from the log.
+    up: (db) =>
+      db.script(sql`
+        DELETE FROM event;
+        DELETE FROM case_row;
+        DELETE FROM tally;
+        DELETE FROM fact;
+        DELETE FROM outgoing;
+        DELETE FROM searchable;
+        DELETE FROM token_place;
+        DELETE FROM amount_place;
+        DELETE FROM case_tag;
+        DELETE FROM open_action;
+        DELETE FROM left_case;
+        INSERT INTO word (word) VALUES ('delete-all');
+      `),
+  },
 ];
