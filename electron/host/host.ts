@@ -82,8 +82,17 @@ export class DeskHost {
   }
 
   info(): HostInfo {
-    const { version, edition, demo, folder, keys, language } = this.#options;
-    return { version, edition, demo, memory: folder === null, keySource: keys.source(), chatUrl: this.#chatUrl, defaultLanguage: language };
+    const { version, edition, demo, wallet, folder, keys, language } = this.#options;
+    return {
+      version,
+      edition,
+      demo,
+      wallet: demo || wallet !== null,
+      memory: folder === null,
+      keySource: keys.source(),
+      chatUrl: this.#chatUrl,
+      defaultLanguage: language,
+    };
   }
 
   get chatUrl(): string | null {

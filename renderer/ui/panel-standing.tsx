@@ -42,7 +42,7 @@ function Fault({ at, fault, onRetry }: Props & { readonly fault: ShownFault }) {
         {old}
         {t(`fault_${fault.code}`)}
       </span>{' '}
-      {fault.retryAt === null ? (
+      {fault.code === 'not-connected' ? null : fault.retryAt === null ? (
         <Button size="compact-xs" variant="subtle" onClick={onRetry}>
           {t('retry')}
         </Button>

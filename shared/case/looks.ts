@@ -15,11 +15,15 @@ export const look = z.object({
   until: instant,
   actor,
   panels: z.array(seenPanel),
+  /** How often they looked: a window that stays open looks once, however often it asks. */
   times: z.number().int().positive(),
 });
 export type Look = z.infer<typeof look>;
 
-/** A page that stays open asks again each minute: whoever looks again within this time has not gone away. */
+/** A window that stays open asks each part of the page again within a minute; after a longer pause somebody came back to it. */
+export const ONE_LOOK = 2 * MINUTE;
+
+/** Whoever looks again within this time has not gone away. */
 const SITTING = 30 * MINUTE;
 
 /** Folds a case's trail into sittings and reveals, oldest first; the same for any order in which the events come. */
@@ -37,7 +41,7 @@ export function foldLooks(events: readonly Pick<AnyEvent, 'id' | 'at' | 'actor' 
       const before = index === undefined ? undefined : looks[index];
       if (index !== undefined && before && at - before.until <= SITTING) {
         const panels = before.panels.includes(panel) ? before.panels : seenPanel.options.filter((one) => one === panel || before.panels.includes(one));
-        looks[index] = { ...before, until: at, panels, times: before.times + 1 };
+        looks[index] = { ...before, until: at, panels, times: before.times + (at - before.until > ONE_LOOK ? 1 : 0) };
       } else {
         sittings.set(by.id, looks.length);
         looks.push({ id, kind: 'seen', at, until: at, actor: by, panels: [panel], times: 1 });

@@ -12,7 +12,7 @@ import { actionLimits } from '#shared/wallet/action-limits.ts';
 import { actionInput, refusalReason } from '#shared/wallet/actions.ts';
 import { promotion } from '#shared/wallet/promotion.ts';
 import { maskedText } from '#shared/wallet/tokens.ts';
-import { codeSent, knowledgeAnswers, knowledgeCheck, verificationAnswer, verificationStanding } from '#shared/wallet/verification.ts';
+import { codeSent, knowledgeAnswers, knowledgeCheck, verificationAnswer, verificationShown, verificationStanding } from '#shared/wallet/verification.ts';
 
 const base = oc.errors(contractErrors);
 /** `elsewhere`: what the action needs lies on the console of whoever asked. */
@@ -64,8 +64,8 @@ export const actionWish = z
 /** The calls by which customers show who they are and their accounts are acted on. No session of a trainer may give any. */
 export const actionContract = {
   verification: {
-    /** How the case's customer stands, by the wallet's word. */
-    standing: base.input(ofCase).output(verificationStanding),
+    /** How the case's customer stands, by the wallet's word, and what they were sent or asked that can still be answered. */
+    standing: base.input(ofCase).output(verificationShown),
     /** Sends a one-time code to the registered phone. */
     beginCode: base.errors(refused).input(ofCase).output(codeSent),
     checkCode: base

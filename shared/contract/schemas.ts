@@ -129,6 +129,8 @@ export const hostInfo = z.object({
   edition: z.enum(['desktop', 'browser']),
   /** The desk runs on seeded, made-up data; said on every screen. */
   demo: z.boolean(),
+  /** Whether any wallet is connected: the demo's, or the one that the configuration names. */
+  wallet: z.boolean(),
   /** Nothing is kept once the host stops. */
   memory: z.boolean(),
   /** What gave the key of the data; null while it cannot be had. */

@@ -1,5 +1,6 @@
 import type { AnyEvent, KnownEvent } from '#shared/case/envelope.ts';
 import { evolve } from '#shared/case/evolve.ts';
+import { ONE_LOOK } from '#shared/case/looks.ts';
 import type { SeenPanel } from '#shared/case/seen-panel.ts';
 import type { CaseState, MessageEntry } from '#shared/case/state.ts';
 import type { Instant } from '#shared/lib/time.ts';
@@ -48,6 +49,25 @@ const kindOf = (event: AnyEvent): MomentKind => {
 };
 
 /**
+ * The trail with each look once: a window that stays open asks again and again, and only what it showed anew is told then. What
+ * of several parts came with one answer is one look.
+ */
+function eachOnce(trail: readonly AnyEvent[]): readonly AnyEvent[] {
+  const until = new Map<string, Instant>();
+  const shown = new Map<string, string>();
+  return trail.filter((event) => {
+    if (event.type !== 'trail.seen') return true;
+    const { id } = event.actor;
+    const goesOn = event.at - (until.get(id) ?? Number.NEGATIVE_INFINITY) <= ONE_LOOK;
+    until.set(id, event.at);
+    const part = `${id} ${event.body.customer} ${event.body.panel}`;
+    const before = shown.get(part);
+    shown.set(part, event.body.blob);
+    return !goesOn || (before !== undefined && before !== event.body.blob);
+  });
+}
+
+/**
  * A case as it went: its events in the order of the log, each at a moment that never lies before the one before it
  * (clocks differ between consoles), what was looked at meanwhile, and the case's state at any moment.
  */
@@ -72,7 +92,7 @@ export class Playback {
     this.to = latest;
     this.#trail = trail.filter(({ at }) => at <= latest).toSorted((a, b) => a.at - b.at);
     const own = events.map((event, index): Moment => ({ at: this.#times[index] ?? event.at, kind: kindOf(event), id: event.id }));
-    const seen = this.#trail.map((event): Moment => ({ at: Math.max(this.from, event.at), kind: kindOf(event), id: event.id }));
+    const seen = eachOnce(this.#trail).map((event): Moment => ({ at: Math.max(this.from, event.at), kind: kindOf(event), id: event.id }));
     this.moments = [...own, ...seen].toSorted((a, b) => a.at - b.at);
     let state: CaseState | undefined;
     for (const [index, event] of events.entries()) {

@@ -67,6 +67,9 @@ const COUNTED =
 const LABELLED =
   /(?:尾号|后[四4]位|末四位|ending(?: in| with)?|ends? (?:in|with)|last (?:four|4)(?: digits)?|验证码|(?<!promo )code|error|错误码?|代码|工号|room|apartment|apt|flat|ticket|号码|电话|热线|phone|number|order|单号|订单号?|流水号?|reference|ref|第|今年|i am|i'm|aged?|version|ios|苹果|android|iphone|born(?: in| on)?|邮编|zip)(?: is| no\.?)?\s*[:：是为#]*\s*$/i;
 
+/** Whether the words before a place in a text name the number there as none of money: a code, an order, a telephone. */
+export const isLabelled = (text: string, at: number): boolean => LABELLED.test(text.slice(Math.max(0, at - 24), at));
+
 /** A number as it is written; one point or comma before three digits may part thousands or decimals. */
 function readings(number: string): readonly number[] {
   const parts = number.split(/[.,]/);
@@ -89,7 +92,7 @@ export function mentionedAmounts(text: string, taken: readonly Place[]): readonl
     const place = { at: match.index, length: match[0].length };
     if (taken.some((other) => overlaps(place, other)) || found.some((other) => overlaps(place, other))) return;
     const marked = sign !== undefined;
-    if (!marked && (COUNTED.test(text.slice(place.at + place.length)) || LABELLED.test(text.slice(Math.max(0, place.at - 24), place.at)))) return;
+    if (!marked && (COUNTED.test(text.slice(place.at + place.length)) || isLabelled(text, place.at))) return;
     const positive = values.filter((value) => value > 0).map(cents);
     if (positive.length > 0) found.push({ ...place, values: positive, marked, currencies: sign === undefined ? null : currenciesOf(sign) });
   };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Instant } from '#shared/lib/time.ts';
 
-/** Why the wallet gave no answer to a question, as a screen is told; `retryAfter` in ms where the wallet names a time. */
+/** Why the wallet gave no answer to a question, as a screen is told: `not-connected` where the desk has none; `retryAfter` in ms where the wallet names a time. */
 export const panelFault = z.object({
-  code: z.enum(['unavailable', 'timed-out', 'bad-answer', 'other-customer', 'rate-limited', 'refused']),
+  code: z.enum(['not-connected', 'unavailable', 'timed-out', 'bad-answer', 'other-customer', 'rate-limited', 'refused']),
   /** For whoever looks after the wallet: the place in its answer that is wrong, or its own word. */
   detail: z.string().max(300),
   retryAfter: z.number().int().nonnegative().nullable(),

@@ -47,6 +47,10 @@ export const knowledgeQuestion = z.object({ id: z.string().min(1).max(64), text:
 export const knowledgeCheck = z.object({ questions: z.array(knowledgeQuestion).min(1), expiresAt: instant, triesLeft: z.number().int() });
 export type KnowledgeCheck = z.infer<typeof knowledgeCheck>;
 
+/** How the customer stands, with what they were sent and asked that can still be answered; null where there is none, or another console asked. */
+export const verificationShown = verificationStanding.extend({ sent: codeSent.nullable(), asked: knowledgeCheck.nullable() });
+export type VerificationShown = z.infer<typeof verificationShown>;
+
 export const knowledgeAnswers = z.array(z.object({ id: z.string().min(1).max(64), answer: z.string().max(100) })).max(10);
 export type KnowledgeAnswers = z.infer<typeof knowledgeAnswers>;
 

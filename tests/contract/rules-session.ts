@@ -11,6 +11,7 @@ export function sessionRules(bench: Bench): void {
       version: '9.9.9',
       edition: 'browser',
       demo: true,
+      wallet: true,
       memory: true,
       keySource: 'memory',
       chatUrl: bench.host.chatUrl,

@@ -52,6 +52,16 @@ test('a customer is verified by the code on their phone; money above the limit i
   const phone = customer.getByRole('complementary', { name: 'Demo: your phone' });
   await expect(phone).toContainText(/\d{6}/);
   const code = /\d{6}/.exec((await phone.textContent()) ?? '')?.[0] ?? '';
+  // The dialog is closed to tell the customer that a code is coming; the code, and the questions, are still there afterwards.
+  await dialog.getByRole('button', { name: 'Ask questions' }).click();
+  const question = dialog.getByRole('region', { name: 'Questions' }).getByRole('textbox').first();
+  await expect(question).toBeVisible();
+  await agent.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await agent.getByRole('button', { name: 'Verify', exact: true }).click();
+  await expect(dialog.getByText(/^Sent to 1\d{2}\*{4}\d{4}\. Good for 9:\d\d/)).toBeVisible();
+  await expect(question).toBeVisible();
+  await expect(agent.getByRole('log', { name: 'Conversation' }).getByText('sent the customer a one-time code')).toHaveCount(1);
   await dialog.getByRole('textbox', { name: 'Code that the customer reads out' }).fill('0');
   await dialog.getByRole('button', { name: 'Check', exact: true }).click();
   await expect(dialog.getByRole('alert')).toHaveText('That is not right.');

@@ -7,6 +7,9 @@ test('a new desk: administrator, group, queue and agent are made, and a customer
   const admin = await setUp(admins, desk);
   await toDesk(admin);
   await expect(admin.getByRole('heading', { name: 'Before the first customer' })).toBeVisible();
+  // A desk without a wallet says so before anybody looks for a customer, and where one is named.
+  const step = admin.getByRole('listitem').filter({ hasText: 'Connect your wallet' });
+  await expect(step.getByRole('img', { name: 'to do' })).toBeVisible();
   await addGroup(admin, 'Retail');
   await addQueue(admin, 'Payments');
   const oneTime = await addPerson(admin, 'Lin Xia', 'Payments', 'lin.xia');
@@ -26,6 +29,10 @@ test('a new desk: administrator, group, queue and agent are made, and a customer
   const words = 'I was charged twice for one coffee';
   await customerWrites(customer, words);
   await openCase(agent, words);
+  const pane = agent.getByRole('complementary', { name: 'Customer' });
+  await expect(pane.getByText('No wallet is connected to this desk')).toBeVisible();
+  await expect(pane.getByText('--config')).toBeVisible();
+  await expect(agent.getByText('does not answer')).toHaveCount(0);
   await agentReplies(agent, 'I am looking into it');
   await expect(customer.getByText('I am looking into it')).toBeVisible();
   await Promise.all([admins.close(), agents.close(), customers.close()]);

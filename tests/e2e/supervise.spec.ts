@@ -23,6 +23,17 @@ test('the live board shows who waits, who works on what, and what a supervisor d
   const open = Number(await refunds('active').textContent());
   await openCase(agent, words);
   await agent.getByRole('button', { name: 'Accept' }).click();
+  const newest = 'And my top-up of 200 has been missing since yesterday';
+  await customerWrites(customer, newest);
+  await agent
+    .getByRole('complementary', { name: 'Customer' })
+    .getByRole('button', { name: /^Confirm/ })
+    .first()
+    .click();
+  const account = agent.getByRole('region', { name: 'Account' }).getByRole('heading').first();
+  await expect(account).toHaveText(/\*/);
+  const name = (await account.textContent()) ?? '';
+  await agent.getByRole('textbox', { name: 'Reply' }).fill('I am looking into your refund');
   await expect(refunds('active')).toHaveText(String(open + 1));
 
   // How a figure is reckoned, by hovering and by keyboard alike.
@@ -45,7 +56,7 @@ test('the live board shows who waits, who works on what, and what a supervisor d
   await refunds('active').click();
   await dialog
     .getByRole('listitem')
-    .filter({ hasText: words.slice(0, 30) })
+    .filter({ hasText: newest.slice(0, 30) })
     .getByRole('button', { name: 'Watch silently' })
     .click();
   await expect(supervisor.getByText(/You are watching silently/)).toBeVisible();
@@ -58,6 +69,14 @@ test('the live board shows who waits, who works on what, and what a supervisor d
   await supervisor.getByRole('radio', { name: 'Lin Xia' }).check();
   await supervisor.getByRole('button', { name: 'Reassign now' }).click();
   await expect(agent.getByRole('log', { name: 'Conversation' }).getByText('He Jing gave the case to Lin Xia')).toHaveCount(1);
+  // Who had the case is told where they write; their words stay, and the customer whom they confirmed has a name yet.
+  await expect(agent.getByText(/^He Jing gave this case to Lin Xia at /)).toBeVisible();
+  await expect(agent.getByText('I am looking into your refund')).toBeVisible();
+  await agent.getByRole('button', { name: 'More about this customer' }).click();
+  await agent.getByRole('menuitem', { name: 'Refresh' }).click();
+  await expect(agent.getByRole('heading', { name: 'Not your case' })).toBeVisible();
+  await expect(agent.getByRole('heading', { name, exact: true })).toBeVisible();
+  await expect(agent.getByText('Stranger', { exact: true })).toHaveCount(0);
   await supervisor.getByRole('button', { name: 'Back to the board' }).click();
   await expect(board).toBeVisible();
   await Promise.all([supervisors.close(), agents.close(), customers.close()]);

@@ -141,8 +141,12 @@ it('the looks of a case fold to the same sittings in any order, and none is lost
       ([one, other]) => {
         const folded = foldLooks(one);
         expect(foldLooks(other)).toEqual(folded);
-        const counted = one.filter(({ type }) => type !== ('trail.observed' as string)).length;
-        expect(folded.reduce((sum, { times }) => sum + times, 0)).toBe(counted);
+        const revealed = one.filter(({ type }) => type === ('trail.revealed' as string)).length;
+        expect(folded.filter(({ kind }) => kind === 'revealed')).toHaveLength(revealed);
+        const panels = (kept: readonly { readonly by: string; readonly panel: string }[]) => new Set(kept.map(({ by, panel }) => `${by} ${panel}`));
+        const seen = one.filter(({ type }) => type === ('trail.seen' as string));
+        const told = folded.flatMap((look) => look.panels.map((panel) => ({ by: look.actor.id, panel })));
+        expect(panels(told)).toEqual(panels(seen.map(({ actor, body }) => ({ by: actor.id, panel: (body as { panel: string }).panel }))));
         for (const { at, until } of folded) expect(until).toBeGreaterThanOrEqual(at);
       },
     ),

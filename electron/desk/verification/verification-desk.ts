@@ -1,19 +1,22 @@
 import type { CaseDesk } from '#electron/desk/cases/case-desk.ts';
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
+import { PendingSteps } from '#electron/desk/verification/pending-steps.ts';
 import { type QueueEngine, requireWork } from '#electron/engine/port.ts';
 import type { WalletConnection, WalletFault } from '#electron/wallet/port.ts';
 import type { VerificationStepNote } from '#shared/case/account-action.ts';
 import type { Refusal } from '#shared/case/commands.ts';
 import type { Person } from '#shared/desk/person.ts';
+import type { Clock } from '#shared/lib/clock.ts';
 import type { CaseId, CommandId, CustomerId, NewId } from '#shared/lib/ids.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
-import type { CodeSent, KnowledgeAnswers, KnowledgeCheck, VerificationAnswer, VerificationKind, VerificationStanding } from '#shared/wallet/verification.ts';
+import type { CodeSent, KnowledgeAnswers, KnowledgeCheck, VerificationAnswer, VerificationKind, VerificationShown } from '#shared/wallet/verification.ts';
 
 interface Options {
   readonly hub: CaseHub;
   readonly desk: CaseDesk;
   readonly engine: Pick<QueueEngine, 'health'>;
   readonly wallet: Pick<WalletConnection, 'verification' | 'beginCode' | 'checkCode' | 'beginKnowledge' | 'answerKnowledge'>;
+  readonly clock: Clock;
   readonly newId: NewId;
 }
 
@@ -25,22 +28,35 @@ type Verified<T> = Promise<Result<T, VerificationFault>>;
 /** Has the customer of a case show who they are. The wallet asks, counts and decides; that it was asked, and what came of it, is on record in the case, codes and answers are nowhere. */
 export class VerificationDesk {
   readonly #options: Options;
+  readonly #pending: PendingSteps;
 
   constructor(options: Options) {
     this.#options = options;
+    this.#pending = new PendingSteps(options.clock);
   }
 
-  async standing(caseId: CaseId): Verified<VerificationStanding> {
+  /** How the customer stands, with the code and the questions that can still be answered. */
+  async standing(caseId: CaseId): Verified<VerificationShown> {
     const customer = await this.#customerOf(caseId);
-    return customer.ok ? this.#asked(this.#options.wallet.verification(customer.value, caseId)) : customer;
+    if (!customer.ok) return customer;
+    const standing = await this.#asked(this.#options.wallet.verification(customer.value, caseId));
+    return standing.ok ? ok(this.#pending.shown(standing.value)) : standing;
   }
 
   beginCode(person: Person, caseId: CaseId): Verified<CodeSent> {
-    return this.#begin(person, caseId, 'code', (customer) => this.#options.wallet.beginCode(customer, caseId));
+    return this.#begin(person, caseId, 'code', async (customer) => {
+      const sent = await this.#options.wallet.beginCode(customer, caseId);
+      if (sent.ok) this.#pending.sent(customer, caseId, sent.value);
+      return sent;
+    });
   }
 
   beginKnowledge(person: Person, caseId: CaseId): Verified<KnowledgeCheck> {
-    return this.#begin(person, caseId, 'knowledge', (customer) => this.#options.wallet.beginKnowledge(customer, caseId));
+    return this.#begin(person, caseId, 'knowledge', async (customer) => {
+      const asked = await this.#options.wallet.beginKnowledge(customer, caseId);
+      if (asked.ok) this.#pending.asked(customer, caseId, asked.value);
+      return asked;
+    });
   }
 
   checkCode(person: Person, caseId: CaseId, code: string): Verified<VerificationAnswer> {

@@ -1,6 +1,7 @@
 import { type AnswerAsOf, LastAnswers } from '#electron/desk/customers/last-answers.ts';
 import type { ConsoleAccess } from '#electron/host/console-access.ts';
 import type { DeskServices } from '#electron/host/desk-services.ts';
+import { NoWallet } from '#electron/host/no-wallet.ts';
 import { onRecord, type Unavailable } from '#electron/host/on-record.ts';
 import { customerOf, type Refuse, visible } from '#electron/host/visible.ts';
 import type { WalletFault } from '#electron/wallet/port.ts';
@@ -20,14 +21,15 @@ type Errors = Refuse &
 const MOST_DETAIL = 300;
 
 /** A fault of the wallet as a screen is told it; null for the two that are told as errors of the call. */
-function toPanelFault(fault: WalletFault): PanelFault | null {
+function toPanelFault(fault: WalletFault, connected: boolean): PanelFault | null {
+  if (!connected) return { code: 'not-connected', detail: fault.detail.slice(0, MOST_DETAIL), retryAfter: null };
   const { code, detail } = fault;
   if (code === 'not-found' || code === 'unknown-mark') return null;
   return { code, detail: detail.slice(0, MOST_DETAIL), retryAfter: code === 'rate-limited' ? Math.max(0, Math.round(fault.retryAfter)) : null };
 }
 
-function thrown(fault: WalletFault, errors: Errors): Error {
-  const shown = toPanelFault(fault);
+function thrown(fault: WalletFault, connected: boolean, errors: Errors): Error {
+  const shown = toPanelFault(fault, connected);
   if (shown) return errors.WALLET_FAULT({ data: shown });
   if (fault.code === 'not-found') return errors.NOT_FOUND({ data: { what: 'customer' } });
   return errors.BAD_INPUT({ data: { place: 'from', fault: 'unknown-page-mark' } });
@@ -61,12 +63,12 @@ export function panelRoutes({ os, signedIn }: ConsoleAccess) {
     const known = await (keep ? last : new LastAnswers(services.clock)).ask(`${panel} ${customer}`, asked);
     if (!known.ok) {
       services.logger.warn('panel: the wallet gave no answer', { panel, code: known.error.code, detail: known.error.detail });
-      throw thrown(known.error, errors);
+      throw thrown(known.error, !(services.wallet instanceof NoWallet), errors);
     }
     await onRecord(services, services.trail.seen(person, caseId, customer, panel, known.value.value), errors);
     return known.value;
   };
-  const standing = ({ asOf, fault }: AnswerAsOf<unknown>) => ({ asOf, fault: fault && toPanelFault(fault) });
+  const standing = ({ asOf, fault }: AnswerAsOf<unknown>) => ({ asOf, fault: fault && toPanelFault(fault, true) });
   return {
     account: os.customers.account.use(signedIn).handler(async ({ input, context, errors }) => {
       const { wallet } = context.services;

@@ -257,4 +257,24 @@ export const cacheMigrations: readonly Migration[] = [
     name: 'cases that others were split off from are found',
     up: (db) => db.script(sql`CREATE INDEX row_split ON case_row (position) WHERE json_extract(json, '$.splitOff') IS NOT NULL;`),
   },
+  {
+    version: 130,
+    name: 'codes and numbers of orders and telephones are no amounts',
+    // A place's terms say whether it has amounts: they are written anew together, from the log.
+    up: (db) =>
+      db.script(sql`
+        DELETE FROM event;
+        DELETE FROM case_row;
+        DELETE FROM tally;
+        DELETE FROM fact;
+        DELETE FROM outgoing;
+        DELETE FROM searchable;
+        DELETE FROM token_place;
+        DELETE FROM amount_place;
+        DELETE FROM case_tag;
+        DELETE FROM open_action;
+        DELETE FROM left_case;
+        INSERT INTO word (word) VALUES ('delete-all');
+      `),
+  },
 ];

@@ -118,8 +118,8 @@ export class Verifying {
     const begun = this.#begin(customer, caseId, 'code', { code }, now);
     if (!begun.ok) return begun;
     tellPhone(this.#db, customer.id, now, {
-      'zh-CN': `【钱包】验证码 ${code}，10 分钟内有效。请只告知您正在联系的客服。`,
-      en: `Wallet: your code is ${code}, valid for 10 minutes. Tell it only to the support you are talking with.`,
+      'zh-CN': `【钱包】验证码 ${code}，10 分钟内有效。仅当客服刚刚在对话中向您索取时才可告知；切勿提供登录密码或支付密码。`,
+      en: `Wallet: your code is ${code}, valid for 10 minutes. Tell it only when support has just asked you for it in your conversation; never your password or PIN.`,
     });
     return ok({ sentTo: maskPhone(customer.phone), ...begun.value });
   }

@@ -1,5 +1,7 @@
 import { Alert, Button, Loader, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { selectHost } from '#renderer/app/desk-slice.ts';
+import { useAppSelector } from '#renderer/app/hooks.ts';
 import classes from '#renderer/features/account-actions/account-actions.module.css';
 import { ActionForm } from '#renderer/features/account-actions/action-form.tsx';
 import { useActionFacts } from '#renderer/features/account-actions/use-action-facts.ts';
@@ -22,6 +24,7 @@ interface Props {
 /** One action on the customer's account: what it is done to, why, what it takes, what is said of it. */
 export function ActionDialog({ state, me, action, transactions, onVerify, onClose }: Props) {
   const { t } = useTranslation('accountActions');
+  const connected = useAppSelector(selectHost)?.wallet ?? true;
   const { facts, fault, reload } = useActionFacts(state.id);
   return (
     <FormDialog title={t(`action_${action}`)} onClose={onClose}>
@@ -30,7 +33,7 @@ export function ActionDialog({ state, me, action, transactions, onVerify, onClos
       ) : fault ? (
         <Stack gap="sm">
           <Alert color="red" role="alert">
-            {t('loadFault')}
+            {t(connected ? 'loadFault' : 'customer:noWalletHere')}
           </Alert>
           <Button ref={focusHere} variant="light" onClick={reload}>
             {t('retry')}

@@ -10,7 +10,8 @@ import type { Tab } from '#renderer/features/admin/tabs.ts';
 export function Guide({ onGo }: { readonly onGo: (tab: Tab) => void }) {
   const { t } = useTranslation('admin');
   const { configuration } = useAdminFeed();
-  const chat = useAppSelector(selectHost)?.chatUrl ?? null;
+  const host = useAppSelector(selectHost);
+  const chat = host?.chatUrl ?? null;
   const { queues, people } = configuration;
   const steps = [
     { key: 'queue', done: queues.length > 0, go: 'queues' as const },
@@ -34,6 +35,10 @@ export function Guide({ onGo }: { readonly onGo: (tab: Tab) => void }) {
             </button>
           </li>
         ))}
+        <li>
+          {host?.wallet ? <IconCircleCheck size={18} role="img" aria-label={t('done')} /> : <IconCircleDashed size={18} role="img" aria-label={t('toDo')} />}
+          <span>{t('guide_wallet')}</span>
+        </li>
         <li>
           <IconCircleDashed size={18} role="img" aria-label={t('toDo')} />
           {chat === null ? (

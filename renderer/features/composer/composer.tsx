@@ -16,6 +16,7 @@ import { MailHead, MailQuote } from '#renderer/features/composer/mail-head.tsx';
 import { PublicNotice } from '#renderer/features/composer/public-notice.tsx';
 import { ReplyLimits } from '#renderer/features/composer/reply-limits.tsx';
 import { sends } from '#renderer/features/composer/send-key.ts';
+import { TakenNotice } from '#renderer/features/composer/taken-notice.tsx';
 import { useAttaching } from '#renderer/features/composer/use-attaching.ts';
 import { useDraftSaving } from '#renderer/features/composer/use-draft-saving.ts';
 import { useSending } from '#renderer/features/composer/use-sending.ts';
@@ -27,6 +28,7 @@ import { useMoment } from '#renderer/ui/use-countdown.ts';
 import { MAX_MESSAGE_LENGTH } from '#shared/case/attachment.ts';
 import { replyAllowance } from '#shared/case/reply-rules.ts';
 import type { CaseState } from '#shared/case/state.ts';
+import { takenFrom } from '#shared/case/taken-from.ts';
 import type { Person } from '#shared/desk/person.ts';
 import type { PersonId } from '#shared/lib/ids.ts';
 
@@ -78,6 +80,7 @@ function Box({ state, main, mode, onMode, chosen, mayReply, me }: BoxProps) {
   const [over, setOver] = useState(false);
   const publicId = useId();
   const hint = useHint(state, main, mayReply);
+  const taken = mayReply || me === null ? null : takenFrom(main, me);
   const rules = useReplyRules(state.channel);
   const { left, open, closesAt } = replyAllowance(state, rules, Date.now());
   useMoment(closesAt);
@@ -123,7 +126,7 @@ function Box({ state, main, mode, onMode, chosen, mayReply, me }: BoxProps) {
     >
       {inPublic && <PublicNotice id={publicId} mayMove={mayReply && state === main} />}
       <KeptWords caseId={caseId} mayReply={mayReply} />
-      {hint && <p className={classes.hint}>{hint}</p>}
+      {taken !== null ? <TakenNotice taken={taken} /> : hint && <p className={classes.hint}>{hint}</p>}
       {returned && (
         <div className={classes.returned} role="alert">
           <span>{returned}</span>

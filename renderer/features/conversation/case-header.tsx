@@ -7,7 +7,7 @@ import { useNames } from '#renderer/app/use-names.ts';
 import { CaseActions } from '#renderer/features/case-actions/case-actions.tsx';
 import { WrapUpClock } from '#renderer/features/case-actions/wrap-up-clock.tsx';
 import classes from '#renderer/features/conversation/case-panes.module.css';
-import { selectContactName } from '#renderer/features/customer/customer-slice.ts';
+import { selectContactName, selectNameless } from '#renderer/features/customer/customer-slice.ts';
 import { VerificationBadge } from '#renderer/features/verification/verification-badge.tsx';
 import { momentText } from '#renderer/i18n/date-text.ts';
 import { channelIcons } from '#renderer/ui/channel-icons.ts';
@@ -49,13 +49,14 @@ export const CaseHeader = memo(function CaseHeader({ state, viewers, me }: Props
   const { t, i18n } = useTranslation(['conversation', 'linked']);
   const names = useNames();
   const contact = useAppSelector((root) => selectContactName(root, state));
+  const nameless = useAppSelector((root) => selectNameless(root, state));
   const Channel = channelIcons[state.channel];
   const { owner } = state;
   return (
     <header className={classes.header}>
       <div className={classes.title}>
         <h2 className={classes.name}>
-          <bdi>{contact ?? t('stranger')}</bdi>
+          <bdi>{contact ?? t(`nameless_${nameless}`)}</bdi>
         </h2>
         <span className={classes.badge} data-tone={state.status}>
           {t(`status_${state.status}`)}

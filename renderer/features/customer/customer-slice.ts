@@ -2,6 +2,7 @@ import { createSlice, original, type PayloadAction } from '@reduxjs/toolkit';
 import { casesForgotten } from '#renderer/features/conversation/cases-slice.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 import type { Look } from '#shared/case/looks.ts';
+import type { CaseState } from '#shared/case/state.ts';
 import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
 import { sameValue } from '#shared/lib/same-value.ts';
 import type { Instant } from '#shared/lib/time.ts';
@@ -235,9 +236,19 @@ const NO_LOOKS: readonly Look[] = [];
 /** Who looked at what in a case, as far as it was told. */
 export const selectLooks = (root: WithCustomers, caseId: CaseId): readonly Look[] => root.customers.looks[caseId] ?? NO_LOOKS;
 
-/** The name by which the case's customer is spoken of: as the wallet has it, else as they gave it; null for a nameless stranger. */
-export const selectContactName = (root: WithCustomers, state: { readonly customer: CustomerId | null; readonly contactName: string | null }): string | null =>
-  selectCustomer(root, state.customer)?.account?.name ?? state.contactName;
+/** By what the customer of a case can be named. */
+type Named = Pick<CaseState, 'customer' | 'knownAs' | 'contactName'>;
+
+/**
+ * The name by which the case's customer is spoken of: as the wallet has it, as it had it when they were confirmed (which stays
+ * while the account is not this person's to see), else as they gave it; null where there is none.
+ */
+export const selectContactName = (root: WithCustomers, state: Named): string | null =>
+  selectCustomer(root, state.customer)?.account?.name ?? state.knownAs ?? state.contactName;
+
+/** What stands for a customer without a name: whether they are confirmed, and whether their account is this person's to see. */
+export const selectNameless = (root: WithCustomers, { customer }: Named): 'stranger' | 'confirmed' | 'confirmedNotYours' =>
+  customer === null ? 'stranger' : isLocked(selectCustomer(root, customer)) ? 'confirmedNotYours' : 'confirmed';
 
 /** Whether the customer's account is not this person's to look at. */
 export const isLocked = (known: KnownCustomer | undefined): boolean => known?.panels.account.fault?.code === 'not-allowed';

@@ -3,8 +3,10 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { safe } from '@orpc/client';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useClient } from '#renderer/app/hooks.ts';
+import { selectHost } from '#renderer/app/desk-slice.ts';
+import { useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import classes from '#renderer/features/customer/customer.module.css';
+import { NoWallet } from '#renderer/features/customer/no-wallet.tsx';
 import type { CustomerSummary } from '#shared/wallet/account.ts';
 
 type Found = { readonly text: string; readonly customers: readonly CustomerSummary[] | null };
@@ -20,6 +22,7 @@ interface Props {
 export function FindCustomer({ initial = '', inDialog = false, onChosen }: Props) {
   const { t } = useTranslation('customer');
   const client = useClient();
+  const connected = useAppSelector(selectHost)?.wallet ?? true;
   const combobox = useCombobox({ defaultOpened: initial !== '', onDropdownClose: () => combobox.resetSelectedOption() });
   const [text, setText] = useState(initial);
   const [wanted] = useDebouncedValue(text.trim(), 200);
@@ -34,6 +37,8 @@ export function FindCustomer({ initial = '', inDialog = false, onChosen }: Props
       current = false;
     };
   }, [client, wanted]);
+  // A field that can find nobody would only raise hopes; before the host said how it stands, it is taken to have one.
+  if (!connected) return <NoWallet />;
   const busy = text.trim() !== '' && found?.text !== text.trim();
   return (
     <Combobox

@@ -29,7 +29,10 @@ function OpenAccount({ summary, look, onEnd }: Props) {
     // The host refuses now, by which what was shown is taken out of this window.
     void loadCustomer(parts, { customer, caseId: look }, panelsToAsk(undefined, Date.now())).then(onEnd);
   }, [parts, customer, look, onEnd]);
-  const state: AxisCase = useMemo(() => ({ id: look, customer, contactName: name, entries: NONE, transactions: NONE, erasedAt: null }), [look, customer, name]);
+  const state: AxisCase = useMemo(
+    () => ({ id: look, customer, knownAs: null, contactName: name, entries: NONE, transactions: NONE, erasedAt: null }),
+    [look, customer, name],
+  );
   return (
     <>
       <LeaveStrip caseId={look} turn={0} onEnd={over} />

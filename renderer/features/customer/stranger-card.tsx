@@ -3,6 +3,7 @@ import { safe } from '@orpc/client';
 import { IconEraser, IconUserQuestion } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { selectHost } from '#renderer/app/desk-slice.ts';
 import { useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
@@ -47,6 +48,7 @@ export function StrangerCard({ state }: { readonly state: CaseState }) {
   const { t } = useTranslation('customer');
   const act = useAct();
   const suggestions = useSuggestions(state);
+  const connected = useAppSelector(selectHost)?.wallet ?? true;
   const [busy, setBusy] = useState(false);
   const [erasing, setErasing] = useState(false);
   const role = useAppSelector(selectMe)?.person.role;
@@ -75,7 +77,7 @@ export function StrangerCard({ state }: { readonly state: CaseState }) {
             <Loader size={12} /> {t('suggesting')}
           </span>
         )}
-        {suggestions?.length === 0 && <p className={classes.hint}>{t('noSuggestions')}</p>}
+        {suggestions?.length === 0 && connected && <p className={classes.hint}>{t('noSuggestions')}</p>}
         {suggestions?.map(({ customer, reason, wrote }) => (
           <div key={customer.id} className={classes.suggestion}>
             <div className={classes.suggestionWords}>

@@ -23,7 +23,7 @@ export const LookRow = memo(function LookRow({ look }: { readonly look: Look }) 
             {timeText(at, locale)}
           </time>{' '}
           {kind === 'seen' ? t('look_seen', { name, panels: list }) : t('look_revealed', { name })}
-          {times > panels.length && until > at && ` · ${t('lookTimes', { count: times, time: timeText(until, locale) })}`}
+          {times > 1 && ` · ${t('lookTimes', { count: times, time: timeText(until, locale) })}`}
         </div>
       </div>
     </div>

@@ -51,7 +51,7 @@ function List({ ref, style, children }: { readonly ref?: Ref<HTMLElement>; reado
 }
 
 /** What the axis shows of a case; of a customer without one it is empty. */
-export type AxisCase = Pick<CaseState, 'id' | 'customer' | 'contactName' | 'entries' | 'transactions' | 'erasedAt'>;
+export type AxisCase = Pick<CaseState, 'id' | 'customer' | 'knownAs' | 'contactName' | 'entries' | 'transactions' | 'erasedAt'>;
 
 /** Everything that is known around a case, as the axis takes it; of a search what the wallet found alone. */
 function useSources(state: AxisCase, known: KnownCustomer | undefined): TimelineSources {
@@ -125,7 +125,7 @@ export const Timeline = memo(function Timeline({ state, known, mayLink }: Props)
     const handle = list.current;
     if (handle && handle.scrollSize - offset - handle.viewportSize < AHEAD) older(false);
   };
-  const contact = known?.account?.name ?? state.contactName ?? t('conversation:customer');
+  const contact = known?.account?.name ?? state.knownAs ?? state.contactName ?? t('conversation:customer');
   const words = { today: t('conversation:today'), yesterday: t('conversation:yesterday') };
   const body = (item: TimelineItem) => {
     switch (item.kind) {

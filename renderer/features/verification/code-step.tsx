@@ -10,50 +10,52 @@ import type { CodeSent, VerificationStep } from '#shared/wallet/verification.ts'
 
 interface Props {
   readonly step: VerificationStep | null;
-  readonly onBegin: () => Promise<CodeSent | null>;
-  /** Whether it was right. */
-  readonly onCheck: (code: string) => Promise<boolean>;
+  /** What is on its way to the customer, as far as it is known here. */
+  readonly sent: CodeSent | null;
+  readonly onBegin: () => Promise<void>;
+  readonly onCheck: (code: string) => Promise<void>;
   readonly onTime: () => void;
 }
 
 /** The one-time code: it is sent, the customer reads it out, the agent types it. */
-export function CodeStep({ step, onBegin, onCheck, onTime }: Props) {
+export function CodeStep({ step, sent, onBegin, onCheck, onTime }: Props) {
   const { t } = useTranslation('accountActions');
-  const [sent, setSent] = useState<CodeSent | null>(null);
   const [code, setCode] = useState('');
   const [busy, setBusy] = useState(false);
   const begin = async () => {
     setBusy(true);
-    const begun = await onBegin();
+    await onBegin();
     setBusy(false);
     setCode('');
-    if (begun !== null) setSent(begun);
   };
   const check = async (event: FormEvent) => {
     event.preventDefault();
     if (busy || code.trim() === '') return;
     setBusy(true);
-    const right = await onCheck(code.trim());
+    await onCheck(code.trim());
     setBusy(false);
     setCode('');
-    if (right) setSent(null);
   };
-  const left = useCountdown(sent?.expiresAt ?? null);
-  const open = sent !== null && left > 0 && mayTry(step);
+  // Another console may have sent it, to a phone that is not named here: it can be read out all the same.
+  const until = step?.state === 'pending' ? step.expiresAt : null;
+  const left = useCountdown(until);
+  const open = left > 0;
+  const time = clockText(left);
+  const hint = open ? (sent === null ? t('codeUnderWay', { time }) : t('codeSent', { phone: sent.sentTo, time })) : t('codeHint');
   return (
     <section className={classes.step} aria-label={t('byCode')}>
       <h3>{t('byCode')}</h3>
       <StepStanding step={step} onTime={onTime} />
       {mayTry(step) && (
         <>
-          <p className={classes.hint}>{open ? t('codeSent', { phone: sent.sentTo, time: clockText(left) }) : t('codeHint')}</p>
+          <p className={classes.hint}>{hint}</p>
           {open && (
             <form onSubmit={(event) => void check(event)}>
               <Group align="end" gap="xs" mb="xs">
                 <TextInput
                   ref={focusHere}
                   label={t('codeField')}
-                  description={t('triesLeft', { count: step?.triesLeft ?? sent.triesLeft })}
+                  description={t('triesLeft', { count: step?.triesLeft ?? 0 })}
                   value={code}
                   onChange={(event) => setCode(event.currentTarget.value)}
                   inputMode="numeric"

@@ -10,37 +10,35 @@ import type { KnowledgeAnswers, KnowledgeCheck, VerificationStep } from '#shared
 
 interface Props {
   readonly step: VerificationStep | null;
-  readonly onBegin: () => Promise<KnowledgeCheck | null>;
-  /** Whether all were right. */
-  readonly onCheck: (answers: KnowledgeAnswers) => Promise<boolean>;
+  /** What the customer was asked and has not answered yet. */
+  readonly check: KnowledgeCheck | null;
+  readonly onBegin: () => Promise<void>;
+  readonly onCheck: (answers: KnowledgeAnswers) => Promise<void>;
   readonly onTime: () => void;
 }
 
 /** Questions to the customer, whose answers the wallet alone knows. */
-export function QuestionsStep({ step, onBegin, onCheck, onTime }: Props) {
+export function QuestionsStep({ step, check, onBegin, onCheck, onTime }: Props) {
   const { t, i18n } = useTranslation('accountActions');
-  const [check, setCheck] = useState<KnowledgeCheck | null>(null);
   const [answers, setAnswers] = useState<Readonly<Record<string, string>>>({});
   const [busy, setBusy] = useState(false);
   useMoment(check?.expiresAt ?? null);
   const language = screenLanguage(i18n);
-  const open = check !== null && check.expiresAt > Date.now() && mayTry(step);
+  const open = check !== null && check.expiresAt > Date.now() && step?.state === 'pending';
   const begin = async () => {
     setBusy(true);
-    const begun = await onBegin();
+    await onBegin();
     setBusy(false);
     setAnswers({});
-    if (begun !== null) setCheck(begun);
   };
   const complete = check?.questions.every(({ id }) => (answers[id] ?? '').trim() !== '') ?? false;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (busy || !complete || check === null) return;
     setBusy(true);
-    const right = await onCheck(check.questions.map(({ id }) => ({ id, answer: (answers[id] ?? '').trim() })));
+    await onCheck(check.questions.map(({ id }) => ({ id, answer: (answers[id] ?? '').trim() })));
     setBusy(false);
     setAnswers({});
-    if (right) setCheck(null);
   };
   const answer = (id: string, value: string) => setAnswers((had) => ({ ...had, [id]: value }));
   return (
@@ -50,7 +48,7 @@ export function QuestionsStep({ step, onBegin, onCheck, onTime }: Props) {
       {mayTry(step) && (
         <>
           <p className={classes.hint}>
-            {t('questionsHint')} {open && t('triesLeft', { count: step?.triesLeft ?? check.triesLeft })}
+            {t('questionsHint')} {open && t('triesLeft', { count: step.triesLeft })}
           </p>
           {open ? (
             <form onSubmit={(event) => void submit(event)}>

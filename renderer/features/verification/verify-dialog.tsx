@@ -8,7 +8,7 @@ import { CodeStep } from '#renderer/features/verification/code-step.tsx';
 import { QuestionsStep } from '#renderer/features/verification/questions-step.tsx';
 import { verificationFaultText } from '#renderer/features/verification/verification-fault.ts';
 import type { CaseState } from '#shared/case/state.ts';
-import type { VerificationAnswer, VerificationStanding } from '#shared/wallet/verification.ts';
+import type { VerificationAnswer, VerificationShown } from '#shared/wallet/verification.ts';
 
 interface Props {
   readonly state: CaseState;
@@ -20,30 +20,36 @@ export function VerifyDialog({ state, onClose }: Props) {
   const { t } = useTranslation('accountActions');
   const { t: anyT } = useTranslation();
   const client = useClient();
-  const [standing, setStanding] = useState<VerificationStanding | null>(null);
+  const [standing, setStanding] = useState<VerificationShown | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const caseId = state.id;
-  const load = useCallback(() => {
-    void safe(client.verification.standing({ caseId })).then(([error, told]) => {
-      if (error) setFault(verificationFaultText(anyT, error));
-      else setStanding(told);
-    });
+  // What is pending is asked for, never kept here: the dialog may be closed while the customer waits for the code.
+  const load = useCallback(async () => {
+    const [error, told] = await safe(client.verification.standing({ caseId }));
+    if (error) setFault(verificationFaultText(anyT, error));
+    else setStanding(told);
   }, [client, caseId, anyT]);
-  useEffect(load, [load]);
+  const onTime = useCallback(() => void load(), [load]);
+  useEffect(onTime, [onTime]);
   /** Runs one call; what went wrong stands in the dialog. */
   const run = async <T,>(asking: Promise<T>): Promise<T | null> => {
     setFault(null);
     const [error, answer] = await safe(asking);
     if (!error) return answer as T;
     setFault(verificationFaultText(anyT, error));
-    load();
+    await load();
     return null;
   };
-  const answered = ({ outcome, standing: now }: VerificationAnswer): boolean => {
-    setStanding(now);
+  const begin = async (asking: Promise<unknown>) => {
+    if ((await run(asking)) !== null) await load();
+  };
+  const check = async (asking: Promise<VerificationAnswer>) => {
+    const answer = await run(asking);
+    if (answer === null) return;
+    const { outcome, standing: now } = answer;
+    setStanding((before) => ({ sent: null, asked: null, ...before, ...now }));
     if (outcome === 'wrong') setFault(t('wrong'));
     if (outcome === 'not-begun') setFault(t('notBegun'));
-    return outcome === 'passed';
   };
   const stepOf = (kind: 'code' | 'knowledge') => standing?.steps.find((step) => step.kind === kind) ?? null;
   return (
@@ -56,21 +62,17 @@ export function VerifyDialog({ state, onClose }: Props) {
         )}
         <CodeStep
           step={stepOf('code')}
-          onBegin={() => run(client.verification.beginCode({ caseId }))}
-          onCheck={async (code) => {
-            const answer = await run(client.verification.checkCode({ caseId, code }));
-            return answer !== null && answered(answer);
-          }}
-          onTime={load}
+          sent={standing?.sent ?? null}
+          onBegin={() => begin(client.verification.beginCode({ caseId }))}
+          onCheck={(code) => check(client.verification.checkCode({ caseId, code }))}
+          onTime={onTime}
         />
         <QuestionsStep
           step={stepOf('knowledge')}
-          onBegin={() => run(client.verification.beginKnowledge({ caseId }))}
-          onCheck={async (answers) => {
-            const answer = await run(client.verification.answerKnowledge({ caseId, answers }));
-            return answer !== null && answered(answer);
-          }}
-          onTime={load}
+          check={standing?.asked ?? null}
+          onBegin={() => begin(client.verification.beginKnowledge({ caseId }))}
+          onCheck={(answers) => check(client.verification.answerKnowledge({ caseId, answers }))}
+          onTime={onTime}
         />
       </Stack>
     </FormDialog>

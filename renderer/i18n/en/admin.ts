@@ -315,6 +315,7 @@ export const admin = {
   guide_queue: 'Add a group and a queue',
   guide_people: 'Add the people who answer, each with an account',
   guide_serve: 'Let somebody serve every queue',
+  guide_wallet: 'Connect your wallet: “wallet” in the file of --config (README, “Your own wallet”)',
   guide_chat: 'Open the chat page as a customer sees it',
   guide_noChat: 'No chat page is served by this console',
   done: 'done',

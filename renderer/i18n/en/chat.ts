@@ -2,7 +2,7 @@ export const chat = {
   title: 'Wallet support',
   demo: 'Demo with made-up data',
   welcome: 'Hello! Tell us what we can help you with.',
-  hint: 'You need no account here. Never write your password or a verification code.',
+  hint: 'You need no account here. Never write your password or PIN. Write a code only when support has just asked you for it here, and only that one.',
   start: 'Start chat',
   starting: 'Starting …',
   startFailed: 'The chat could not be started. Please try again in a moment.',

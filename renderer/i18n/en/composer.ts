@@ -34,6 +34,8 @@ export const composer = {
   hintEnter: 'Enter sends, Shift+Enter starts a line',
   hintModEnter: '{{key}}+Enter sends',
   foreign: '{{name}} is working on this case. You can leave an internal note.',
+  takenBy: 'Taken by {{to}} at {{time}}. What you wrote is kept; you can leave an internal note.',
+  takenGiven: '{{by}} gave this case to {{to}} at {{time}}. What you wrote is kept; you can leave an internal note.',
   callHint: 'Notes of the call, for colleagues. Nothing is sent to the customer.',
   resolvedHint: 'This case is closed. Writing opens it again.',
   watchOnly: 'Your role can read this case, not answer it.',

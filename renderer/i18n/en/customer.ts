@@ -20,6 +20,9 @@ export const customer = {
   find: 'Find customer',
   findPlaceholder: 'Name, phone, ID number, card or customer number',
   findNone: 'No customer found',
+  noWalletHere: 'No wallet is connected to this desk, so nothing can be done on an account.',
+  noWallet:
+    'No wallet is connected to this desk, so no customer can be found. Name it in the file that the console is started with by --config (README, “Your own wallet”):',
   findFault: 'The wallet does not answer now.',
   findOpen: 'Find a customer in the wallet',
   findOpenHint: 'Also one who has no case. A search by a full number is put on record; nothing is shown in full.',

@@ -5,6 +5,7 @@ export const panels = {
   asOfOld_other: 'As of {{time}}, {{count}} min old.',
   retry: 'Try again',
   retryIn: 'Again in {{seconds}} s',
+  'fault_not-connected': 'No wallet is connected to this desk. Its operator names one in the configuration (README, “Your own wallet”).',
   fault_unavailable: 'The wallet does not answer.',
   'fault_timed-out': 'The wallet takes too long to answer.',
   'fault_not-found': 'The wallet does not know this customer.',

@@ -316,6 +316,7 @@ export const admin: typeof english = {
   guide_queue: '添加分组和队列',
   guide_people: '添加接待人员并创建账号',
   guide_serve: '为每个队列安排人员',
+  guide_wallet: '接入钱包：在 --config 指定的文件中填写“wallet”（见 README 的“Your own wallet”）',
   guide_chat: '打开客户看到的聊天页',
   guide_noChat: '当前没有提供客户聊天页',
   done: '已完成',

@@ -36,6 +36,8 @@ export const composer: typeof english = {
   hintEnter: 'Enter 发送，Shift+Enter 换行',
   hintModEnter: '{{key}}+Enter 发送',
   foreign: '{{name}}正在处理该会话，你可以留下内部备注。',
+  takenBy: '{{time}} 该会话已由{{to}}接手。你写的内容已保留，可留下内部备注。',
+  takenGiven: '{{time}} {{by}}已将该会话转给{{to}}。你写的内容已保留，可留下内部备注。',
   resolvedHint: '该会话已结案，回复后将重新打开。',
   watchOnly: '你的角色只能查看，不能回复。',
   callHint: '通话备注仅同事可见，不会发送给客户。',

@@ -7,6 +7,7 @@ export const panels: typeof english = {
   asOfOld_other: '截至 {{time}}，{{count}} 分钟前的数据。',
   retry: '重试',
   retryIn: '{{seconds}} 秒后重试',
+  'fault_not-connected': '本工作台尚未接入钱包，请由运维人员在配置文件中填写（见 README 的“Your own wallet”）。',
   fault_unavailable: '钱包系统无响应。',
   'fault_timed-out': '钱包系统响应超时。',
   'fault_not-found': '钱包系统中没有该客户。',

@@ -10,7 +10,16 @@ import type { HostInfo, StartupFrame } from '#shared/contract/schemas.ts';
 import { recordingLogger } from '#tests/fakes/recording-logger.ts';
 import { RawClient } from '#tests/integration/browser-host/raw-http.ts';
 
-const info: HostInfo = { version: '1.2.3', edition: 'browser', demo: false, memory: true, keySource: 'memory', chatUrl: null, defaultLanguage: 'en' };
+const info: HostInfo = {
+  version: '1.2.3',
+  edition: 'browser',
+  demo: false,
+  wallet: false,
+  memory: true,
+  keySource: 'memory',
+  chatUrl: null,
+  defaultLanguage: 'en',
+};
 
 /** Pages to serve: an index, a script and a file that must stay unseen. */
 export function staticPages(): string {

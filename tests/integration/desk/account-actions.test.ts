@@ -4,6 +4,7 @@ import { heldByCase } from '#electron/desk/erasure/held-by-case.ts';
 import type { CommandId } from '#shared/lib/ids.ts';
 import { fail } from '#shared/lib/result.ts';
 import { MINUTE, SECOND } from '#shared/lib/time.ts';
+import { maskPhone } from '#shared/wallet/masking.ts';
 import { APPROVAL_WAIT } from '#shared/wallet/proof-table.ts';
 import { AccountBench, he, lin, yuan, zhou } from '#tests/integration/desk/account-kit.ts';
 
@@ -27,6 +28,29 @@ describe('the customer of a case', () => {
     const events = JSON.stringify(await bench.parts.log.read({ kind: 'case', id: bench.caseId }));
     expect(events).not.toContain(code);
     expect(events).not.toContain('7894');
+  });
+
+  it('still knows the code that was sent and the questions that were asked, until they are answered, sent anew or over', async () => {
+    const { verification } = bench.account;
+    expect(await verification.standing(bench.caseId)).toMatchObject({ value: { sent: null, asked: null } });
+    await verification.beginCode(lin, bench.caseId);
+    const asked = await verification.beginKnowledge(lin, bench.caseId);
+    const first = asked.ok ? asked.value : null;
+    expect(await verification.standing(bench.caseId)).toMatchObject({
+      value: { sent: { sentTo: maskPhone(`138${bench.customer.slice(1)}00`) }, asked: first },
+    });
+    await verification.checkCode(lin, bench.caseId, '0');
+    expect(await verification.standing(bench.caseId)).toMatchObject({ value: { sent: { expiresAt: bench.time.now + 10 * MINUTE }, asked: first } });
+    // Another console sent a newer one: where that went is not known here.
+    bench.time.now += MINUTE;
+    await bench.wallet.beginCode(bench.customer, bench.caseId);
+    expect(await verification.standing(bench.caseId)).toMatchObject({ value: { sent: null, asked: first } });
+    await verification.beginCode(lin, bench.caseId);
+    await verification.checkCode(lin, bench.caseId, await bench.codeOnPhone());
+    expect(await verification.standing(bench.caseId)).toMatchObject({ value: { level: 'basic', sent: null, asked: first } });
+    bench.time.now += 9 * MINUTE;
+    expect(await verification.standing(bench.caseId)).toMatchObject({ value: { sent: null, asked: null } });
+    expect((await bench.steps()).filter((type) => type === 'verification.begun')).toHaveLength(3);
   });
 
   it('is locked after three wrong codes, on record, and what was passed counts for nobody else', async () => {

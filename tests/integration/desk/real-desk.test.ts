@@ -76,6 +76,13 @@ describe('A real desk in a folder', () => {
     if (!row) throw new Error('the case is there');
     await first.act(row.id, { type: 'transfer', queue: 'pay' as never, note: '' });
     expect((await first.client.admin.openCases()).queues).toEqual({ pay: 1 });
+    // The desk has no wallet, which the screen is told as such, not as one that fails.
+    expect(await first.client.host.info()).toMatchObject({ demo: false, wallet: false });
+    await first.act(row.id, { type: 'identify', customer: 'C100017' as never });
+    expect(await refusal(first.client.customers.account({ caseId: row.id, customer: 'C100017' as never }))).toMatchObject({
+      code: 'WALLET_FAULT',
+      data: { code: 'not-connected' },
+    });
     // Also a board that was begun before there was any group counts the cases of one that came.
     const other = await bench.customer();
     await other.say('and this is the second');

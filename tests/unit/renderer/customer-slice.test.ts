@@ -9,6 +9,8 @@ import {
   olderSeen,
   panelFailed,
   searchBegun,
+  selectContactName,
+  selectNameless,
 } from '#renderer/features/customer/customer-slice.ts';
 import { panelsToAsk } from '#renderer/features/customer/use-customer.ts';
 import type { CustomerId } from '#shared/lib/ids.ts';
@@ -23,6 +25,21 @@ const down: ShownFault = { code: 'unavailable', detail: '', retryAt: null };
 const after = (...actions: readonly Parameters<typeof customersSlice.reducer>[1][]) =>
   actions.reduce<CustomersSlice | undefined>((slice, action) => customersSlice.reducer(slice, action), undefined)?.known[customer];
 const ids = (list: readonly Transaction[] | null | undefined) => list?.map(({ id }) => id);
+
+it('a confirmed customer keeps the name they are known by where the account is not one’s own to see, and is no stranger without one', () => {
+  const denied: ShownFault = { code: 'not-allowed', detail: '', retryAt: null };
+  const slice = [
+    accountSeen({ ...came, account: { id: customer, name: '王*明' } as Account }),
+    panelFailed({ customer, panel: 'account', fault: denied }),
+  ].reduce<CustomersSlice | undefined>((before, action) => customersSlice.reducer(before, action), undefined);
+  const root = { customers: slice ?? customersSlice.getInitialState() };
+  const confirmed = { customer, knownAs: '王*明', contactName: null };
+  expect(selectContactName(root, confirmed)).toBe('王*明');
+  expect(selectContactName(root, { ...confirmed, knownAs: null })).toBeNull();
+  expect(selectNameless(root, { ...confirmed, knownAs: null })).toBe('confirmedNotYours');
+  expect(selectNameless({ customers: customersSlice.getInitialState() }, confirmed)).toBe('confirmed');
+  expect(selectNameless(root, { customer: null, knownAs: null, contactName: null })).toBe('stranger');
+});
 
 it('each part fails by itself and keeps what it showed, with its age', () => {
   const account = { id: customer } as Account;

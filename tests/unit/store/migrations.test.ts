@@ -132,4 +132,13 @@ describe('cache.db from version 10 to the newest', () => {
     open.push(fresh);
     expect(contentsOf(db)).toEqual(contentsOf(fresh));
   });
+
+  it('from the version in which codes counted as amounts it is empty, without a cursor, its words included', () => {
+    const db = at(cacheMigrations, 110);
+    db.run(sql`INSERT INTO amount_place VALUES (35873300, 1)`);
+    db.run(sql`INSERT INTO word (rowid, terms) VALUES (1, 'code')`);
+    db.run(sql`INSERT INTO fact VALUES ('cursor', 'old')`);
+    migrate(db, cacheMigrations);
+    expect(Object.entries(contentsOf(db)).filter(([, held]) => held.length > 0)).toEqual([]);
+  });
 });

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DemoWallet } from '#electron/wallet/demo/demo-wallet.ts';
+import { chat as english } from '#renderer/i18n/en/chat.ts';
+import { chat as chinese } from '#renderer/i18n/zh-CN/chat.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 import { MINUTE } from '#shared/lib/time.ts';
 import { CODE_LIFE, LEVEL_LIFE, levelAt, reaches } from '#shared/wallet/verification.ts';
@@ -22,6 +24,20 @@ afterAll(() => wallet.stop());
 
 const standing = async (caseId: CaseId) => answerOf(await wallet.verification(somebody.id, caseId));
 const stepOf = async (caseId: CaseId, kind: 'code' | 'knowledge') => (await standing(caseId)).steps.find((step) => step.kind === kind);
+
+it('a code says who may have it just as the chat’s first page does: support that has just asked for it, and never a password', async () => {
+  const caseId = freshCase();
+  answerOf(await wallet.beginCode(somebody.id, caseId));
+  const [sms] = await wallet.phone(somebody.id, 1);
+  for (const told of [sms?.text.en, english.hint]) {
+    expect(told).toMatch(/only when support has just asked you for it/);
+    expect(told).toMatch(/never (?:write )?your password or PIN/i);
+  }
+  for (const told of [sms?.text['zh-CN'], chinese.hint]) {
+    expect(told).toMatch(/客服刚刚在此?对话中向您索取/);
+    expect(told).toContain('登录密码或支付密码');
+  }
+});
 
 describe('What a customer has shown', () => {
   it('counts for half an hour, and no minute longer', async () => {
