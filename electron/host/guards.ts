@@ -58,7 +58,7 @@ export function makeGuards({ store, log, hub, keys, key, demo, clock, newId, log
     keyRecord: new KeyRecord({ log, audit, group: TRAIL_GROUP, folderId, clock, newId }),
     stepUp: new StepUp({ book: store.stepUp, box: secretBox(key), audit, demo, issuer: 'Wallet service console', clock, newId, logger }),
     reveals: new RevealLimit({ book: store.audit, audit, onReached: (person, until) => alerts.limited(person, until), clock }),
-    glass: new BreakGlass({ hub, log, audit, trail, clock, newId }),
+    glass: new BreakGlass({ hub, log, audit, trail, onSaid: alerts.said.bind(alerts), clock, newId }),
     alerts,
     onSession: async (person, what) => {
       const actor = { kind: person.role, id: person.id };

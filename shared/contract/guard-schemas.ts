@@ -14,6 +14,8 @@ export const supervisorAlert = z.object({
   /** Who was opened without any case. */
   customer: customerId.nullable(),
   reason: z.string().nullable(),
+  /** What they gave as their reason; null where it was said at another console, before a restart, or is erased: the audit has it, as long as it may. */
+  words: z.string().nullable(),
   until: instant,
 });
 export type SupervisorAlert = z.infer<typeof supervisorAlert>;

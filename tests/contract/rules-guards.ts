@@ -95,7 +95,7 @@ export function guardRules(bench: Bench): void {
     expect(until).toBe(bench.now + 10 * MINUTE);
     const told = await frameThat(alerts, (list) => list.some((alert) => alert.caseId === caseId));
     await alerts.return?.(undefined);
-    expect(told[0]).toMatchObject({ kind: 'break-glass', person: 'agent-sari', reason: 'urgent', until });
+    expect(told[0]).toMatchObject({ kind: 'break-glass', person: 'agent-sari', reason: 'urgent', words: 'the customer waits at the counter', until });
     expect((await read()).events.at(-1)).toMatchObject({ type: 'case.glassBroken', actor: { id: 'agent-sari' } });
     expect(await sari.client.access.leave({ caseId })).toEqual({ caseId, until });
     // One proof opens one case, once.
@@ -137,7 +137,15 @@ export function guardRules(bench: Bench): void {
     expect({ until, look }).toEqual({ until: bench.now + 10 * MINUTE, look: caseId });
     const told = await frameThat(alerts, (list) => list.some((alert) => alert.customer === customer));
     await alerts.return?.(undefined);
-    expect(told[0]).toMatchObject({ kind: 'break-glass', person: 'agent-sari', caseId: null, customer, reason: 'fraud', until });
+    expect(told[0]).toMatchObject({
+      kind: 'break-glass',
+      person: 'agent-sari',
+      caseId: null,
+      customer,
+      reason: 'fraud',
+      words: 'named in a warning of the bank',
+      until,
+    });
     for (const ask of panels(sari)) await ask();
     await sari.client.vault.copied({ caseId, value: { field: phone } });
     expect((await sari.client.customers.looks({ caseId })).map(({ kind, panels: seen }) => [kind, seen.length])).toEqual([

@@ -135,5 +135,14 @@ test('a customer without any case is found by their full number and opened for a
   await pressKey(supervisor, 'Control+2');
   await expect(supervisor.getByRole('list', { name: 'Told at once' }).getByText(told)).toBeVisible();
   await expect(supervisor.getByRole('list', { name: 'Told at once' })).toContainText('C100150');
+  await expect(supervisor.getByRole('list', { name: 'Told at once' })).toContainText('a bank has warned of this account');
+
+  await pressKey(agent, 'Alt+q');
+  await agent.getByRole('button', { name: 'Find a customer in the wallet' }).click();
+  await finding.getByRole('textbox', { name: 'Find customer' }).fill('C100150');
+  // Escape closes the form at the first press, whatever was found.
+  await expect(agent.getByRole('option', { name: /C100150/ })).toBeVisible();
+  await agent.keyboard.press('Escape');
+  await expect(finding).toHaveCount(0);
   for (const context of [agents, supervisors]) await context.close();
 });

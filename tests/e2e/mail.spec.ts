@@ -28,7 +28,7 @@ test('files of mails become cases; what is refused is listed with its reason', a
   await (await chooser).setFiles([file('two.mbox', box), file('bad.eml', Buffer.from('no mail')), file('notes.txt', Buffer.from('x'))]);
   const dialog = page.getByRole('dialog', { name: 'Import of mails' });
   await expect(dialog.getByRole('status')).toHaveText(
-    '3 of 3 files are done. Mails: 3. New cases: 1; added to existing ones: 1; known already: 0; refused: 1.',
+    '3 of 3 files are done. Mails: 3. New cases: 1; added to existing ones: 1; known already: 0; refused: 1. 1 file was not taken, see below.',
   );
   await expect(dialog.getByText('This is no .eml or .mbox file.')).toBeVisible();
   await expect(dialog.getByText('bad.eml: it is no mail')).toBeVisible();

@@ -17,6 +17,8 @@ interface Options {
   readonly log: EventLog;
   readonly audit: Pick<Audit, 'record'>;
   readonly trail: Pick<Trail, 'atOnce'>;
+  /** Is told what was typed, under the event that tells of it. */
+  readonly onSaid: (event: EventId, words: string) => void;
   readonly clock: Clock;
   readonly newId: NewId;
 }
@@ -74,11 +76,13 @@ export class BreakGlass {
     { reason, words }: Why,
     event: (head: Pick<NewEvent, 'id' | 'at' | 'actor'>, until: Instant) => NewEvent,
   ): Promise<Instant> {
-    const { log, audit, clock, newId } = this.#options;
+    const { log, audit, onSaid, clock, newId } = this.#options;
     const actor = { kind: person.role, id: person.id };
     const until = clock() + GLASS_MINUTES * MINUTE;
     await audit.record(actor, { kind: 'glass.broken', caseId, customer, reason, words, facts: { until } });
-    await log.append(await log.seal([event({ id: newId() as EventId, at: clock(), actor }, until)]));
+    const id = newId() as EventId;
+    onSaid(id, words.trim());
+    await log.append(await log.seal([event({ id, at: clock(), actor }, until)]));
     this.#leaves.set(keyOf(person.id, caseId), { until, customer });
     return until;
   }

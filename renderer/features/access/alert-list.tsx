@@ -23,7 +23,7 @@ function AlertItem({ alert }: { readonly alert: SupervisorAlert }) {
   const text = useAlertText();
   const me = useAppSelector(selectMe)?.person;
   const over = useCountdown(alert.until) === 0;
-  const { kind, person, caseId, customer } = alert;
+  const { kind, person, caseId, customer, words } = alert;
   const lift = async () => {
     const [error] = await safe(client.access.liftReveals({ person }));
     if (error) notifications.show({ color: 'red', message: t('alertLiftFault'), role: 'alert' });
@@ -33,7 +33,7 @@ function AlertItem({ alert }: { readonly alert: SupervisorAlert }) {
     <li data-over={over || undefined}>
       <IconAlertTriangle size={16} aria-hidden />
       <span className={classes.alertText}>
-        {text(alert)}{' '}
+        {text(alert)} {words !== null && <q dir="auto">{words}</q>}{' '}
         <span className={classes.alertTime}>
           {momentText(alert.at, i18n.language, Date.now())} · {t(over ? 'alertEnded' : 'alertUntil', { time: timeText(alert.until, i18n.language) })}
         </span>
