@@ -46,7 +46,7 @@ export function channelRules(bench: Bench): void {
     await client.channels.save({ account: wish(goodToken(1)), isNew: true });
     const frame = await firstFrame(await client.channels.follow());
     expect(frame).toMatchObject({
-      offered: ['whatsapp', 'telegram'],
+      offered: ['whatsapp', 'telegram', 'email'],
       accounts: [{ id: 'bot-1', on: true, set: ['botToken'], values: { apiBase: platform.url }, connection: { state: 'waiting' } }],
     });
     expect(frame.accounts[0]?.webhook).toBe(`${bench.host.chatUrl}hooks/bot-1`);
