@@ -178,7 +178,9 @@ export class EmailDesk {
     const [account] = this.accounts.own();
     const [own] = this.#settings.own;
     const byFile = !own ? 'no-own-address' : this.#settings.exportFolder === null ? 'no-export-folder' : 'yes';
-    this.state.set({ ...this.state.value, own: account?.address ?? own?.address ?? null, canAnswer: account ? 'yes' : byFile });
+    // What this host cannot send waits for one of the desk's that can.
+    const isShared = this.#options.log.engine.health().kind !== 'embedded';
+    this.state.set({ ...this.state.value, own: account?.address ?? own?.address ?? null, canAnswer: account || isShared ? 'yes' : byFile });
   }
 
   /** The address that a thread's answers go to, or null. */

@@ -153,6 +153,14 @@ export class EmailChannel implements Deliverer {
     return counts;
   }
 
+  /** Whether this machine knows whom the case is with, and has a way out to them. */
+  async takes(caseId: CaseId): Promise<boolean> {
+    const { feed, outgoing } = this.#parts;
+    const { exportFolder, own } = this.#settings;
+    const hasWay = (outgoing?.own().length ?? 0) > 0 || (exportFolder !== null && own.length > 0);
+    return hasWay && (await threadOfCase(this.#parts, await feed.read(caseId))) !== null;
+  }
+
   /** Sends a message of the desk from the account that its thread came to, or writes it into the export folder where there are no accounts. */
   async deliver(caseId: CaseId, sent: SentMessage): Promise<Result<'sent', DeliveryFault>> {
     const sender = await this.#senderFor(caseId);

@@ -1,0 +1,118 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { runDemo } from '#electron/host/engine/demo-command.ts';
+import { readOperatorOptions } from '#electron/host/engine/operator-options.ts';
+import { runSetUp } from '#electron/host/engine/set-up-command.ts';
+import { Gateway } from '#electron/host/gateway/gateway.ts';
+import type { CommandId } from '#shared/lib/ids.ts';
+import { Bench, type Tab } from '#tests/contract/bench-kit.ts';
+import { memory } from '#tests/contract/transports.ts';
+import { Dovecot } from '#tests/fakes/mail-dovecot.ts';
+import { SmtpHouse } from '#tests/fakes/mail-smtp.ts';
+import { recordingLogger } from '#tests/fakes/recording-logger.ts';
+import { mailOf } from '#tests/integration/email/account-kit.ts';
+import { type NatsCluster, startNats } from '#tests/nats-servers.ts';
+
+const PATIENCE = { timeout: 90_000, interval: 50 };
+
+const dovecot = new Dovecot({ users: { desk: 'secret' } });
+const smtp = new SmtpHouse();
+let cluster: NatsCluster;
+let folder: string;
+let console_: Bench;
+let gateway: Gateway;
+let begin: () => Promise<Gateway>;
+let admin: Tab;
+
+beforeAll(async () => {
+  await Promise.all([dovecot.start(), smtp.start()]);
+  cluster = await startNats(1);
+  folder = mkdtempSync(path.join(tmpdir(), 'mail-gateway-'));
+  const options = readOperatorOptions(['--servers', cluster.urls.join(',')]);
+  if (!options.ok) throw new Error(options.error);
+  expect((await runSetUp(options.value)).ok).toBe(true);
+  expect((await runDemo(options.value, () => undefined)).ok).toBe(true);
+  const engine = { servers: [...cluster.urls], desk: 'wallet' };
+  for (const part of ['console', 'gateway']) mkdirSync(path.join(folder, part));
+  console_ = new Bench(memory, { folder: path.join(folder, 'console'), engine, chat: false });
+  await console_.start();
+  admin = await console_.tab('administrator-zhou');
+  const rule = { id: 'email', windowMs: null, quota: null, maxLength: 20_000, attachments: true, undoMs: 0 };
+  await admin.client.admin.change({
+    how: 'edited',
+    commandId: v7() as CommandId,
+    changes: [{ list: 'channelRules', id: 'email', value: rule, basedOn: 0 }],
+  });
+  begin = async () => {
+    const begun = new Gateway({
+      folder: path.join(folder, 'gateway'),
+      key: Buffer.alloc(32, 3),
+      engine,
+      accounts: [
+        {
+          channel: 'email',
+          id: 'mail',
+          name: 'Service',
+          on: true,
+          address: 'service@wallet.example',
+          imap: dovecot.plain,
+          smtp: smtp.server,
+          auth: { kind: 'password', user: 'desk', password: 'secret' },
+          sentCopy: true,
+          signatures: {},
+        },
+      ],
+      publicUrl: null,
+      language: null,
+      chat: { staticFolder: folder, port: 0 },
+      onWaiting: () => undefined,
+      createLogger: () => recordingLogger(),
+      clock: () => Date.now(),
+      newId: v7,
+    });
+    await begun.start();
+    return begun;
+  };
+  gateway = await begin();
+}, 180_000);
+afterAll(async () => {
+  await gateway?.stop();
+  await console_?.stop();
+  await cluster?.end();
+  await Promise.all([dovecot.end(), smtp.stop()]);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it('a mail that a gateway read is answered at a console without a mailbox, and leaves once, by the gateway', async () => {
+  dovecot.deliver('desk', mailOf('a', 'Where is my refund?'));
+  const rows = async () => {
+    const page = await admin.client.inbox.page({ view: 'all', sort: { by: 'openedAt', descending: true }, offset: 0, limit: 200 });
+    return page.rows.filter(({ preview }) => preview === 'Where is my refund?');
+  };
+  await vi.waitFor(async () => expect(await rows()).toHaveLength(1), PATIENCE);
+  const [row] = await rows();
+  if (!row) throw new Error('no case');
+  const following = new AbortController();
+  for await (const { canAnswer } of await admin.client.mail.follow(undefined, { signal: following.signal })) {
+    // The console has none of its own to send by, and says nothing against writing.
+    expect(canAnswer).toBe('yes');
+    break;
+  }
+  following.abort();
+  console_.now = Date.now();
+  await admin.act(row.id, { type: 'reply', text: 'On its way', attachments: [] });
+  const told = async () =>
+    (await admin.client.cases.read({ caseId: row.id, after: 0 })).events.flatMap((event) => (event.type === 'message.delivery' ? [event.body] : []));
+  await vi.waitFor(async () => expect((await told()).map(({ state }) => state)).toEqual(['sending', 'sent']), PATIENCE);
+  expect(smtp.mails.map(({ to }) => to)).toEqual([['li@example.com']]);
+  // With no gateway there it waits for one: the console, which does not know whom to write to, leaves it alone.
+  await gateway.stop();
+  console_.now = Date.now();
+  await admin.act(row.id, { type: 'reply', text: 'Waits for a gateway', attachments: [] });
+  gateway = await begin();
+  await vi.waitFor(async () => expect((await told()).map(({ state }) => state)).toEqual(['sending', 'sent', 'sending', 'sent']), PATIENCE);
+  expect(smtp.mails).toHaveLength(2);
+}, 180_000);
