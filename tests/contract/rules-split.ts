@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { foldCase } from '#shared/case/evolve.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { AgentCommand } from '#shared/contract/schemas.ts';
-import type { CaseId, EventId, QueueId } from '#shared/lib/ids.ts';
+import type { CaseId, EventId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import type { Bench, Tab } from '#tests/contract/bench-kit.ts';
 import { refusal } from '#tests/contract/console-tab-kit.ts';
 
@@ -92,6 +92,17 @@ export function splitRules(bench: Bench): void {
     });
     await zhao.act(origin, { type: 'reply', text: 'mine now', attachments: [], for: split });
     expect(await stateThat(zhao, split, ({ waitingSince }) => waitingSince === null)).toMatchObject({ owner: 'agent-zhao', status: 'open' });
+  });
+
+  it('cases.read: its thread is read by whoever reads it, and by nobody else', async () => {
+    const [lin, sari] = [await bench.tab('agent-lin'), await bench.tab('agent-sari')];
+    const { origin, split } = await splitOf(lin, 'top-up');
+    const read = () => sari.client.cases.read({ caseId: origin, after: 0 });
+    expect((await refusal(read())).code).toBe('NOT_ALLOWED');
+    await lin.act(split, { type: 'transfer', queue: 'refund' as QueueId, to: 'agent-sari' as PersonId, note: '' });
+    expect((await read()).events.length).toBeGreaterThan(0);
+    await sari.act(origin, { type: 'reply', text: 'I have it now', attachments: [], for: split });
+    expect(await stateThat(sari, split, ({ waitingSince }) => waitingSince === null)).toMatchObject({ owner: 'agent-sari', status: 'open' });
   });
 
   it('cases.act: it is joined again by a merge, and erasure reaches both', async () => {

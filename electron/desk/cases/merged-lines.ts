@@ -78,7 +78,7 @@ export class MergedLines {
       else if (event.type === 'case.unmerged' && event.body.side === 'into') await this.#parted(event.body.case, id, event.actor.id as PersonId, event.id);
       else if (isSaid(event)) {
         const main = rows.find((row) => row.id === id)?.mergedInto;
-        if (main !== undefined) await this.#said(main, event);
+        if (main !== undefined && (await this.#isSince(id, event))) await this.#said(main, event);
       } else if (event.type === 'customer.identified') await this.#identified(id, event);
     }
   }
@@ -114,6 +114,13 @@ export class MergedLines {
         ? [event.body.message, 'taken-back' as const]
         : [event.id, event.type === 'message.sent' ? ('desk' as const) : ('customer' as const)];
     await this.#act(main, event.id, { type: 'noteLine', line, message, by, text });
+  }
+
+  /** Whether it was said after the case was merged: what came before may be taken in together with that. */
+  async #isSince(id: CaseId, { position }: Said): Promise<boolean> {
+    const state = await this.#options.hub.state(id);
+    const merged = state?.entries.findLast((entry) => entry.kind === 'step' && entry.step.type === 'case.merged' && entry.step.body.side === 'into');
+    return merged?.kind === 'step' && position > merged.step.position;
   }
 
   /** Whose the case is, its lines are. */

@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Ingested } from '#electron/desk/cases/case-hub.ts';
 import { MergedLines } from '#electron/desk/cases/merged-lines.ts';
 import type { QueueEngine } from '#electron/engine/port.ts';
 import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
@@ -110,6 +111,26 @@ describe('merged cases', () => {
       for (const state of lost) expect((await stateOf(state.mergedInto?.case as CaseId)).lines.map((found) => found.case)).toContain(state.id);
       for (const state of [first, second]) for (const found of state.lines) expect((await stateOf(found.case)).mergedInto?.case).toBe(state.id);
     }
+  });
+
+  it('are not told what was said before they were merged, though it is taken in together with that', async () => {
+    const [main, line] = await both();
+    await merge(one, line, main);
+    await settled(main, line);
+    const heard: ((ingested: Ingested) => void)[] = [];
+    const { hub, store, desk, logger } = one;
+    const onIngested = (listener: (ingested: Ingested) => void) => {
+      heard.push(listener);
+      return () => undefined;
+    };
+    const slow = new MergedLines({ hub: { onIngested, state: (id) => hub.state(id), sync: () => hub.sync() }, cache: store.cache, desk, logger });
+    await slow.start();
+    const row = await store.cache.row(line);
+    const events = await store.cache.caseEvents(line);
+    for (const listener of heard) listener({ events, rows: row ? [row] : [] });
+    await slow.stop();
+    expect(events.map(({ type }) => type)).toEqual(['case.opened', 'message.received', 'case.merged']);
+    expect(await one.logged(main)).toEqual(['case.opened', 'message.received', 'case.merged']);
   });
 
   it('are taken apart on both sides, and hear no more of each other', async () => {

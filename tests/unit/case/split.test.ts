@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CaseCommand } from '#shared/case/commands.ts';
+import { mayBeDeferred } from '#shared/case/deferral.ts';
 import { toInboxRow } from '#shared/case/inbox-row.ts';
 import type { CaseId, EventId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import { CaseTable } from '#tests/unit/case/case-table.ts';
@@ -22,6 +23,11 @@ describe('a case that another was split off from', () => {
     expect(table.ask(split(table))).toEqual(['case.split']);
     expect(table.state).toMatchObject({ splitOff: [{ case: other, from: firstOf(table), by: 'agent-1' }], status: 'waiting', waitingSince: before });
     expect(table.state && toInboxRow(table.state)).toMatchObject({ splitOff: [other] });
+  });
+
+  test('is split at once or not at all: two consoles that are away would both do it', () => {
+    expect(mayBeDeferred({ type: 'split', newCase: other, from: 'm' as EventId, queue, keeps: true })).toBe(false);
+    expect(mayBeDeferred(forOther)).toBe(true);
   });
 
   test('is split by whoever may hand it on, at a message of the customer, once', () => {
