@@ -211,16 +211,8 @@ export class DeskHost {
     const recovered = await desk.recover();
     if (recovered > 0) logger.info('recover: unfinished commands were settled', { commands: recovered });
     const deferred = new DeferredCommands({
-      desk,
-      engine,
-      ledger: store.ledger,
+      ...{ desk, engine, ledger: store.ledger, clock, random: Math.random, setTimer, clearTimer, logger, onWords },
       holds: uploads.holds.bind(uploads),
-      clock,
-      random: Math.random,
-      setTimer,
-      clearTimer,
-      logger,
-      onWords,
     });
     await this.#begin(deferred);
     this.#started.push({ stop: drafts.onChanged(() => void deferred.reload()) });
