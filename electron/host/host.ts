@@ -184,7 +184,6 @@ export class DeskHost {
     });
     if (demoWallet) {
       const seeding = (done: number, total: number) => this.startup.set({ phase: 'seeding', done, total });
-      seeding(0, 1);
       if (this.#options.engine === null) await fillDemoDesk({ wallet: demoWallet, log, vault, ledger: store.ledger, clock }, seeding);
       else await fillSharedDemoWallet(demoWallet, log, seeding);
     }
