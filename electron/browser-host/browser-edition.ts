@@ -5,7 +5,7 @@ import { keptPort } from '#electron/host/kept-port.ts';
 import type { DataKey } from '#electron/host/key-note.ts';
 import { openDesk } from '#electron/host/open-desk.ts';
 import type { StartOptions } from '#electron/host/start-options.ts';
-import { PortTaken } from '#electron/http/loopback-server.ts';
+import { PortTaken, portFault } from '#electron/http/loopback-server.ts';
 import { OpenFault } from '#electron/sqlite/open-fault.ts';
 import type { StartupFrame } from '#shared/contract/schemas.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
@@ -36,6 +36,9 @@ export interface RunningEdition {
 /** Runs the browser edition; a failure is one line that names place and fault, with everything stopped again. */
 export async function runBrowserEdition(options: EditionOptions): Promise<Result<RunningEdition, string>> {
   const { version, dist } = options;
+  // Before anything is made: a start that comes to nothing leaves no folder and no key behind.
+  const taken = (await portFault(options.port)) ?? (await portFault(options.chatPort));
+  if (taken !== null) return fail(taken.message);
   const opened = await openDesk({ options, edition: 'browser', keys: null, dist, version });
   if (!opened.ok) return opened;
   const { host, folder, key, locked, createLogger, stop: stopDesk } = opened.value;

@@ -27,11 +27,12 @@ interface Parts {
 
 /**
  * Fills an empty demo desk. When it began is put on record first and every id comes from the seed, so that a seeding
- * cut short is done again to the same end: what is there already is skipped.
+ * cut short is done again to the same end: what is there already is skipped. Of a filled one no progress is told.
  */
 export async function fillDemoDesk(parts: Parts, onProgress: (done: number, total: number) => void): Promise<void> {
   const { wallet, log, vault, ledger, clock } = parts;
   if ((await ledger.setting('demo.filled')) !== null) return;
+  onProgress(0, 1);
   const begun = await ledger.setting('demo.begun');
   const now = begun === null ? clock() : Number(begun);
   if (begun === null) await ledger.saveSetting('demo.begun', String(now));

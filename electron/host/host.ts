@@ -110,12 +110,9 @@ export class DeskHost {
 
   closeSession(sessionId: string): void {
     this.#ready.promise
-      .then((services) => {
-        services.uploads.drop(sessionId);
-        services.email.imports.drop(sessionId);
-        services.recovery.drop(sessionId);
-        services.stepUp.drop(sessionId);
-        return services.sessions.signOut(sessionId);
+      .then(({ uploads, email, recovery, stepUp, sessions }) => {
+        for (const part of [uploads, email.imports, recovery, stepUp]) part.drop(sessionId);
+        return sessions.signOut(sessionId);
       })
       .catch(() => undefined);
   }
@@ -188,7 +185,6 @@ export class DeskHost {
     });
     if (demoWallet) {
       const seeding = (done: number, total: number) => this.startup.set({ phase: 'seeding', done, total });
-      seeding(0, 1);
       if (this.#options.engine === null) await fillDemoDesk({ wallet: demoWallet, log, vault, ledger: store.ledger, clock }, seeding);
       else await fillSharedDemoWallet(demoWallet, log, seeding);
     }

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
+import { createServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance } from 'fastify';
@@ -44,6 +46,27 @@ export class PortTaken extends Error {
   constructor(port: number, why: string) {
     super(`port ${port} ${why}`);
     this.port = port;
+  }
+}
+
+/** Why a port cannot be listened on, from what the system says of it; null where it says something else. */
+function portTaken(port: number, cause: unknown): PortTaken | null {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : null;
+  if (code === 'EADDRINUSE') return new PortTaken(port, 'is taken by another program');
+  return code === 'EACCES' ? new PortTaken(port, 'needs rights that this user does not have') : null;
+}
+
+/** Whether a port can be had on the loopback address now, before anything is made for a server on it; 0 always can. */
+export async function portFault(port: number): Promise<PortTaken | null> {
+  if (port === 0) return null;
+  const server = createServer();
+  try {
+    await once(server.listen({ host: '127.0.0.1', port }), 'listening');
+    return null;
+  } catch (cause) {
+    return portTaken(port, cause);
+  } finally {
+    await new Promise((resolve) => server.close(resolve));
   }
 }
 
@@ -110,10 +133,7 @@ export class LoopbackServer {
     try {
       await this.#listen();
     } catch (cause) {
-      const code = cause instanceof Error && 'code' in cause ? cause.code : null;
-      if (code === 'EADDRINUSE') throw new PortTaken(port, 'is taken by another program');
-      if (code === 'EACCES') throw new PortTaken(port, 'needs rights that this user does not have');
-      throw cause;
+      throw portTaken(port, cause) ?? cause;
     }
     const address = app.server.address();
     const listening = typeof address === 'object' && address ? address.port : port;

@@ -53,6 +53,13 @@ test('the live board shows who waits, who works on what, and what a supervisor d
   await expect(state).toHaveText('On a break');
   await expect(agent.getByRole('button', { name: /Zhao Yiming.*Lunch/ })).toBeVisible();
 
+  await cell('Queues', 'All queues', 'active').click();
+  // However long a case's newest words are, the button beside them is whole.
+  const watching = dialog.getByRole('button', { name: 'Watch silently' });
+  await expect(watching.nth(3)).toBeVisible();
+  const widths = await watching.evaluateAll((buttons) => buttons.map((button) => Math.round(button.getBoundingClientRect().width)));
+  expect(new Set(widths).size).toBe(1);
+  await supervisor.keyboard.press('Escape');
   await refunds('active').click();
   await dialog
     .getByRole('listitem')

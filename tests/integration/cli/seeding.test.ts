@@ -57,6 +57,17 @@ long(it)('a first start that is killed half way is finished by the next, with no
   await finished.kill('SIGTERM');
 });
 
+it('a start of a desk that is filled says nothing of preparing it', { timeout: LONG_MS }, async () => {
+  const home = temporaryHome();
+  const args = ['--data-dir', path.join(home, 'data'), '--demo-customers', '240'];
+  const first = new Program(home, args);
+  await first.ready();
+  expect((await first.kill('SIGTERM')).stderr).toContain('Preparing the demo desk: 100 %');
+  const second = new Program(home, args);
+  await second.ready();
+  expect((await second.kill('SIGTERM')).stderr).toBe('');
+});
+
 it('a signal during the first start ends it with 0', { timeout: LONG_MS }, async () => {
   const home = temporaryHome();
   const program = new Program(home, ['--data-dir', path.join(home, 'data')]);

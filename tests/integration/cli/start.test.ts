@@ -91,6 +91,13 @@ describe('a port that is taken', { timeout: BUILD_MS }, () => {
     expect(await refusalOf(['--no-demo', '--memory', '--config', configIn(home, { chatPort })])).toBe(`port ${chatPort} is taken by another program`);
   });
 
+  it('leaves neither a folder nor a key behind', async () => {
+    await refusalOf(['--data-dir', data, '--port', String(await takenPort())]);
+    await refusalOf(['--data-dir', data, '--config', configIn(path.join(home, 'elsewhere'), { chatPort: await takenPort() })]);
+    expect(existsSync(data)).toBe(false);
+    expect(readdirSync(home)).toEqual(['elsewhere']);
+  });
+
   it('leaves the folder free', async () => {
     await refusalOf(['--no-demo', '--data-dir', data, '--port', String(await takenPort())]);
     await usedDesk();
