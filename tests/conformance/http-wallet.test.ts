@@ -83,7 +83,7 @@ describe('npm run wallet -- check', () => {
     expect(left({ acted: null })).toEqual(['somebody to try it on']);
   });
 
-  it('says in one line that nobody is named to check with', async () => {
-    await expect(told('--token', 'guessed')).rejects.toThrow(/^[^\n]*does not accept the token[^\n]*--people FILE[^\n]*$/);
+  it('says in one line that the token is refused', async () => {
+    await expect(told('--token', 'guessed')).rejects.toThrow(/^[^\n]*does not accept the token[^\n]*$/);
   });
 });

@@ -80,7 +80,7 @@ it('every fault of the file is a line with its place', () => {
     'accounts.2.botToken: is neither a word nor { "file": … } nor { "env": … }',
     'accounts.3.botToken: is not a token like 123456:ABC…',
     'accounts.6.id: another account has it',
-    'accounts.7.channel: is none of wechat, weibo, whatsapp, telegram, email',
+    'accounts.7.channel: is none of wechat, weibo, whatsapp, telegram, email, phone',
     'accounts.8: is not an account',
   ]);
 });
