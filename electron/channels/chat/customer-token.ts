@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { errors, jwtVerify } from 'jose';
+import type { errors as JoseErrors } from 'jose';
 import type { ChatIdentity } from '#electron/channels/chat/chat-settings.ts';
 import { type CustomerId, customerId } from '#shared/lib/ids.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
@@ -39,7 +39,7 @@ export function keyOf(identity: ChatIdentity): Key {
   throw new Error('is neither an EC key on P-256 nor an RSA key of 2048 bits or more');
 }
 
-function faultOf(cause: unknown): TokenFault {
+function faultOf(cause: unknown, errors: typeof JoseErrors): TokenFault {
   if (cause instanceof errors.JWTExpired) return 'expired';
   if (cause instanceof errors.JWTClaimValidationFailed) {
     if (cause.claim === 'nbf' || cause.claim === 'iat') return 'not-yet';
@@ -56,6 +56,8 @@ function faultOf(cause: unknown): TokenFault {
  */
 export async function readCustomerToken(identity: ChatIdentity, token: string, now: Instant): Promise<Result<SaidCustomer, TokenFault>> {
   const { key, algorithm } = keyOf(identity);
+  // 10 MB of memory, which most desks never need.
+  const { errors, jwtVerify } = await import('jose');
   try {
     const { payload } = await jwtVerify(token, key, {
       algorithms: [algorithm],
@@ -71,6 +73,6 @@ export async function readCustomerToken(identity: ChatIdentity, token: string, n
     const { name } = payload;
     return ok({ customer: customer.data, name: typeof name === 'string' ? name.slice(0, 200).toWellFormed() : '' });
   } catch (cause) {
-    return fail(faultOf(cause));
+    return fail(faultOf(cause, errors));
   }
 }
