@@ -1,5 +1,6 @@
 import { type CaseDesk, derivedId } from '#electron/desk/cases/case-desk.ts';
 import type { CaseHub, Ingested } from '#electron/desk/cases/case-hub.ts';
+import { InStep } from '#electron/desk/cases/in-step.ts';
 import type { Cache } from '#electron/store/port.ts';
 import type { Actor } from '#shared/case/actor.ts';
 import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
@@ -11,13 +12,13 @@ import type { Logger } from '#shared/lib/logger.ts';
 import type { Result } from '#shared/lib/result.ts';
 
 interface Options {
-  readonly hub: Pick<CaseHub, 'onIngested' | 'state' | 'sync'>;
+  readonly hub: Pick<CaseHub, 'onIngested' | 'onSync' | 'state' | 'sync'>;
   readonly cache: Pick<Cache, 'mergedCases' | 'caseEvents'>;
   readonly desk: Pick<CaseDesk, 'act'>;
   readonly logger: Logger;
 }
 
-/** So many merged cases are looked through at the start, the newest: an older one was put in order long ago. */
+/** So many merged cases are looked through, the newest: an older one was put in order long ago. */
 const LOOKED_AT = 500;
 /** Why a case will never have another go on in it. */
 const never: ReadonlySet<Refusal['code']> = new Set(['merged', 'erased', 'other-customer', 'read-only']);
@@ -32,42 +33,36 @@ const isSaid = (event: AnyEvent): event is Said =>
 /**
  * Keeps the case that goes on and its lines in step: writes the other side of a merge and of its undoing, tells the case
  * what is said on its lines, and lets lines be whose the case is. Any host may write these, under ids that come from
- * what caused them; a stop in between is made up for at the next start.
+ * what caused them; a stop or a break in between is made up for.
  */
 export class MergedLines {
   readonly #options: Options;
-  #line: Promise<void> = Promise.resolve();
-  #off: (() => void) | null = null;
+  readonly #steps: InStep;
 
   constructor(options: Options) {
     this.#options = options;
-  }
-
-  /** Follows, and looks through what a stop may have left. */
-  async start(): Promise<void> {
-    const { hub, cache } = this.#options;
-    this.#off = hub.onIngested((ingested) => {
-      // What is still being read is looked through when all of it is here.
-      if (hub.sync().state === 'live') this.#later(() => this.#take(ingested));
-    });
-    const rows = await cache.mergedCases(LOOKED_AT);
-    this.#later(async () => {
-      for (const row of rows) await this.#settle(row);
+    const { hub, cache, logger } = options;
+    this.#steps = new InStep({
+      hub,
+      take: (ingested) => this.#take(ingested),
+      settle: async () => {
+        for (const row of await cache.mergedCases(LOOKED_AT)) await this.#settle(row);
+      },
+      logger,
     });
   }
 
-  async stop(): Promise<void> {
-    this.#off?.();
-    await this.#line;
+  start(): void {
+    this.#steps.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#steps.stop();
   }
 
   /** Fulfilled when everything that was taken in so far is written. */
   settled(): Promise<void> {
-    return this.#line;
-  }
-
-  #later(work: () => Promise<void>): void {
-    this.#line = this.#line.then(work).catch((cause: unknown) => this.#options.logger.warn('lines: not in step yet', { cause: String(cause) }));
+    return this.#steps.settled();
   }
 
   async #take({ events, rows }: Ingested): Promise<void> {

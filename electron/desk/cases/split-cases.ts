@@ -1,5 +1,6 @@
 import { type CaseDesk, derivedId } from '#electron/desk/cases/case-desk.ts';
 import type { CaseHub, Ingested } from '#electron/desk/cases/case-hub.ts';
+import { InStep } from '#electron/desk/cases/in-step.ts';
 import type { EventLog } from '#electron/engine/event-log.ts';
 import type { Cache } from '#electron/store/port.ts';
 import type { Actor } from '#shared/case/actor.ts';
@@ -9,7 +10,7 @@ import type { CaseId, CommandId, EventId, GroupId, QueueId } from '#shared/lib/i
 import type { Logger } from '#shared/lib/logger.ts';
 
 interface Options {
-  readonly hub: Pick<CaseHub, 'onIngested' | 'state' | 'freshState' | 'reached' | 'sync'>;
+  readonly hub: Pick<CaseHub, 'onIngested' | 'state' | 'freshState' | 'reached' | 'onSync' | 'sync'>;
   readonly log: Pick<EventLog, 'seal' | 'append'>;
   readonly cache: Pick<Cache, 'splitCases' | 'caseEvents'>;
   readonly desk: Pick<CaseDesk, 'act' | 'inLine'>;
@@ -17,7 +18,7 @@ interface Options {
   readonly logger: Logger;
 }
 
-/** So many cases that others were split off from are looked through at the start, the newest. */
+/** So many cases that others were split off from are looked through, the newest. */
 const LOOKED_AT = 500;
 
 const system: Actor = { kind: 'system', id: 'desk' };
@@ -53,41 +54,36 @@ function openingOf(origin: CaseState, { at, body, actor, id: cause }: Split, gro
 
 /**
  * Opens the cases that are split off, and tells them what is answered for them on the thread that they came from. Any
- * host may write these, under ids that come from what caused them; a stop in between is made up for at the next start.
+ * host may write these, under ids that come from what caused them; a stop or a break in between is made up for.
  */
 export class SplitCases {
   readonly #options: Options;
-  #line: Promise<void> = Promise.resolve();
-  #off: (() => void) | null = null;
+  readonly #steps: InStep;
 
   constructor(options: Options) {
     this.#options = options;
-  }
-
-  /** Follows, and looks through what a stop may have left. */
-  async start(): Promise<void> {
-    const { hub, cache } = this.#options;
-    this.#off = hub.onIngested((ingested) => {
-      if (hub.sync().state === 'live') this.#later(() => this.#take(ingested));
-    });
-    const rows = await cache.splitCases(LOOKED_AT);
-    this.#later(async () => {
-      for (const { id } of rows) await this.#settle(id);
+    const { hub, cache, logger } = options;
+    this.#steps = new InStep({
+      hub,
+      take: (ingested) => this.#take(ingested),
+      settle: async () => {
+        for (const { id } of await cache.splitCases(LOOKED_AT)) await this.#settle(id);
+      },
+      logger,
     });
   }
 
-  async stop(): Promise<void> {
-    this.#off?.();
-    await this.#line;
+  start(): void {
+    this.#steps.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#steps.stop();
   }
 
   /** Fulfilled when everything that was taken in so far is written. */
   settled(): Promise<void> {
-    return this.#line;
-  }
-
-  #later(work: () => Promise<void>): void {
-    this.#line = this.#line.then(work).catch((cause: unknown) => this.#options.logger.warn('split: not in step yet', { cause: String(cause) }));
+    return this.#steps.settled();
   }
 
   async #take({ events, rows }: Ingested): Promise<void> {

@@ -1,3 +1,4 @@
+import { afterCatchingUp } from '#electron/desk/after-catching-up.ts';
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import type { Topic } from '#electron/desk/topic.ts';
 import type { Cache } from '#electron/store/port.ts';
@@ -34,26 +35,14 @@ export class Retention {
   start(): void {
     this.#timer = setInterval(() => this.#soon(), EVERY).unref();
     this.#soon();
-    void this.#afterCatchingUp();
+    // A cache that was filled again holds everything that ever was.
+    void afterCatchingUp(this.#options.hub, this.#ending.signal, () => this.#soon());
   }
 
   async stop(): Promise<void> {
     this.#ending.abort();
     if (this.#timer) clearInterval(this.#timer);
     await this.#sweeping?.catch(() => undefined);
-  }
-
-  /** A cache that was filled again holds everything that ever was. */
-  async #afterCatchingUp(): Promise<void> {
-    let filling = false;
-    try {
-      for await (const { state } of this.#options.hub.onSync(this.#ending.signal)) {
-        if (state === 'live' && filling) this.#soon();
-        filling = state === 'catching-up' || (filling && state !== 'live');
-      }
-    } catch {
-      // It ends with the host.
-    }
   }
 
   #soon(): void {

@@ -123,7 +123,12 @@ describe('merged cases', () => {
       heard.push(listener);
       return () => undefined;
     };
-    const slow = new MergedLines({ hub: { onIngested, state: (id) => hub.state(id), sync: () => hub.sync() }, cache: store.cache, desk, logger });
+    const slow = new MergedLines({
+      hub: { onIngested, onSync: (signal) => hub.onSync(signal), state: (id) => hub.state(id), sync: () => hub.sync() },
+      cache: store.cache,
+      desk,
+      logger,
+    });
     await slow.start();
     const row = await store.cache.row(line);
     const events = await store.cache.caseEvents(line);
