@@ -1,4 +1,5 @@
 import type { ConnectionFault } from '#electron/channels/connection-port.ts';
+import { codesOf, surelyNotSent } from '#electron/channels/not-sent.ts';
 import { MAX_ATTACHMENT_BYTES } from '#shared/case/attachment.ts';
 import { SECOND } from '#shared/lib/time.ts';
 
@@ -60,27 +61,6 @@ const MOST_ANSWER_BYTES = 4 * 1024 * 1024;
 /** Files move from a provider's own address to its store. */
 const MOST_HOPS = 3;
 
-/** Names of faults at which no request was written (Node's and undici's). */
-const notSent: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'ERR_INVALID_URL',
-]);
-
-function codeOf(cause: unknown): string {
-  const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
-  return inner instanceof Error ? ('code' in inner && typeof inner.code === 'string' ? inner.code : inner.name) : 'Error';
-}
-
 /** Cuts off what is more than allowed while it comes, whatever length was announced; null when there is more. */
 async function bytesOf(response: Response, most: number): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = [];
@@ -131,7 +111,8 @@ export class ProviderCaller {
       return { kind: 'answered', status: response.status, headers: response.headers, json } as const;
     });
     if (ran.ok) return ran.value;
-    return notSent.has(ran.code) ? { kind: 'not-sent', detail: ran.code } : { kind: 'unknown', detail: ran.code };
+    const detail = ran.codes.join(', ');
+    return surelyNotSent(ran.codes) ? { kind: 'not-sent', detail } : { kind: 'unknown', detail };
   }
 
   /**
@@ -161,13 +142,13 @@ export class ProviderCaller {
       throw named('TOO_MANY_HOPS');
     });
     if (ran.ok) return ran.value;
-    throw named(ran.code);
+    throw named(ran.codes.join(', '));
   }
 
   async #run<T>(
     timeoutMs: number,
     work: (signal: AbortSignal) => Promise<T>,
-  ): Promise<{ readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: string }> {
+  ): Promise<{ readonly ok: true; readonly value: T } | { readonly ok: false; readonly codes: readonly string[] }> {
     const controller = new AbortController();
     let late = false;
     const timer = this.#options.setTimer(() => {
@@ -177,7 +158,7 @@ export class ProviderCaller {
     try {
       return { ok: true, value: await work(controller.signal) };
     } catch (cause) {
-      return { ok: false, code: late ? 'TIMED_OUT' : codeOf(cause) };
+      return { ok: false, codes: late ? ['TIMED_OUT'] : codesOf(cause) };
     } finally {
       this.#options.clearTimer(timer);
     }

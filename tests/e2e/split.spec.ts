@@ -27,6 +27,7 @@ test('a second matter is split off, answered on the same thread, and joined agai
   await agent.getByRole('button', { name: 'More actions' }).click();
   await agent.getByRole('menuitem', { name: 'Split off a second matter…' }).click();
   await expect(agent.getByRole('radio', { name: 'Besides, the ochre card was blocked' })).toBeChecked();
+  await expect(agent.getByRole('radio', { name: 'Besides, the ochre card was blocked' })).toBeFocused();
   await shot(agent, 'split-form');
   await agent.getByRole('button', { name: 'Split off', exact: true }).click();
   await expect(agent.getByText('A second matter was split off. What the customer writes next arrives here.')).toHaveCount(1);

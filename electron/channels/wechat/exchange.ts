@@ -1,3 +1,4 @@
+import { codesOf, surelyNotSent } from '#electron/channels/not-sent.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 
 export interface Wire {
@@ -17,29 +18,6 @@ export interface WireFault {
   readonly code: 'not-sent' | 'timed-out' | 'broken' | 'too-large';
   /** Without the address, which has the access token in it. */
   readonly detail: string;
-}
-
-/** No connection, or none to whom it was meant for: nothing has left. */
-const notSent: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-
-/** The codes of what went wrong; several addresses of one name each have their own. */
-function codesOf(cause: unknown): readonly string[] {
-  if (!(cause instanceof Error)) return [];
-  if (cause instanceof AggregateError) return cause.errors.flatMap(codesOf);
-  if (cause.cause instanceof Error) return codesOf(cause.cause);
-  return ['code' in cause ? String(cause.code) : cause.name];
 }
 
 export interface Asking extends Pick<RequestInit, 'method' | 'body'> {
@@ -76,8 +54,8 @@ export async function exchange(
   } catch (cause) {
     if (late) return fail({ code: 'timed-out', detail: `no answer within ${limits.timeout} ms` });
     const codes = codesOf(cause);
-    const told = [...new Set(codes)].join(', ');
-    if (codes.length > 0 && codes.every((code) => notSent.has(code))) return fail({ code: 'not-sent', detail: `WeChat cannot be reached (${told})` });
+    const told = codes.join(', ');
+    if (surelyNotSent(codes)) return fail({ code: 'not-sent', detail: `WeChat cannot be reached (${told})` });
     return fail({ code: 'broken', detail: `the connection ended before the answer (${told})` });
   } finally {
     wire.clearTimer(timer);

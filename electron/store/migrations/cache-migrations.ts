@@ -227,7 +227,8 @@ export const cacheMigrations: readonly Migration[] = [
   {
     version: 110,
     name: 'rows know their channel, its reply window, who wrote there, and merged cases',
-    // Both halves of the order are read from their indexes alone: what has a window, and the rest by its activity.
+    // Written anew from the log: a place's terms and amounts, too, since codes and numbers of orders are no amounts any more. Both
+    // halves of the order are read from their indexes alone: what has a window, and the rest by its activity.
     up: (db) =>
       db.script(sql`
         DELETE FROM event;
@@ -256,25 +257,5 @@ export const cacheMigrations: readonly Migration[] = [
     version: 120,
     name: 'cases that others were split off from are found',
     up: (db) => db.script(sql`CREATE INDEX row_split ON case_row (position) WHERE json_extract(json, '$.splitOff') IS NOT NULL;`),
-  },
-  {
-    version: 130,
-    name: 'codes and numbers of orders and telephones are no amounts',
-    // A place's terms say whether it has amounts: they are written anew together, from the log.
-    up: (db) =>
-      db.script(sql`
-        DELETE FROM event;
-        DELETE FROM case_row;
-        DELETE FROM tally;
-        DELETE FROM fact;
-        DELETE FROM outgoing;
-        DELETE FROM searchable;
-        DELETE FROM token_place;
-        DELETE FROM amount_place;
-        DELETE FROM case_tag;
-        DELETE FROM open_action;
-        DELETE FROM left_case;
-        INSERT INTO word (word) VALUES ('delete-all');
-      `),
   },
 ];

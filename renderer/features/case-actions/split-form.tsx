@@ -44,6 +44,7 @@ export function SplitForm({ state, onClose }: { readonly state: CaseState; reado
                 <Radio
                   key={id}
                   value={id as string}
+                  data-autofocus={id === from || undefined}
                   label={[...(text || attachments.map(({ name }) => name).join(', '))].slice(0, SHOWN).join('')}
                   description={momentText(at, i18n.language, Date.now())}
                 />

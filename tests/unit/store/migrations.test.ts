@@ -134,7 +134,7 @@ describe('cache.db from version 10 to the newest', () => {
   });
 
   it('from the version in which codes counted as amounts it is empty, without a cursor, its words included', () => {
-    const db = at(cacheMigrations, 110);
+    const db = at(cacheMigrations, 100);
     db.run(sql`INSERT INTO amount_place VALUES (35873300, 1)`);
     db.run(sql`INSERT INTO word (rowid, terms) VALUES (1, 'code')`);
     db.run(sql`INSERT INTO fact VALUES ('cursor', 'old')`);
