@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, signIn, test } from '#tests/e2e/desk.ts';
 import { long } from '#tests/whole.ts';
 
@@ -20,6 +20,13 @@ test('WeChat’s rule stands in the composer: what is left, when it closes, line
   await box.press('Enter');
   await agent.keyboard.type('请您查看一下余额。');
   await expect(box).toHaveValue('到账了。\n请您查看一下余额。');
+  // Whatever is told beside it, Send stays in its line.
+  const middle = (control: Locator) => control.evaluate((element) => element.getBoundingClientRect().top + element.getBoundingClientRect().height / 2);
+  await expect(agent.getByText('Draft saved')).toBeVisible();
+  for (const width of [1440, 1280, 1024]) {
+    await agent.setViewportSize({ width, height: 900 });
+    expect(Math.abs((await middle(agent.getByRole('button', { name: 'Send' }))) - (await middle(agent.getByText('Reply', { exact: true }))))).toBeLessThan(3);
+  }
 
   await agent.keyboard.press('Control+Enter');
   const conversation = agent.getByRole('log', { name: 'Conversation' });

@@ -196,13 +196,13 @@ function Box({ state, main, mode, onMode, chosen, mayReply, me }: BoxProps) {
             {saving.state === 'saved' ? t('draftSaved') : saving.state === 'unsaved' ? t('draftUnsaved') : saving.state === 'saving' ? t('draftSaving') : ''}
           </span>
           <ReplyLimits state={state} mode={mode} length={draft.text.length} limit={limit} />
-        </span>
-        <span className={classes.keyHint} data-scarce={(sendOnEnter && scarce) || undefined}>
-          {sendOnEnter && !scarce
-            ? t('hintEnter')
-            : sendOnEnter
-              ? t('hintScarce', { key: apple ? '⌘' : 'Ctrl' })
-              : t('hintModEnter', { key: apple ? '⌘' : 'Ctrl' })}
+          <span className={classes.keyHint}>
+            {sendOnEnter && !scarce
+              ? t('hintEnter')
+              : sendOnEnter
+                ? t('hintScarce', { key: apple ? '⌘' : 'Ctrl' })
+                : t('hintModEnter', { key: apple ? '⌘' : 'Ctrl' })}
+          </span>
         </span>
         <Button
           size="sm"
