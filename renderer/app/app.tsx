@@ -61,7 +61,7 @@ export function App() {
   return (
     <MantineProvider theme={worded} cssVariablesResolver={variables} defaultColorScheme="auto" {...forced}>
       <WordsProvider>
-        <Notifications position="bottom-left" limit={4} />
+        {me === null && <Notifications position="top-center" limit={4} />}
         {body()}
       </WordsProvider>
     </MantineProvider>

@@ -7,6 +7,7 @@ import { PersonMenu } from '#renderer/app/person-menu.tsx';
 import { AdminPage, fetchPlaces, ReplayPage, SettingsPage, SupervisePage } from '#renderer/app/places.tsx';
 import { Rail } from '#renderer/app/rail.tsx';
 import classes from '#renderer/app/shell.module.css';
+import { Toasts } from '#renderer/app/toasts.tsx';
 import { useTabPlace } from '#renderer/app/use-tab-place.ts';
 import { caseClosed, placeShown, selectAlone, selectOpenCaseId, selectPlace } from '#renderer/app/workspace-slice.ts';
 import { useSupervisorAlerts } from '#renderer/features/access/use-supervisor-alerts.ts';
@@ -124,6 +125,7 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
         <RingCard />
         <CallPop />
         <CallStrip />
+        <Toasts />
         <PersonMenu me={me} />
       </header>
       {connection !== 'open' && (

@@ -1,5 +1,21 @@
+import type { Page } from '@playwright/test';
 import { agentReplies, customerWrites, expect, holdFrames, openCase, openPalette, pressKey, signIn, startChat, test } from '#tests/e2e/desk.ts';
 import { long } from '#tests/whole.ts';
+
+/** What can be pressed or typed into and lies under what is told just now. */
+const covered = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('.mantine-Notification-root')].flatMap((toast) => {
+      const over = toast.getBoundingClientRect();
+      return [...document.querySelectorAll<HTMLElement>('button, a, input, select, textarea, [role="row"]')]
+        .filter((control) => !toast.contains(control))
+        .filter((control) => {
+          const { left, right, top, bottom, width } = control.getBoundingClientRect();
+          return width > 0 && left < over.right && right > over.left && top < over.bottom && bottom > over.top;
+        })
+        .map((control) => control.outerHTML.slice(0, 200));
+    }),
+  );
 
 test('a case is noted, tagged, transferred, snoozed, resolved, and opens again when the customer writes', async ({ browser, desk }) => {
   const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
@@ -41,8 +57,13 @@ test('a case is noted, tagged, transferred, snoozed, resolved, and opens again w
   await agent.getByRole('button', { name: 'Close case' }).click();
   await expect(conversation.getByText('Lin Xia closed the case: Solved')).toHaveCount(1);
   await expect(agent.getByRole('button', { name: 'Reopen' })).toBeVisible();
+  // What is told of it lies over nothing that can be pressed, and goes with what it would undo.
+  const undo = agent.getByRole('button', { name: 'Undo' });
+  await expect(undo).toBeVisible();
+  expect(await covered(agent)).toEqual([]);
 
   await customerWrites(customer, 'It was refused once more');
+  await expect(undo).toHaveCount(0, { timeout: 3_000 });
   await expect(conversation.getByText('It was refused once more')).toHaveCount(1);
   await expect(conversation.getByText('Open again: the customer wrote')).toHaveCount(1);
 

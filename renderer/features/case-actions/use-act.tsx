@@ -9,6 +9,7 @@ import { useClient } from '#renderer/app/hooks.ts';
 import type { RootState } from '#renderer/app/store.ts';
 import { type Names, useNames } from '#renderer/app/use-names.ts';
 import { type Done, inverseOf, newCommandId, perform } from '#renderer/features/case-actions/perform.ts';
+import { watchDone, watchKept } from '#renderer/features/case-actions/undo-watch.ts';
 import { selectPending } from '#renderer/features/composer/composer-slice.ts';
 import { selectCaseState } from '#renderer/features/conversation/cases-slice.ts';
 import { momentText } from '#renderer/i18n/date-text.ts';
@@ -85,8 +86,10 @@ export function useAct(): Act {
       };
       const canUndo = deferred || inverse !== null;
       if (text === null) return done;
+      let stop: () => void = () => undefined;
       const id = notifications.show({
         autoClose: canUndo ? 8_000 : 4_000,
+        onClose: () => stop(),
         message: (
           <Group justify="space-between" wrap="nowrap" gap="xs">
             <Text size="sm">{text}</Text>
@@ -105,6 +108,9 @@ export function useAct(): Act {
           </Group>
         ),
       });
+      const gone = () => void notifications.hide(id);
+      if (deferred) stop = watchKept(store, commandId, gone);
+      else if (inverse !== null) stop = watchDone(store, caseId, command, gone);
       return done;
     },
     [client, store, names, t, i18n.language],

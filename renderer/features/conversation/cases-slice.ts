@@ -24,7 +24,7 @@ export const KEPT_CASES = 24;
 
 const adapter = createEntityAdapter<OpenCase>();
 const initialState = adapter.getInitialState({ turns: 0 });
-type CasesSlice = typeof initialState;
+export type CasesSlice = typeof initialState;
 
 /** Folds frames into an open case; a frame of events ends the typing of the one who wrote. */
 function withFrames(open: OpenCase, frames: readonly CaseFrame[]): OpenCase {
