@@ -2,8 +2,8 @@ import { lookOf } from '#electron/desk/access/customer-look.ts';
 import { mayRead } from '#electron/desk/session/permissions.ts';
 import type { DeskServices } from '#electron/host/desk-services.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
+import { givesAccount } from '#shared/desk/account-access.ts';
 import type { Person } from '#shared/desk/person.ts';
-import { may } from '#shared/desk/powers.ts';
 import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
 
 /** The errors of a call about one case. */
@@ -37,14 +37,9 @@ export async function visible(services: DeskServices, person: Person, caseId: Ca
   return row;
 }
 
-/**
- * Whether a case gives a person the right to look at its customer: their own, one that waits for somebody of its queue, or
- * any to who sees all. One that a colleague has is read, so that one can help; its customer's account is not.
- */
+/** Whether a case gives a person the right to look at its customer, by itself or by what else is theirs. */
 async function isTheirs(services: DeskServices, person: Person, row: InboxRow): Promise<boolean> {
-  if (may(person.role, 'see-all') || row.owner === person.id || row.intendedFor === person.id) return true;
-  if (row.owner === null && person.queues.includes(row.queue)) return true;
-  return opensTo(services, person, row);
+  return givesAccount(person, row) || opensTo(services, person, row);
 }
 
 /** Passes where the case's customer is theirs to look at, and known; answers who that is. */

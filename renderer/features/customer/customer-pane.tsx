@@ -13,6 +13,7 @@ import { ErasedCard } from '#renderer/features/customer/erased-card.tsx';
 import { loadCustomer } from '#renderer/features/customer/load-customer.ts';
 import { LockedCard } from '#renderer/features/customer/locked-card.tsx';
 import { StrangerCard } from '#renderer/features/customer/stranger-card.tsx';
+import { useAccountAccess } from '#renderer/features/customer/use-account-access.ts';
 import { panelsToAsk, useCustomer } from '#renderer/features/customer/use-customer.ts';
 import { useLoadParts } from '#renderer/features/customer/use-load-parts.ts';
 import { LinkedStrip } from '#renderer/features/linked/linked-strip.tsx';
@@ -67,6 +68,7 @@ export function CustomerPane({ caseId, expected, state: newest }: Props) {
     setTurn((before) => before + 1);
     if (customer !== null) void loadCustomer(parts, { customer, caseId }, panelsToAsk(undefined, Date.now()));
   }, [parts, customer, caseId]);
+  useAccountAccess(newest, me, known, reload);
   const locked = isLocked(known);
   return (
     <aside className={classes.pane} aria-label={t('pane')}>

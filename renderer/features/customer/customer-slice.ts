@@ -194,6 +194,20 @@ export const customersSlice = createSlice({
       if (fault.code === 'not-allowed') return change(slice, customer, { ...emptied[panel], panels: { ...panels, [panel]: { at: null, fault } } });
       return change(slice, customer, { panels: { ...panels, [panel]: { at: panels[panel].at, fault } } });
     },
+    /** The account is not this person's to see any more: nothing of it stays, whatever is asked next. */
+    accountWithdrawn(slice, { payload: { customer } }: PayloadAction<{ customer: CustomerId }>) {
+      if (plain(slice).known[customer] === undefined) return slice;
+      const closed: PanelStanding = { at: null, fault: { code: 'not-allowed', detail: '', retryAt: null } };
+      const { account, transactions, security, promotions, found } = emptied;
+      return change(slice, customer, {
+        ...account,
+        ...transactions,
+        ...security,
+        ...promotions,
+        ...found,
+        panels: { account: closed, transactions: closed, security: closed, promotions: UNASKED, found: UNASKED },
+      });
+    },
     looksSeen(slice, { payload }: PayloadAction<{ caseId: CaseId; looks: readonly Look[] }>) {
       const { looks } = plain(slice);
       const kept = Object.entries(looks)
@@ -219,6 +233,7 @@ export const {
   searchBegun,
   foundSeen,
   panelFailed,
+  accountWithdrawn,
   looksSeen,
   earlierSeen,
 } = customersSlice.actions;

@@ -1,18 +1,23 @@
 import { expect, it } from 'vitest';
 import {
   accountSeen,
+  accountWithdrawn,
   type CustomersSlice,
   customersSlice,
+  earlierSeen,
   foundSeen,
+  isLocked,
   mergeNewest,
   newestSeen,
   olderSeen,
   panelFailed,
+  promotionsSeen,
   searchBegun,
   selectContactName,
   selectNameless,
 } from '#renderer/features/customer/customer-slice.ts';
 import { panelsToAsk } from '#renderer/features/customer/use-customer.ts';
+import type { InboxRow } from '#shared/case/inbox-row.ts';
 import type { CustomerId } from '#shared/lib/ids.ts';
 import type { Account } from '#shared/wallet/account.ts';
 import type { ShownFault } from '#shared/wallet/panel-fault.ts';
@@ -39,6 +44,20 @@ it('a confirmed customer keeps the name they are known by where the account is n
   expect(selectNameless(root, { ...confirmed, knownAs: null })).toBe('confirmedNotYours');
   expect(selectNameless({ customers: customersSlice.getInitialState() }, confirmed)).toBe('confirmed');
   expect(selectNameless(root, { customer: null, knownAs: null, contactName: null })).toBe('stranger');
+});
+
+it('of an account that is withdrawn nothing stays, and its other cases do', () => {
+  const known = after(
+    accountSeen({ ...came, account: { id: customer } as Account }),
+    newestSeen({ ...came, transactions: rows('a'), next: 'm' }),
+    promotionsSeen({ ...came, promotions: [] }),
+    earlierSeen({ customer, rows: [{ id: 'case' } as InboxRow], older: 0 }),
+    accountWithdrawn({ customer }),
+  );
+  expect(isLocked(known)).toBe(true);
+  expect(known).toMatchObject({ account: null, transactions: [], promotions: null, found: null, earlier: [{ id: 'case' }] });
+  // Of whom nothing is known nothing is made up.
+  expect(after(accountWithdrawn({ customer }))).toBeUndefined();
 });
 
 it('each part fails by itself and keeps what it showed, with its age', () => {
