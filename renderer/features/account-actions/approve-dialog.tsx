@@ -2,7 +2,8 @@ import { Alert, Button, Group, Stack, Textarea } from '@mantine/core';
 import { safe } from '@orpc/client';
 import { Fragment, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAppDispatch, useClient } from '#renderer/app/hooks.ts';
+import { selectHost } from '#renderer/app/desk-slice.ts';
+import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { useNames } from '#renderer/app/use-names.ts';
 import { caseShown } from '#renderer/app/workspace-slice.ts';
 import classes from '#renderer/features/account-actions/account-actions.module.css';
@@ -54,6 +55,7 @@ export function ApproveDialog({ one, onClose }: Props) {
   const { t, i18n } = useTranslation('accountActions');
   const { t: anyT } = useTranslation();
   const client = useClient();
+  const connected = useAppSelector(selectHost)?.wallet ?? true;
   const dispatch = useAppDispatch();
   const names = useNames();
   const stepUp = useStepUp();
@@ -113,7 +115,7 @@ export function ApproveDialog({ one, onClose }: Props) {
         {unread && (
           <Alert color="red" role="alert">
             <Group justify="space-between" gap="xs">
-              {t('loadFault')}
+              {t(connected ? 'loadFault' : 'customer:noWalletHere')}
               <Button size="compact-sm" variant="light" color="red" onClick={askAgain}>
                 {t('retry')}
               </Button>

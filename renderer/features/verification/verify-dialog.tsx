@@ -2,7 +2,8 @@ import { Alert, Stack } from '@mantine/core';
 import { safe } from '@orpc/client';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useClient } from '#renderer/app/hooks.ts';
+import { selectHost } from '#renderer/app/desk-slice.ts';
+import { useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { FormDialog } from '#renderer/features/case-actions/form-dialog.tsx';
 import { CodeStep } from '#renderer/features/verification/code-step.tsx';
 import { QuestionsStep } from '#renderer/features/verification/questions-step.tsx';
@@ -20,6 +21,7 @@ export function VerifyDialog({ state, onClose }: Props) {
   const { t } = useTranslation('accountActions');
   const { t: anyT } = useTranslation();
   const client = useClient();
+  const connected = useAppSelector(selectHost)?.wallet ?? true;
   const [standing, setStanding] = useState<VerificationShown | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const caseId = state.id;
@@ -29,7 +31,9 @@ export function VerifyDialog({ state, onClose }: Props) {
     if (error) setFault(verificationFaultText(anyT, error));
     else setStanding(told);
   }, [client, caseId, anyT]);
-  const onTime = useCallback(() => void load(), [load]);
+  const onTime = useCallback(() => {
+    if (connected) void load();
+  }, [load, connected]);
   useEffect(onTime, [onTime]);
   /** Runs one call; what went wrong stands in the dialog. */
   const run = async <T,>(asking: Promise<T>): Promise<T | null> => {
@@ -51,6 +55,15 @@ export function VerifyDialog({ state, onClose }: Props) {
     if (outcome === 'wrong') setFault(t('wrong'));
     if (outcome === 'not-begun') setFault(t('notBegun'));
   };
+  if (!connected) {
+    return (
+      <FormDialog title={t('verifyTitle')} onClose={onClose}>
+        <Alert color="red" role="alert">
+          {t('customer:noWalletVerify')}
+        </Alert>
+      </FormDialog>
+    );
+  }
   const stepOf = (kind: 'code' | 'knowledge') => standing?.steps.find((step) => step.kind === kind) ?? null;
   return (
     <FormDialog title={t('verifyTitle')} onClose={onClose}>

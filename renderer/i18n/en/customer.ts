@@ -21,6 +21,7 @@ export const customer = {
   findPlaceholder: 'Name, phone, ID number, card or customer number',
   findNone: 'No customer found',
   noWalletHere: 'No wallet is connected to this desk, so nothing can be done on an account.',
+  noWalletVerify: 'No wallet is connected to this desk, so nobody can be verified here.',
   noWallet:
     'No wallet is connected to this desk, so no customer can be found. Name it in the file that the console is started with by --config (README, “Your own wallet”):',
   findFault: 'The wallet does not answer now.',

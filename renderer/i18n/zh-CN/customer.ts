@@ -23,6 +23,7 @@ export const customer: typeof english = {
   findPlaceholder: '姓名、手机号、证件号、银行卡号或客户号',
   findNone: '没有找到客户',
   noWalletHere: '本工作台尚未接入钱包，无法操作账户。',
+  noWalletVerify: '本工作台尚未接入钱包，无法核实客户身份。',
   noWallet: '本工作台尚未接入钱包，无法查找客户。请在启动参数 --config 指定的文件中填写（见 README 的“Your own wallet”）：',
   findFault: '钱包系统暂时无响应。',
   findOpen: '在钱包中查找客户',
