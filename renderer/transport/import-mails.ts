@@ -1,13 +1,13 @@
 import { safe } from '@orpc/client';
 import { base64, PIECE } from '#renderer/transport/upload.ts';
-import type { ImportProgressView } from '#shared/contract/mail-schemas.ts';
+import type { ImportDoneView, ImportProgressView } from '#shared/contract/mail-schemas.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 
 /** The calls of an import. */
 export interface ImportCalls {
   begin(input: { name: string; size: number }): Promise<{ import: string }>;
   chunk(input: { import: string; data: string }): Promise<ImportProgressView>;
-  finish(input: { import: string }): Promise<ImportProgressView>;
+  finish(input: { import: string }): Promise<ImportDoneView>;
 }
 
 /** Sends a file of mails in pieces, no more of it in memory than one; tells after each how far it is. Answers what became of its mails, or the host's fault or `lost`. */
@@ -16,7 +16,7 @@ export async function importMails(
   file: File,
   onProgress: (share: number, progress: ImportProgressView) => void,
   signal: AbortSignal,
-): Promise<Result<ImportProgressView, string>> {
+): Promise<Result<ImportDoneView, string>> {
   const sending = async () => {
     const { import: id } = await calls.begin({ name: file.name || 'mail', size: file.size });
     for (let at = 0; at < file.size; at += PIECE) {

@@ -12,7 +12,7 @@ import { contractErrors, signInFault, uploadFault } from '#shared/contract/error
 import { guardContract } from '#shared/contract/guard-contract.ts';
 import { incidentContract } from '#shared/contract/incident-contract.ts';
 import { recoveryRefusal, recoveryState, unlockRefusal, unlockTry } from '#shared/contract/key-schemas.ts';
-import { importFault, importProgress, keptAside, mailSettings, mailState, mailView } from '#shared/contract/mail-schemas.ts';
+import { importDone, importFault, importProgress, keptAside, mailSettings, mailState, mailView } from '#shared/contract/mail-schemas.ts';
 import { panelContract } from '#shared/contract/panel-contract.ts';
 import { callBacksFrame, ringingCall } from '#shared/contract/phone-schemas.ts';
 import { changeNoteInput, closedCaseRow, closedFilter, noteInput, removeNoteInput, reviewInput, seenInput } from '#shared/contract/replay-schemas.ts';
@@ -302,7 +302,7 @@ export const consoleContract = {
     finish: base
       .errors({ IMPORT_REFUSED: { data: z.object({ fault: importFault }) } })
       .input(z.object({ import: z.string() }))
-      .output(importProgress),
+      .output(importDone),
     settings: base.output(mailSettings),
     saveSettings: base.input(mailSettings).output(mailSettings),
     /** Mails and files that were not taken in, newest first. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inboxRow } from '#shared/case/inbox-row.ts';
 import { instant } from '#shared/lib/time.ts';
 
 const address = z
@@ -38,6 +39,10 @@ export const importProgress = z.object({
   refusals: z.array(z.object({ place: z.string(), code: z.string(), detail: z.string() })),
 });
 export type ImportProgressView = z.infer<typeof importProgress>;
+
+/** What became of a whole file: the first cases, at most 20, that took mails of it and that the person may see, each once. */
+export const importDone = importProgress.extend({ cases: z.array(inboxRow) });
+export type ImportDoneView = z.infer<typeof importDone>;
 
 /** A mail as it came, its sensitive values masked; `html` is the sender's and must be sanitised and framed. */
 export const mailView = z.object({

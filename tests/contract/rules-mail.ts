@@ -48,7 +48,8 @@ export function mailRules(bench: Bench): void {
   it('mail: a file brought in becomes a case of its thread, masked, in the queue that fits', async () => {
     const tab = await bench.tab('agent-lin');
     const first = mailOf('c1', 'Refund of 88', 'My refund has not arrived. Call 13800138000.');
-    expect(await imported(tab, 'first.eml', first)).toMatchObject({ mails: 1, opened: 1, added: 0, refused: 0 });
+    const came = await imported(tab, 'first.eml', first);
+    expect(came).toMatchObject({ mails: 1, opened: 1, added: 0, refused: 0, cases: [{ subject: 'Refund of 88', contactName: 'Li Lei' }] });
     const box = [first, mailOf('c2', 'Re: Refund of 88', 'And now?', 'References: <c1@customer.example>'), Buffer.from('no mail at all')];
     const mbox = Buffer.concat(box.flatMap((mail) => [Buffer.from('From li@customer.example Mon Nov 23 08:00:00 2026\r\n'), mail, Buffer.from('\r\n\r\n')]));
     expect(await imported(tab, 'all.mbox', mbox)).toMatchObject({
@@ -58,7 +59,12 @@ export function mailRules(bench: Bench): void {
       repeats: 1,
       refused: 1,
       refusals: [{ place: expect.stringMatching(/^all\.mbox, mail 3 at byte \d+$/), code: 'not-a-mail' }],
+      // The case that it was added to, once.
+      cases: [{ id: came.cases[0]?.id }],
     });
+    // A case that is not theirs to see is named to nobody: it went to another queue than this agent's.
+    const other = await imported(await bench.tab('agent-sari'), 'other.eml', mailOf('c9', 'Refund of 12', 'My refund has not arrived.'));
+    expect(other).toMatchObject({ opened: 1, cases: [] });
     const row = await rowOf(tab, 'Refund of 88');
     expect(row).toMatchObject({ channel: 'email', queue: 'refund', contactName: 'Li Lei', preview: 'And now?', unread: 2 });
     const events = await eventsOf(tab, row.id);

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import type { EmailChannel, MailTaken } from '#electron/channels/email/email-channel.ts';
 import { mailLimits } from '#electron/channels/email/mail-message.ts';
-import type { NewId } from '#shared/lib/ids.ts';
+import type { CaseId, NewId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 
-/** How far an import is. What was refused is listed up to a bound, and counted. */
+/** How far an import is. What was refused is listed up to a bound, and counted; the cases that took mails are named up to a bound, each once. */
 export interface ImportProgress {
   readonly mails: number;
   readonly opened: number;
@@ -15,6 +15,7 @@ export interface ImportProgress {
   readonly own: number;
   readonly refused: number;
   readonly refusals: readonly { readonly place: string; readonly code: string; readonly detail: string }[];
+  readonly cases: readonly CaseId[];
 }
 
 export type ImportFault = 'not-a-mail-file' | 'too-large' | 'empty' | 'too-many' | 'incomplete' | 'failed';
@@ -22,6 +23,7 @@ export type ImportFault = 'not-a-mail-file' | 'too-large' | 'empty' | 'too-many'
 const MAX_BOX = 4 * 1024 ** 3;
 const MAX_UNDER_WAY = 3;
 const MAX_REFUSALS = 200;
+const MAX_CASES = 20;
 /** What a mailbox's stream holds before the sender is made to wait. */
 const HELD = 1024 * 1024;
 
@@ -35,14 +37,16 @@ interface Import {
   failed: boolean;
 }
 
-const nothing: ImportProgress = { mails: 0, opened: 0, added: 0, repeats: 0, own: 0, refused: 0, refusals: [] };
+const nothing: ImportProgress = { mails: 0, opened: 0, added: 0, repeats: 0, own: 0, refused: 0, refusals: [], cases: [] };
 
 function counted(before: ImportProgress, place: string, outcome: Parameters<MailTaken>[1]): ImportProgress {
-  const { mails, opened, added, repeats, own, refused, refusals } = before;
+  const { mails, opened, added, repeats, own, refused, refusals, cases } = before;
   const next = { ...before, mails: mails + 1 };
   switch (outcome.kind) {
-    case 'received':
-      return outcome.opened ? { ...next, opened: opened + 1 } : { ...next, added: added + 1 };
+    case 'received': {
+      const named = cases.includes(outcome.caseId) || cases.length >= MAX_CASES ? cases : [...cases, outcome.caseId];
+      return outcome.opened ? { ...next, opened: opened + 1, cases: named } : { ...next, added: added + 1, cases: named };
+    }
     case 'repeat':
       return { ...next, repeats: repeats + 1 };
     case 'own':

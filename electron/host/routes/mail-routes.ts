@@ -1,8 +1,19 @@
+import { mayRead } from '#electron/desk/session/permissions.ts';
 import type { ConsoleAccess } from '#electron/host/console-access.ts';
-import { visible } from '#electron/host/visible.ts';
+import type { DeskServices } from '#electron/host/desk-services.ts';
+import { rowOf, visible } from '#electron/host/visible.ts';
+import type { InboxRow } from '#shared/case/inbox-row.ts';
+import type { Person } from '#shared/desk/person.ts';
+import type { CaseId } from '#shared/lib/ids.ts';
 
 /** How many of what was kept aside are listed, newest first. */
 const LISTED = 200;
+
+/** The rows of those cases that the person may see, in their order. */
+async function seen(services: DeskServices, person: Person, cases: readonly CaseId[]): Promise<InboxRow[]> {
+  const rows = await Promise.all(cases.map((id) => rowOf(services, id)));
+  return rows.flatMap((row) => (row !== null && mayRead(person, row) ? [row] : []));
+}
 
 /** E-mail: mails brought in, mails shown, where they come from and go. */
 export function mailRoutes({ os, signedIn, holding }: ConsoleAccess) {
@@ -24,12 +35,14 @@ export function mailRoutes({ os, signedIn, holding }: ConsoleAccess) {
       chunk: os.mail.chunk.use(holding('work')).handler(async ({ input, context, errors }) => {
         const taken = await context.services.email.imports.chunk(context.sessionId, input.import, Buffer.from(input.data, 'base64'));
         if (!taken.ok) throw errors.IMPORT_REFUSED({ data: { fault: taken.error } });
-        return { ...taken.value, refusals: [...taken.value.refusals] };
+        const { cases: _, ...progress } = taken.value;
+        return { ...progress, refusals: [...progress.refusals] };
       }),
       finish: os.mail.finish.use(holding('work')).handler(async ({ input, context, errors }) => {
         const done = await context.services.email.imports.finish(context.sessionId, input.import);
         if (!done.ok) throw errors.IMPORT_REFUSED({ data: { fault: done.error } });
-        return { ...done.value, refusals: [...done.value.refusals] };
+        const { cases, ...progress } = done.value;
+        return { ...progress, refusals: [...progress.refusals], cases: await seen(context.services, context.person, cases) };
       }),
       settings: os.mail.settings.use(holding('channels')).handler(({ context }) => context.services.email.settings()),
       saveSettings: os.mail.saveSettings.use(holding('channels')).handler(async ({ input, context, errors }) => {

@@ -1,7 +1,13 @@
-import { Button, Group, Modal, Progress } from '@mantine/core';
+import { Anchor, Button, Group, Modal, Progress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useAppDispatch } from '#renderer/app/hooks.ts';
+import { caseShown } from '#renderer/app/workspace-slice.ts';
 import classes from '#renderer/features/inbox/inbox.module.css';
 import type { ImportedFile, Importing } from '#renderer/features/inbox/use-import.ts';
+import type { InboxRow } from '#shared/case/inbox-row.ts';
+
+/** So many cases of a file are named; more may have taken its mails. */
+const MOST_CASES = 20;
 
 const sum = (files: readonly ImportedFile[], of: 'mails' | 'opened' | 'added' | 'repeats' | 'own' | 'refused') =>
   files.reduce((total, { progress }) => total + (progress?.[of] ?? 0), 0);
@@ -24,6 +30,41 @@ function FileLine({ file }: { readonly file: ImportedFile }) {
   );
 }
 
+/** The cases that the mails of all files came to, each once, as it stood last. */
+function casesOf(files: readonly ImportedFile[]): readonly InboxRow[] {
+  return [...new Map(files.flatMap(({ cases }) => cases.map((row) => [row.id, row] as const))).values()];
+}
+
+/** The ways to the cases: their mails may be old, and stand far down in the list. */
+function CaseLinks({ rows, more, onGo }: { readonly rows: readonly InboxRow[]; readonly more: boolean; readonly onGo: () => void }) {
+  const { t } = useTranslation('mail');
+  const dispatch = useAppDispatch();
+  return (
+    <>
+      <h3 className={classes.importTitle}>{t('importCases')}</h3>
+      <ul className={classes.importFiles}>
+        {rows.map((row) => (
+          <li key={row.id}>
+            <Anchor
+              component="button"
+              type="button"
+              ta="start"
+              onClick={() => {
+                onGo();
+                dispatch(caseShown({ caseId: row.id, customer: row.customer }));
+              }}
+            >
+              {row.subject ?? row.preview ?? row.id}
+            </Anchor>{' '}
+            <bdi className={classes.importWho}>{row.contactName}</bdi>
+          </li>
+        ))}
+      </ul>
+      {more && <p className={classes.importTold}>{t('importCasesMore')}</p>}
+    </>
+  );
+}
+
 /** How bringing mails in goes: files, mails, and what was refused with its reason. */
 export function ImportDialog({ importing }: { readonly importing: Importing }) {
   const { t, i18n } = useTranslation('mail');
@@ -33,6 +74,7 @@ export function ImportDialog({ importing }: { readonly importing: Importing }) {
   const refusals = files.flatMap(({ progress }) => progress?.refusals ?? []);
   const refused = sum(files, 'refused');
   const faults = files.filter(({ state }) => state === 'fault').length;
+  const cases = casesOf(files);
   const done = files.filter(({ state }) => state === 'done' || state === 'fault').length;
   return (
     <Modal.Root opened onClose={() => !running && close()} centered size="lg" transitionProps={{ duration: 0 }}>
@@ -57,6 +99,7 @@ export function ImportDialog({ importing }: { readonly importing: Importing }) {
               <FileLine key={`${index} ${file.name}`} file={file} />
             ))}
           </ul>
+          {!running && cases.length > 0 && <CaseLinks rows={cases} more={files.some((file) => file.cases.length >= MOST_CASES)} onGo={close} />}
           {refused > 0 && (
             <>
               <h3 className={classes.importTitle}>{t('importRefused', { count: refused })}</h3>

@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 import { useClient } from '#renderer/app/hooks.ts';
 import { importMails } from '#renderer/transport/import-mails.ts';
+import type { InboxRow } from '#shared/case/inbox-row.ts';
 import type { ImportProgressView } from '#shared/contract/mail-schemas.ts';
 
 /** One file on its way in; `fault` is set once it cannot go on. */
@@ -11,6 +12,8 @@ export interface ImportedFile {
   readonly progress: ImportProgressView | null;
   readonly state: 'waiting' | 'running' | 'done' | 'fault';
   readonly fault: string | null;
+  /** The first cases that its mails came to, once it is done. */
+  readonly cases: readonly InboxRow[];
 }
 
 export interface Importing {
@@ -34,7 +37,7 @@ export function useImport(): Importing {
       const aborter = new AbortController();
       leaving.current = aborter;
       setRunning(true);
-      setFiles(chosen.map(({ name }) => ({ name, share: 0, progress: null, state: 'waiting', fault: null })));
+      setFiles(chosen.map(({ name }) => ({ name, share: 0, progress: null, state: 'waiting', fault: null, cases: [] })));
       const change = (index: number, news: Partial<ImportedFile>) =>
         setFiles((before) => before?.map((file, at) => (at === index ? { ...file, ...news } : file)) ?? null);
       void (async () => {
@@ -43,7 +46,7 @@ export function useImport(): Importing {
           const done = aborter.signal.aborted
             ? ({ ok: false, error: 'stopped' } as const)
             : await importMails(client.mail, file, (share, progress) => change(index, { share, progress }), aborter.signal);
-          change(index, done.ok ? { state: 'done', share: 1, progress: done.value } : { state: 'fault', fault: done.error });
+          change(index, done.ok ? { state: 'done', share: 1, progress: done.value, cases: done.value.cases } : { state: 'fault', fault: done.error });
         }
         leaving.current = null;
         setRunning(false);

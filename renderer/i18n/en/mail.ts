@@ -14,6 +14,8 @@ export const mail = {
   importRefused_one: '{{count}} mail or file was refused',
   importRefused_other: '{{count}} mails and files were refused',
   importRefusedHint: 'They are kept aside, encrypted; supervisors find them in the settings.',
+  importCases: 'Where they are',
+  importCasesMore: 'These are the first 20 cases; the others stand in the inbox.',
   importStop: 'Stop',
   importClose: 'Close',
   import_not_a_mail_file: 'This is no .eml or .mbox file.',

@@ -16,6 +16,8 @@ export const mail: Readonly<Record<keyof typeof english, string>> = {
   importRefused_one: '拒收 {{count}} 封邮件或文件',
   importRefused_other: '拒收 {{count}} 封邮件或文件',
   importRefusedHint: '已加密另存，班长可在设置里查看。',
+  importCases: '打开对应会话',
+  importCasesMore: '仅列出前 20 个会话，其余请在收件箱中查看。',
   importStop: '停止',
   importClose: '关闭',
   import_not_a_mail_file: '不是 .eml 或 .mbox 文件。',
