@@ -9,7 +9,7 @@ import { Rail } from '#renderer/app/rail.tsx';
 import classes from '#renderer/app/shell.module.css';
 import { Toasts } from '#renderer/app/toasts.tsx';
 import { useTabPlace } from '#renderer/app/use-tab-place.ts';
-import { caseClosed, placeShown, selectAlone, selectOpenCaseId, selectPlace } from '#renderer/app/workspace-slice.ts';
+import { accountFoldedAs, caseClosed, placeShown, selectAccountFolded, selectAlone, selectOpenCaseId, selectPlace } from '#renderer/app/workspace-slice.ts';
 import { useSupervisorAlerts } from '#renderer/features/access/use-supervisor-alerts.ts';
 import { useActionsFeed } from '#renderer/features/account-actions/use-actions-feed.tsx';
 import { useAlerts, useTitleBadge } from '#renderer/features/alerts/use-alerts.ts';
@@ -83,6 +83,15 @@ function WindowCommands({ role }: { readonly role: Role }) {
     defaultKey: null,
     run: () => dispatch(placeShown('admin')),
     enabled: may(role, 'configure') && place !== 'admin',
+  });
+  const folded = useAppSelector(selectAccountFolded);
+  useCommand({
+    id: 'customer.fold',
+    label: t('foldAccount'),
+    group,
+    defaultKey: null,
+    run: () => dispatch(accountFoldedAs(!folded)),
+    enabled: openCase !== null || alone !== null,
   });
   useCommand({
     id: 'case.close',

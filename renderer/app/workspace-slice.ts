@@ -19,6 +19,8 @@ export interface WorkspaceSlice {
   readonly focusEntry: Focus | null;
   /** Whether the open case is looked at without its people being told. */
   readonly silent: boolean;
+  /** Whether the customer's account is folded to what matters most, to leave the time axis its room. */
+  readonly accountFolded: boolean;
 }
 
 /** An entry that is sought; the turn tells a second wish for the same one. */
@@ -27,7 +29,16 @@ export interface Focus {
   readonly turn: number;
 }
 
-const initialState: WorkspaceSlice = { place: 'inbox', openCase: null, openCustomer: null, alone: null, seeking: null, focusEntry: null, silent: false };
+const initialState: WorkspaceSlice = {
+  place: 'inbox',
+  openCase: null,
+  openCustomer: null,
+  alone: null,
+  seeking: null,
+  focusEntry: null,
+  silent: false,
+  accountFolded: false,
+};
 
 const focusOn = (slice: WorkspaceSlice, entry: EventId): Focus => ({ entry, turn: (slice.focusEntry?.turn ?? 0) + 1 });
 
@@ -38,6 +49,7 @@ export const workspaceSlice = createSlice({
   reducers: {
     placeShown: (slice, { payload }: PayloadAction<Place>) => ({ ...slice, place: payload }),
     caseShown: (slice, { payload }: PayloadAction<{ caseId: CaseId; customer?: CustomerId | null; entry?: EventId | null; silent?: boolean }>) => ({
+      ...slice,
       place: 'inbox' as const,
       openCase: payload.caseId,
       openCustomer: payload.customer ?? null,
@@ -47,8 +59,9 @@ export const workspaceSlice = createSlice({
       silent: payload.silent === true,
     }),
     customerSought: (slice, { payload }: PayloadAction<string | null>) => ({ ...slice, seeking: payload }),
-    customerShown: (_, { payload }: PayloadAction<CustomerSummary>): WorkspaceSlice => ({ ...initialState, alone: payload }),
-    caseClosed: (slice) => ({ ...initialState, place: slice.place }),
+    customerShown: ({ accountFolded }, { payload }: PayloadAction<CustomerSummary>): WorkspaceSlice => ({ ...initialState, alone: payload, accountFolded }),
+    caseClosed: ({ place, accountFolded }) => ({ ...initialState, place, accountFolded }),
+    accountFoldedAs: (slice, { payload }: PayloadAction<boolean>) => ({ ...slice, accountFolded: payload }),
     entryFocused: (slice, { payload }: PayloadAction<EventId>) => ({ ...slice, focusEntry: focusOn(slice, payload) }),
   },
   extraReducers: (builder) => {
@@ -56,7 +69,7 @@ export const workspaceSlice = createSlice({
   },
 });
 
-export const { placeShown, caseShown, customerSought, customerShown, caseClosed, entryFocused } = workspaceSlice.actions;
+export const { placeShown, caseShown, customerSought, customerShown, caseClosed, accountFoldedAs, entryFocused } = workspaceSlice.actions;
 
 interface WithWorkspace {
   readonly workspace: WorkspaceSlice;
@@ -69,6 +82,7 @@ export const selectAlone = (root: WithWorkspace): CustomerSummary | null => root
 /** With which text the form that finds customers stands open. */
 export const selectSeeking = (root: WithWorkspace): string | null => root.workspace.seeking;
 export const selectSilent = (root: WithWorkspace): boolean => root.workspace.silent;
+export const selectAccountFolded = (root: WithWorkspace): boolean => root.workspace.accountFolded;
 /** The open case, whose it is by the list, and how it is looked at; the same object while these stay. */
 export const selectShownCase = createSelector([selectOpenCaseId, selectOpenCustomer, selectSilent], (caseId, customer, silent) =>
   caseId === null ? null : { caseId, customer, silent },

@@ -1,12 +1,13 @@
 import { ActionIcon, Menu, Skeleton } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { safe } from '@orpc/client';
-import { IconDots, IconEraser, IconExternalLink, IconPhone, IconRefresh, IconUserOff } from '@tabler/icons-react';
-import { memo, useCallback, useMemo, useState } from 'react';
+import { IconChevronDown, IconChevronUp, IconDots, IconEraser, IconExternalLink, IconPhone, IconRefresh, IconUserOff } from '@tabler/icons-react';
+import { memo, useCallback, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { selectDemo } from '#renderer/app/desk-slice.ts';
 import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
+import { accountFoldedAs, selectAccountFolded } from '#renderer/app/workspace-slice.ts';
 import { callNoteAsked } from '#renderer/features/calls/calls-slice.ts';
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
 import { AccountSummary } from '#renderer/features/customer/account-summary.tsx';
@@ -45,6 +46,8 @@ export const AccountCard = memo(function AccountCard({ caseId, alone = false, co
   const parts = useLoadParts();
   const whose = useMemo(() => ({ customer, caseId }), [customer, caseId]);
   const reload = useCallback(() => void loadPanel(parts, whose, 'account'), [parts, whose]);
+  const folded = useAppSelector(selectAccountFolded);
+  const rest = useId();
   const reloadAll = () => void loadCustomer(parts, whose, panelsToAsk(known, Date.now()));
   const openChat = async () => {
     // A browser opens pages only in answer to a press, so before the address is known; the desktop edition opens none that is blank.
@@ -69,6 +72,16 @@ export const AccountCard = memo(function AccountCard({ caseId, alone = false, co
             <span className={classes.number}>{account?.phone}</span> {customer}
           </div>
         </div>
+        <ActionIcon
+          variant="subtle"
+          aria-label={t('fold')}
+          title={t(folded ? 'unfoldHint' : 'foldHint')}
+          aria-expanded={!folded}
+          aria-controls={folded ? undefined : rest}
+          onClick={() => dispatch(accountFoldedAs(!folded))}
+        >
+          {folded ? <IconChevronDown size={16} /> : <IconChevronUp size={16} />}
+        </ActionIcon>
         <Menu position="bottom-end" shadow="md">
           <Menu.Target>
             <ActionIcon variant="subtle" aria-label={t('more')}>
@@ -107,8 +120,12 @@ export const AccountCard = memo(function AccountCard({ caseId, alone = false, co
       </div>
       <div className={classes.standing}>{known && <PanelStanding at={known.panels.account.at} fault={known.panels.account.fault} onRetry={reload} />}</div>
       {erasing && <EraseForm caseId={caseId} onClose={() => setErasing(false)} />}
-      {account ? <AccountSummary account={account} /> : !known?.panels.account.fault && <Skeleton height={132} aria-label={t('loading')} />}
-      {known && <Sections whose={whose} known={known} />}
+      {account ? <AccountSummary account={account} folded={folded} /> : !known?.panels.account.fault && <Skeleton height={132} aria-label={t('loading')} />}
+      {known && !folded && (
+        <div id={rest} className={classes.rest}>
+          <Sections whose={whose} known={known} />
+        </div>
+      )}
     </section>
   );
 });

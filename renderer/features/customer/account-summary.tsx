@@ -12,8 +12,8 @@ import type { Account } from '#shared/wallet/account.ts';
 /** How long a changed phone number or address is worth a warning. */
 const CONTACT_FRESH = 30 * DAY;
 
-/** How an account stands in words, what it holds and what it may still do. */
-export function AccountSummary({ account }: { readonly account: Account }) {
+/** How an account stands in words, what it holds and, unless it is folded, what it may still do. */
+export function AccountSummary({ account, folded = false }: { readonly account: Account; readonly folded?: boolean }) {
   const { t, i18n } = useTranslation(['customer', 'panels']);
   const now = Date.now();
   const { contactChangedAt } = account;
@@ -51,8 +51,8 @@ export function AccountSummary({ account }: { readonly account: Account }) {
           <span className={classes.hint}>{t('pendingBalance', { amount: moneyText(account.pendingBalance, i18n.language) })}</span>
         )}
       </div>
-      <Limits limits={account.limits} />
-      {account.kycNext && <KycNext step={account.kycNext} />}
+      {!folded && <Limits limits={account.limits} />}
+      {!folded && account.kycNext && <KycNext step={account.kycNext} />}
     </>
   );
 }

@@ -19,6 +19,7 @@ export const shell = {
   goInbox: 'Go to the inbox',
   goSettings: 'Go to the settings',
   closeCase: 'Close the case’s panes',
+  foldAccount: 'Fold or unfold the customer’s account',
   signOut: 'Sign out',
   loadTitle: 'Open of what you take at once',
   stateTitle: 'Your state',

@@ -21,6 +21,7 @@ export const shell: typeof english = {
   goInbox: '打开收件箱',
   goSettings: '打开设置',
   closeCase: '收起当前会话',
+  foldAccount: '收起或展开客户账户',
   signOut: '退出登录',
   loadTitle: '在办会话 / 接待上限',
   stateTitle: '我的状态',
