@@ -31,6 +31,34 @@ test('choices are kept: language, theme, sending by Enter, a key of one’s own'
   await context.close();
 });
 
+test('the parts of the settings stand beside them, are gone to by keyboard, and follow the scroll', async ({ browser, desk }) => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
+  const agent = await signIn(context, desk, 'Agent', /Lin Xia/);
+  await toSettings(agent);
+  const parts = agent.getByRole('navigation', { name: 'Parts of this page' });
+  const part = (name: string) => parts.getByRole('button', { name });
+  await expect(part('Look')).toHaveAttribute('aria-current', 'true');
+  // Each part has its entry, those that the host tells of only later, too.
+  const headings = agent.getByRole('main').getByRole('heading', { level: 2 });
+  await expect(part('Files on this machine')).toBeVisible();
+  expect(await parts.getByRole('button').allTextContents()).toEqual(await headings.allTextContents());
+  await part('Queue engine').press('Enter');
+  const heading = agent.getByRole('heading', { name: 'Queue engine', level: 2 });
+  await expect(heading).toBeInViewport();
+  await expect(heading).toBeFocused();
+  await expect(part('Queue engine')).toHaveAttribute('aria-current', 'true');
+  // The last part never comes to the upper edge, and is where one is all the same.
+  await part('About').press('Enter');
+  await expect(part('About')).toHaveAttribute('aria-current', 'true');
+  await expect(parts.locator('[aria-current]')).toHaveCount(1);
+  await agent.getByRole('main').evaluate((page) => page.scrollTo(0, 0));
+  await expect(part('Look')).toHaveAttribute('aria-current', 'true');
+  await agent.getByRole('radio', { name: '简体中文' }).check();
+  await expect(agent.getByRole('navigation', { name: '本页目录' }).getByRole('button', { name: '外观' })).toBeVisible();
+  await agent.getByRole('radio', { name: 'English' }).check();
+  await context.close();
+});
+
 long(test)('an arrival sounds once, stands in the title, and its clock runs', async ({ browser, desk }) => {
   const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
   await agents.addInitScript(() => {

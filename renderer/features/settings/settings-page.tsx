@@ -1,4 +1,5 @@
 import { Button, Radio, Stack, Switch } from '@mantine/core';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { selectHost } from '#renderer/app/desk-slice.ts';
 import { useAppSelector } from '#renderer/app/hooks.ts';
@@ -11,6 +12,7 @@ import { KeyTable } from '#renderer/features/settings/key-table.tsx';
 import { MailSettings } from '#renderer/features/settings/mail-settings.tsx';
 import { RecoveryKey } from '#renderer/features/settings/recovery-key.tsx';
 import classes from '#renderer/features/settings/settings.module.css';
+import { SettingsNav } from '#renderer/features/settings/settings-nav.tsx';
 import { StepUpPanel } from '#renderer/features/settings/step-up-panel.tsx';
 import { StoragePanel } from '#renderer/features/settings/storage-panel.tsx';
 import { languageNames, screenLanguage } from '#renderer/i18n/i18n.ts';
@@ -31,9 +33,11 @@ export function SettingsPage() {
   const host = useAppSelector(selectHost);
   const role = useAppSelector(selectMe)?.person.role;
   const save = useSavePreferences();
+  const page = useRef<HTMLElement>(null);
   const denied = preferences.notifications && 'Notification' in window && Notification.permission === 'denied';
   return (
-    <main className={classes.page}>
+    <main ref={page} className={classes.page}>
+      <SettingsNav page={page} />
       <div className={classes.column}>
         <h1 className={classes.title}>{t('title')}</h1>
         <section className={classes.section} aria-labelledby="settings-look">

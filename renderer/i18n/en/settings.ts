@@ -1,5 +1,6 @@
 /** Words of the settings. */
 export const settings = {
+  parts: 'Parts of this page',
   title: 'Settings',
   look: 'Look',
   language: 'Language',

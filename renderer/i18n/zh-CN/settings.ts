@@ -2,6 +2,7 @@ import type { settings as english } from '#renderer/i18n/en/settings.ts';
 
 /** 设置页的用语。 */
 export const settings: typeof english = {
+  parts: '本页目录',
   title: '设置',
   look: '外观',
   language: '语言',
