@@ -8,7 +8,7 @@ const covered = (page: Page) =>
     [...document.querySelectorAll<HTMLElement>('.mantine-Notification-root')].flatMap((toast) => {
       const over = toast.getBoundingClientRect();
       return [...document.querySelectorAll<HTMLElement>('button, a, input, select, textarea, [role="row"]')]
-        .filter((control) => !toast.contains(control))
+        .filter((control) => !toast.contains(control) && control.checkVisibility({ visibilityProperty: true }))
         .filter((control) => {
           const { left, right, top, bottom, width } = control.getBoundingClientRect();
           return width > 0 && left < over.right && right > over.left && top < over.bottom && bottom > over.top;
