@@ -114,6 +114,24 @@ test('the keyboard alone is enough: find, open, accept, answer, close', async ({
   await agent.keyboard.type('It works again now');
   await agent.keyboard.press('Control+Enter');
   await expect(customer.getByRole('log', { name: 'Chat' }).getByText('It works again now')).toHaveCount(1);
+  // The list is one stop of Tab, at the case where its arrow keys left it.
+  await agent.getByRole('radio', { name: /^Waiting and mine/ }).focus();
+  await agent.keyboard.press('Tab');
+  await agent.keyboard.press('ArrowDown');
+  const cell = agent.getByRole('grid', { name: 'Inbox' }).locator('[role="gridcell"]:focus');
+  await expect(cell).toHaveCount(1);
+  const row = await cell.locator('xpath=ancestor::*[@row-index]').getAttribute('row-index');
+  await agent.keyboard.press('Tab');
+  await expect(agent.getByRole('button', { name: 'Transfer', exact: true })).toBeFocused();
+  await agent.keyboard.press('Shift+Tab');
+  expect(await cell.locator('xpath=ancestor::*[@row-index]').getAttribute('row-index')).toBe(row);
+  // A dialog that a menu opened gives the focus back to the menu's button.
+  const more = agent.getByRole('button', { name: 'More actions' });
+  await more.press('Enter');
+  await agent.getByRole('menuitem', { name: 'Priority' }).press('Enter');
+  await expect(agent.getByRole('dialog')).toBeVisible();
+  await agent.keyboard.press('Escape');
+  await expect(more).toBeFocused();
   await pressKey(agent, 'Control+Shift+Enter');
   await expect(agent.getByRole('dialog').getByRole('radio').first()).toBeFocused();
   await agent.keyboard.press('Space');

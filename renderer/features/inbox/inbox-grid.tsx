@@ -25,6 +25,7 @@ import { BLOCK } from '#renderer/features/inbox/inbox-blocks.ts';
 import { InboxRowView } from '#renderer/features/inbox/inbox-row-view.tsx';
 import { selectCounts, selectView } from '#renderer/features/inbox/inbox-slice.ts';
 import { ROW_HEIGHT, useLiveList } from '#renderer/features/inbox/use-live-list.ts';
+import { backIntoGrid, outOfGrid } from '#renderer/ui/out-of-grid.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 
 const modules = [InfiniteRowModelModule, CellStyleModule, RowApiModule, ScrollApiModule, ColumnApiModule, EventApiModule, RenderApiModule];
@@ -78,6 +79,8 @@ export function InboxGrid() {
           blockLoadDebounceMillis={0}
           getRowId={({ data }) => data.id}
           suppressCellFocus={false}
+          tabToNextCell={outOfGrid}
+          focusGridInnerElement={backIntoGrid}
           animateRows={false}
           suppressColumnVirtualisation
           onGridReady={({ api }) => {

@@ -13,6 +13,7 @@ import {
 import { AgGridProvider, AgGridReact } from 'ag-grid-react';
 import { useEffect, useRef } from 'react';
 import classes from '#renderer/features/supervise/supervise.module.css';
+import { backIntoGrid, outOfGrid } from '#renderer/ui/out-of-grid.ts';
 
 const modules = [ClientSideRowModelModule, CellStyleModule, ColumnApiModule, EventApiModule, RenderApiModule, RowApiModule, ScrollApiModule];
 
@@ -56,6 +57,8 @@ export function BoardGrid<Row>({ label, rows, columns, rowId, onCell, onOpen }: 
           rowHeight={34}
           headerHeight={34}
           suppressDragLeaveHidesColumns
+          tabToNextCell={outOfGrid}
+          focusGridInnerElement={backIntoGrid}
           suppressColumnVirtualisation
           animateRows={false}
           onGridReady={({ api }) => {

@@ -9,6 +9,7 @@ import classes from '#renderer/features/timeline/axis-bar.module.css';
 import { type FindFault, type FindFields, filterOf, noFields } from '#renderer/features/timeline/find-fields.ts';
 import { focusHere } from '#renderer/ui/focus-here.ts';
 import { PanelStanding } from '#renderer/ui/panel-standing.tsx';
+import { useFocusBack } from '#renderer/ui/use-focus-back.ts';
 import { transactionKind, transactionStatus } from '#shared/wallet/transaction.ts';
 
 interface Props {
@@ -44,6 +45,7 @@ export function FindTransactions({ parts, whose, currency, found, standing, onCl
   const [fields, setFields] = useState<FindFields>(noFields);
   const [settled] = useDebouncedValue(fields, 250);
   const { customer, caseId } = whose;
+  useFocusBack();
   const { faults } = filterOf(fields, currency);
   useEffect(() => {
     const { filter } = filterOf(settled, currency);
