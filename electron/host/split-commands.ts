@@ -8,8 +8,8 @@ import type { Person } from '#shared/desk/person.ts';
 import type { CaseId, CommandId } from '#shared/lib/ids.ts';
 
 /** A wish to split a case, with the id of the case that comes of it: the same for a repeat of the command. */
-export function splitCommand({ from, queue, keeps }: Extract<AgentCommand, { readonly type: 'split' }>, commandId: CommandId): CaseCommand {
-  return { type: 'split', newCase: derivedId(`${commandId} split`) as CaseId, from, queue, keeps };
+export function splitCommand({ from, messages, queue, keeps }: Extract<AgentCommand, { readonly type: 'split' }>, commandId: CommandId): CaseCommand {
+  return { type: 'split', newCase: derivedId(`${commandId} split`) as CaseId, from, ...(messages === undefined ? {} : { messages }), queue, keeps };
 }
 
 /**

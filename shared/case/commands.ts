@@ -6,6 +6,7 @@ import { channelKind, visibility } from '#shared/case/channel.ts';
 import { deliveryState } from '#shared/case/delivery.ts';
 import { erasureReason, MOST_ERASED_TOKENS } from '#shared/case/erasure.ts';
 import { incidentAnswer } from '#shared/case/incident.ts';
+import { MOST_SPLIT } from '#shared/case/split.ts';
 import { surveyScore } from '#shared/case/survey.ts';
 import { caseId, customerId, eventId, incidentId, personId, queueId, token, transactionId } from '#shared/lib/ids.ts';
 import { instant } from '#shared/lib/time.ts';
@@ -68,7 +69,7 @@ export const caseCommand = z.discriminatedUnion('type', [
   bounded('merge', { into: caseId, channel: channelKind, ...theirs, confirmed: z.boolean() }),
   bounded('unmerge', {}),
   /** From a message of the customer on it becomes a case of its own, `newCase`, in a queue; `keeps`: with who asks. */
-  bounded('split', { newCase: caseId, from: eventId, queue: queueId, keeps: z.boolean() }),
+  bounded('split', { newCase: caseId, from: eventId, messages: z.array(eventId).min(1).max(MOST_SPLIT).optional(), queue: queueId, keeps: z.boolean() }),
   /** The other side of `merge` and `unmerge`, and what is said on a line; no person gives these. */
   bounded('takeLine', { line: caseId, channel: channelKind, by: personId, ...theirs, waitingSince: instant.nullable() }),
   bounded('dropLine', { line: caseId, by: personId }),

@@ -2,6 +2,7 @@ import { runningSince } from '#shared/case/call.ts';
 import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
 import type { MakeEvent } from '#shared/case/decide-actions.ts';
 import type { NewEvent } from '#shared/case/envelope.ts';
+import { messagesOf } from '#shared/case/split.ts';
 import { type CaseState, PREVIEW_LENGTH } from '#shared/case/state.ts';
 import { assertNever } from '#shared/lib/assert.ts';
 import type { CaseId, PersonId } from '#shared/lib/ids.ts';
@@ -58,14 +59,21 @@ function unmerge(state: CaseState, { make, foreign, me }: Context): Decision {
   ]);
 }
 
-function split(state: CaseState, { newCase, from, queue, keeps }: Extract<LineCommand, { readonly type: 'split' }>, { make, foreign }: Context): Decision {
+function split(
+  state: CaseState,
+  { newCase, from, messages, queue, keeps }: Extract<LineCommand, { readonly type: 'split' }>,
+  { make, foreign }: Context,
+): Decision {
   if (state.mergedInto !== null) return fail({ code: 'merged' });
   if (state.status === 'resolved') return fail({ code: 'already-resolved' });
   if (foreign !== null) return fail(foreign);
-  if (!state.entries.some((entry) => entry.kind === 'received' && entry.id === from)) return fail({ code: 'unknown-message' });
+  const wanted = new Set(messages ?? [from]);
+  const chosen = state.entries.flatMap((entry) => (entry.kind === 'received' && wanted.has(entry.id) ? [entry.id] : []));
+  const [first] = chosen;
+  if (first === undefined || chosen.length < wanted.size) return fail({ code: 'unknown-message' });
   const again = ({ case: id }: { readonly case: CaseId }) => state.lines.some((line) => line.case === id);
-  if (state.splitOff.some((one) => one.from === from && !again(one))) return fail({ code: 'already-split' });
-  return ok([make('case.split', { case: newCase, from, queue, keeps })]);
+  if (state.splitOff.some((one) => !again(one) && messagesOf(one).some((id) => wanted.has(id)))) return fail({ code: 'already-split' });
+  return ok([make('case.split', { case: newCase, from: first, ...(messages === undefined ? {} : { messages: chosen }), queue, keeps })]);
 }
 
 function takeLine(state: CaseState, command: Extract<LineCommand, { readonly type: 'takeLine' }>, make: MakeEvent): Decision {

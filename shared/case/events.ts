@@ -8,6 +8,7 @@ import { deliveryState } from '#shared/case/delivery.ts';
 import { erasureReason, MOST_ERASED_TOKENS } from '#shared/case/erasure.ts';
 import { incidentAnswer, incidentDraft, incidentWords } from '#shared/case/incident.ts';
 import { seenPanel } from '#shared/case/seen-panel.ts';
+import { MOST_SPLIT } from '#shared/case/split.ts';
 import { surveyScore } from '#shared/case/survey.ts';
 import { blobHash, caseId, customerId, eventId, incidentId, personId, queueId, token, transactionId } from '#shared/lib/ids.ts';
 import { language } from '#shared/lib/localized.ts';
@@ -41,7 +42,7 @@ export const eventTypes = {
       /** Whether everybody can read the thread; private where it is not said. */
       visibility: visibility.optional(),
       /** Of which case's thread it is, and from which message on: see `split.ts`. */
-      splitFrom: z.object({ case: caseId, from: eventId }).optional(),
+      splitFrom: z.object({ case: caseId, from: eventId, messages: z.array(eventId).max(MOST_SPLIT).optional() }).optional(),
     }),
     z.object({
       contactName: z.string().max(200).optional(),
@@ -83,8 +84,8 @@ export const eventTypes = {
     }),
   ),
   'case.unmerged': declare(z.object({ case: caseId, side: lineSide, by: personId.optional() })),
-  /** From a message of the customer on it is a case of its own too: see `split.ts`. `keeps`: it is whoever's did it. */
-  'case.split': declare(z.object({ case: caseId, from: eventId, queue: queueId, keeps: z.boolean() })),
+  /** Of messages of the customer, the first of which is `from`, a case of its own was made: see `split.ts`. `keeps`: it is whoever's did it. */
+  'case.split': declare(z.object({ case: caseId, from: eventId, messages: z.array(eventId).max(MOST_SPLIT).optional(), queue: queueId, keeps: z.boolean() })),
   /** Something was said on a line of the case, or on the thread that it was split from; the content is as much of it as a list shows. */
   'case.lineMoved': declare(
     z.object({ case: caseId, message: eventId, by: z.enum(['customer', 'desk', 'taken-back']) }),

@@ -97,8 +97,9 @@ export function withLine(state: CaseState, event: LineEvent): CaseState {
       if (event.body.side === 'into') return apart(state, event.at);
       return { ...state, lines: state.lines.filter((line) => line.case !== event.body.case) };
     case 'case.split': {
-      const { case: id, from } = event.body;
-      return { ...state, splitOff: [...state.splitOff, { case: id, from, at: event.at, by: event.actor.id as PersonId }] };
+      const { case: id, from, messages } = event.body;
+      const off = { case: id, from, ...(messages === undefined ? {} : { messages }), at: event.at, by: event.actor.id as PersonId };
+      return { ...state, splitOff: [...state.splitOff, off] };
     }
     case 'case.lineMoved':
       return moved(state, event);

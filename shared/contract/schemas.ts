@@ -6,6 +6,7 @@ import { callDirection } from '#shared/case/call.ts';
 import { callFollowUp, refusal } from '#shared/case/commands.ts';
 import type { AnyEvent } from '#shared/case/envelope.ts';
 import { inboxRow, inboxView } from '#shared/case/inbox-row.ts';
+import { MOST_SPLIT } from '#shared/case/split.ts';
 import { keyLock } from '#shared/contract/key-schemas.ts';
 import { callOutcomeIds } from '#shared/desk/call-outcomes.ts';
 import { loadKind, person } from '#shared/desk/person.ts';
@@ -71,8 +72,14 @@ export const agentCommand = z.discriminatedUnion('type', [
   /** The case goes on in another one; `confirmed` where one of the two is a stranger's. */
   z.object({ type: z.literal('merge'), into: caseId, confirmed: z.boolean() }),
   z.object({ type: z.literal('unmerge') }),
-  /** From one of the customer's messages on it becomes a case of its own; `keeps`: with who asks, otherwise it waits in the queue. */
-  z.object({ type: z.literal('split'), from: eventId, queue: queueId, keeps: z.boolean() }),
+  /** Those of the customer's messages, or all from `from` on, become a case of its own; `keeps`: with who asks, otherwise it waits in the queue. */
+  z.object({
+    type: z.literal('split'),
+    from: eventId,
+    messages: z.array(eventId).min(1).max(MOST_SPLIT).optional(),
+    queue: queueId,
+    keeps: z.boolean(),
+  }),
   z.object({ type: z.literal('withdraw'), message: eventId }),
   z.object({ type: z.literal('sendAgain'), message: eventId }),
   z.object({ type: z.literal('confirmArrival'), message: eventId }),

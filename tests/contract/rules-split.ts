@@ -64,6 +64,24 @@ export function splitRules(bench: Bench): void {
     expect(hit?.row).toMatchObject({ id: split, splitFrom: origin });
   });
 
+  it('cases.act: of chosen messages a case is made that names exactly those, and shows the newest of them in the lists', async () => {
+    const lin = await bench.tab('agent-lin');
+    const { caseId: origin, customer } = await bench.newCase();
+    for (const words of ['my card is blocked', 'and the refund', 'the card, please']) await customer.say(words);
+    const before = await stateThat(lin, origin, ({ entries }) => entries.filter(({ kind }) => kind === 'received').length > 3);
+    const said = before.entries.flatMap((entry) => (entry.kind === 'received' ? [{ id: entry.id, text: entry.text }] : []));
+    const idOf = (text: string) => said.find((one) => one.text === text)?.id as EventId;
+    const [from, last] = [idOf('my card is blocked'), idOf('the card, please')];
+    await lin.act(origin, { type: 'split', from, messages: [from, last], queue: 'refund' as QueueId, keeps: true });
+    const { splitOff } = await stateThat(lin, origin, (state) => state.splitOff.length === 1);
+    expect(splitOff).toMatchObject([{ from, messages: [from, last] }]);
+    const state = await opened(lin, splitOff[0]?.case as CaseId);
+    expect(state).toMatchObject({ splitFrom: { case: origin, from, messages: [from, last] } });
+    expect(await stateThat(lin, state.id, ({ preview }) => preview !== null)).toMatchObject({ preview: { text: 'the card, please' } });
+    const other = lin.act(origin, { type: 'split', from: last, messages: [last], queue: 'refund' as QueueId, keeps: true });
+    expect(await refusal(other)).toMatchObject({ code: 'REFUSED', data: { code: 'already-split' } });
+  });
+
   it('cases.act: it is answered on its thread by who has it, whoever has the thread, and by nobody else', async () => {
     const [lin, zhao] = [await bench.tab('agent-lin'), await bench.tab('agent-zhao')];
     const { origin, split } = await splitOf(lin);

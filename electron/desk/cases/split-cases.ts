@@ -31,7 +31,7 @@ const isSent = (event: AnyEvent): event is Sent => event.type === 'message.sent'
 
 /** What opens the case that a split names: whose it is and what it begins with, with who split it where they keep it. */
 function openingOf(origin: CaseState, { at, body, actor, id: cause }: Split, group: GroupId): readonly NewEvent[] {
-  const { case: id, from, queue, keeps } = body;
+  const { case: id, from, messages, queue, keeps } = body;
   const head = (name: string) => ({
     id: derivedId(`${id} ${name}`) as EventId,
     about: { kind: 'case' as const, id },
@@ -41,13 +41,23 @@ function openingOf(origin: CaseState, { at, body, actor, id: cause }: Split, gro
     causedBy: derivedId(`${cause} opens`) as CommandId,
   });
   const { channel, language, thread, priority, customer, contactName, knownAs } = origin;
-  const begins = origin.entries.find((entry) => entry.id === from);
+  // A list shows the newest of its messages.
+  const newest = messages?.at(-1) ?? from;
+  const begins = origin.entries.find((entry) => entry.id === newest);
   const text = begins !== undefined && isMessage(begins) ? (begins.text ?? '') : '';
-  const opened = { channel, queue, language, priority, thread, splitFrom: { case: origin.id, from }, ...(customer === null ? {} : { customer }) };
+  const opened = {
+    channel,
+    queue,
+    language,
+    priority,
+    thread,
+    splitFrom: { case: origin.id, from, ...(messages === undefined ? {} : { messages }) },
+    ...(customer === null ? {} : { customer }),
+  };
   return [
     newEvent(head('opened'), 'case.opened', opened, contactName === null ? {} : { contactName }),
     ...(customer === null || knownAs === null ? [] : [newEvent(head('named'), 'customer.identified', { customer, how: 'match' }, { name: knownAs })]),
-    newEvent(head('begins'), 'case.lineMoved', { case: origin.id, message: from, by: 'customer' }, { text: [...text].slice(0, PREVIEW_LENGTH).join('') }),
+    newEvent(head('begins'), 'case.lineMoved', { case: origin.id, message: newest, by: 'customer' }, { text: [...text].slice(0, PREVIEW_LENGTH).join('') }),
     ...(keeps ? [newEvent(head('kept'), 'case.claimed', { by: actor.id as KnownEvent<'case.claimed'>['body']['by'] })] : []),
   ] as readonly NewEvent[];
 }

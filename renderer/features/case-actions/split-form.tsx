@@ -1,35 +1,43 @@
-import { Button, Checkbox, NativeSelect, Radio, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { selectConfiguration } from '#renderer/app/desk-slice.ts';
 import { useAppSelector } from '#renderer/app/hooks.ts';
 import { useNames } from '#renderer/app/use-names.ts';
+import classes from '#renderer/features/case-actions/case-actions.module.css';
 import { FormDialog } from '#renderer/features/case-actions/form-dialog.tsx';
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
 import { momentText } from '#renderer/i18n/date-text.ts';
+import { messagesOf } from '#shared/case/split.ts';
 import type { CaseState, MessageEntry } from '#shared/case/state.ts';
 import type { EventId, QueueId } from '#shared/lib/ids.ts';
 
 /** A second matter is raised in what was said last: no more messages are offered. */
-const MOST = 8;
+const MOST = 20;
 const SHOWN = 120;
 
-/** Makes a case of its own of what the customer says from one of their messages on. */
+/** Makes a case of its own of those messages of the customer that concern another matter. */
 export function SplitForm({ state, onClose }: { readonly state: CaseState; readonly onClose: () => void }) {
   const { t, i18n } = useTranslation('caseActions');
   const names = useNames();
   const configuration = useAppSelector(selectConfiguration);
   const act = useAct();
+  const off = new Set<string>(state.splitOff.filter((one) => !state.lines.some((line) => line.case === one.case)).flatMap(messagesOf));
   const messages = state.entries.filter((entry): entry is MessageEntry => entry.kind === 'received').slice(-MOST);
-  const [from, setFrom] = useState<string | null>(messages.at(-1)?.id ?? null);
+  const free = messages.filter(({ id }) => !off.has(id));
+  const [begin] = useState(() => free.at(-1)?.id);
+  const [chosen, setChosen] = useState<readonly string[]>(begin === undefined ? [] : [begin]);
   const [queue, setQueue] = useState<string>(state.queue);
   const [keeps, setKeeps] = useState(true);
   const [busy, setBusy] = useState(false);
+  // In the thread's order, whatever the order they were chosen in.
+  const taken: readonly EventId[] = free.flatMap(({ id }) => (chosen.includes(id) ? [id] : []));
+  const [from] = taken;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (from === null || busy) return;
+    if (from === undefined || busy) return;
     setBusy(true);
-    const done = await act(state.id, { type: 'split', from: from as EventId, queue: queue as QueueId, keeps });
+    const done = await act(state.id, { type: 'split', from, messages: [...taken], queue: queue as QueueId, keeps });
     setBusy(false);
     if (done.ok) onClose();
   };
@@ -38,19 +46,20 @@ export function SplitForm({ state, onClose }: { readonly state: CaseState; reado
       <form onSubmit={(event) => void submit(event)}>
         <Stack gap="sm">
           <Text size="sm">{t('splitHint')}</Text>
-          <Radio.Group label={t('splitFrom')} value={from} onChange={setFrom}>
-            <Stack gap={6} mt={4} role="presentation">
+          <Checkbox.Group label={t('splitMessages')} value={[...chosen]} onChange={setChosen}>
+            <div className={classes.messages}>
               {messages.map(({ id, text, at, attachments }) => (
-                <Radio
+                <Checkbox
                   key={id}
                   value={id as string}
-                  data-autofocus={id === from || undefined}
+                  disabled={off.has(id)}
+                  data-autofocus={id === begin || undefined}
                   label={[...(text || attachments.map(({ name }) => name).join(', '))].slice(0, SHOWN).join('')}
-                  description={momentText(at, i18n.language, Date.now())}
+                  description={[momentText(at, i18n.language, Date.now()), ...(off.has(id) ? [t('splitAlready')] : [])].join(' · ')}
                 />
               ))}
-            </Stack>
-          </Radio.Group>
+            </div>
+          </Checkbox.Group>
           <NativeSelect
             label={t('splitQueue')}
             value={queue}
@@ -58,7 +67,7 @@ export function SplitForm({ state, onClose }: { readonly state: CaseState; reado
             data={(configuration?.queues ?? []).map(({ id }) => ({ value: id as string, label: names.queue(id) }))}
           />
           <Checkbox label={t('splitKeeps')} checked={keeps} onChange={(event) => setKeeps(event.currentTarget.checked)} />
-          <Button type="submit" disabled={from === null} loading={busy}>
+          <Button type="submit" disabled={from === undefined} loading={busy}>
             {t('splitConfirm')}
           </Button>
         </Stack>

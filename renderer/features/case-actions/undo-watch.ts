@@ -3,6 +3,7 @@ import { type CasesSlice, selectCaseState } from '#renderer/features/conversatio
 import { type DeferredSlice, selectDeferred } from '#renderer/features/deferred/deferred-slice.ts';
 import { type InboxSlice, selectChanged } from '#renderer/features/inbox/inbox-slice.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
+import { messagesOf } from '#shared/case/split.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { AgentCommand } from '#shared/contract/schemas.ts';
 import type { CaseId, CommandId } from '#shared/lib/ids.ts';
@@ -13,9 +14,11 @@ type Effects = Pick<CaseState, 'status' | 'priority' | 'tags' | 'customer'> & {
   readonly merged: boolean;
   readonly incidents?: readonly string[];
   readonly transactions?: readonly string[];
+  /** The messages of which cases of their own were made that still are. */
+  readonly split?: readonly string[];
 };
 
-const ofState = ({ status, priority, tags, customer, position, mergedInto, incidents, transactions }: CaseState): Effects => ({
+const ofState = ({ status, priority, tags, customer, position, mergedInto, incidents, transactions, splitOff, lines }: CaseState): Effects => ({
   status,
   priority,
   tags,
@@ -24,6 +27,7 @@ const ofState = ({ status, priority, tags, customer, position, mergedInto, incid
   merged: mergedInto !== null,
   incidents,
   transactions,
+  split: splitOff.filter((one) => !lines.some((line) => line.case === one.case)).flatMap(messagesOf),
 });
 
 const ofRow = ({ status, priority, tags, customer, position, mergedInto, incidents }: InboxRow): Effects => ({
@@ -59,6 +63,8 @@ export function stillSo(command: AgentCommand, now: Effects): boolean | null {
       return now.incidents?.includes(command.incident) ?? null;
     case 'unlinkIncident':
       return now.incidents === undefined ? null : !now.incidents.includes(command.incident);
+    case 'split':
+      return now.split?.includes(command.from) ?? null;
     default:
       return null;
   }

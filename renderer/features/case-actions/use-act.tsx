@@ -8,7 +8,7 @@ import { useStore } from 'react-redux';
 import { useClient } from '#renderer/app/hooks.ts';
 import type { RootState } from '#renderer/app/store.ts';
 import { type Names, useNames } from '#renderer/app/use-names.ts';
-import { type Done, inverseOf, newCommandId, perform } from '#renderer/features/case-actions/perform.ts';
+import { type DeskClient, type Done, inverseOf, newCommandId, perform } from '#renderer/features/case-actions/perform.ts';
 import { watchDone, watchKept } from '#renderer/features/case-actions/undo-watch.ts';
 import { selectPending } from '#renderer/features/composer/composer-slice.ts';
 import { selectCaseState } from '#renderer/features/conversation/cases-slice.ts';
@@ -16,8 +16,9 @@ import { momentText } from '#renderer/i18n/date-text.ts';
 import { faultText } from '#renderer/i18n/fault-text.ts';
 import { type CallFault, callFault } from '#renderer/transport/call-fault.ts';
 import { inCaseLine } from '#renderer/transport/case-line.ts';
+import { messagesOf } from '#shared/case/split.ts';
 import type { AgentCommand } from '#shared/contract/schemas.ts';
-import type { CaseId, CommandId } from '#shared/lib/ids.ts';
+import type { CaseId, CommandId, EventId } from '#shared/lib/ids.ts';
 import { fail, type Result } from '#shared/lib/result.ts';
 
 /** Carries out a command on a case and tells how it ended. */
@@ -51,6 +52,14 @@ function successText(t: TFunction<'caseActions'>, names: Names, locale: string, 
   }
 }
 
+/** Merges a case that was just split off into the one that it came from; which it is tells that one's own state. */
+async function joinAgain(client: DeskClient, root: RootState, origin: CaseId, from: EventId): Promise<CallFault | null> {
+  const off = selectCaseState(root, origin)?.splitOff.findLast((one) => messagesOf(one).includes(from));
+  if (off === undefined) return { code: 'not-found' };
+  const joined = await perform(client, off.case, { type: 'merge', into: origin, confirmed: true });
+  return joined.ok ? null : joined.error;
+}
+
 /** The way to act on cases: a success that can be taken back offers Undo, a refusal is worded. */
 export function useAct(): Act {
   const client = useClient();
@@ -81,10 +90,11 @@ export function useAct(): Act {
           if (!answer.taken) notifications.show({ color: 'red', message: t('deferred:tooLate'), role: 'alert' });
           return null;
         }
+        if (command.type === 'split') return joinAgain(client, store.getState(), caseId, command.from);
         const undone = inverse === null ? null : await perform(client, caseId, inverse);
         return undone === null || undone.ok ? null : undone.error;
       };
-      const canUndo = deferred || inverse !== null;
+      const canUndo = deferred || inverse !== null || command.type === 'split';
       if (text === null) return done;
       let stop: () => void = () => undefined;
       const id = notifications.show({
@@ -110,7 +120,7 @@ export function useAct(): Act {
       });
       const gone = () => void notifications.hide(id);
       if (deferred) stop = watchKept(store, commandId, gone);
-      else if (inverse !== null) stop = watchDone(store, caseId, command, gone);
+      else if (canUndo) stop = watchDone(store, caseId, command, gone);
       return done;
     },
     [client, store, names, t, i18n.language],

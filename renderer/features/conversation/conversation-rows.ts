@@ -23,8 +23,13 @@ export interface Source {
   readonly forSplit: boolean;
 }
 
-/** What a case shows of the one that it was split from: all from the message on that it begins with. */
+/** What a case shows of the one that it was split from: the messages that were chosen and what came after the split, or all from the message on that it begins with. */
 export function shownOfOrigin(state: CaseState, origin: CaseState): CaseState {
+  const chosen = state.splitFrom?.messages;
+  if (chosen !== undefined) {
+    const at = origin.entries.findIndex((entry) => entry.kind === 'step' && entry.step.type === 'case.split' && entry.step.body.case === state.id);
+    return { ...origin, entries: origin.entries.filter(({ id }, index) => chosen.includes(id) || (at >= 0 && index > at)) };
+  }
   const first = origin.entries.findIndex(({ id }) => id === state.splitFrom?.from);
   return { ...origin, entries: first < 0 ? [] : origin.entries.slice(first) };
 }
@@ -95,7 +100,8 @@ function sameRow(a: ConversationRow, b: ConversationRow): boolean {
         a.reason === b.reason &&
         a.next === b.next &&
         a.from?.caseId === b.from?.caseId &&
-        a.from?.number === b.from?.number
+        a.from?.number === b.from?.number &&
+        a.from?.forSplit === b.from?.forSplit
       );
     case 'step':
     case 'unsupported':
@@ -161,10 +167,15 @@ function together(state: CaseState, lines: readonly CaseState[]): readonly Place
   return said.reduce(byTime, own);
 }
 
+/** Whether a message was chosen for a case that was split off, and still is its own. */
+const isOfSplit = (id: string, { splitOff, lines }: CaseState, shown: CaseId): boolean =>
+  splitOff.some((one) => one.case !== shown && one.messages?.some((message) => message === id) && !lines.some((line) => line.case === one.case));
+
 /** Where a message in a case's conversation comes from; null where all are the case's own, on its own thread. */
 function sourceOf(entry: MessageEntry, of: CaseState, state: CaseState, source: Source | undefined, alone: boolean): Source | null {
   const plain = { caseId: of.id, channel: of.channel, number: null, origin: false, forSplit: false };
   if (entry.for !== undefined) return { ...plain, forSplit: entry.for !== state.id };
+  if (isOfSplit(entry.id, of, state.id)) return { ...plain, forSplit: true };
   if (alone) return null;
   return source ?? (of === state ? null : plain);
 }

@@ -133,7 +133,7 @@ export const conversation: typeof english = {
   step_linked: '{{name}}关联了交易 {{transaction}}',
   step_split: '{{name}}拆分出新的会话单（{{queue}}）',
   splitOrigin: '来自原会话单',
-  splitAnswer: '用于拆分的会话单',
+  splitAnswer: '属于拆分的会话单',
   splitFromBanner: '本单由原会话单拆分而来。客户后续消息进入原会话单并同步显示在此；回复通过原对话发出。',
   splitShowOrigin: '打开原会话单',
   splitJoin: '合并回原单',

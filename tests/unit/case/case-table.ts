@@ -1,9 +1,8 @@
 import type { CaseCommand } from '#shared/case/commands.ts';
 import { type DecideContext, decide, type WrapUpRules } from '#shared/case/decide.ts';
-import { type AnyEvent, newEvent, type Position } from '#shared/case/envelope.ts';
+import { type AnyEvent, type KnownEvent, newEvent, type Position } from '#shared/case/envelope.ts';
 import { evolve } from '#shared/case/evolve.ts';
 import { defaultReplyRules, type ReplyRules } from '#shared/case/reply-rules.ts';
-import type { SplitFrom } from '#shared/case/split.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { CommandId, EventId, GroupId, QueueId } from '#shared/lib/ids.ts';
 
@@ -12,7 +11,7 @@ interface Setting {
   readonly visibility?: 'public' | 'private';
   readonly rules?: ReplyRules;
   readonly wrapUp?: WrapUpRules;
-  readonly splitFrom?: SplitFrom;
+  readonly splitFrom?: NonNullable<KnownEvent<'case.opened'>['body']['splitFrom']>;
 }
 
 /** A case on a channel that is acted on step by step, as a host would; each step is a second later. */

@@ -53,6 +53,20 @@ describe('a case that another was split off from', () => {
     expect(table.ask({ ...split(table), newCase: 'case-3' as CaseId })).toEqual(['case.split']);
   });
 
+  test('says which messages were chosen, in their order; each is in one such case at a time', () => {
+    const table = new CaseTable();
+    for (const words of ['one', 'two', 'three', 'four']) table.customer(words);
+    const ids = (table.state?.entries ?? []).flatMap(({ kind, id }) => (kind === 'received' ? [id] : []));
+    const [a, b, c, d] = ids.slice(-4) as [EventId, EventId, EventId, EventId];
+    const chosen = (...messages: EventId[]) => ({ ...split(table, messages[0]), messages }) as const;
+    expect(table.ask(chosen(a, 'unknown' as EventId))).toBe('unknown-message');
+    expect(table.ask(chosen(d, b))).toEqual(['case.split']);
+    expect(table.state).toMatchObject({ splitOff: [{ case: other, from: b, messages: [b, d] }] });
+    expect(table.ask({ ...chosen(c, d), newCase: 'case-3' as CaseId })).toBe('already-split');
+    expect(table.ask({ ...split(table, b), newCase: 'case-3' as CaseId })).toBe('already-split');
+    expect(table.ask({ ...chosen(a, c), newCase: 'case-3' as CaseId })).toEqual(['case.split']);
+  });
+
   test('carries the other’s answers on its thread, counted by its channel and by nothing else of it', () => {
     const table = new CaseTable({ channel: 'wechat' });
     table.customer('one');

@@ -16,7 +16,7 @@ const message = (id: string, kind: 'received' | 'sent' | 'note', at: number, act
 });
 const step = (id: string, type: string, at: number) => ({ id, kind: 'step', at, step: { type } });
 const state = (entries: readonly object[], more: Partial<CaseState> = {}) =>
-  ({ channel: 'chat', entries, delivery: {}, readByCustomerUpTo: null, ...more }) as unknown as CaseState;
+  ({ channel: 'chat', entries, delivery: {}, readByCustomerUpTo: null, splitOff: [], lines: [], ...more }) as unknown as CaseState;
 const told = (rows: ReturnType<typeof conversationRows>) =>
   rows.map((row) => (row.kind === 'message' ? `${row.key}${row.continued ? ' continued' : ''}${row.mark ? ` ${row.mark}` : ''}` : row.kind));
 

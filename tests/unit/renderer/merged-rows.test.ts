@@ -21,7 +21,18 @@ const heard = (id: string, of: string, at: number) => ({
   step: { type: 'case.lineMoved', body: { case: 'line', message: of, by: 'customer' } },
 });
 const caseOf = (id: string, channel: string, entries: readonly object[], more: Partial<CaseState> = {}) =>
-  ({ id, channel, entries, delivery: {}, readByCustomerUpTo: null, lastCustomerAt: null, splitFrom: null, ...more }) as unknown as CaseState;
+  ({
+    id,
+    channel,
+    entries,
+    delivery: {},
+    readByCustomerUpTo: null,
+    lastCustomerAt: null,
+    splitFrom: null,
+    splitOff: [],
+    lines: [],
+    ...more,
+  }) as unknown as CaseState;
 
 const main = caseOf('main', 'email', [
   message('a', 'received', noon),
@@ -84,4 +95,30 @@ it('shows a case that was split off from its message on, says what is of the fir
   expect(sources(conversationRows(split, [], me, [], [shownOfOrigin(split, origin)]))).toEqual(['day', 'b true false', 'c false false']);
   expect(sources(conversationRows(origin, [], me))).toEqual(['day', 'a false false', 'b false false', 'c false true']);
   expect(newestOf([split])).toBeNull();
+});
+
+it('shows of a split case the chosen messages and what came after, and marks them in the first case until the two are one again', () => {
+  const off = { kind: 'step', id: 's', at: noon + 4 * MINUTE, actor: { kind: 'agent', id: 'agent-a' }, step: { type: 'case.split', body: { case: 'split' } } };
+  const entries = [
+    message('a', 'received', noon),
+    message('b', 'received', noon + MINUTE),
+    message('x', 'sent', noon + 2 * MINUTE),
+    message('c', 'received', noon + 3 * MINUTE),
+    off,
+    message('d', 'received', noon + 5 * MINUTE),
+  ];
+  const chosen = ['a', 'c'] as string[] as EventId[];
+  const splitOff = [{ case: 'split' as CaseId, from: 'a' as EventId, messages: chosen, at: noon, by: me }];
+  const origin = caseOf('origin', 'chat', entries, { id: 'origin' as CaseId, splitOff, lines: [] });
+  const split = caseOf('split', 'chat', [], {
+    id: 'split' as CaseId,
+    splitOff: [],
+    splitFrom: { case: 'origin' as CaseId, from: 'a' as EventId, messages: chosen },
+  });
+  const shown = (rows: ReturnType<typeof conversationRows>) =>
+    rows.flatMap((row) => (row.kind === 'message' ? [`${row.key} ${row.from?.forSplit === true}`] : []));
+  expect(shown(conversationRows(split, [], me, [], [shownOfOrigin(split, origin)]))).toEqual(['a false', 'c false', 'd false']);
+  expect(shown(conversationRows(origin, [], me))).toEqual(['a true', 'b false', 'x false', 'c true', 'd false']);
+  const again = { ...origin, lines: [{ case: 'split' }] } as unknown as CaseState;
+  expect(shown(conversationRows(again, [], me, conversationRows(origin, [], me), [split]))).toEqual(['a false', 'b false', 'x false', 'c false', 'd false']);
 });

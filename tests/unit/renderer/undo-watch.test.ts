@@ -7,7 +7,7 @@ import { inboxAdvanced } from '#renderer/features/inbox/inbox-slice.ts';
 import type { AnyEvent } from '#shared/case/envelope.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 import type { AgentCommand, DeferredCommandView, InboxFrame } from '#shared/contract/schemas.ts';
-import type { CaseId, CommandId, CustomerId, TransactionId } from '#shared/lib/ids.ts';
+import type { CaseId, CommandId, CustomerId, EventId, QueueId, TransactionId } from '#shared/lib/ids.ts';
 
 const caseId = 'case-1' as CaseId;
 const resolve: AgentCommand = { type: 'resolve', disposition: null, comment: '' };
@@ -97,6 +97,9 @@ it('knows of each command that can be undone whether it is still so', () => {
   expect(said({ type: 'linkTransaction', transaction: 'T1' as TransactionId })).toBe(true);
   expect(said({ type: 'unlinkTransaction', transaction: 'T1' as TransactionId })).toBe(false);
   expect(said({ type: 'merge', into: caseId, confirmed: true })).toBe(false);
+  const split = { type: 'split', from: 'm2' as EventId, messages: ['m2' as EventId], queue: 'q' as QueueId, keeps: true } as AgentCommand;
+  expect(stillSo(split, { ...now, split: ['m1', 'm2'] })).toBe(true);
+  expect(stillSo(split, { ...now, split: [] })).toBe(false);
   // A row of an older console does not say.
   expect(said({ type: 'linkIncident', incident: 'I1' as never })).toBeNull();
   expect(said({ type: 'wake' })).toBeNull();
