@@ -23,6 +23,12 @@ export const tokenOf = (customer: string, name: string, endsIn = 300): Promise<s
     .sign(Buffer.from(secret));
 };
 
+/** Writes the secret that app and desk share into the folder of a configuration; answers how that one names it. */
+export async function identityIn(folder: string): Promise<object> {
+  await writeFile(path.join(folder, 'secret'), secret);
+  return { kind: 'hs256', file: 'secret', ...rules };
+}
+
 /** A site of somebody else, on a port of its own; under two names it is two sites to a browser. */
 class Site {
   readonly #server: Server;
@@ -67,9 +73,9 @@ export class EmbeddingDesk {
     this.#folder = await mkdtemp(path.join(tmpdir(), 'desk-embedding-'));
     await Promise.all([this.site.start(), this.stranger.start()]);
     const config = path.join(this.#folder, 'config.json');
-    await writeFile(path.join(this.#folder, 'secret'), secret);
+    const identity = await identityIn(this.#folder);
     const origins = [this.site.at('localhost'), this.site.at('127.0.0.1')];
-    await writeFile(config, JSON.stringify({ chat: { origins, identity: { kind: 'hs256', file: 'secret', ...rules }, ...chat } }));
+    await writeFile(config, JSON.stringify({ chat: { origins, identity, ...chat } }));
     const args = ['--lang', 'en', '--demo-customers', '240', '--config', config];
     this.#desk = new RunningDesk(path.join(this.#folder, 'data'), path.join(this.#folder, 'home'), args);
     await this.#desk.start();

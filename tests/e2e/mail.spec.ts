@@ -45,7 +45,13 @@ test('files of mails become cases; what is refused is listed with its reason', a
   const pane = page.getByRole('region', { name: 'Inbox' });
   await pane.dispatchEvent('dragover', { dataTransfer: data });
   await pane.dispatchEvent('drop', { dataTransfer: data });
-  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  // The way to the case, which may stand far down in the list.
+  const told = page.getByRole('dialog', { name: 'Import of mails' });
+  await expect(told.getByText('Where they are')).toBeVisible();
+  expect(await faults(page)).toEqual([]);
+  await told.getByRole('button', { name: 'Dropped here' }).press('Enter');
+  await expect(told).toHaveCount(0);
+  await expect(page.getByRole('log', { name: 'Conversation' }).getByText('hello')).toBeVisible();
   await expect(rowOf(page, 'Dropped here')).toBeVisible();
   await context.close();
 });

@@ -1,0 +1,38 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { customerWrites, openCase, RunningDesk } from '#tests/e2e/desk.ts';
+import { identityIn, tokenOf } from '#tests/e2e/embedding.ts';
+import { addGroup, addQueue, expect, setUp, test, toDesk } from '#tests/e2e/real-desk.ts';
+
+test('a customer whom the app names cannot be verified where no wallet is connected, and that is said', async ({ browser }) => {
+  test.setTimeout(120_000);
+  const folder = await mkdtemp(path.join(tmpdir(), 'no-wallet-e2e-'));
+  const config = path.join(folder, 'config.json');
+  await writeFile(config, JSON.stringify({ chat: { identity: await identityIn(folder) } }));
+  const desk = new RunningDesk(path.join(folder, 'data'), path.join(folder, 'home'), ['--lang', 'en', '--no-demo', '--config', config]);
+  await desk.start();
+  const [admins, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
+  const admin = await setUp(admins, desk);
+  await toDesk(admin);
+  await addGroup(admin, 'Retail');
+  await addQueue(admin, 'Payments');
+  const customer = await customers.newPage();
+  await customer.goto(`${desk.chatUrl}#identity=${await tokenOf('C-900001', 'Mei Ling')}`);
+  await customer.getByRole('button', { name: 'Start chat' }).click();
+  await customerWrites(customer, 'Please raise my limit');
+  await admin.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: /Inbox/ }).click();
+  await admin.getByRole('radio', { name: /^All/ }).check();
+  await openCase(admin, 'Please raise my limit');
+  await admin.getByRole('button', { name: 'Verify', exact: true }).click();
+  const dialog = admin.getByRole('dialog', { name: 'Who is the customer?' });
+  await expect(dialog.getByRole('alert')).toHaveText('No wallet is connected to this desk, so nobody can be verified here.');
+  await expect(dialog.getByRole('button', { name: 'Send a code' })).toHaveCount(0);
+  await expect(dialog.getByText(/does not answer/)).toHaveCount(0);
+  await admin.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(admin.getByRole('button', { name: 'Verify', exact: true })).toBeFocused();
+  await Promise.all([admins.close(), customers.close()]);
+  await desk.stop();
+  await rm(folder, { recursive: true, force: true });
+});
