@@ -1,5 +1,7 @@
-import { Notifications, notifications, notificationsStore } from '@mantine/notifications';
-import { useEffect } from 'react';
+import { Notifications, notifications, notificationsStore, useNotifications } from '@mantine/notifications';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCommand } from '#renderer/app/commands.ts';
 import classes from '#renderer/app/toasts.module.css';
 
 /** More than ever stand at a time: none waits unseen for another to go. */
@@ -13,17 +15,51 @@ function forgetAll(): void {
 /**
  * What was done or refused just now, told in the head of the window, where room is kept for it: it covers nothing that
  * can be pressed and moves nothing. At the foot it lay over the lowest lines of lists and over the replay's buttons. The
- * newest stands in front; a long one opens under the pointer or with the focus.
+ * newest stands in front; a long one opens under the pointer or with the focus. A key leads to it and, once it was
+ * answered, back: by Tab alone it would be gone before one is there.
  */
 export function Toasts() {
+  const { t } = useTranslation('shell');
+  const place = useRef<HTMLDivElement>(null);
+  const before = useRef<Element | null>(null);
+  const { notifications: told } = useNotifications();
   // What one person was told is no other's.
   useEffect(() => forgetAll, []);
+  const back = () => {
+    if (before.current instanceof HTMLElement) before.current.focus();
+    before.current = null;
+  };
+  useCommand({
+    id: 'told.show',
+    label: t('goTold'),
+    group: t('groupGeneral'),
+    defaultKey: 'alt+shift+L',
+    run: () => {
+      const first = [...(place.current?.querySelectorAll<HTMLElement>('.mantine-Notification-root') ?? [])].at(-1)?.querySelector('button');
+      if (!first) return;
+      before.current = document.activeElement;
+      first.focus();
+    },
+    enabled: told.length > 0,
+  });
   return (
-    <div className={classes.place}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the buttons in it are pressed; here it is only heard that one was.
+    <div
+      ref={place}
+      className={classes.place}
+      onClick={({ target }) => {
+        if (target instanceof Element && target.closest('button')) back();
+      }}
+      onKeyDown={({ key }) => {
+        if (key === 'Escape') back();
+      }}
+    >
       <Notifications
         withinPortal={false}
         position="top-center"
         limit={MOST}
+        // Long enough to be read and to be opened.
+        autoClose={6_000}
         // Above a dialog too: what it asked for may be refused.
         zIndex={400}
         classNames={{ root: classes.toasts, notification: classes.toast }}

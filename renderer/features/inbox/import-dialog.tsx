@@ -49,6 +49,7 @@ function CaseLinks({ rows, more, onGo }: { readonly rows: readonly InboxRow[]; r
               component="button"
               type="button"
               ta="start"
+              fz="inherit"
               onClick={() => {
                 onGo();
                 dispatch(caseShown({ caseId: row.id, customer: row.customer }));

@@ -18,6 +18,7 @@ export const shell = {
   paletteNothing: 'No such command',
   goInbox: 'Go to the inbox',
   goSettings: 'Go to the settings',
+  goTold: 'Go to what was told last',
   closeCase: 'Close the case’s panes',
   foldAccount: 'Fold or unfold the customer’s account',
   signOut: 'Sign out',

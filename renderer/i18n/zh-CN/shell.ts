@@ -20,6 +20,7 @@ export const shell: typeof english = {
   paletteNothing: '没有匹配的命令',
   goInbox: '打开收件箱',
   goSettings: '打开设置',
+  goTold: '跳到最新提示',
   closeCase: '收起当前会话',
   foldAccount: '收起或展开客户账户',
   signOut: '退出登录',
