@@ -202,7 +202,7 @@ export class DeskHost {
     const drafts = new Drafts({ ledger: store.ledger, clock, newId });
     const onWords = (person: PersonId) => drafts.changed(person);
     const cases = makeCaseParts({ hub, log, store, vault, configuration, clock, newId, logger, onWords });
-    const { rules, desk, feed, intake, uploads, groupOf, queueOf } = cases;
+    const { rules, desk, feed, intake, uploads, groupOf } = cases;
     this.#started.push({ stop: whenConnected(engine, () => desk.recover()) });
     const recovered = await desk.recover();
     if (recovered > 0) logger.info('recover: unfinished commands were settled', { commands: recovered });
@@ -314,9 +314,9 @@ export class DeskHost {
     }
     const name = await hostName(store.ledger, newId);
     const account = makeAccountDesk({ hub, store, desk, engine, wallet, vault, signer, limits, guards, sessions, host: name, clock, newId, logger });
-    const calling = makeCallDesks({ hub, log, store, desk, workload, wallet, vault, sessions, accounts, configuration, groupOf, queueOf, clock, logger });
+    const calling = makeCallDesks({ ...cases, hub, log, store, workload, wallet, vault, sessions, accounts, configuration, clock, newId, logger });
     phone.resolve(calling.phone);
-    await this.#begin(account.openActions, account.asker, account.teller, calling.callBacks);
+    await this.#begin(account.openActions, account.asker, account.teller, calling.callBacks, calling.passedCalls);
     this.#started.push({ stop: whenConnected(engine, () => account.asker.look()) });
     const social = demoWallet
       ? new DemoSocial({ channels, hub, cache: store.cache, configuration, clock, newId, setTimer, clearTimer, logger: createLogger('social') })

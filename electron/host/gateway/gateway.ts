@@ -1,4 +1,5 @@
 import type { ChatSettings } from '#electron/channels/chat/chat-settings.ts';
+import type { PhoneDesk } from '#electron/desk/calls/phone-desk.ts';
 import { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import { ConfigurationDesk } from '#electron/desk/configuration/configuration-desk.ts';
 import { Erasure } from '#electron/desk/erasure/erasure.ts';
@@ -14,6 +15,7 @@ import type { EngineConfig } from '#electron/host/config-file.ts';
 import { EmailDesk } from '#electron/host/email-desk.ts';
 import { hostName } from '#electron/host/host-name.ts';
 import { KeptFolder } from '#electron/host/keeping/kept-folder.ts';
+import { makePhone } from '#electron/host/make-call-desks.ts';
 import { makeCaseParts } from '#electron/host/make-case-parts.ts';
 import { EngineConfigFault, makeEngine } from '#electron/host/open-engine.ts';
 import { clearTimer, setTimer } from '#electron/host/timers.ts';
@@ -45,6 +47,12 @@ export interface GatewayOptions {
   readonly clock: Clock;
   readonly newId: NewId;
 }
+
+/** People sign in at consoles, where a call that comes in here rings; their logins are known there alone. */
+const nobodyHere = {
+  sessions: { person: () => null, standing: () => null, onChange: () => () => undefined },
+  accounts: { list: async () => [] },
+};
 
 type Stoppable = { stop(): Promise<void> | void };
 type Part = Stoppable & { start(): Promise<void> | void };
@@ -126,7 +134,7 @@ export class Gateway {
     configurationDesk.follow(hub);
     this.#started.push(configurationDesk);
     await this.#begin(hub);
-    const { rules, desk, feed, intake, uploads } = makeCaseParts({ hub, log, store, vault, configuration, clock, newId, logger });
+    const { rules, desk, feed, intake, uploads, groupOf, queueOf } = makeCaseParts({ hub, log, store, vault, configuration, clock, newId, logger });
     const email = new EmailDesk({
       ...{ folder, key, demo: false, intake, feed, uploads, log, ledger: store.ledger, configuration, clock, newId },
       logger: createLogger('email'),
@@ -148,10 +156,11 @@ export class Gateway {
     this.#started.push({ stop: whenConnected(engine, () => erasure.resume()) });
 
     const { connections, socialChannels, publicUrl, language, chat, accounts } = this.#options;
+    // Made once it is known who is on the phone; the server that lets calls in is started after that.
+    const phone = Promise.withResolvers<PhoneDesk>();
     const channels = makeChannelDesk({
       ...{ intake, feed, uploads, log, email, clock, connections, channels: socialChannels },
-      // A call rings at people, who are at consoles.
-      phone: null,
+      phone: { calls: { take: async (line, event) => (await phone.promise).take(line, event) }, ledger: store.ledger },
       logger: createLogger('channels'),
     });
     const unserved = accounts.filter(({ channel }) => !channels.offered.includes(channel));
@@ -183,6 +192,9 @@ export class Gateway {
     };
     const workload = new Workload({ hub, cache: store.cache, configuration });
     await this.#begin(workload);
+    const calling = makePhone({ hub, log, desk, workload, vault, ...nobodyHere, configuration, groupOf, queueOf, clock, newId, logger });
+    phone.resolve(calling.phone);
+    await this.#begin(calling.passedCalls);
     const line = new WaitingLine({ workload, setTimer, clearTimer });
     await this.#begin(line);
     const parts = { intake, feed, uploads, hub, cache: store.cache, engine, vault, line, configuration, hooks, secret: key, clock, newId };
