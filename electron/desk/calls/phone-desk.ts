@@ -22,7 +22,7 @@ import type { CaseId, EventId, GroupId, PersonId, QueueId } from '#shared/lib/id
 import type { Logger } from '#shared/lib/logger.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { Instant } from '#shared/lib/time.ts';
-import { normalise } from '#shared/wallet/masking.ts';
+import { mask, normalise } from '#shared/wallet/masking.ts';
 
 interface Options {
   readonly hub: Pick<CaseHub, 'freshState' | 'state' | 'reached'>;
@@ -170,8 +170,9 @@ export class PhoneDesk {
     if (running.id === caseId) return true;
     const call = (await hub.state(running.id))?.call;
     if (!call || call.direction !== event.direction) return false;
-    const noted = call.number?.marks[0]?.token ?? null;
-    if (noted !== null && (raw === null || noted !== (await vault.put('phone', raw)))) return false;
+    const mark = call.number?.marks[0];
+    // A host's tokens are its own: a number that was noted on another is known by what is shown of it.
+    if (mark && (raw === null || (call.number?.text !== mask('phone', raw) && mark.token !== (await vault.put('phone', raw))))) return false;
     return (await log.engine.bindThread('phone', threadOf(line, event), running.id)) === running.id;
   }
 
