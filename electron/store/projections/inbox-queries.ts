@@ -36,25 +36,55 @@ const MOST_MERGED_QUEUES = 50;
 
 const toRow = (row: Row): InboxRow => JSON.parse(row.json) as InboxRow;
 
-function armsOf(view: InboxView, { person, queues }: Who, among: readonly Status[] = statuses): readonly Query[] {
+/** A part of a view: which rows, and by what index they are found. */
+interface Arm {
+  readonly where: Query;
+  readonly index: Query;
+}
+
+type Column = Exclude<InboxQuery['sort']['by'], 'windowEnds'>;
+
+interface Order {
+  /** The columns, of which the id comes last, so that pages never overlap. */
+  readonly columns: readonly Query[];
+  /** Holds one queue's cases of one status in the order. */
+  readonly ofQueue: Query;
+  /** Holds all cases in the order, with all that a view chooses by. */
+  readonly ofAll: Query;
+}
+
+const orders: Readonly<Record<Column, Order>> = {
+  activeAt: { columns: [sql`active_at`, sql`id`], ofQueue: sql`row_by_active`, ofAll: sql`row_in_active` },
+  openedAt: { columns: [sql`opened_at`, sql`id`], ofQueue: sql`row_by_opened`, ofAll: sql`row_in_opened` },
+  priority: { columns: [sql`priority`, sql`active_at`, sql`id`], ofQueue: sql`row_by_priority`, ofAll: sql`row_in_priority` },
+  waitingSince: { columns: [sql`waiting_since`, sql`id`], ofQueue: sql`row_by_waiting`, ofAll: sql`row_in_waiting` },
+};
+
+function armsOf(view: InboxView, { person, queues }: Who, ofQueue: Query, among: readonly Status[] = statuses): readonly Arm[] {
   const outside = queues.length === 0 ? sql`TRUE` : sql`queue NOT IN (${sql.list(queues)})`;
-  const inQueues = (status: Status): readonly Query[] =>
+  const inQueues = (status: Status): readonly Arm[] =>
     queues.length > MOST_MERGED_QUEUES
-      ? [sql`queue IN (${sql.list(queues)}) AND status = ${status}`]
-      : queues.map((queue) => sql`queue = ${queue} AND status = ${status}`);
-  const owned = (status: Status) => sql`owner = ${person} AND status = ${status}`;
-  const handed = (status: Status) => sql`intended_for = ${person} AND status = ${status} AND owner IS NOT ${person} AND ${outside}`;
+      ? [{ where: sql`queue IN (${sql.list(queues)}) AND status = ${status}`, index: ofQueue }]
+      : queues.map((queue) => ({ where: sql`queue = ${queue} AND status = ${status}`, index: ofQueue }));
+  const owned = (status: Status, where = sql`TRUE`): Arm => ({
+    where: sql`owner = ${person} AND status = ${status} AND ${where}`,
+    index: sql`row_owner`,
+  });
+  const handed = (status: Status): Arm => ({
+    where: sql`intended_for = ${person} AND status = ${status} AND owner IS NOT ${person} AND ${outside}`,
+    index: sql`row_intended`,
+  });
   switch (view) {
     case 'active':
       return [...inQueues('waiting'), handed('waiting'), owned('open')];
     case 'mine':
       return [owned('open')];
     case 'all':
-      return among.flatMap((status) => [...inQueues(status), sql`${owned(status)} AND ${outside}`, handed(status)]);
+      return among.flatMap((status) => [...inQueues(status), owned(status, outside), handed(status)]);
     case 'snoozed':
       return [owned('snoozed')];
     case 'resolved':
-      return [...inQueues('resolved'), sql`${owned('resolved')} AND ${outside}`];
+      return [...inQueues('resolved'), owned('resolved', outside)];
     default:
       return assertNever(view, 'view');
   }
@@ -79,34 +109,9 @@ function within(view: InboxView, { person, queues }: Who): Query {
   }
 }
 
-/** Where the rows of a view are read: its arms, each by the index that holds its order, or all cases along an index of that order. */
-interface Source {
-  readonly arms: readonly Query[];
-  readonly table: Query;
-}
-
-type Column = Exclude<InboxQuery['sort']['by'], 'windowEnds'>;
-
-/** The indexes that hold all cases in an order, with all that a view chooses by. */
-const along: Readonly<Record<Column, Query>> = {
-  activeAt: sql`row_in_active`,
-  openedAt: sql`row_in_opened`,
-  priority: sql`row_in_priority`,
-  waitingSince: sql`row_in_waiting`,
-};
-
-const sourceOf = (query: InboxQuery, by: Column, most: boolean): Source =>
-  most
-    ? { arms: [sql`(${within(query.view, query)})`], table: sql`case_row INDEXED BY ${along[by]}` }
-    : { arms: armsOf(query.view, query), table: sql`case_row` };
-
-/** The columns a view is ordered by, each an index's own. The id comes last, so that pages never overlap. */
-const orderedBy: Readonly<Record<Column, readonly Query[]>> = {
-  activeAt: [sql`active_at`, sql`id`],
-  openedAt: [sql`opened_at`, sql`id`],
-  priority: [sql`priority`, sql`active_at`, sql`id`],
-  waitingSince: [sql`waiting_since`, sql`id`],
-};
+/** All parts of a view, or the view as one part where it holds most cases. The indexes are named, since without statistics of the rows SQLite guesses. */
+const partsOf = (query: InboxQuery, { ofQueue, ofAll }: Order, most: boolean): readonly Arm[] =>
+  most ? [{ where: sql`(${within(query.view, query)})`, index: ofAll }] : armsOf(query.view, query, ofQueue);
 
 /** The rows of a page of ids, in its order. */
 const rows = (page: Query): Query => sql`SELECT (SELECT json FROM case_row WHERE case_row.id = page.id) AS json FROM ${page} AS page`;
@@ -122,23 +127,24 @@ function windowPage(query: InboxQuery, most: boolean): Query {
   const channels = Object.entries(windows?.ms ?? {});
   const now = windows?.now ?? 0;
   const upTo = (ms: number) => now - ms;
-  const live = view === 'resolved' ? [] : armsOf(view, query, unresolved);
+  const live = view === 'resolved' ? [] : armsOf(view, query, orders.activeAt.ofQueue, unresolved);
   const open = sql.join(
     channels.map(([channel, ms]) => sql`(channel = ${channel} AND window_from > ${upTo(ms)})`),
     ' OR ',
   );
   const others = channels.length === 0 ? sql`` : sql` AND (window_from IS NULL OR NOT (${open}))`;
-  const { arms, table } = sourceOf(query, 'activeAt', most);
   const rest = sql.join(
-    arms.map((arm) => sql`SELECT 1 AS idle, active_at AS at, id FROM ${table} WHERE ${arm}${others}`),
+    partsOf(query, orders.activeAt, most).map(
+      ({ where, index }) => sql`SELECT 1 AS idle, active_at AS at, id FROM case_row INDEXED BY ${index} WHERE ${where}${others}`,
+    ),
     ' UNION ALL ',
   );
   if (live.length === 0 || channels.length === 0) return rows(sql`(${rest} ORDER BY at ${order}, id ${order} LIMIT ${limit} OFFSET ${offset})`);
   const windowed = sql.join(
-    live.flatMap((arm) =>
+    live.flatMap(({ where }) =>
       channels.map(
         ([channel, ms]) => sql`SELECT * FROM (SELECT 0 AS idle, window_from + ${ms} AS at, id FROM case_row
-          WHERE ${arm} AND channel = ${channel} AND window_from > ${upTo(ms)} ORDER BY window_from ${order}, id ${order} LIMIT ${offset + limit})`,
+          WHERE ${where} AND channel = ${channel} AND window_from > ${upTo(ms)} ORDER BY window_from ${order}, id ${order} LIMIT ${offset + limit})`,
       ),
     ),
     ' UNION ALL ',
@@ -160,7 +166,7 @@ function windowPage(query: InboxQuery, most: boolean): Query {
 export function pageQuery(query: InboxQuery, most: boolean): Query {
   const { by, descending } = query.sort;
   if (by === 'windowEnds') return windowPage(query, most);
-  const columns = orderedBy[by];
+  const { columns } = orders[by];
   const keys = sql.join(columns, ', ');
   const order = descending
     ? sql.join(
@@ -168,10 +174,10 @@ export function pageQuery(query: InboxQuery, most: boolean): Query {
         ', ',
       )
     : keys;
-  const { arms, table } = sourceOf(query, by, most);
+  const arms = partsOf(query, orders[by], most);
   const merged = (idle: 0 | 1, which: Query) =>
     sql.join(
-      arms.map((arm) => sql`SELECT ${idle} AS idle, ${keys} FROM ${table} WHERE ${arm}${which}`),
+      arms.map(({ where, index }) => sql`SELECT ${idle} AS idle, ${keys} FROM case_row INDEXED BY ${index} WHERE ${where}${which}`),
       ' UNION ALL ',
     );
   const { offset, limit } = query;

@@ -1,7 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { migrate } from '#electron/sqlite/migrate.ts';
 import { openForWriting } from '#electron/sqlite/open.ts';
-import { sql } from '#electron/sqlite/sql.ts';
 import { ledgerMigrations } from '#electron/store/migrations/ledger-migrations.ts';
 import type { InboxQuery } from '#electron/store/port.ts';
 import { erasedCases } from '#electron/store/projections/erasing.ts';
@@ -30,7 +29,6 @@ import { logPeople, logQueues, randomCaseLog } from '#tests/fixtures/case-log.ts
 import { asked, filledCache, planOf } from '#tests/property/store-kit.ts';
 
 const db = filledCache(randomCaseLog(41, { cases: 300, acts: 6 }));
-db.script(sql`ANALYZE`);
 afterAll(() => db.close());
 
 /** Reading all cases, events or texts is what no question may need. */
