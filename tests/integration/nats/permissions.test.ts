@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { v7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { IncidentBook } from '#electron/desk/incidents/incident-book.ts';
 import { EventLog } from '#electron/engine/event-log.ts';
 import { directoryEntry } from '#electron/engine/nats/registry/desk-facts.ts';
@@ -221,6 +221,7 @@ describe('What the server refuses', () => {
 
   it('a key that is in no configuration', async () => {
     const strange = new SecuredDesk();
+    onTestFinished(() => rmSync(strange.folder, { recursive: true }));
     writeFileSync(path.join(strange.folder, 'users.json'), JSON.stringify(users));
     runPermissions(['--users', path.join(strange.folder, 'users.json'), '--out', strange.folder], Date.now());
     strange.cluster = desk.cluster;
