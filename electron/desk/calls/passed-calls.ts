@@ -91,6 +91,8 @@ export class PassedCalls {
   /** While a call is known it is told again, and looked at whether it is still believed. */
   #watch(): void {
     const { ringing, setTimer } = this.#options;
+    // Stopped while a word was being opened.
+    if (this.#offs.length === 0) return;
     this.#timer ??= setTimer(() => {
       this.#timer = null;
       const any = ringing.sweep();
@@ -118,7 +120,8 @@ export class PassedCalls {
   #hear(signal: Signal): void {
     if (signal.kind !== 'call' || signal.from === this.#options.self) return;
     void this.#take(signal).catch((cause: unknown) => {
-      this.#options.logger.info('hear: a word of a call cannot be read', { cause: String(cause) });
+      // Its message may quote what was said.
+      this.#options.logger.info('hear: a word of a call cannot be read', { cause: cause instanceof Error ? cause.name : 'unknown' });
     });
   }
 

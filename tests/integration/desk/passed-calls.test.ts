@@ -22,10 +22,11 @@ const ring = (over: Partial<Ringing> = {}): Ringing => ({
   ...over,
 });
 
-/** What one host knows of calls, with one agent who is available on it; `asks` are the cases that its log has. */
+/** What one host knows of calls, with one agent who is available on it; `known` are the cases that its log has. */
 class Host {
   readonly log: EventLog;
   readonly timers = new HandTimers();
+  readonly logger = recordingLogger();
   readonly ringing: RingingCalls;
   readonly passed: PassedCalls;
   readonly known = new Set<CaseId>();
@@ -51,7 +52,7 @@ class Host {
       clock,
       setTimer: this.timers.set,
       clearTimer: this.timers.clear,
-      logger: recordingLogger(),
+      logger: this.logger,
     });
     this.passed.start();
   }
@@ -188,6 +189,28 @@ describe('What rings on one host', () => {
     await soon(() => expect(late.rings()).toEqual([call]));
     // It rang before it came.
     expect(late.ringing.get(call)?.since).toBe(time.now - TOLD_EVERY);
+  });
+
+  it('who stops while a word is being opened looks at nothing any more', async () => {
+    gateway.ringing.put(ring());
+    await passed(1);
+    const late = host('late');
+    engine.signal(signals[0] as Signal);
+    late.passed.stop();
+    await soon(() => expect(late.ringing.get(call)).not.toBeNull());
+    expect(late.timers.lengths).toEqual([]);
+  });
+
+  it('a word sealed as it should be that says something else rings nowhere, and is not told on', async () => {
+    const logger = console_.logger;
+    const about = { kind: 'case', id: call } as const;
+    for (const words of [`no JSON ${number}`, JSON.stringify({ word: 'rings', raw: number })]) {
+      const sealed = await gateway.log.sealWords(about, words, JSON.stringify(['call', 'case', call, 'gateway', time.now]));
+      engine.signal({ about, kind: 'call', from: 'gateway', at: time.now, sealed });
+    }
+    await soon(() => expect(logger.lines.filter(({ message }) => message.includes('cannot be read'))).toHaveLength(2));
+    expect(JSON.stringify(logger.lines)).not.toContain(number);
+    expect(console_.rings()).toEqual([]);
   });
 
   it('an end that is lost on the way is made up for: it rings until it has not been told for a while', async () => {
