@@ -186,7 +186,9 @@ export class EmailChannel implements Deliverer {
     const left = await sender.send(written.value.mail);
     if (left.ok) {
       const { refused } = left.value;
-      if (refused.includes(written.value.customer)) return fail({ state: 'failed', reason: 'recipient-refused' });
+      const { customer, sentOnTo } = written.value;
+      if (refused.includes(customer) || (sentOnTo.length > 0 && sentOnTo.every((address) => refused.includes(address))))
+        return fail({ state: 'failed', reason: 'recipient-refused' });
       if (refused.length > 0) logger.warn('send: not taken for somebody beside the customer', { case: caseId, count: refused.length });
       return ok('sent');
     }
@@ -194,12 +196,17 @@ export class EmailChannel implements Deliverer {
   }
 
   /** What the customer answers to it belongs here, also where their program sends no References; so does what tells of it. */
-  async #tie({ thread, customer, messageId, token, beside }: WrittenAnswer): Promise<void> {
+  async #tie({ thread, customer, messageId, token, beside, sentOnTo }: WrittenAnswer): Promise<void> {
     await this.#parts.book.tie(thread, [
       linkOf(customer, messageId),
       sentLink(messageId),
       ...(token === null ? [] : [tokenLink(customer, token)]),
-      ...beside.flatMap((address) => [sentLink(messageId, address), linkOf(address, messageId)]),
+      ...beside.flatMap((address) => [
+        // A bounce of what was sent on makes it fail; one of a copy does not.
+        ...(sentOnTo.includes(address) ? [] : [sentLink(messageId, address)]),
+        linkOf(address, messageId),
+        ...(token === null ? [] : [tokenLink(address, token)]),
+      ]),
     ]);
   }
 

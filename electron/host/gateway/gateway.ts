@@ -126,9 +126,9 @@ export class Gateway {
     configurationDesk.follow(hub);
     this.#started.push(configurationDesk);
     await this.#begin(hub);
-    const { rules, desk, feed, intake, uploads } = makeCaseParts({ hub, log, store, vault, configuration, clock, newId, logger });
+    const { rules, desk, feed, intake, uploads, recipients } = makeCaseParts({ hub, log, store, vault, configuration, clock, newId, logger });
     const email = new EmailDesk({
-      ...{ folder, key, demo: false, intake, feed, uploads, log, ledger: store.ledger, configuration, clock, newId },
+      ...{ folder, key, demo: false, intake, feed, uploads, recipients, log, ledger: store.ledger, configuration, clock, newId },
       logger: createLogger('email'),
     });
     await this.#begin(email);

@@ -125,7 +125,9 @@ export function indexEvent(db: WriteDb, event: AnyEvent, state: CaseState): void
       if (!event.content) return;
       const { text, marks, attachments } = event.content;
       // A customer's message reaches whoever had the case then, or was handed it.
-      const addressee = event.type === 'message.sent' ? CUSTOMER : (state.owner ?? state.intendedFor ?? NOBODY);
+      // What is sent on reaches neither of them.
+      const forCustomer = event.type === 'message.sent' && event.body.forwards === undefined;
+      const addressee = forCustomer ? CUSTOMER : event.type === 'message.sent' ? NOBODY : (state.owner ?? state.intendedFor ?? NOBODY);
       add(db, { ...place, addressee, attached: attachments.length, text }, marks);
       return;
     }

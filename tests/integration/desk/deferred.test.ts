@@ -43,6 +43,7 @@ describe('Commands given while the engine is away', () => {
       engine: parts.engine,
       ledger: parts.store.ledger,
       holds: async () => true,
+      address: (...asked) => parts.address(...asked),
       clock: () => time.now,
       random: () => 0.5,
       setTimer: (work, ms) => timers.push({ work, ms }),
