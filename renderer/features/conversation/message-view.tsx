@@ -48,7 +48,14 @@ function DeliveryMark({ mark, reason, next }: Pick<MessageRow, 'reason' | 'next'
 /** What a message says: its text, or the mail that it is. */
 function Words({ caseId, entry }: { readonly caseId: CaseId; readonly entry: MessageEntry }) {
   if (entry.original) return <MailView caseId={caseId} entry={entry} original={entry.original} />;
+  if (entry.text === '' && entry.forwards !== undefined) return <ForwardedAlone />;
   return entry.text === null || entry.text === '' ? null : <MessageText caseId={caseId} text={entry.text} marks={entry.marks} />;
+}
+
+/** It was sent on without a word of one's own. */
+function ForwardedAlone() {
+  const { t } = useWords('mail');
+  return <p className={classes.gone}>{t('forwardedAlone')}</p>;
 }
 
 /** One message or internal note. */
@@ -124,7 +131,7 @@ function ForwardButton({ caseId, entry }: { readonly caseId: CaseId; readonly en
       variant="subtle"
       leftSection={<IconMailForward size={13} aria-hidden />}
       onClick={() => forwarding.begin(caseId, entry)}
-      data-forward
+      aria-label={t('forwardMessage')}
     >
       {t('forward')}
     </Button>

@@ -95,6 +95,8 @@ export const mail = {
   replyAll_one: 'Reply all ({{count}} more)',
   replyAll_other: 'Reply all ({{count}} more)',
   forward: 'Forward',
+  forwardMessage: 'Forward this message',
+  forwardedAlone: 'Forwarded as it is',
   backToReply: 'Back to the reply',
   forwardNote: 'Forwarded to the people above. The customer does not get it.',
   addressHint: 'Addresses, parted by commas',

@@ -97,6 +97,8 @@ export const mail: Readonly<Record<keyof typeof english, string>> = {
   replyAll_one: '回复全部（另有 {{count}} 人）',
   replyAll_other: '回复全部（另有 {{count}} 人）',
   forward: '转发',
+  forwardMessage: '转发这条消息',
+  forwardedAlone: '原样转发',
   backToReply: '改回回复',
   forwardNote: '仅转发给以上收件人，客户不会收到。',
   addressHint: '邮箱地址，用逗号隔开',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { eventTypes } from '#shared/case/events.ts';
 import { addressingBlock, forwardable, newestOfCustomer, othersInTalk } from '#shared/case/recipient-rules.ts';
 import {
   addresseesOf,
@@ -14,8 +15,9 @@ import {
   splitAddresses,
   withoutRepeats,
 } from '#shared/case/recipients.ts';
-import type { CaseState, Entry } from '#shared/case/state.ts';
+import { type CaseState, type Entry, emptied, entryMarks } from '#shared/case/state.ts';
 import type { EventId, Token } from '#shared/lib/ids.ts';
+import { CaseTable } from '#tests/unit/case/case-table.ts';
 
 const masked = (...names: readonly string[]) =>
   maskedList(names.map((name) => ({ masked: `${name}***@x.example`, token: name as Token }))) ?? { text: '', marks: [] };
@@ -154,5 +156,59 @@ describe('Whom a case’s mails may go to', () => {
     expect(forwardable(mail, m1)?.id).toBe('m1');
     const many = masked(...Array.from({ length: MAX_RECIPIENTS }, (_, at) => `p${at}`));
     expect([addressingBlock(mail, { cc: many }, undefined), addressingBlock(mail, { to: many }, m1)]).toEqual(['too-many-recipients', null]);
+  });
+});
+
+describe('A message that is sent on', () => {
+  const forward = (forwards: EventId, more: object = {}) => ({
+    type: 'reply' as const,
+    text: { text: '', marks: [] },
+    attachments: [],
+    recipients: { to: masked('bank'), blob: 'ab'.repeat(32) as never },
+    forwards,
+    ...more,
+  });
+  const firstOf = (table: CaseTable): EventId => table.state?.entries.find((entry) => entry.kind === 'received')?.id as EventId;
+
+  it('takes a waiting case, and answers nobody: the customer waits as before, and the list shows what was said', () => {
+    const table = new CaseTable({ channel: 'email' });
+    table.customer('where is it');
+    const waiting = table.state?.waitingSince;
+    expect(table.ask(forward(firstOf(table)))).toEqual(['case.claimed', 'message.sent']);
+    expect(table.state).toMatchObject({ status: 'open', waitingSince: waiting, firstResponseAt: null, unread: 1 });
+    expect(table.state?.entries.at(-1)).toMatchObject({ kind: 'sent', forwards: firstOf(table), recipients: { to: { text: 'bank***@x.example' } } });
+    table.reply();
+    expect(table.state).toMatchObject({ waitingSince: null, unread: 0 });
+  });
+
+  it('leaves a closed case closed, and a colleague’s alone', () => {
+    const table = new CaseTable({ channel: 'email' });
+    table.customer('where is it');
+    table.ask({ type: 'accept' });
+    expect(table.ask(forward(firstOf(table)), 'agent-2')).toBe('taken');
+    table.ask({ type: 'resolve', disposition: 'solved', comment: '' });
+    expect(table.ask(forward(firstOf(table)))).toEqual(['message.sent']);
+    expect(table.state?.status).toBe('resolved');
+  });
+
+  it('is mail’s alone, and loses whom it went to with its words', () => {
+    const chat = new CaseTable();
+    chat.customer('hello');
+    expect(chat.ask(forward(firstOf(chat)))).toBe('recipients-not-allowed');
+    const table = new CaseTable({ channel: 'email' });
+    table.customer('where is it');
+    table.ask(forward(firstOf(table)));
+    const entry = table.state?.entries.at(-1);
+    if (!entry) throw new Error('nothing was sent');
+    expect(entryMarks(entry).map(({ token }) => token)).toEqual(['bank']);
+    expect(entryMarks(emptied(entry))).toEqual([]);
+    expect(emptied(entry)).not.toHaveProperty('recipients');
+  });
+
+  it('of an older console has none of this, and reads as it did', () => {
+    const body = eventTypes['message.sent'];
+    expect(body.body.parse({})).toEqual({});
+    expect(body.content.parse({ text: 'x', marks: [], attachments: [] })).toEqual({ text: 'x', marks: [], attachments: [] });
+    expect(eventTypes['message.received'].content.parse({ text: 'x', marks: [], attachments: [] })).not.toHaveProperty('recipients');
   });
 });
