@@ -54,6 +54,9 @@ export interface DeliveryFault {
   readonly reason: string;
 }
 
+/** How a message went out; `sent-in-part`: whom it is for has it, and somebody who was to get a copy does not. */
+export type Left = 'sent' | 'delivered' | 'sent-in-part';
+
 /**
  * Sends the desk's messages of one channel. Called once for each attempt, after it is on record that the provider is
  * asked; what it rejects with counts as unknown. The same message may come again only because an agent said so.
@@ -62,7 +65,7 @@ export interface Deliverer {
   readonly channel: ChannelKind;
   /** Whether this machine can send what belongs to the case; where it is not said it can. What it cannot is left to others that share the desk. */
   takes?(caseId: CaseId): Promise<boolean>;
-  deliver(caseId: CaseId, sent: KnownEvent<'message.sent'>): Promise<Result<'sent' | 'delivered', DeliveryFault>>;
+  deliver(caseId: CaseId, sent: KnownEvent<'message.sent'>): Promise<Result<Left, DeliveryFault>>;
 }
 
 /** Where channels hand customers' messages to the desk. */

@@ -123,8 +123,11 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
   }
   if (command.type === 'recordDelivery') {
     if (!state.entries.some((entry) => entry.id === command.message)) return fail({ code: 'unknown-message' });
-    const before = state.delivery[command.message]?.state;
-    if (before === command.state) return ok([]);
+    const known = state.delivery[command.message];
+    const before = known?.state;
+    // Of what has left more may be told: somebody did not get their copy.
+    const more = command.state === 'sent' && command.reason !== undefined && command.reason !== known?.reason;
+    if (before === command.state && !more) return ok([]);
     // What the provider told later has come before its own answer was on record.
     if (command.state === 'sent' && (before === 'delivered' || before === 'failed')) return ok([]);
     // Whoever records this asks the provider next: one console alone may, and not for what was taken back meanwhile.

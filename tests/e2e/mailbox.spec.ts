@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, type Page, test } from '@playwright/test';
-import { openCase } from '#tests/e2e/desk.ts';
+import { openCase, pressKey } from '#tests/e2e/desk.ts';
 import { faults } from '#tests/e2e/mail-screen.ts';
 import { Dovecot } from '#tests/fakes/mail-dovecot.ts';
 import { SmtpHouse } from '#tests/fakes/mail-smtp.ts';
@@ -148,6 +148,9 @@ test('a reply goes to all whom the customer wrote to, copies are added by keyboa
   await cc.press('Backspace');
   await expect(page.getByRole('button', { name: 'Remove h***@customer.example' })).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Reply all (1 more)' })).toBeVisible();
+  await pressKey(page, 'Alt+Shift+R');
+  await expect(page.getByRole('button', { name: 'Remove h***@customer.example' })).toBeVisible();
+  await cc.press('Backspace');
   const box = page.getByRole('textbox', { name: 'Reply' });
   await box.fill('Your bank does.');
   // What is no address is named, and nothing leaves.

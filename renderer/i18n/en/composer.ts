@@ -10,7 +10,7 @@ export const composer = {
   notePlaceholder: 'Only colleagues see this.',
   send: 'Send',
   forward: 'Forward',
-  forwardPlaceholder: 'A word to whom it is forwarded, if you like…',
+  forwardPlaceholder: 'A few words for whoever gets it, if you like…',
   saveNote: 'Save note',
   draftSaved: 'Draft saved',
   draftSaving: 'Saving…',

@@ -68,6 +68,8 @@ export const conversation = {
   delivery_failed: 'The file could not be written.',
   delivery_unknown_thread: 'The desk does not know where to answer.',
   delivery_attachment_missing: 'A file of the message is gone.',
+  delivery_copy_refused: 'Somebody who was to get a copy was not taken by their mail server.',
+  delivery_copy_bounced: 'A copy came back from its recipient’s mail server.',
   delivery_recipients_missing: 'The addresses it was to go to are gone. Nobody got it.',
   delivery_original_missing: 'The message that was to be forwarded is gone.',
   delivery_blind_by_file: 'Answers leave as files here, and a file cannot hide a Bcc.',

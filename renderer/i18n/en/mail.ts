@@ -97,6 +97,8 @@ export const mail = {
   forward: 'Forward',
   forwardMessage: 'Forward this message',
   forwardedAlone: 'Forwarded as it is',
+  replyAllCommand: 'Reply to all',
+  forwardCommand: 'Forward the newest mail',
   backToReply: 'Back to the reply',
   forwardNote: 'Forwarded to the people above. The customer does not get it.',
   addressHint: 'Addresses, parted by commas',

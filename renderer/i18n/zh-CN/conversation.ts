@@ -70,6 +70,8 @@ export const conversation: typeof english = {
   delivery_failed: '文件写入失败。',
   delivery_unknown_thread: '不知道该回复到哪里。',
   delivery_attachment_missing: '消息的附件已丢失。',
+  delivery_copy_refused: '有抄送或密送收件人被对方邮件服务器拒收。',
+  delivery_copy_bounced: '有一份抄送或密送被对方邮件服务器退回。',
   delivery_recipients_missing: '收件地址已丢失，邮件未发给任何人。',
   delivery_original_missing: '要转发的消息已丢失。',
   delivery_blind_by_file: '本服务台的回复以文件形式发出，文件无法隐藏密送地址。',

@@ -99,6 +99,8 @@ export const mail: Readonly<Record<keyof typeof english, string>> = {
   forward: '转发',
   forwardMessage: '转发这条消息',
   forwardedAlone: '原样转发',
+  replyAllCommand: '回复全部',
+  forwardCommand: '转发最新邮件',
   backToReply: '改回回复',
   forwardNote: '仅转发给以上收件人，客户不会收到。',
   addressHint: '邮箱地址，用逗号隔开',

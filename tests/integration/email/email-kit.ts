@@ -182,7 +182,8 @@ export class EmailRoom {
       });
     await record('sending');
     const left = await channel.deliver(caseId, sent);
-    await (left.ok ? record(left.value) : record(left.error.state, left.error.reason));
+    if (!left.ok) return void (await record(left.error.state, left.error.reason));
+    await (left.value === 'sent-in-part' ? record('sent', 'copy-refused') : record(left.value));
   }
 
   async delivery(caseId: CaseId, message: EventId): Promise<unknown> {
