@@ -12,6 +12,9 @@ import { type MaskedText, maskedText, type TokenMark } from '#shared/wallet/toke
 /** The most people one mail goes to, the customer among them: what the strictest of the large mail services takes at once. */
 export const MAX_RECIPIENTS = 50;
 
+/** The most that a list holds while it is being written: a paste of too many is told, not cut. */
+export const MAX_CHIPS = 500;
+
 /** The most UTF-16 units of one address (RFC 5321 section 4.5.3.1). */
 export const MAX_ADDRESS = 254;
 
@@ -61,7 +64,7 @@ export interface AddressingInput {
   readonly bcc: readonly z.input<typeof addressee>[];
 }
 
-const chips = z.array(addressee).max(2 * MAX_RECIPIENTS);
+const chips = z.array(addressee).max(MAX_CHIPS);
 
 // Named, for the compiler writes the contract's types out, and has a limit to how long they may be.
 export const addressing: z.ZodType<Addressing, AddressingInput> = z.object({ forwards: eventId.nullable(), to: chips, cc: chips, bcc: chips });

@@ -1,8 +1,8 @@
 import { Pill, PillsInput } from '@mantine/core';
-import { type KeyboardEvent, useId, useState } from 'react';
+import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from '#renderer/features/composer/composer.module.css';
-import { type Addressee, addresseeKey, isAddress, splitAddresses } from '#shared/case/recipients.ts';
+import { type Addressee, addresseeKey, isAddress, MAX_CHIPS, splitAddresses } from '#shared/case/recipients.ts';
 
 /** What ends an address while it is being typed, in both scripts; a blank only behind a whole one. */
 const ENDS = /[,;，；、\r\n]/;
@@ -25,12 +25,13 @@ export function AddressField({ label, chips, onChange, faultOf, disabled, focuse
   const { t } = useTranslation('mail');
   const [typed, setTyped] = useState('');
   const faultsId = useId();
+  const field = useRef<HTMLInputElement>(null);
   const faults = [...new Set(chips.flatMap((one) => faultOf(one) ?? []))];
   const add = (text: string) => {
     setTyped('');
     const here = new Set(chips.map(addresseeKey));
     const fresh = splitAddresses(text).filter((address) => !here.has(address));
-    if (fresh.length > 0) onChange([...chips, ...fresh.map((address) => ({ address }))]);
+    if (fresh.length > 0) onChange([...chips, ...fresh.map((address) => ({ address }))].slice(0, MAX_CHIPS));
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     const { key, keyCode, nativeEvent, ctrlKey, metaKey } = event;
@@ -60,7 +61,10 @@ export function AddressField({ label, chips, onChange, faultOf, disabled, focuse
                 data-fault={faultOf(one) !== null || undefined}
                 disabled={disabled}
                 withRemoveButton={!disabled}
-                onRemove={() => onChange(chips.filter((other) => other !== one))}
+                onRemove={() => {
+                  onChange(chips.filter((other) => other !== one));
+                  field.current?.focus();
+                }}
                 removeButtonProps={{ 'aria-label': t('removeAddress', { address: shown }), 'aria-hidden': false, tabIndex: 0 }}
               >
                 <bdi>{shown}</bdi>
@@ -68,6 +72,7 @@ export function AddressField({ label, chips, onChange, faultOf, disabled, focuse
             );
           })}
           <PillsInput.Field
+            ref={field}
             aria-label={label}
             aria-invalid={faults.length > 0 || undefined}
             aria-describedby={faults.length > 0 ? faultsId : undefined}

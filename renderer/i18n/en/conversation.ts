@@ -74,7 +74,7 @@ export const conversation = {
   delivery_original_missing: 'The message that was to be forwarded is gone.',
   delivery_blind_by_file: 'Answers leave as files here, and a file cannot hide a Bcc.',
   delivery_bad_sender: 'The desk’s own address cannot stand in a mail.',
-  delivery_bad_recipient: 'The customer’s address cannot stand in a mail.',
+  delivery_bad_recipient: 'An address that it was to go to cannot stand in a mail, or nobody was left to get it.',
   delivery_bad_id: 'The answer’s own id cannot stand in a mail.',
   delivery_empty: 'There is nothing in it.',
   delivery_interrupted: 'The program stopped while it was leaving.',

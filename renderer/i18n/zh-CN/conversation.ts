@@ -76,7 +76,7 @@ export const conversation: typeof english = {
   delivery_original_missing: '要转发的消息已丢失。',
   delivery_blind_by_file: '本服务台的回复以文件形式发出，文件无法隐藏密送地址。',
   delivery_bad_sender: '客服邮箱地址的格式不能用于邮件。',
-  delivery_bad_recipient: '客户邮箱地址的格式不能用于邮件。',
+  delivery_bad_recipient: '有收件地址的格式不能用于邮件，或已没有可发送的收件人。',
   delivery_bad_id: '回复的编号不能用于邮件。',
   delivery_empty: '内容为空。',
   delivery_interrupted: '发出途中程序停止了。',
