@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { ConnectionFault } from '#electron/channels/connection-port.ts';
+import { checkFault } from '#electron/channels/provider-api.ts';
 import type { SocialAnswer } from '#electron/channels/social-port.ts';
 import type { WhatsappApi } from '#electron/channels/whatsapp/whatsapp-api.ts';
-import { faultFor } from '#electron/channels/whatsapp/whatsapp-api.ts';
+import { whatsappReason } from '#electron/channels/whatsapp/whatsapp-reasons.ts';
 import { mark, sendContent } from '#electron/channels/whatsapp/whatsapp-send.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 
@@ -69,10 +70,7 @@ export async function listTemplates(api: WhatsappApi): Promise<Result<readonly W
     } catch (cause) {
       return fail({ code: 'unreachable', detail: cause instanceof Error ? cause.message : 'no answer' });
     }
-    if (!answered.ok) {
-      const { errcode, errmsg } = answered.error;
-      return fail(faultFor(errcode, errmsg) ?? { code: errcode < 0 ? 'unreachable' : 'provider-error', detail: `${errmsg} (${errcode})` });
-    }
+    if (!answered.ok) return fail(checkFault(whatsappReason, answered.error));
     found.push(...answered.value.data.flatMap((one) => readTemplate(one) ?? []));
     after = answered.value.paging?.next === undefined ? null : (answered.value.paging.cursors?.after ?? null);
     if (after === null) break;
