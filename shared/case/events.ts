@@ -7,6 +7,7 @@ import { channelKind, visibility } from '#shared/case/channel.ts';
 import { deliveryState } from '#shared/case/delivery.ts';
 import { erasureReason, MOST_ERASED_TOKENS } from '#shared/case/erasure.ts';
 import { incidentAnswer, incidentDraft, incidentWords } from '#shared/case/incident.ts';
+import { recipients } from '#shared/case/recipients.ts';
 import { seenPanel } from '#shared/case/seen-panel.ts';
 import { MOST_SPLIT } from '#shared/case/split.ts';
 import { surveyScore } from '#shared/case/survey.ts';
@@ -99,12 +100,15 @@ export const eventTypes = {
   'case.erased': declare(z.object({ reason: erasureReason, tokens: z.array(token).max(MOST_ERASED_TOKENS) })),
   'message.received': declare(
     z.object({ providerId: z.string().max(200).optional(), visibility: visibility.optional() }),
-    maskedText.extend({ attachments: z.array(attachment), original: original.optional() }),
+    maskedText.extend({ attachments: z.array(attachment), original: original.optional(), recipients: recipients.optional() }),
   ),
-  /** `answers`: it is what an incident's customers are told. `for`: the case that was split off, which it answers. */
+  /**
+   * `answers`: it is what an incident's customers are told. `for`: the case that was split off, which it answers.
+   * `forwards`: the message that it sends on, to others than the customer.
+   */
   'message.sent': declare(
-    z.object({ visibility: visibility.optional(), answers: incidentAnswer.optional(), for: caseId.optional() }),
-    maskedText.extend({ attachments: z.array(attachment) }),
+    z.object({ visibility: visibility.optional(), answers: incidentAnswer.optional(), for: caseId.optional(), forwards: eventId.optional() }),
+    maskedText.extend({ attachments: z.array(attachment), recipients: recipients.optional() }),
   ),
   /**
    * How far a message of the desk got. None yet: it may still be taken back. `sending` stands before the provider is
