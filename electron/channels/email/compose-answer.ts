@@ -4,7 +4,7 @@ import { cleanFileName, cleanLine, cleanText } from '#electron/channels/email/cl
 import { isWritableId } from '#electron/channels/email/message-ids.ts';
 import type { ReadyMail } from '#electron/channels/email/outgoing-port.ts';
 import { forwardBelow, type Quoted, quoteBelow, type SentOn } from '#electron/channels/email/quote-below.ts';
-import { answerSubject } from '#shared/case/answer-subject.ts';
+import { answerSubject, forwardSubject } from '#shared/case/answer-subject.ts';
 import { isPlainAddress, MAX_RECIPIENTS } from '#shared/case/recipients.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { Instant } from '#shared/lib/time.ts';
@@ -63,7 +63,7 @@ const named = ({ name, address }: Person) => ({ name: cleanLine(name, 100).repla
 
 function subjectOf({ subject, token = '', sentOn = null }: Answer): string {
   const plain = cleanLine(subject, 2 * MAX_SUBJECT);
-  const marked = sentOn === null ? answerSubject(plain) : `Fwd: ${plain.replace(/^(?:fwd?:\s*)+/i, '')}`.trim();
+  const marked = sentOn === null ? answerSubject(plain) : forwardSubject(plain);
   return `${cleanLine(marked, MAX_SUBJECT + 4)}${token === '' ? '' : ` ${cleanLine(token, 20)}`}`;
 }
 

@@ -6,7 +6,7 @@ import classes from '#renderer/features/composer/composer.module.css';
 import { selectDraft } from '#renderer/features/composer/composer-slice.ts';
 import { MailRecipients } from '#renderer/features/composer/mail-recipients.tsx';
 import { selectMail } from '#renderer/features/mail/mail-slice.ts';
-import { answerSubject } from '#shared/case/answer-subject.ts';
+import { answerSubject, forwardSubject } from '#shared/case/answer-subject.ts';
 import { forwardable, newestOfCustomer } from '#shared/case/recipient-rules.ts';
 import type { CaseState } from '#shared/case/state.ts';
 
@@ -30,7 +30,7 @@ export function MailHead({ state, mayReply }: { readonly state: CaseState; reado
         <MailRecipients state={state} disabled={!mayReply} />
         <dt>{t('subject')}</dt>
         <dd>
-          <bdi>{forwards === null ? answerSubject(state.subject ?? '') : `Fwd: ${state.subject ?? ''}`}</bdi>
+          <bdi>{(forwards === null ? answerSubject : forwardSubject)(state.subject ?? '')}</bdi>
         </dd>
       </dl>
     </div>

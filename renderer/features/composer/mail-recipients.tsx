@@ -19,7 +19,7 @@ export function MailRecipients({ state, disabled }: { readonly state: CaseState;
   const { t } = useTranslation('mail');
   const dispatch = useAppDispatch();
   const mail = useAppSelector(selectMail);
-  const { addressing, attachments } = useAppSelector((root) => selectDraft(root, state.id, 'reply'));
+  const { addressing } = useAppSelector((root) => selectDraft(root, state.id, 'reply'));
   const [asked, setAsked] = useState<readonly Blind[]>([]);
   const caseId = state.id;
   const { forwards } = addressing;
@@ -44,7 +44,7 @@ export function MailRecipients({ state, disabled }: { readonly state: CaseState;
   );
   const backToReply = () => {
     const original = state.entries.find((entry) => entry.id === forwards);
-    dispatch(forwardEnded({ caseId, attachments: original !== undefined && isMessage(original) ? original.attachments : attachments }));
+    dispatch(forwardEnded({ caseId, attachments: original !== undefined && isMessage(original) ? original.attachments : [] }));
   };
   const name = state.contactName ?? '';
   const address = state.contactAddress?.text ?? t('noAddress');
