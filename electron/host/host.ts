@@ -10,7 +10,6 @@ import { ConfigurationDesk } from '#electron/desk/configuration/configuration-de
 import { Drafts } from '#electron/desk/drafts/drafts.ts';
 import { Erasure } from '#electron/desk/erasure/erasure.ts';
 import { Inbox } from '#electron/desk/inbox/inbox.ts';
-import { Outbound } from '#electron/desk/outbound/outbound.ts';
 import { UndeliveredMessages } from '#electron/desk/outbound/undelivered.ts';
 import { ClosedCases } from '#electron/desk/replay/closed-cases.ts';
 import { Replay } from '#electron/desk/replay/replay.ts';
@@ -48,6 +47,8 @@ import { KeptFolder } from '#electron/host/keeping/kept-folder.ts';
 import { makeCallDesks } from '#electron/host/make-call-desks.ts';
 import { makeCaseParts } from '#electron/host/make-case-parts.ts';
 import { makeIncidentDesk } from '#electron/host/make-incident-desk.ts';
+import { makeOutbound } from '#electron/host/make-outbound.ts';
+import { makeTemplateBook } from '#electron/host/make-template-book.ts';
 import { makeEngine } from '#electron/host/open-engine.ts';
 import { openWallet } from '#electron/host/open-wallet.ts';
 import { RecoveryDesk } from '#electron/host/recovery-desk.ts';
@@ -323,23 +324,9 @@ export class DeskHost {
       : null;
     if (social) await this.#begin(social);
     await this.#begin(channelAccounts);
-    const deliverers = [email.channel, ...channels.channels];
-    const outbound = new Outbound({
-      hub,
-      cache: store.cache,
-      log,
-      desk,
-      rules,
-      deliverers,
-      host: name,
-      restoredAt,
-      clock,
-      setTimer,
-      clearTimer,
-      random: Math.random,
-      logger,
-    });
-    await this.#begin(outbound);
+    const outbound = makeOutbound({ hub, store, log, desk, rules, email, channels, host: name, restoredAt, clock, logger });
+    const templates = makeTemplateBook({ channels, log, hub, clock, logger });
+    await this.#begin(outbound, templates);
     this.#started.push({ stop: channels.attached.onChange(() => void outbound.again()) });
     const undelivered = new UndeliveredMessages({ hub, cache: store.cache });
     await this.#begin(undelivered);
@@ -384,6 +371,7 @@ export class DeskHost {
       erasure,
       email,
       channelAccounts,
+      templates,
       engine,
       store,
       storage: kept.storage,

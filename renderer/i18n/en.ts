@@ -24,6 +24,7 @@ import { shell } from '#renderer/i18n/en/shell.ts';
 import { signIn } from '#renderer/i18n/en/sign-in.ts';
 import { status } from '#renderer/i18n/en/status.ts';
 import { supervise } from '#renderer/i18n/en/supervise.ts';
+import { templates } from '#renderer/i18n/en/templates.ts';
 import { timeline } from '#renderer/i18n/en/timeline.ts';
 
 /** The English catalogue, by namespace. */
@@ -54,5 +55,6 @@ export const en = {
   signIn,
   status,
   supervise,
+  templates,
   timeline,
 };

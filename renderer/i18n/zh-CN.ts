@@ -24,6 +24,7 @@ import { shell } from '#renderer/i18n/zh-CN/shell.ts';
 import { signIn } from '#renderer/i18n/zh-CN/sign-in.ts';
 import { status } from '#renderer/i18n/zh-CN/status.ts';
 import { supervise } from '#renderer/i18n/zh-CN/supervise.ts';
+import { templates } from '#renderer/i18n/zh-CN/templates.ts';
 import { timeline } from '#renderer/i18n/zh-CN/timeline.ts';
 
 /** The Chinese catalogue, by namespace. */
@@ -54,5 +55,6 @@ export const zhCN = {
   signIn,
   status,
   supervise,
+  templates,
   timeline,
 };

@@ -6,6 +6,7 @@ import { channelKind, visibility } from '#shared/case/channel.ts';
 import { deliveryState } from '#shared/case/delivery.ts';
 import { erasureReason, MOST_ERASED_TOKENS } from '#shared/case/erasure.ts';
 import { incidentAnswer } from '#shared/case/incident.ts';
+import { sentTemplate, templateValue } from '#shared/case/reply-template.ts';
 import { surveyScore } from '#shared/case/survey.ts';
 import { caseId, customerId, eventId, incidentId, personId, queueId, token, transactionId } from '#shared/lib/ids.ts';
 import { instant } from '#shared/lib/time.ts';
@@ -33,8 +34,13 @@ export const caseCommand = z.discriminatedUnion('type', [
   bounded('assign', { to: personId }),
   bounded('decline', {}),
   bounded('release', { reason: z.enum(['agent', 'console-lost', 'supervisor']) }),
-  /** `for`: the case that was split off and is answered by this one's thread. */
-  bounded('reply', { text: maskedText, attachments: z.array(attachment).max(MAX_ATTACHMENTS), for: caseId.optional() }),
+  /** `for`: the case that was split off and is answered by this one's thread. `template`: what the text is made of, which goes out when the window is over too. */
+  bounded('reply', {
+    text: maskedText,
+    attachments: z.array(attachment).max(MAX_ATTACHMENTS),
+    for: caseId.optional(),
+    template: sentTemplate.extend({ values: z.array(templateValue).max(100) }).optional(),
+  }),
   bounded('addNote', { text: maskedText }),
   bounded('tag', { add: z.array(z.string().min(1).max(64)).max(50), remove: z.array(z.string().min(1).max(64)).max(50) }),
   bounded('prioritise', { priority: z.number().int().min(0).max(3) }),
@@ -168,6 +174,12 @@ export const refusal = z.object({
     'not-split',
     /** It is answered by the thread of the case that it was split from. */
     'answered-there',
+    /** The channel has no such. */
+    'no-templates',
+    /** The account has it no longer, or it may not be sent. */
+    'template-gone',
+    /** A value does not fit, or hides a number only together with the words around it. */
+    'template-values',
   ]),
   /** Who holds the case, with `taken`. */
   by: personId.optional(),

@@ -7,7 +7,7 @@ import { decideLine, isLineCommand } from '#shared/case/decide-lines.ts';
 import { hasNotLeft } from '#shared/case/delivery.ts';
 import { type NewEvent, newEvent } from '#shared/case/envelope.ts';
 import type { IncidentAnswer } from '#shared/case/incident.ts';
-import { type ReplyRules, replyAllowance, replyBlock } from '#shared/case/reply-rules.ts';
+import { hasTemplates, type ReplyRules, replyAllowance, replyBlock, templateReplyBlock } from '#shared/case/reply-rules.ts';
 import type { CaseState, MessageEntry } from '#shared/case/state.ts';
 import type { SurveyScore } from '#shared/case/survey.ts';
 import { assertNever } from '#shared/lib/assert.ts';
@@ -192,10 +192,18 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
       if (state.channel === 'phone') return fail({ code: 'no-written-replies' });
       const inPublic = state.visibility === 'public';
       if (inPublic && command.text.marks.length > 0) return fail({ code: 'sensitive-in-public' });
-      const block = replyBlock(state, context.rules, { text: command.text.text, attachments: command.attachments.length }, now);
+      const { template } = command;
+      if (template !== undefined && (inPublic || !hasTemplates(state.channel))) return fail({ code: 'no-templates' });
+      const draft = { text: command.text.text, attachments: command.attachments.length };
+      const block = template === undefined ? replyBlock(state, context.rules, draft, now) : templateReplyBlock(context.rules, draft);
       if (block !== null) return fail({ code: block });
-      const told = { ...(inPublic ? { visibility: 'public' as const } : {}), ...(other === undefined ? {} : { for: other }) };
-      const sent = make('message.sent', told, { ...command.text, attachments: command.attachments });
+      const told = {
+        ...(inPublic ? { visibility: 'public' as const } : {}),
+        ...(other === undefined ? {} : { for: other }),
+        ...(template === undefined ? {} : { template: { name: template.name, language: template.language } }),
+      };
+      const values = template === undefined ? {} : { values: template.values };
+      const sent = make('message.sent', told, { ...command.text, attachments: command.attachments, ...values });
       return ok(other === undefined ? [...takeOver(), sent] : [sent]);
     }
     case 'movePrivate': {
@@ -244,6 +252,7 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
       const delivery = state.delivery[command.message]?.state;
       if (delivery === 'queued') return ok([]);
       if (delivery !== 'failed' && delivery !== 'unknown') return fail({ code: 'already-left' });
+      if (again.template === true) return ok([make('message.delivery', { message: command.message, state: 'queued' })]);
       const { left, open } = replyAllowance(state, context.rules, now);
       if (!open && left !== 0) return fail({ code: 'window-closed' });
       // One that failed does not count; one of which nothing is known does already.

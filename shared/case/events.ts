@@ -7,6 +7,7 @@ import { channelKind, visibility } from '#shared/case/channel.ts';
 import { deliveryState } from '#shared/case/delivery.ts';
 import { erasureReason, MOST_ERASED_TOKENS } from '#shared/case/erasure.ts';
 import { incidentAnswer, incidentDraft, incidentWords } from '#shared/case/incident.ts';
+import { sentTemplate, templateValue } from '#shared/case/reply-template.ts';
 import { seenPanel } from '#shared/case/seen-panel.ts';
 import { surveyScore } from '#shared/case/survey.ts';
 import { blobHash, caseId, customerId, eventId, incidentId, personId, queueId, token, transactionId } from '#shared/lib/ids.ts';
@@ -100,10 +101,10 @@ export const eventTypes = {
     z.object({ providerId: z.string().max(200).optional(), visibility: visibility.optional() }),
     maskedText.extend({ attachments: z.array(attachment), original: original.optional() }),
   ),
-  /** `answers`: it is what an incident's customers are told. `for`: the case that was split off, which it answers. */
+  /** `answers`: it is what an incident's customers are told. `for`: the case that was split off, which it answers. `template`: it goes out as this approved message, with `values` in its places. */
   'message.sent': declare(
-    z.object({ visibility: visibility.optional(), answers: incidentAnswer.optional(), for: caseId.optional() }),
-    maskedText.extend({ attachments: z.array(attachment) }),
+    z.object({ visibility: visibility.optional(), answers: incidentAnswer.optional(), for: caseId.optional(), template: sentTemplate.optional() }),
+    maskedText.extend({ attachments: z.array(attachment), values: z.array(templateValue).max(100).optional() }),
   ),
   /**
    * How far a message of the desk got. None yet: it may still be taken back. `sending` stands before the provider is
@@ -203,6 +204,8 @@ export const eventTypes = {
       how: z.enum(['edited', 'imported', 'undone', 'seeded', 'set-up']),
     }),
   ),
+  /** The templates of an account at a platform, told by whoever has it: a blob of theirs; about the desk's templates. */
+  'desk.templatesTold': declare(z.object({ account: z.string().min(1).max(64), blob: blobHash })),
   'trail.seen': declare(z.object({ customer: customerId, panel: seenPanel, blob: blobHash })),
   /** Somebody looked at a running case without its people being told. */
   'trail.observed': declare(none),

@@ -20,6 +20,7 @@ const written = (event: Written, kind: MessageEntry['kind']): MessageEntry => ({
   original: (event.content && 'original' in event.content ? event.content.original : null) ?? null,
   ...('answers' in event.body && event.body.answers !== undefined ? { answers: event.body.answers } : undefined),
   ...('for' in event.body && event.body.for !== undefined ? { for: event.body.for } : undefined),
+  ...('template' in event.body && event.body.template !== undefined ? { template: true as const } : undefined),
 });
 
 const step = (event: KnownEvent): StepEntry => ({ kind: 'step', id: event.id, at: event.at, actor: event.actor, step: event });
@@ -343,6 +344,7 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
     case 'review.noteChanged':
     case 'review.noteRemoved':
     case 'desk.changed':
+    case 'desk.templatesTold':
     case 'trail.seen':
     case 'trail.observed':
     case 'trail.replayed':

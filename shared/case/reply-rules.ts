@@ -52,6 +52,16 @@ export function replyAllowance(state: CaseState, rules: ReplyRules, now: Instant
   return { left, closesAt, open: (closesAt === null || now < closesAt) && left !== 0 };
 }
 
+/** Whether a channel has messages that its platform approved beforehand. */
+export const hasTemplates = (channel: ChannelKind): boolean => channel === 'whatsapp';
+
+/** Why a filled template may not go out, or null when it may: the window and the quota are of free text alone. */
+export function templateReplyBlock(rules: ReplyRules, draft: { text: string; attachments: number }): ReplyBlock | null {
+  if (draft.text.trim() === '') return 'empty';
+  if (draft.attachments > 0) return 'attachments-not-allowed';
+  return draft.text.length > rules.maxLength ? 'too-long' : null;
+}
+
 /** Why a reply may not go out now, or null when it may. Length counts UTF-16 units. */
 export function replyBlock(state: CaseState, rules: ReplyRules, draft: { text: string; attachments: number }, now: Instant): ReplyBlock | null {
   if (draft.text.trim() === '' && draft.attachments === 0) return 'empty';

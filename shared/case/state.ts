@@ -31,6 +31,8 @@ export interface MessageEntry {
   readonly answers?: IncidentAnswer;
   /** The case that was split off, which it answers. */
   readonly for?: CaseId;
+  /** It goes out as an approved template, which no window shuts out. */
+  readonly template?: true;
 }
 
 /** A step of the case between the messages: claimed, transferred, snoozed and so on. */

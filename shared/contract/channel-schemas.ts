@@ -14,6 +14,7 @@ export const connectionFaultCode = z.enum([
   'clock-off',
   'provider-error',
   'not-handed-over',
+  'not-set-up',
 ]);
 
 /** How an account's connection is; `waiting`: nothing has come yet, and it is the provider that calls. */

@@ -2,7 +2,6 @@ import type { ChatSettings } from '#electron/channels/chat/chat-settings.ts';
 import { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import { ConfigurationDesk } from '#electron/desk/configuration/configuration-desk.ts';
 import { Erasure } from '#electron/desk/erasure/erasure.ts';
-import { Outbound } from '#electron/desk/outbound/outbound.ts';
 import { Retention } from '#electron/desk/retention/retention.ts';
 import { WaitingLine } from '#electron/desk/routing/waiting-line.ts';
 import { Workload } from '#electron/desk/routing/workload.ts';
@@ -15,6 +14,8 @@ import { EmailDesk } from '#electron/host/email-desk.ts';
 import { hostName } from '#electron/host/host-name.ts';
 import { KeptFolder } from '#electron/host/keeping/kept-folder.ts';
 import { makeCaseParts } from '#electron/host/make-case-parts.ts';
+import { makeOutbound } from '#electron/host/make-outbound.ts';
+import { makeTemplateBook } from '#electron/host/make-template-book.ts';
 import { EngineConfigFault, makeEngine } from '#electron/host/open-engine.ts';
 import { clearTimer, setTimer } from '#electron/host/timers.ts';
 import { whenConnected } from '#electron/host/when-connected.ts';
@@ -159,23 +160,9 @@ export class Gateway {
       throw new EngineConfigFault(`accounts: this program cannot connect ${unserved.map(({ channel, id }) => `${channel} (${id})`).join(', ')}`);
     this.#started.push(channels);
     const host = await hostName(store.ledger, newId);
-    const outbound = new Outbound({
-      hub,
-      cache: store.cache,
-      log,
-      desk,
-      rules,
-      deliverers: [email.channel, ...channels.channels],
-      host,
-      restoredAt,
-      clock,
-      setTimer,
-      clearTimer,
-      random: Math.random,
-      logger,
-    });
+    const outbound = makeOutbound({ hub, store, log, desk, rules, email, channels, host, restoredAt, clock, logger });
     await channels.apply(accounts);
-    await this.#begin(outbound);
+    await this.#begin(outbound, makeTemplateBook({ channels, log, hub, clock, logger }));
     const hooks = {
       knows: (id: string) => channels.knows(id),
       answer: channels.webhook.bind(channels),

@@ -110,6 +110,10 @@ export const caseActions = {
   'refusal_already-split': 'it is a case of its own from this message on already',
   'refusal_not-split': 'that case was not split off from this one',
   'refusal_answered-there': 'it is answered on the thread that it was split from',
+  'refusal_no-templates': 'the channel has no approved templates',
+  'refusal_template-gone': 'the template is not among those that may go out now',
+  'refusal_template-values':
+    'a value does not fit the template, or makes a number of the words around it that should be hidden: give the whole number as the value',
   'refusal_not-confirmed': 'nobody said yet that both are of the same person',
   refusal_empty: 'there is nothing in it',
   'refusal_too-long': 'the text is too long for this channel',

@@ -127,7 +127,7 @@ it('a connection that cannot even be made keeps none of the others waiting', asy
   });
   const common = { name: 'x', on: true, apiBase: platform.url };
   await broken.apply([
-    { channel: 'whatsapp', id: 'wa', ...common, phoneNumberId: '1', accessToken: 'a', appSecret: 'b', verifyToken: 'c' },
+    { channel: 'whatsapp', id: 'wa', ...common, phoneNumberId: '1', accessToken: 'a', appSecret: 'b', verifyToken: 'c', wabaId: '' },
     { channel: 'telegram', id: 'bot', ...common, botToken: goodToken(1) },
   ]);
   expect([broken.stateOf('wa').state, broken.stateOf('bot').state]).toEqual(['off', 'waiting']);
