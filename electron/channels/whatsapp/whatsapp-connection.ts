@@ -81,8 +81,18 @@ export class WhatsappConnection implements SocialConnection {
   }
 
   /** The templates that may go out when a customer's window is over, and those that may not, with why. */
-  templates(): Promise<Result<readonly ReplyTemplate[], ConnectionFault>> {
-    return this.#under.run(() => listTemplates(this.#api));
+  async templates(): Promise<Result<readonly ReplyTemplate[], ConnectionFault>> {
+    try {
+      return await this.#under.run(() => listTemplates(this.#api));
+    } catch (cause) {
+      return fail(this.#unanswered(cause));
+    }
+  }
+
+  /** Why a harmless question has no answer, as the account's status knows it. */
+  #unanswered(cause: unknown): ConnectionFault {
+    const detail = cause instanceof Error ? cause.message : 'no answer';
+    return { code: this.#status.state().fault?.code ?? 'unreachable', detail };
   }
 
   /** The number and the name that WhatsApp shows to customers. */
@@ -94,8 +104,7 @@ export class WhatsappConnection implements SocialConnection {
       const { errcode, errmsg } = answered.error;
       return fail(faultFor(errcode, errmsg) ?? { code: errcode < 0 ? 'unreachable' : 'provider-error', detail: `${errmsg} (${errcode})` });
     } catch (cause) {
-      const told = this.#status.state().fault;
-      return fail({ code: told?.code ?? 'unreachable', detail: cause instanceof Error ? cause.message : 'no answer' });
+      return fail(this.#unanswered(cause));
     }
   }
 

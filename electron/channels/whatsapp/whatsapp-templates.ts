@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ConnectionFault } from '#electron/channels/connection-port.ts';
 import type { SocialAnswer, SocialRequest } from '#electron/channels/social-port.ts';
-import type { WhatsappApi } from '#electron/channels/whatsapp/whatsapp-api.ts';
+import type { Refused, WhatsappApi } from '#electron/channels/whatsapp/whatsapp-api.ts';
 import { faultFor } from '#electron/channels/whatsapp/whatsapp-api.ts';
 import { mark, sendContent } from '#electron/channels/whatsapp/whatsapp-send.ts';
 import { placesIn, type ReplyTemplate, type TemplateBlock, type TemplatePlace, type TemplateValue } from '#shared/case/reply-template.ts';
@@ -68,7 +68,7 @@ function readTemplate(raw: unknown): ReplyTemplate | null {
   };
 }
 
-/** The account's templates, those that cannot be sent with why. The next page is asked for by its cursor, not at the address the provider names: the token stays at home. */
+/** The account's templates, those that cannot be sent with why. The next page is asked for by its cursor, not at the address the provider names: the token stays at home. Rejects when nobody answered. */
 export async function listTemplates(api: WhatsappApi): Promise<Result<readonly ReplyTemplate[], ConnectionFault>> {
   const { wabaId } = api.account;
   if (wabaId === undefined || wabaId === '') return fail({ code: 'not-set-up', detail: 'the account has no business account id (wabaId)' });
@@ -76,12 +76,7 @@ export async function listTemplates(api: WhatsappApi): Promise<Result<readonly R
   let after: string | null = null;
   for (let count = 0; count < MOST_PAGES; count++) {
     const query = new URLSearchParams({ fields: 'name,language,status,category,components', limit: '100', ...(after === null ? {} : { after }) });
-    let answered: Awaited<ReturnType<typeof api.call<z.infer<typeof page>>>>;
-    try {
-      answered = await api.call(`${encodeURIComponent(wabaId)}/message_templates?${query}`, page);
-    } catch (cause) {
-      return fail({ code: 'unreachable', detail: cause instanceof Error ? cause.message : 'no answer' });
-    }
+    const answered: Result<z.infer<typeof page>, Refused> = await api.call(`${encodeURIComponent(wabaId)}/message_templates?${query}`, page);
     if (!answered.ok) {
       const { errcode, errmsg } = answered.error;
       return fail(faultFor(errcode, errmsg) ?? { code: errcode < 0 ? 'unreachable' : 'provider-error', detail: `${errmsg} (${errcode})` });
