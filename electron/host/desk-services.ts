@@ -23,6 +23,7 @@ import type { Topic } from '#electron/desk/topic.ts';
 import type { QueueEngine } from '#electron/engine/port.ts';
 import type { AccountDesk } from '#electron/host/account-desk.ts';
 import type { ChannelAccounts } from '#electron/host/channels/channel-accounts.ts';
+import type { ChatSettingsDesk } from '#electron/host/channels/chat-settings-desk.ts';
 import type { EmailDesk } from '#electron/host/email-desk.ts';
 import type { Guards } from '#electron/host/guards.ts';
 import type { HostKeys } from '#electron/host/host-keys.ts';
@@ -64,6 +65,7 @@ export interface DeskServices extends Guards, AccountDesk, CallDesks {
   readonly erasure: Erasure;
   readonly email: EmailDesk;
   readonly channelAccounts: ChannelAccounts;
+  readonly chatSettings: ChatSettingsDesk;
   readonly templates: TemplateBook;
   readonly engine: Pick<QueueEngine, 'health' | 'onHealth'>;
   readonly store: Store;

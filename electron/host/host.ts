@@ -31,6 +31,7 @@ import { EventLog } from '#electron/engine/event-log.ts';
 import type { QueueEngine } from '#electron/engine/port.ts';
 import { makeAccountDesk } from '#electron/host/account-desk.ts';
 import { ChannelAccounts } from '#electron/host/channels/channel-accounts.ts';
+import { ChatSettingsDesk } from '#electron/host/channels/chat-settings-desk.ts';
 import { makeChannelDesk } from '#electron/host/channels/make-channel-desk.ts';
 import { makeChat } from '#electron/host/chat-desk.ts';
 import type { ConsoleContext } from '#electron/host/console-access.ts';
@@ -258,13 +259,10 @@ export class DeskHost {
     const guards = makeGuards({ store, log, hub, keys, key, demo, clock, newId, logger });
     const { audit, trail, keyRecord } = guards;
     await this.#begin(audit, guards.alerts);
-    const channelAccounts = new ChannelAccounts({
-      ledger: store.ledger,
-      audit,
-      desk: channels,
-      localUrl: () => this.#chatUrl,
-      logger: createLogger('channels'),
-    });
+    const ofChannels = { ledger: store.ledger, audit, logger: createLogger('channels') };
+    const channelAccounts = new ChannelAccounts({ ...ofChannels, desk: channels, localUrl: () => this.#chatUrl });
+    const chatSettings = new ChatSettingsDesk({ ...ofChannels, configuration, file: this.#options.chat?.settings ?? null });
+    await this.#begin(chatSettings);
     accountsOfChannels = channelAccounts;
     const sessions = new Sessions({ log, configuration, group, onSession: guards.onSession, clock, newId });
     await this.#begin(sessions);
@@ -284,11 +282,13 @@ export class DeskHost {
     const chat = makeChat(this.#options, {
       ...{ intake, feed, uploads, hub, cache: store.cache, engine, vault, line, configuration, hooks, clock, newId, secret: key },
       phone: demoWallet && demoPhone(demoWallet, hub, clock),
+      settings: chatSettings.live,
       logger: createLogger('chat'),
     });
     if (chat) {
       this.#started.push(chat);
       this.#chatUrl = (await chat.start()).url;
+      chatSettings.serving(this.#chatUrl);
     }
     const ringer = new Ringer({ engine, desk, sessions, workload, configuration, clock, random: Math.random, setTimer, clearTimer, logger });
     const returnLost = new ReturnLost({ hub, log, desk, sessions, workload, configuration, clock, logger });
@@ -371,6 +371,7 @@ export class DeskHost {
       erasure,
       email,
       channelAccounts,
+      chatSettings,
       templates,
       engine,
       store,

@@ -3,6 +3,7 @@ import { admin } from '#renderer/i18n/en/admin.ts';
 import { calls } from '#renderer/i18n/en/calls.ts';
 import { caseActions } from '#renderer/i18n/en/case-actions.ts';
 import { channels } from '#renderer/i18n/en/channels.ts';
+import { chatSettings } from '#renderer/i18n/en/chat-settings.ts';
 import { composer } from '#renderer/i18n/en/composer.ts';
 import { conversation } from '#renderer/i18n/en/conversation.ts';
 import { customer } from '#renderer/i18n/en/customer.ts';
@@ -34,6 +35,7 @@ export const en = {
   calls,
   caseActions,
   channels,
+  chatSettings,
   composer,
   conversation,
   customer,

@@ -3,6 +3,7 @@ import { admin } from '#renderer/i18n/zh-CN/admin.ts';
 import { calls } from '#renderer/i18n/zh-CN/calls.ts';
 import { caseActions } from '#renderer/i18n/zh-CN/case-actions.ts';
 import { channels } from '#renderer/i18n/zh-CN/channels.ts';
+import { chatSettings } from '#renderer/i18n/zh-CN/chat-settings.ts';
 import { composer } from '#renderer/i18n/zh-CN/composer.ts';
 import { conversation } from '#renderer/i18n/zh-CN/conversation.ts';
 import { customer } from '#renderer/i18n/zh-CN/customer.ts';
@@ -34,6 +35,7 @@ export const zhCN = {
   calls,
   caseActions,
   channels,
+  chatSettings,
   composer,
   conversation,
   customer,

@@ -24,7 +24,7 @@ export const tokenOf = (customer: string, name: string, endsIn = 300): Promise<s
 };
 
 /** A site of somebody else, on a port of its own; under two names it is two sites to a browser. */
-class Site {
+export class Site {
   readonly #server: Server;
   script = '';
 

@@ -1,4 +1,3 @@
-import type { ChatSettings } from '#electron/channels/chat/chat-settings.ts';
 import { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import { ConfigurationDesk } from '#electron/desk/configuration/configuration-desk.ts';
 import { Erasure } from '#electron/desk/erasure/erasure.ts';
@@ -36,7 +35,7 @@ export interface GatewayOptions {
   readonly accounts: readonly ChannelAccount[];
   readonly publicUrl: string | null;
   readonly language: Language | null;
-  readonly chat: { readonly staticFolder: string; readonly port: number; readonly settings?: ChatSettings };
+  readonly chat: { readonly staticFolder: string; readonly port: number };
   /** Told what the engine is waiting for, while it does at the start. */
   readonly onWaiting: (why: string) => void;
   /** Other providers than the real ones, in tests. */

@@ -3,6 +3,7 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from '#renderer/features/composer/template.module.css';
 import { type ReplyTemplate, type TemplateValueFault, templatePieces } from '#shared/case/reply-template.ts';
+import { hideSensitive } from '#shared/wallet/find-sensitive.ts';
 
 interface Props {
   readonly template: ReplyTemplate;
@@ -27,7 +28,7 @@ function Preview({ template, values }: Pick<Props, 'template' | 'values'>) {
           at += 1;
           if ('text' in piece) return <Fragment key={at}>{piece.text}</Fragment>;
           const value = values[piece.place] ?? '';
-          return <mark key={at}>{value.trim() === '' ? `{{${template.places[piece.place]?.name ?? ''}}}` : value}</mark>;
+          return <mark key={at}>{value.trim() === '' ? `{{${template.places[piece.place]?.name ?? ''}}}` : hideSensitive(value.trim())}</mark>;
         })}
       </div>
       {template.buttons.length > 0 && (
