@@ -260,7 +260,7 @@ export class DeskHost {
     const { audit, trail, keyRecord } = guards;
     await this.#begin(audit, guards.alerts);
     const ofChannels = { ledger: store.ledger, audit, logger: createLogger('channels') };
-    const channelAccounts = new ChannelAccounts({ ...ofChannels, desk: channels, localUrl: () => this.#chatUrl });
+    const channelAccounts = new ChannelAccounts({ ...ofChannels, desk: channels, localUrl: () => this.#chatUrl, file: this.#options });
     const chatSettings = new ChatSettingsDesk({ ...ofChannels, configuration, file: this.#options.chat?.settings ?? null });
     await this.#begin(chatSettings);
     accountsOfChannels = channelAccounts;

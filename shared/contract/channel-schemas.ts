@@ -31,6 +31,8 @@ export const channelView = z.object({
   id: z.string(),
   name: z.string(),
   on: z.boolean(),
+  /** The configuration file has it: it is changed there alone. */
+  fromFile: z.boolean(),
   values: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   set: z.array(z.string()),
   connection: connectionState,
@@ -43,6 +45,8 @@ export type ChannelView = z.infer<typeof channelView>;
 export const channelsFrame = z.object({
   /** Where the world reaches this machine's webhooks; null: nowhere yet. */
   publicUrl: z.string().nullable(),
+  /** The configuration file says it, and has the word. */
+  publicUrlFromFile: z.boolean(),
   /** The channels that this console can connect. */
   offered: z.array(accountChannel),
   accounts: z.array(channelView),

@@ -149,9 +149,12 @@ test('the form in Chinese and dark has no fault that axe finds', async ({ browse
   await context.close();
 });
 
-test('where the configuration file speaks of the chat the screen shows what it says, and changes nothing', async ({ browser }) => {
+test('what the configuration file says of chat and accounts the screen shows, and changes nothing of it', async ({ browser }) => {
   const config = path.join(folder, 'config.json');
-  await writeFile(config, JSON.stringify({ chat: { origins: ['https://file.wallet.example'], offline: 'form' } }));
+  const hotline = { channel: 'phone', id: 'hotline', name: 'The hotline', secret: { file: 'hotline.secret' }, queue: 'top-up' };
+  const chat = { origins: ['https://file.wallet.example'], offline: 'form' };
+  await writeFile(path.join(folder, 'hotline.secret'), 'the-secret-of-the-hotline');
+  await writeFile(config, JSON.stringify({ chat, publicUrl: 'https://desk.wallet.example', accounts: [hotline] }));
   await desk.stop();
   await desk.start(['--config', config]);
   const context = await browser.newContext();
@@ -161,6 +164,14 @@ test('where the configuration file speaks of the chat the screen shows what it s
   await expect(panel.getByText('https://file.wallet.example')).toBeVisible();
   await expect(panel.getByRole('note')).toContainText('The configuration file has a section “chat”, and it has the word');
   await expect(panel.getByRole('button', { name: 'Edit the chat' })).toHaveCount(0);
+  const row = page.getByRole('listitem', { name: 'The hotline' });
+  await expect(row.getByText('From the configuration file, where it is changed; that needs a restart.')).toBeVisible();
+  await expect(row.getByText('https://desk.wallet.example/hooks/hotline')).toBeVisible();
+  await expect(row.getByRole('button', { name: 'Edit The hotline' })).toHaveCount(0);
+  await expect(row.getByRole('switch')).toHaveCount(0);
+  await expect(page.getByLabel('Public address of this machine')).toHaveAttribute('readonly');
+  expect(await faults(page)).toEqual([]);
+  await picture(page, 'channels from file en light');
   await panel.scrollIntoViewIfNeeded();
   await picture(page, 'chat settings file en light');
   await context.close();

@@ -12,6 +12,8 @@ export const channels = {
   publicUrl: 'Public address of this machine',
   publicUrlHint:
     'Where platforms reach it from outside, such as https://desk.example.com; a reverse proxy passes /hooks on to the customer chat’s port. Empty: only programs on this machine reach it.',
+  publicUrlFromFile: 'The configuration file says it, and has the word: it is changed there, which needs a restart.',
+  accountFromFile: 'From the configuration file, where it is changed; that needs a restart.',
   publicUrlSave: 'Save address',
   state_off: 'Off',
   state_waiting: 'Waiting for the first message',

@@ -10,6 +10,8 @@ export const channels = {
   noneOffered: '当前版本无法连接任何平台账号。',
   publicUrl: '本机的公网地址',
   publicUrlHint: '平台从外部访问本机所用的地址，例如 https://desk.example.com；由反向代理把 /hooks 转发到客户会话端口。留空则只有本机程序可以访问。',
+  publicUrlFromFile: '由配置文件指定，以该文件为准：请在文件中修改并重启后生效。',
+  accountFromFile: '来自配置文件，请在文件中修改并重启。',
   publicUrlSave: '保存地址',
   state_off: '已停用',
   state_waiting: '等待第一条消息',
