@@ -72,6 +72,7 @@ test('an administrator lets a site embed the chat by keyboard, copies its tag, a
   await drawer.getByRole('button', { name: 'Save' }).press('Enter');
   await expect(drawer.getByText('These are no addresses like https://www.wallet.example: www.wallet.example')).toBeVisible();
   await expect(drawer.getByText('This is shorter than 32 bytes.')).toBeVisible();
+  await expect(drawer.getByLabel('Sites that may embed it')).toBeFocused();
   await expect(drawer.getByText('This is needed.')).toHaveCount(2);
   await expect(drawer.getByText('A topic is asked for: name one at least.')).toBeVisible();
   expect(await faults(page)).toEqual([]);
@@ -118,6 +119,7 @@ test('a key is never shown again, stays where it is left empty, and is removed a
   await drawer.getByLabel('Nobody says so').check();
   await drawer.getByRole('button', { name: 'Save' }).click();
   await expect(drawer.getByRole('alert')).toContainText('Remove the key?');
+  await expect(drawer.getByRole('button', { name: 'Cancel' })).toBeFocused();
   expect(await faults(page)).toEqual([]);
   await picture(page, 'chat settings remove en light');
   await drawer.getByRole('button', { name: 'Cancel' }).click();

@@ -1,12 +1,13 @@
 import { Alert, Button, CloseButton, Drawer, NumberInput, Radio, Textarea, TextInput } from '@mantine/core';
 import { ORPCError, safe } from '@orpc/client';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '#renderer/app/hooks.ts';
 import classes from '#renderer/features/admin/admin.module.css';
 import { ChatFormFields } from '#renderer/features/admin/chat-form-fields.tsx';
 import { ChatIdentityFields } from '#renderer/features/admin/chat-identity-fields.tsx';
 import { chatWishOf, originLines, type TypedChat, typedChat } from '#renderer/features/admin/chat-typed.ts';
+import { focusHere } from '#renderer/ui/focus-here.ts';
 import { type ChatFrame, chatFaults } from '#shared/contract/channel-schemas.ts';
 import { chatOffline } from '#shared/desk/chat-form.ts';
 
@@ -26,9 +27,15 @@ export function ChatDrawer({ frame, onClose }: { readonly frame: ChatFrame; read
   const [told, setTold] = useState<string | null>(null);
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  // The form is longer than the screen: what is wrong, or asked, comes to whoever saves it.
+  useEffect(() => {
+    if (Object.keys(faults).length > 0 && told !== null) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [faults, told]);
   const change = (next: Partial<TypedChat>, ...mended: readonly string[]) => {
     setTyped({ ...typed, ...next });
     setAsking(false);
+    setTold(null);
     setFaults(Object.fromEntries(Object.entries(faults).filter(([place]) => !mended.some((path) => place === path || place.startsWith(`${path}.`)))));
   };
   const worded = (code: string | undefined) => (code === undefined ? null : t(`fault_${code.replaceAll('-', '_')}`));
@@ -60,7 +67,7 @@ export function ChatDrawer({ frame, onClose }: { readonly frame: ChatFrame; read
             <h2>{t('editing')}</h2>
             <CloseButton aria-label={t('close')} onClick={onClose} />
           </div>
-          <form className={classes.form} onSubmit={submit} noValidate>
+          <form ref={form} className={classes.form} onSubmit={submit} noValidate>
             <TextInput
               label={t('publicOrigin')}
               description={t('publicOriginHint')}
@@ -117,10 +124,10 @@ export function ChatDrawer({ frame, onClose }: { readonly frame: ChatFrame; read
               </Alert>
             )}
             {asking ? (
-              <Alert color="red" role="alert" title={t('removeTitle')}>
+              <Alert ref={focusHere} color="red" role="alert" title={t('removeTitle')}>
                 <p>{t('removeHint')}</p>
                 <div className={classes.actions}>
-                  <Button size="compact-sm" variant="default" onClick={() => setAsking(false)}>
+                  <Button data-autofocus size="compact-sm" variant="default" onClick={() => setAsking(false)}>
                     {t('cancel')}
                   </Button>
                   <Button size="compact-sm" color="red.9" type="submit" loading={busy}>

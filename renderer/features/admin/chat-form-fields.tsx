@@ -82,7 +82,8 @@ export function ChatFormFields(props: Props) {
   const { typed, onChange } = props;
   return (
     <>
-      <div role="group" aria-label={t('form')} className={own.asked}>
+      <div role="group" aria-labelledby="chat-asked" className={own.asked}>
+        <h3 id="chat-asked">{t('form')}</h3>
         {chatFields.map((field) => (
           <NativeSelect
             key={field}

@@ -95,8 +95,8 @@ export function ChatSection() {
           </Button>
         )}
       </div>
-      <p className={classes.lead}>{t(served ? 'lead' : 'notServed')}</p>
-      {served && fromFile && (
+      {!fromFile && <p className={classes.lead}>{t(served ? 'lead' : 'notServed')}</p>}
+      {fromFile && (
         <Alert color="blue" role="note">
           {t('fromFile')}
         </Alert>
