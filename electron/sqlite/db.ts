@@ -30,10 +30,10 @@ export class ReadDb {
     return this.timed(query, (statement) => statement.get(...query.values)) as Row | undefined;
   }
 
-  /** Rows one by one, for results too large to hold; prepared anew, since a statement under way cannot be run again. */
+  /** Rows one by one, for results too large to hold. */
   *iterate<Row>(query: Query): IterableIterator<Row> {
     try {
-      yield* this.raw.prepare(query.text).iterate(...query.values) as IterableIterator<Row>;
+      yield* this.statement(query.text).iterate(...query.values) as IterableIterator<Row>;
     } catch (cause) {
       throw toOpenFault(cause, this.file);
     }
@@ -60,9 +60,10 @@ export class ReadDb {
     }
   }
 
+  /** Prepared once; anew where it is under way already, since it cannot be run twice at a time. */
   protected statement(text: string): Database.Statement {
     const known = this.#prepared.get(text);
-    if (known) return known;
+    if (known && !known.busy) return known;
     const prepared = this.raw.prepare(text);
     this.#prepared.set(text, prepared);
     return prepared;

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import type { ClosedQuery, InboxQuery } from '#electron/store/port.ts';
 import { closedPage } from '#electron/store/projections/closed-queries.ts';
-import { casesOf, inboxCounts, inboxPage, snoozedUntil } from '#electron/store/projections/inbox-queries.ts';
+import { casesOf, inboxCounts, inboxPage, pageQuery, snoozedUntil } from '#electron/store/projections/inbox-queries.ts';
 import { compareRows, viewHolds } from '#shared/case/inbox-order.ts';
 import { type InboxRow, inboxView, toInboxRow } from '#shared/case/inbox-row.ts';
 import { openWindowEnd, type ReplyWindows } from '#shared/case/reply-windows.ts';
@@ -19,7 +19,7 @@ const db = filledCache(log);
 const rows = foldAll(log).map(toInboxRow);
 afterAll(() => db.close());
 
-/** The views and orders as the screen knows them: the other half of `armsOf`, `countedIn` and `pageQuery`. */
+/** The views and orders as the screen knows them: the other half of `armsOf`, `within` and `pageQuery`. */
 const holds = (view: View, row: InboxRow, person: PersonId, queues: readonly QueueId[]): boolean =>
   viewHolds(view, row, { person, serves: (queue) => queues.includes(queue) });
 
@@ -47,6 +47,25 @@ test.each(inboxView.options)('the view %s is what a filter over the folded cases
   }
   // A comparison of nothing with nothing proves nothing.
   expect(compared).toBeGreaterThan(20);
+});
+
+test('a page is the same whether its arms are merged or all cases are gone through in its order', () => {
+  const windows: ReplyWindows = { now: (rows[0]?.activeAt ?? 0) + HOUR, ms: { wechat: DAY, email: HOUR } };
+  const orders: readonly Sort[] = [...sorts, { by: 'windowEnds', descending: false }, { by: 'windowEnds', descending: true }];
+  let compared = 0;
+  for (const view of inboxView.options) {
+    for (const person of people) {
+      for (const queues of queueSets) {
+        for (const sort of orders) {
+          const query: InboxQuery = { view, person, queues, sort, windows, offset: 3, limit: 40 };
+          const [merged, along] = [false, true].map((most) => db.all(pageQuery(query, most)));
+          expect(along, `${view} ${person} ${queues} ${sort.by} ${sort.descending}`).toEqual(merged);
+          compared += merged?.length ?? 0;
+        }
+      }
+    }
+  }
+  expect(compared).toBeGreaterThan(1_000);
 });
 
 test('pages of any size are the parts of the whole', () => {

@@ -13,7 +13,7 @@ import { filledCache, foldAll } from '#tests/property/store-kit.ts';
 const log = randomCaseLog(71, { cases: 140, acts: 18, rich: true }).map((event) => ({ ...event, position: (event.position * 300) as Position }));
 /** Each of these sends searches another way, whatever the size of the cache. */
 const ways: readonly SearchBounds[] = [
-  { fewPlaces: 1_500, fewCases: 200, mostCases: 2_000, mostAmounts: 20_000, patience: 800, newest: 800 },
+  { fewPlaces: 1_500, fewCases: 200, mostCases: 2_000, mostAmounts: 20_000, patience: 100, newest: 400 },
   { fewPlaces: 3, fewCases: 2, mostCases: 2_000, mostAmounts: 20_000, patience: 4, newest: 5 },
   { fewPlaces: 0, fewCases: 0, mostCases: 0, mostAmounts: 0, patience: 0, newest: 0 },
   { fewPlaces: 3, fewCases: 200, mostCases: 2_000, mostAmounts: 20_000, patience: 0, newest: 5 },

@@ -258,4 +258,15 @@ export const cacheMigrations: readonly Migration[] = [
     name: 'cases that others were split off from are found',
     up: (db) => db.script(sql`CREATE INDEX row_split ON case_row (position) WHERE json_extract(json, '$.splitOff') IS NOT NULL;`),
   },
+  {
+    version: 130,
+    name: 'an order of all cases for views that hold most of them',
+    up: (db) =>
+      db.script(sql`
+        CREATE INDEX row_in_active ON case_row (active_at, id, queue, status, owner, intended_for, channel, window_from);
+        CREATE INDEX row_in_opened ON case_row (opened_at, id, queue, status, owner, intended_for);
+        CREATE INDEX row_in_priority ON case_row (priority, active_at, id, queue, status, owner, intended_for);
+        CREATE INDEX row_in_waiting ON case_row (waiting_since, id, queue, status, owner, intended_for);
+      `),
+  },
 ];

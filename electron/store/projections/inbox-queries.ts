@@ -14,7 +14,8 @@ import type { PersonId, QueueId } from '#shared/lib/ids.ts';
  * - `resolved`: resolved in the queues by anyone; and by the person elsewhere.
  *
  * Each is a list of arms that no case is in twice. An arm is fixed in queue or person and in status, so that an index
- * holds its order; SQLite merges the arms and reads no further than the page.
+ * holds its order; SQLite merges the arms and reads no further than the page. A view that holds most of all cases is
+ * read along one index of the order instead, passing over the others: merging sixty arms of 100,000 cases took 8 ms, this 0.2.
  */
 interface Who {
   readonly person: string;
@@ -35,36 +36,66 @@ const MOST_MERGED_QUEUES = 50;
 
 const toRow = (row: Row): InboxRow => JSON.parse(row.json) as InboxRow;
 
-function armsOf(view: InboxView, { person, queues }: Who, among: readonly Status[] = statuses): readonly Query[] {
+/** A part of a view: which rows, and by what index they are found. */
+interface Arm {
+  readonly where: Query;
+  readonly index: Query;
+}
+
+type Column = Exclude<InboxQuery['sort']['by'], 'windowEnds'>;
+
+interface Order {
+  /** The columns, of which the id comes last, so that pages never overlap. */
+  readonly columns: readonly Query[];
+  /** Holds one queue's cases of one status in the order. */
+  readonly ofQueue: Query;
+  /** Holds all cases in the order, with all that a view chooses by. */
+  readonly ofAll: Query;
+}
+
+const orders: Readonly<Record<Column, Order>> = {
+  activeAt: { columns: [sql`active_at`, sql`id`], ofQueue: sql`row_by_active`, ofAll: sql`row_in_active` },
+  openedAt: { columns: [sql`opened_at`, sql`id`], ofQueue: sql`row_by_opened`, ofAll: sql`row_in_opened` },
+  priority: { columns: [sql`priority`, sql`active_at`, sql`id`], ofQueue: sql`row_by_priority`, ofAll: sql`row_in_priority` },
+  waitingSince: { columns: [sql`waiting_since`, sql`id`], ofQueue: sql`row_by_waiting`, ofAll: sql`row_in_waiting` },
+};
+
+function armsOf(view: InboxView, { person, queues }: Who, ofQueue: Query, among: readonly Status[] = statuses): readonly Arm[] {
   const outside = queues.length === 0 ? sql`TRUE` : sql`queue NOT IN (${sql.list(queues)})`;
-  const inQueues = (status: Status): readonly Query[] =>
+  const inQueues = (status: Status): readonly Arm[] =>
     queues.length > MOST_MERGED_QUEUES
-      ? [sql`queue IN (${sql.list(queues)}) AND status = ${status}`]
-      : queues.map((queue) => sql`queue = ${queue} AND status = ${status}`);
-  const owned = (status: Status) => sql`owner = ${person} AND status = ${status}`;
-  const handed = (status: Status) => sql`intended_for = ${person} AND status = ${status} AND owner IS NOT ${person} AND ${outside}`;
+      ? [{ where: sql`queue IN (${sql.list(queues)}) AND status = ${status}`, index: ofQueue }]
+      : queues.map((queue) => ({ where: sql`queue = ${queue} AND status = ${status}`, index: ofQueue }));
+  const owned = (status: Status, where = sql`TRUE`): Arm => ({
+    where: sql`owner = ${person} AND status = ${status} AND ${where}`,
+    index: sql`row_owner`,
+  });
+  const handed = (status: Status): Arm => ({
+    where: sql`intended_for = ${person} AND status = ${status} AND owner IS NOT ${person} AND ${outside}`,
+    index: sql`row_intended`,
+  });
   switch (view) {
     case 'active':
       return [...inQueues('waiting'), handed('waiting'), owned('open')];
     case 'mine':
       return [owned('open')];
     case 'all':
-      return among.flatMap((status) => [...inQueues(status), sql`${owned(status)} AND ${outside}`, handed(status)]);
+      return among.flatMap((status) => [...inQueues(status), owned(status, outside), handed(status)]);
     case 'snoozed':
       return [owned('snoozed')];
     case 'resolved':
-      return [...inQueues('resolved'), sql`${owned('resolved')} AND ${outside}`];
+      return [...inQueues('resolved'), owned('resolved', outside)];
     default:
       return assertNever(view, 'view');
   }
 }
 
-/** The same views as conditions on the counts, where nobody is the empty text. */
-function countedIn(view: InboxView, { person, queues }: Who): Query {
+/** The same views as one condition: on the cases, where nobody is null, and on their counts, where nobody is the empty text. */
+function within(view: InboxView, { person, queues }: Who): Query {
   const inQueues = sql`queue IN (${sql.list(queues)})`;
   switch (view) {
     case 'active':
-      return sql`(status = 'waiting' AND (${inQueues} OR (intended_for = ${person} AND owner <> ${person}))) OR (status = 'open' AND owner = ${person})`;
+      return sql`(status = 'waiting' AND (${inQueues} OR (intended_for = ${person} AND owner IS NOT ${person}))) OR (status = 'open' AND owner = ${person})`;
     case 'mine':
       return sql`status = 'open' AND owner = ${person}`;
     case 'all':
@@ -78,13 +109,9 @@ function countedIn(view: InboxView, { person, queues }: Who): Query {
   }
 }
 
-/** The columns a view is ordered by, each an index's own. The id comes last, so that pages never overlap. */
-const orderedBy: Readonly<Record<Exclude<InboxQuery['sort']['by'], 'windowEnds'>, readonly Query[]>> = {
-  activeAt: [sql`active_at`, sql`id`],
-  openedAt: [sql`opened_at`, sql`id`],
-  priority: [sql`priority`, sql`active_at`, sql`id`],
-  waitingSince: [sql`waiting_since`, sql`id`],
-};
+/** All parts of a view, or the view as one part where it holds most cases. The indexes are named, since without statistics of the rows SQLite guesses. */
+const partsOf = (query: InboxQuery, { ofQueue, ofAll }: Order, most: boolean): readonly Arm[] =>
+  most ? [{ where: sql`(${within(query.view, query)})`, index: ofAll }] : armsOf(query.view, query, ofQueue);
 
 /** The rows of a page of ids, in its order. */
 const rows = (page: Query): Query => sql`SELECT (SELECT json FROM case_row WHERE case_row.id = page.id) AS json FROM ${page} AS page`;
@@ -94,28 +121,30 @@ const rows = (page: Query): Query => sql`SELECT (SELECT json FROM case_row WHERE
  * index holds the ends: within one channel they come in the order of `window_from`, and of each arm and channel no more
  * is taken and sorted than the page reaches. After them the others, whose window is over too, by their activity.
  */
-function windowPage(query: InboxQuery): Query {
+function windowPage(query: InboxQuery, most: boolean): Query {
   const { offset, limit, view, windows } = query;
   const order = query.sort.descending ? sql`DESC` : sql``;
   const channels = Object.entries(windows?.ms ?? {});
   const now = windows?.now ?? 0;
   const upTo = (ms: number) => now - ms;
-  const live = view === 'resolved' ? [] : armsOf(view, query, unresolved);
+  const live = view === 'resolved' ? [] : armsOf(view, query, orders.activeAt.ofQueue, unresolved);
   const open = sql.join(
     channels.map(([channel, ms]) => sql`(channel = ${channel} AND window_from > ${upTo(ms)})`),
     ' OR ',
   );
   const others = channels.length === 0 ? sql`` : sql` AND (window_from IS NULL OR NOT (${open}))`;
   const rest = sql.join(
-    armsOf(view, query).map((arm) => sql`SELECT 1 AS idle, active_at AS at, id FROM case_row WHERE ${arm}${others}`),
+    partsOf(query, orders.activeAt, most).map(
+      ({ where, index }) => sql`SELECT 1 AS idle, active_at AS at, id FROM case_row INDEXED BY ${index} WHERE ${where}${others}`,
+    ),
     ' UNION ALL ',
   );
   if (live.length === 0 || channels.length === 0) return rows(sql`(${rest} ORDER BY at ${order}, id ${order} LIMIT ${limit} OFFSET ${offset})`);
   const windowed = sql.join(
-    live.flatMap((arm) =>
+    live.flatMap(({ where }) =>
       channels.map(
         ([channel, ms]) => sql`SELECT * FROM (SELECT 0 AS idle, window_from + ${ms} AS at, id FROM case_row
-          WHERE ${arm} AND channel = ${channel} AND window_from > ${upTo(ms)} ORDER BY window_from ${order}, id ${order} LIMIT ${offset + limit})`,
+          WHERE ${where} AND channel = ${channel} AND window_from > ${upTo(ms)} ORDER BY window_from ${order}, id ${order} LIMIT ${offset + limit})`,
       ),
     ),
     ' UNION ALL ',
@@ -133,11 +162,11 @@ function windowPage(query: InboxQuery): Query {
     )`)}`;
 }
 
-/** The statement of one page: ids by the merged indexes, then the rows of these alone. */
-export function pageQuery(query: InboxQuery): Query {
+/** The statement of one page: ids by the indexes, then the rows of these alone. `most` says that the view holds most of all cases. */
+export function pageQuery(query: InboxQuery, most: boolean): Query {
   const { by, descending } = query.sort;
-  if (by === 'windowEnds') return windowPage(query);
-  const columns = orderedBy[by];
+  if (by === 'windowEnds') return windowPage(query, most);
+  const { columns } = orders[by];
   const keys = sql.join(columns, ', ');
   const order = descending
     ? sql.join(
@@ -145,10 +174,10 @@ export function pageQuery(query: InboxQuery): Query {
         ', ',
       )
     : keys;
-  const arms = armsOf(query.view, query);
+  const arms = partsOf(query, orders[by], most);
   const merged = (idle: 0 | 1, which: Query) =>
     sql.join(
-      arms.map((arm) => sql`SELECT ${idle} AS idle, ${keys} FROM case_row WHERE ${arm}${which}`),
+      arms.map(({ where, index }) => sql`SELECT ${idle} AS idle, ${keys} FROM case_row INDEXED BY ${index} WHERE ${where}${which}`),
       ' UNION ALL ',
     );
   const { offset, limit } = query;
@@ -171,13 +200,16 @@ export function pageQuery(query: InboxQuery): Query {
 
 /** One page of a view, with how many cases the view holds. */
 export function inboxPage(db: ReadDb, query: InboxQuery): { rows: InboxRow[]; total: number } {
-  const total = db.get<{ total: number }>(sql`SELECT coalesce(sum(cases), 0) AS total FROM tally WHERE ${countedIn(query.view, query)}`)?.total ?? 0;
-  return { rows: db.all<Row>(pageQuery(query)).map(toRow), total };
+  const counted = db.get<{ total: number; cases: number }>(
+    sql`SELECT coalesce(sum(cases) FILTER (WHERE ${within(query.view, query)}), 0) AS total, coalesce(sum(cases), 0) AS cases FROM tally`,
+  );
+  const { total, cases } = counted ?? { total: 0, cases: 0 };
+  return { rows: db.all<Row>(pageQuery(query, total * 2 >= cases)).map(toRow), total };
 }
 
 /** How many cases each view holds. */
 export function inboxCounts(db: ReadDb, person: string, queues: readonly string[]): Record<InboxView, number> {
-  const count = (view: InboxView) => sql`coalesce(sum(cases) FILTER (WHERE ${countedIn(view, { person, queues })}), 0)`;
+  const count = (view: InboxView) => sql`coalesce(sum(cases) FILTER (WHERE ${within(view, { person, queues })}), 0)`;
   const counts = db.get<Record<InboxView, number>>(
     sql`SELECT ${count('active')} AS active, ${count('mine')} AS mine, ${count('all')} AS "all", ${count('snoozed')} AS snoozed, ${count('resolved')} AS resolved
         FROM tally`,

@@ -31,6 +31,9 @@ export interface Conditions {
   readonly asked: Positive;
   readonly leftOut: readonly SearchClause[];
   readonly caseFits: (row: InboxRow) => boolean;
+  /** Whether a place's text has all that is sought: to be asked first, since it needs no case. */
+  readonly textFits: (place: SearchPlace) => boolean;
+  /** Whether a place whose text fits does so in all else. */
   readonly placeFits: (place: SearchPlace, row: InboxRow, hasAmount: HasAmount) => boolean;
 }
 
@@ -129,6 +132,8 @@ function whoTerms(clauses: readonly { readonly who: Who }[], term: (side: string
 const earliest = (times: readonly Instant[]): Instant | null => (times.length === 0 ? null : Math.min(...times));
 const latest = (times: readonly Instant[]): Instant | null => (times.length === 0 ? null : Math.max(...times));
 
+const foldedText = ({ entry, text, case_id: caseId }: SearchPlace): string => foldText(entry === null ? openingText(text, caseId) : text);
+
 /** Makes a search ready; null where it asks for nothing that could be looked up. `hidden` says that a hidden value is sought too; `known` whether some case's customer may be meant by a name. */
 export function conditionsOf({ words, clauses: given }: SearchQuery, hidden: boolean, known: IsKnown): Conditions | null {
   // Signs alone can neither be looked up nor left out.
@@ -152,16 +157,15 @@ export function conditionsOf({ words, clauses: given }: SearchQuery, hidden: boo
     anyOf.every((group) => group.some((clause) => caseClauseFits(clause, row))) &&
     [...asked.tag, ...asked.incident].every((clause) => caseClauseFits(clause, row)) &&
     !leftOut.some((clause) => ofCase.has(clause.kind) && caseClauseFits(clause, row));
-  const placeFits: Conditions['placeFits'] = (place, row, hasAmount) => {
+  const textFits = (place: SearchPlace): boolean => {
     if (place.entry === null && !withOpenings) return false;
-    const folded = foldText(place.entry === null ? openingText(place.text, place.case_id) : place.text);
+    const folded = foldedText(place);
+    return sought.every(({ holds }) => holds(folded));
+  };
+  const placeFits: Conditions['placeFits'] = (place, row, hasAmount) => {
+    const folded = foldedText(place);
     const fits = (clause: SearchClause) => clauseFits(clause, place, row, folded, hasAmount);
-    return (
-      sought.every(({ holds }) => holds(folded)) &&
-      someWho.every((group) => group.some(fits)) &&
-      allOf.every(fits) &&
-      !leftOut.some((clause) => !ofCase.has(clause.kind) && fits(clause))
-    );
+    return someWho.every((group) => group.some(fits)) && allOf.every(fits) && !leftOut.some((clause) => !ofCase.has(clause.kind) && fits(clause));
   };
   return {
     ofMessages,
@@ -180,6 +184,7 @@ export function conditionsOf({ words, clauses: given }: SearchQuery, hidden: boo
     asked,
     leftOut,
     caseFits,
+    textFits,
     placeFits,
   };
 }

@@ -16,41 +16,39 @@ const LENGTH = 90;
 
 interface Folded {
   readonly text: string;
-  /** For each unit of the folded text, and for its end, where in the original it came from. */
-  readonly origins: readonly number[];
+  /** Where in the original a unit of the folded text, or its end, came from. */
+  readonly originOf: (place: number) => number;
 }
 
-/** The commonest characters are their own folded form, or nearly. */
-const foldCharacter = (character: string): string =>
-  character >= '\u4e00' && character <= '\u9fff' ? character : character < '\u007f' ? character.toLowerCase() : foldText(character);
+/** Characters that fold one to one: ASCII, Chinese and their wide signs, of which most texts are made. */
+const PLAIN = /^[\s!-~\u3001-\u3003\u4e00-\u9fff\uff01-\uff5e]*$/;
 
-/** Folds character by character, so that places can be told. */
+/** Folds a text so that places can be told: at once where every character stays in its place, else one by one. */
 function foldWithOrigins(text: string): Folded {
+  if (PLAIN.test(text)) return { text: foldText(text), originOf: (place) => place };
   let folded = '';
   const origins: number[] = [];
   let at = 0;
   for (const character of text) {
-    const part = foldCharacter(character);
+    const part = foldText(character);
     for (let i = 0; i < part.length; i += 1) origins.push(at);
     folded += part;
     at += character.length;
   }
-  origins.push(at);
-  return { text: folded, origins };
+  return { text: folded, originOf: (place) => origins[place] ?? text.length };
 }
 
 /** Where in a text the sought pieces stand, in order and without overlap; accents that were folded away belong to their letter. */
 export function spotsIn(text: string, sought: readonly Sought[]): readonly Spot[] {
   if (sought.length === 0) return [];
-  const { text: folded, origins } = foldWithOrigins(text);
+  const { text: folded, originOf } = foldWithOrigins(text);
   const found = sought
     .flatMap(({ spots }) => spots(folded))
     .map(([from, to]) => {
-      const begin = origins[from] ?? 0;
       let last = to - 1;
       // One character may have been folded into several; all of it is marked.
-      while (last + 1 < folded.length && origins[last + 1] === origins[last]) last += 1;
-      return [begin, origins[last + 1] ?? text.length] as const;
+      while (last + 1 < folded.length && originOf(last + 1) === originOf(last)) last += 1;
+      return [originOf(from), originOf(last + 1)] as const;
     })
     .sort(([a], [b]) => a - b);
   const spots: { at: number; length: number }[] = [];
@@ -70,15 +68,16 @@ export function excerptAround(text: string, place: number, length = LENGTH): str
   const flat = text.replace(/\s+/g, ' ');
   if (flat.length <= length) return flat;
   const from = Math.max(0, Math.min(before.length - Math.floor(length / 3), flat.length - length));
-  let start = 0;
-  let cut = '';
-  for (const { segment, index } of segments.segment(flat)) {
-    if (index < from) continue;
-    if (cut === '') start = index;
-    if (cut !== '' && cut.length + segment.length > length) return `${start > 0 ? '…' : ''}${cut}…`;
-    cut += segment;
-  }
-  return `${start > 0 ? '…' : ''}${cut}`;
+  const graphemes = segments.segment(flat);
+  /** The first place from one on that cuts no character. */
+  const whole = (at: number): number => {
+    const found = graphemes.containing(at);
+    return found === undefined || found.index === at ? at : found.index + found.segment.length;
+  };
+  const start = whole(from);
+  const end = start + length >= flat.length ? flat.length : (graphemes.containing(start + length)?.index ?? flat.length);
+  const cut = flat.slice(start, end > start ? end : whole(start + 1));
+  return `${start > 0 ? '…' : ''}${cut}${start + cut.length < flat.length ? '…' : ''}`;
 }
 
 /** Around the first of the sought pieces that stands in the text, all of them marked; the text's beginning where none does. */

@@ -86,6 +86,13 @@ const rowsAt110 = (forms: readonly string[]) =>
 
 const splitAt120 = withForms(rowsAt110(cacheAt100), ["CREATE INDEX row_split ON case_row (position) WHERE json_extract(json, '$.splitOff') IS NOT NULL"]);
 
+const ordersAt130 = withForms(splitAt120, [
+  'CREATE INDEX row_in_active ON case_row (active_at, id, queue, status, owner, intended_for, channel, window_from)',
+  'CREATE INDEX row_in_opened ON case_row (opened_at, id, queue, status, owner, intended_for)',
+  'CREATE INDEX row_in_priority ON case_row (priority, active_at, id, queue, status, owner, intended_for)',
+  'CREATE INDEX row_in_waiting ON case_row (waiting_since, id, queue, status, owner, intended_for)',
+]);
+
 export const cacheForms: Readonly<Record<number, readonly string[]>> = {
   10: [
     'CREATE TABLE case_row ( id TEXT PRIMARY KEY, queue TEXT NOT NULL, status TEXT NOT NULL, owner TEXT, intended_for TEXT, customer TEXT, priority INTEGER NOT NULL, opened_at INTEGER NOT NULL, active_at INTEGER NOT NULL, waiting_since INTEGER, snoozed_until INTEGER, json TEXT NOT NULL ) STRICT, WITHOUT ROWID',
@@ -112,6 +119,7 @@ export const cacheForms: Readonly<Record<number, readonly string[]>> = {
   100: cacheAt100,
   110: rowsAt110(cacheAt100),
   120: splitAt120,
+  130: ordersAt130,
 };
 const ledgerAt50: readonly string[] = [
   'CREATE TABLE account ( person TEXT PRIMARY KEY, login TEXT NOT NULL UNIQUE, salt BLOB NOT NULL, verifier BLOB NOT NULL, cost INTEGER NOT NULL, block_size INTEGER NOT NULL, parallel INTEGER NOT NULL, must_change INTEGER NOT NULL, changed_at INTEGER NOT NULL ) STRICT, WITHOUT ROWID',
