@@ -44,6 +44,7 @@ export interface FoundTemplates {
 }
 
 interface Told {
+  readonly account: string;
   readonly event: EventId;
   readonly blob: BlobHash;
   readonly at: Instant;
@@ -66,9 +67,12 @@ export class TemplateBook {
   readonly #options: Options;
   readonly #told = new Map<string, Told>();
   readonly #asked = new Map<string, Known>();
+  readonly #lists = new Map<string, { readonly blob: BlobHash; readonly templates: readonly ReplyTemplate[] }>();
   #timer: unknown;
   #offs: readonly (() => void)[] = [];
   #turn: Promise<void> = Promise.resolve();
+  /** One after another, so that what two asked at once is told once. */
+  #telling: Promise<void> = Promise.resolve();
   #stopped = false;
 
   constructor(options: Options) {
@@ -88,11 +92,13 @@ export class TemplateBook {
     for (const off of this.#offs) off();
     this.#options.clearTimer(this.#timer);
     await this.#turn;
+    await this.#telling;
   }
 
   #hear(events: readonly AnyEvent[]): void {
     for (const event of events) {
-      if (event.type === 'desk.templatesTold') this.#told.set(event.body.account, { event: event.id, blob: event.body.blob, at: event.at });
+      if (event.type === 'desk.templatesTold')
+        this.#told.set(event.body.account, { account: event.body.account, event: event.id, blob: event.body.blob, at: event.at });
     }
   }
 
@@ -104,6 +110,7 @@ export class TemplateBook {
       for (const account of this.#stopped ? [] : source.withTemplates()) {
         await this.#ask(account).catch((cause: unknown) => logger.warn('look: not told', { account, cause: String(cause) }));
       }
+      await this.#telling;
       if (!this.#stopped) this.#timer = setTimer(() => void this.look(), EVERY);
     });
     return this.#turn;
@@ -116,7 +123,10 @@ export class TemplateBook {
     if (answer === null || !answer.ok) return answer;
     const known = { at: clock(), templates: answer.value };
     this.#asked.set(account, known);
-    await this.#tell(account, answer.value).catch((cause: unknown) => logger.warn('tell: the desk does not take it', { account, cause: String(cause) }));
+    // Whoever asks is not kept waiting by an engine that is away.
+    this.#telling = this.#telling
+      .then(() => this.#tell(account, answer.value))
+      .catch((cause: unknown) => logger.warn('tell: the desk does not take it', { account, cause: String(cause) }));
     return ok(known);
   }
 
@@ -133,13 +143,18 @@ export class TemplateBook {
     const id = derivedId(`templates ${account} ${before?.event ?? ''} ${createHash('sha256').update(text).digest('hex')}`) as EventId;
     const event = newEvent({ id, about: TEMPLATES, group: DESK_GROUP, at: clock(), actor }, 'desk.templatesTold', { account, blob });
     await log.append(await log.seal([event]));
-    this.#told.set(account, { event: id, blob, at: event.at });
+    this.#told.set(account, { account, event: id, blob, at: event.at });
   }
 
-  async #read({ blob }: Told): Promise<readonly ReplyTemplate[] | null> {
+  /** A told list; once read it is there while the engine is away, too. */
+  async #read({ account, blob }: Told): Promise<readonly ReplyTemplate[] | null> {
+    const before = this.#lists.get(account);
+    if (before?.blob === blob) return before.templates;
     const bytes = await this.#options.log.getBlob(TEMPLATES, blob);
     const read = bytes === null ? null : list.safeParse(JSON.parse(new TextDecoder().decode(bytes)));
-    return read?.success ? read.data : null;
+    if (!read?.success) return null;
+    this.#lists.set(account, { blob, templates: read.data });
+    return read.data;
   }
 
   /** What was heard of it last, here or by the log. */

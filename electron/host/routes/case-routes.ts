@@ -23,10 +23,10 @@ import { ok, type Result } from '#shared/lib/result.ts';
 /** More older cases of one customer are not counted. */
 const MOST_OLDER = 1_000;
 
-/** The words of a command, raw where that is known. */
+/** The words of a command, raw where that is known; those of a template are not the person's, and no draft comes of them. */
 function wordsOf({ command, typed }: DeferredCommand): DeferredCommandView['words'] {
   if (typed !== null) return { ...typed, attachments: [...typed.attachments] };
-  if (command.type === 'reply') return { kind: 'reply', text: command.text.text, attachments: [...command.attachments] };
+  if (command.type === 'reply' && command.template === undefined) return { kind: 'reply', text: command.text.text, attachments: [...command.attachments] };
   return command.type === 'addNote' ? { kind: 'note', text: command.text.text, attachments: [] } : null;
 }
 

@@ -4,9 +4,9 @@ import type { CaseCommand } from '#shared/case/commands.ts';
 import { decide } from '#shared/case/decide.ts';
 import { type AnyEvent, newEvent, type Position } from '#shared/case/envelope.ts';
 import { evolve, foldCase } from '#shared/case/evolve.ts';
-import { defaultReplyRules } from '#shared/case/reply-rules.ts';
+import { defaultReplyRules, lastUnleft } from '#shared/case/reply-rules.ts';
 import { filledTemplate, type ReplyTemplate, templateFaults, templatePieces } from '#shared/case/reply-template.ts';
-import type { CommandId, EventId, GroupId, QueueId } from '#shared/lib/ids.ts';
+import type { CommandId, EventId, GroupId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import { DAY } from '#shared/lib/time.ts';
 
 const template: ReplyTemplate = {
@@ -121,6 +121,18 @@ describe('on a case', () => {
     for (const message of [free, approved]) ask({ type: 'recordDelivery', message, state: 'failed', reason: 'provider-error' }, 4_000);
     expect(ask({ type: 'sendAgain', message: free }, 2 * DAY)).toBe('window-closed');
     expect(ask({ type: 'sendAgain', message: approved }, 2 * DAY)).toEqual(['message.delivery']);
+  });
+
+  test('what is being written is not joined with a template that has not left, though it is with a reply', () => {
+    const { ask, state } = caseOn('whatsapp');
+    const newest = (now: number) => {
+      const at = state();
+      return at && lastUnleft(at, defaultReplyRules.whatsapp, 'agent-1' as PersonId, now);
+    };
+    ask(reply, 2_000);
+    expect(newest(2_001)).toMatchObject({ kind: 'sent', text: 'Hello Li' });
+    ask(filled, 3_000);
+    expect(newest(3_001)).toBe(null);
   });
 
   test.each(['chat', 'wechat', 'telegram', 'email'] as const)('%s has none', (channel) => {
