@@ -73,6 +73,16 @@ export class ConnectionStatus {
     });
   }
 
+  /** What came is with the desk, and says that the account is in order: a note is over too. */
+  well(): void {
+    this.heard();
+    this.taken();
+    if (this.#noted === null) return;
+    this.#change(() => {
+      this.#noted = null;
+    });
+  }
+
   /** A customer's message is handed over. */
   message(): void {
     this.#change(() => {

@@ -7,10 +7,22 @@ import { SECOND } from '#shared/lib/time.ts';
  * What a call to a provider came to. `not-sent`: nobody took it, so nothing was done. `unknown`: it may have been done.
  * A detail is never more than a code, since addresses and messages of errors can carry a token.
  */
-export type Called =
-  | { readonly kind: 'answered'; readonly status: number; readonly headers: Headers /** Undefined where it is not JSON. */; readonly json: unknown }
-  | { readonly kind: 'not-sent'; readonly detail: string }
-  | { readonly kind: 'unknown'; readonly detail: string };
+export type Called = (Answered & { /** Undefined where it is not JSON. */ readonly json: unknown }) | Unanswered;
+/** The same, with the answer as it came; null where it has more bytes than are taken. */
+export type Asked = (Answered & { readonly bytes: Uint8Array | null }) | Unanswered;
+
+interface Answered {
+  readonly kind: 'answered';
+  readonly status: number;
+  readonly headers: Headers;
+}
+export interface Unanswered {
+  readonly kind: 'not-sent' | 'unknown';
+  readonly detail: string;
+}
+
+/** The detail of a call that was given up. */
+export const TIMED_OUT = 'TIMED_OUT';
 
 export interface CallerOptions {
   readonly fetch?: typeof fetch;
@@ -28,6 +40,8 @@ export interface CallDetails {
   readonly timeoutMs?: number;
   /** Ends this call alone. */
   readonly signal?: AbortSignal;
+  /** Of the answer; files have more than the usual. */
+  readonly mostBytes?: number;
 }
 
 /** Codes of our own, below zero so that they are no provider's, for `SocialAnswer.errcode`: what surely did not go out. */
@@ -95,7 +109,15 @@ export class ProviderCaller {
   }
 
   async call(url: string, details: CallDetails = {}): Promise<Called> {
-    const { timeoutMs = this.#options.timeoutMs ?? TIMEOUT_MS, signal: own, ...init } = details;
+    const asked = await this.ask(url, details);
+    if (asked.kind !== 'answered') return asked;
+    const { bytes, ...answered } = asked;
+    return { ...answered, json: bytes === null ? undefined : readJson(Buffer.from(bytes).toString('utf8')) };
+  }
+
+  /** Like `call`, for what need not be JSON. */
+  async ask(url: string, details: CallDetails = {}): Promise<Asked> {
+    const { timeoutMs = this.#options.timeoutMs ?? TIMEOUT_MS, signal: own, mostBytes = MOST_ANSWER_BYTES, ...init } = details;
     const ran = await this.#run(timeoutMs, async (timed) => {
       const signal = own ? AbortSignal.any([timed, own]) : timed;
       const response = await (this.#options.fetch ?? fetch)(url, {
@@ -106,9 +128,7 @@ export class ProviderCaller {
         // A token goes where it was meant to go, and nowhere else.
         redirect: 'error',
       });
-      const bytes = await bytesOf(response, MOST_ANSWER_BYTES);
-      const json = bytes === null ? undefined : readJson(Buffer.from(bytes).toString('utf8'));
-      return { kind: 'answered', status: response.status, headers: response.headers, json } as const;
+      return { kind: 'answered', status: response.status, headers: response.headers, bytes: await bytesOf(response, mostBytes) } as const;
     });
     if (ran.ok) return ran.value;
     const detail = ran.codes.join(', ');
@@ -158,7 +178,7 @@ export class ProviderCaller {
     try {
       return { ok: true, value: await work(controller.signal) };
     } catch (cause) {
-      return { ok: false, codes: late ? ['TIMED_OUT'] : codesOf(cause) };
+      return { ok: false, codes: late ? [TIMED_OUT] : codesOf(cause) };
     } finally {
       this.#options.clearTimer(timer);
     }
@@ -170,7 +190,7 @@ function named(code: string): Error & { readonly code: string } {
 }
 
 /** What an administrator is told of a call that got no answer. */
-export const faultOf = (called: Exclude<Called, { readonly kind: 'answered' }>): ConnectionFault => ({
+export const faultOf = (called: Unanswered): ConnectionFault => ({
   code: 'unreachable',
   detail: called.kind === 'not-sent' ? `the provider cannot be reached (${called.detail})` : `the provider gave no answer (${called.detail})`,
 });

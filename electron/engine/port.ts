@@ -1,5 +1,5 @@
 import type { Actor } from '#shared/case/actor.ts';
-import type { About, LogEvent, Position, RecordedLogEvent } from '#shared/case/envelope.ts';
+import type { About, LogEvent, Position, RecordedLogEvent, SealedContent } from '#shared/case/envelope.ts';
 import { type EngineHealth, mayWork } from '#shared/desk/engine-health.ts';
 import type { BlobHash, CaseId, GroupId } from '#shared/lib/ids.ts';
 import type { Result } from '#shared/lib/result.ts';
@@ -36,13 +36,17 @@ export interface Subscription {
   stop(): Promise<void>;
 }
 
-/** What passes and is not kept: who is typing, who is looking. */
+/** What passes and is not kept: who is typing, who is looking, which phone rings. Whoever works in its group can hear it, and say it. */
 export interface Signal {
   readonly about: About;
-  readonly kind: 'typing' | 'viewing';
-  /** `customer`, or the person's id. */
+  readonly kind: 'typing' | 'viewing' | 'call';
+  /** `customer`, or the person's id; of a call the host that tells of it. */
   readonly from: string;
   readonly at: Instant;
+  /** Whom it passes to, where the log does not say it: a call that rings is no case yet. */
+  readonly group?: GroupId;
+  /** What is said beyond that, sealed with the data key of what it is about: the engine and who only listens cannot read it. */
+  readonly sealed?: SealedContent;
 }
 
 export interface Presence {

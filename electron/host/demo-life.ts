@@ -49,12 +49,25 @@ export function colleagueDesk({ sessions, ringer, workload, desk, hub, configura
 export class DemoLife implements DemoControls {
   readonly #arrivals: DemoArrivals;
   readonly #colleagues: DemoColleagues;
+  readonly #talks: StandingTalks | null;
   readonly #listeners = new Set<(state: DemoState) => void>();
 
-  constructor(arrivals: DemoArrivals, colleagues: DemoColleagues) {
+  constructor(arrivals: DemoArrivals, colleagues: DemoColleagues, talks: StandingTalks | null) {
     this.#arrivals = arrivals;
     this.#colleagues = colleagues;
+    this.#talks = talks;
     arrivals.onChange(() => this.#tell());
+  }
+
+  async start(): Promise<void> {
+    await this.#talks?.start();
+    await this.#arrivals.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#colleagues.stop();
+    await this.#arrivals.stop();
+    await this.#talks?.stop();
   }
 
   state(): DemoState {

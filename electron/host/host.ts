@@ -1,4 +1,3 @@
-import { SocialArrivals } from '#electron/demo/social-arrivals.ts';
 import type { PhoneDesk } from '#electron/desk/calls/phone-desk.ts';
 import { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import { DeferredCommands } from '#electron/desk/cases/deferred-commands.ts';
@@ -27,8 +26,6 @@ import { presentCost } from '#electron/desk/session/password-verifier.ts';
 import { Sessions } from '#electron/desk/session/sessions.ts';
 import { LiveBoard } from '#electron/desk/supervision/live-board.ts';
 import { Topic } from '#electron/desk/topic.ts';
-import { EventLog } from '#electron/engine/event-log.ts';
-import type { QueueEngine } from '#electron/engine/port.ts';
 import { makeAccountDesk } from '#electron/host/account-desk.ts';
 import { ChannelAccounts } from '#electron/host/channels/channel-accounts.ts';
 import { ChatSettingsDesk } from '#electron/host/channels/chat-settings-desk.ts';
@@ -36,8 +33,7 @@ import { makeChannelDesk } from '#electron/host/channels/make-channel-desk.ts';
 import { makeChat } from '#electron/host/chat-desk.ts';
 import type { ConsoleContext } from '#electron/host/console-access.ts';
 import { type ConsoleRouter, makeConsoleRouter } from '#electron/host/console-router.ts';
-import { demoArrivals, demoDesk, fillDemoDesk, fillSharedDemoWallet } from '#electron/host/demo-desk.ts';
-import { DemoLife, demoColleagues, standingTalks } from '#electron/host/demo-life.ts';
+import { demoDesk, fillDemoDesk, fillSharedDemoWallet } from '#electron/host/demo-desk.ts';
 import { demoPhone } from '#electron/host/demo-phone.ts';
 import type { DeskServices } from '#electron/host/desk-services.ts';
 import { EmailDesk } from '#electron/host/email-desk.ts';
@@ -47,13 +43,15 @@ import type { HostOptions } from '#electron/host/host-options.ts';
 import { KeptFolder } from '#electron/host/keeping/kept-folder.ts';
 import { makeCallDesks } from '#electron/host/make-call-desks.ts';
 import { makeCaseParts } from '#electron/host/make-case-parts.ts';
+import { makeDemo } from '#electron/host/make-demo.ts';
+import { makeEventLog } from '#electron/host/make-event-log.ts';
 import { makeIncidentDesk } from '#electron/host/make-incident-desk.ts';
 import { makeOutbound } from '#electron/host/make-outbound.ts';
 import { makeTemplateBook } from '#electron/host/make-template-book.ts';
 import { makeEngine } from '#electron/host/open-engine.ts';
 import { openWallet } from '#electron/host/open-wallet.ts';
 import { RecoveryDesk } from '#electron/host/recovery-desk.ts';
-import { DemoSocial } from '#electron/host/social-desk.ts';
+import { startEngine } from '#electron/host/start-engine.ts';
 import { clearTimer, setTimer } from '#electron/host/timers.ts';
 import { whenConnected } from '#electron/host/when-connected.ts';
 import type { Restored } from '#electron/store/port.ts';
@@ -61,6 +59,7 @@ import { SqliteStore } from '#electron/store/sqlite-store.ts';
 import { EmbeddedVault } from '#electron/wallet/vault/embedded-vault.ts';
 import type { HostInfo, StartupFrame } from '#shared/contract/schemas.ts';
 import { DESK_GROUP, REVIEWS_GROUP } from '#shared/desk/desk-stream.ts';
+import type { EngineState } from '#shared/desk/engine-health.ts';
 import type { PersonId } from '#shared/lib/ids.ts';
 
 type Stoppable = { stop(): Promise<void> | void };
@@ -144,18 +143,10 @@ export class DeskHost {
   }
 
   /** Tells the page, and whoever started the program, what the engine is waiting for. */
-  async #startEngine(engine: QueueEngine): Promise<void> {
-    const off = engine.onHealth(({ state, lastError }) => {
-      if (state === 'connected' || state === 'stopped') return;
-      const where = this.#options.engine?.servers.join(', ') ?? '';
-      const detail = lastError === null ? {} : { detail: `${where === '' ? '' : `${where}, `}${state}: ${lastError.text}` };
-      this.startup.set({ phase: 'connecting', done: 0, total: 0, ...detail });
-    });
-    try {
-      await this.#begin(engine);
-    } finally {
-      off();
-    }
+  #waits(state: EngineState, why: string | null): void {
+    const where = this.#options.engine?.servers.join(', ') ?? '';
+    const detail = why === null ? {} : { detail: `${where === '' ? '' : `${where}, `}${state}: ${why}` };
+    this.startup.set({ phase: 'connecting', done: 0, total: 0, ...detail });
   }
 
   async #open(key: Uint8Array): Promise<DeskServices> {
@@ -178,13 +169,14 @@ export class DeskHost {
     await this.#begin(store, vault, ...new Set([wallet, demoWallet ?? wallet]));
     await keys.settle(store.ledger);
     const engine = await makeEngine({ config: this.#options.engine, folder, key, store, clock, newId, logger: createLogger('engine') });
-    await this.#startEngine(engine);
+    await startEngine(
+      engine,
+      () => this.#begin(engine),
+      (state, why) => this.#waits(state, why),
+    );
     const restoredAt = await kept.settle(store, engine);
 
-    const log = new EventLog(engine, (fault, raw) => {
-      logger.warn('open: an event could not be read and is kept aside', { place: fault.place, fault: fault.fault });
-      void store.ledger.quarantine('engine', `${fault.place}: ${fault.fault}`, JSON.stringify(raw), clock());
-    });
+    const log = makeEventLog(engine, store.ledger, clock, logger);
     if (demoWallet) {
       const seeding = (done: number, total: number) => this.startup.set({ phase: 'seeding', done, total });
       if (this.#options.engine === null) await fillDemoDesk({ wallet: demoWallet, log, vault, ledger: store.ledger, clock }, seeding);
@@ -204,7 +196,7 @@ export class DeskHost {
     const drafts = new Drafts({ ledger: store.ledger, clock, newId });
     const onWords = (person: PersonId) => drafts.changed(person);
     const cases = makeCaseParts({ hub, log, store, vault, configuration, clock, newId, logger, onWords });
-    const { rules, desk, feed, intake, uploads, groupOf, queueOf } = cases;
+    const { rules, desk, feed, intake, uploads, groupOf } = cases;
     this.#started.push({ stop: whenConnected(engine, () => desk.recover()) });
     const recovered = await desk.recover();
     if (recovered > 0) logger.info('recover: unfinished commands were settled', { commands: recovered });
@@ -220,17 +212,7 @@ export class DeskHost {
       new SplitCases({ hub, log, cache: store.cache, desk, groupOf, logger }),
     );
     const email = new EmailDesk({
-      folder,
-      key,
-      demo,
-      intake,
-      feed,
-      uploads,
-      log,
-      ledger: store.ledger,
-      configuration,
-      clock,
-      newId,
+      ...{ folder, key, demo, intake, feed, uploads, log, ledger: store.ledger, configuration, clock, newId },
       logger: createLogger('email'),
     });
     await this.#begin(email);
@@ -315,14 +297,13 @@ export class DeskHost {
     }
     const name = await hostName(store.ledger, newId);
     const account = makeAccountDesk({ hub, store, desk, engine, wallet, vault, signer, limits, guards, sessions, host: name, clock, newId, logger });
-    const calling = makeCallDesks({ hub, log, store, desk, workload, wallet, vault, sessions, accounts, configuration, groupOf, queueOf, clock, logger });
+    const calling = makeCallDesks({ ...cases, hub, log, store, workload, wallet, vault, sessions, accounts, configuration, clock, newId, logger });
     phone.resolve(calling.phone);
-    await this.#begin(account.openActions, account.asker, account.teller, calling.callBacks);
+    await this.#begin(account.openActions, account.asker, account.teller, calling.callBacks, calling.passedCalls);
     this.#started.push({ stop: whenConnected(engine, () => account.asker.look()) });
-    const social = demoWallet
-      ? new DemoSocial({ channels, hub, cache: store.cache, configuration, clock, newId, setTimer, clearTimer, logger: createLogger('social') })
-      : null;
-    if (social) await this.#begin(social);
+    const life = { wallet: demoWallet, ownDesk: this.#options.engine === null, channels, cache: store.cache, hub, desk, intake, feed, sessions, ringer };
+    const demoParts = makeDemo({ ...life, workload, configuration, email, clock, newId, createLogger, logger });
+    if (demoParts) await this.#begin(demoParts.social);
     await this.#begin(channelAccounts);
     const outbound = makeOutbound({ hub, store, log, desk, rules, email, channels, host: name, restoredAt, clock, logger });
     const templates = makeTemplateBook({ channels, log, hub, clock, logger });
@@ -330,16 +311,7 @@ export class DeskHost {
     this.#started.push({ stop: channels.attached.onChange(() => void outbound.again()) });
     const undelivered = new UndeliveredMessages({ hub, cache: store.cache });
     await this.#begin(undelivered);
-    const demoIntake = social ? new SocialArrivals(intake, social.providers, Math.random) : intake;
-    const arrivals = demoWallet ? demoArrivals({ wallet: demoWallet, intake: demoIntake, feed, clock, newId, logger: createLogger('demo') }) : null;
-    const colleagues = demoColleagues({ sessions, ringer, workload, desk, hub, configuration, canMail: () => email.state.value.canAnswer === 'yes', logger });
-    if (arrivals) {
-      // Of a shared desk every host would answer for the same customer.
-      if (this.#options.engine === null)
-        await this.#begin(standingTalks({ hub, workload, configuration, intake, feed, newId, logger: createLogger('demo') }, arrivals));
-      await this.#begin(arrivals);
-      this.#started.push(colleagues);
-    }
+    if (demoParts) await this.#begin(demoParts.life);
     await kept.watch(store);
     this.#started.push({ stop: () => kept.rest() });
     return {
@@ -383,7 +355,7 @@ export class DeskHost {
       clock,
       logger,
       chatLink: chat ? (customer, name) => chat.signedLink(customer, name) : null,
-      demo: arrivals && new DemoLife(arrivals, colleagues),
+      demo: demoParts?.life ?? null,
     };
   }
 }

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { Movable, Signal } from '#electron/engine/port.ts';
 import type { BlobHash } from '#shared/lib/ids.ts';
 import type { Bench } from '#tests/conformance/engine.ts';
-import { aboutCase, caseIdOf } from '#tests/conformance/engine-kit.ts';
+import { aboutCase, caseIdOf, wallet } from '#tests/conformance/engine-kit.ts';
 
 /** What consoles share beside the log. */
 export function sharedRules(bench: () => Bench): void {
@@ -73,6 +73,16 @@ export function sharedRules(bench: () => Bench): void {
     engine.signal(signal);
     await two.promise;
     expect(heard).toEqual(['first', 'second', 'second']);
+  });
+
+  it('passes what a signal says sealed, and to whom, as it is; of a thing that the log does not know too', async () => {
+    const { engine } = bench();
+    const sealed = { iv: 'aXY=', data: 'ZGF0YQ==' };
+    const signal: Signal = { about: aboutCase('no case yet'), kind: 'call', from: 'a host', at: 1, group: wallet, sealed };
+    const heard = Promise.withResolvers<Signal>();
+    engine.onSignal(heard.resolve);
+    engine.signal(signal);
+    expect(await heard.promise).toEqual(signal);
   });
 
   it('keeps blobs under the SHA-256 of their bytes', async () => {

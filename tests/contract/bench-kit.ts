@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { v7 } from 'uuid';
 import type { Connections, SocialChannels } from '#electron/host/channels/connections.ts';
 import type { EngineConfig, WalletConfig } from '#electron/host/config-file.ts';
@@ -12,6 +9,7 @@ import { type ChatCustomer, chatCustomer } from '#tests/contract/chat-customer-k
 import { Calls, type Connection, type Console, recordedClient, type Transport } from '#tests/contract/console-tab-kit.ts';
 import { fakeChannels, fakeConnections } from '#tests/fakes/fake-social-connection.ts';
 import { recordingLogger } from '#tests/fakes/recording-logger.ts';
+import { TempFolder } from '#tests/temp-folder.ts';
 
 export type Person = 'agent-lin' | 'agent-zhao' | 'agent-sari' | 'agent-chen' | 'supervisor-he' | 'trainer-tang' | 'administrator-zhou';
 
@@ -82,7 +80,7 @@ export class Bench {
   now = Date.now();
   readonly #transport: Transport;
   readonly #demo: boolean;
-  readonly #chatFolder = mkdtempSync(join(tmpdir(), 'chat-static-'));
+  readonly #chatFolder = new TempFolder('chat-static-');
   readonly #customers: ChatCustomer[] = [];
   #served: Awaited<ReturnType<Transport['serve']>> | null = null;
 
@@ -90,6 +88,7 @@ export class Bench {
   constructor(transport: Transport, options: BenchOptions = {}) {
     const { folder = null, chat = true, demo = true, calls = new Calls(), engine = null, wallet = null, keys = keysInMemory(benchKey) } = options;
     const { connections = fakeConnections, socialChannels = fakeChannels } = options;
+    const chatFolder = this.#chatFolder;
     this.#transport = transport;
     this.#demo = demo;
     this.calls = calls;
@@ -104,7 +103,14 @@ export class Bench {
       edition: 'browser',
       version: '9.9.9',
       language: null,
-      chat: chat ? { staticFolder: this.#chatFolder, port: 0 } : null,
+      chat: chat
+        ? {
+            get staticFolder() {
+              return chatFolder.path;
+            },
+            port: 0,
+          }
+        : null,
       connections,
       socialChannels,
       createLogger: () => this.logger,
@@ -136,9 +142,12 @@ export class Bench {
 
   async stop(): Promise<void> {
     for (const customer of this.#customers) customer.close();
-    await this.#served?.close();
-    await this.host.stop();
-    rmSync(this.#chatFolder, { recursive: true, force: true });
+    try {
+      await this.#served?.close();
+      await this.host.stop();
+    } finally {
+      this.#chatFolder.remove();
+    }
   }
 
   /** A new tab, signed in where a person is named. */

@@ -4,12 +4,13 @@ import path from 'node:path';
 import { expect, pressKey, signIn, test } from '#tests/e2e/desk.ts';
 import { hostileMail } from '#tests/e2e/hostile-mail.ts';
 import { faults, file, frame, importFiles, mailOf, rowOf } from '#tests/e2e/mail-screen.ts';
+import { TempFolder } from '#tests/temp-folder.ts';
 import { readMail } from '#tests/unit/email/mail-kit.ts';
 import { long } from '#tests/whole.ts';
 
 test.describe.configure({ mode: 'serial' });
-const out = realpathSync(mkdtempSync(path.join(tmpdir(), 'mail-answers-')));
-test.afterAll(() => rmSync(out, { recursive: true, force: true }));
+const answers = new TempFolder('mail-answers-');
+test.afterAll(() => answers.remove());
 
 test('files of mails become cases; what is refused is listed with its reason', async ({ browser, desk }) => {
   const context = await browser.newContext();
@@ -137,7 +138,7 @@ test('an answer waits to be taken back, comes back as it was typed, then leaves 
   await page.getByRole('textbox', { name: 'Folder for answers' }).fill('somewhere');
   await page.getByRole('button', { name: 'Save e-mail settings' }).click();
   await expect(page.getByText('Give the whole path, from the root on.')).toBeVisible();
-  await page.getByRole('textbox', { name: 'Folder for answers' }).fill(out);
+  await page.getByRole('textbox', { name: 'Folder for answers' }).fill(answers.path);
   await page.getByRole('button', { name: 'Save e-mail settings' }).click();
   await expect(page.getByText('Saved.')).toBeVisible();
   await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: /Inbox/ }).click();
@@ -147,22 +148,22 @@ test('an answer waits to be taken back, comes back as it was typed, then leaves 
   await page.getByRole('log').getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('log').getByText('took a message back before it left')).toBeVisible();
   await expect(box).toHaveValue('Call me at 13800138000.');
-  expect(readdirSync(out)).toEqual([]);
+  expect(readdirSync(answers.path)).toEqual([]);
   await box.fill('It is on its way.');
   await page.getByRole('button', { name: 'Send' }).click();
   await expect(page.getByRole('log').getByText('Leaves in a moment')).toBeVisible();
   // Looked through here, where the message may leave meanwhile: it takes longer than one may take it back.
   expect(await faults(page)).toEqual([]);
   await expect(page.getByRole('log').getByText('Sent', { exact: true })).toBeVisible({ timeout: 15_000 });
-  const [written = ''] = readdirSync(out);
-  expect(await readMail(readFileSync(path.join(out, written)))).toMatchObject({
+  const [written = ''] = readdirSync(answers.path);
+  expect(await readMail(readFileSync(path.join(answers.path, written)))).toMatchObject({
     subject: 'Re: Where is my refund',
     text: 'It is on its way.',
     to: [{ address: 'li.lei@customer.example' }],
     inReplyTo: ['a1@customer.example'],
   });
   // The folder goes: the next answer says why it did not leave, and goes again when wanted.
-  rmSync(out, { recursive: true });
+  answers.remove();
   await box.fill('One more thing.');
   await page.getByRole('button', { name: 'Send' }).click();
   await expect(page.getByRole('log').getByText('The export folder is not there.')).toBeVisible({ timeout: 15_000 });

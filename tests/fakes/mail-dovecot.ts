@@ -1,10 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { MailServer } from '#electron/channels/email/servers/mail-account.ts';
 import { freePorts } from '#tests/nats-servers.ts';
+import { TempFolder } from '#tests/temp-folder.ts';
 
 interface Options {
   /** Passwords by user. */
@@ -28,7 +29,7 @@ export function makeCertificate(folder: string): { readonly cert: string; readon
 /** A real Dovecot on ports and files of its own. */
 export class Dovecot {
   /** Short: paths of sockets have a bound. */
-  readonly folder = mkdtempSync('/tmp/dove-');
+  readonly #folder = new TempFolder('/tmp/dove-');
   readonly #options: Options;
   readonly #ids = { uid: Number(idOf('-u')), gid: Number(idOf('-g')) };
   #ports: readonly number[] = [];
@@ -37,8 +38,10 @@ export class Dovecot {
 
   constructor(options: Options) {
     this.#options = options;
-    // Mail is read as another user, who has to pass here.
-    chmodSync(this.folder, 0o755);
+  }
+
+  get folder(): string {
+    return this.#folder.path;
   }
 
   get plain(): MailServer {
@@ -53,6 +56,8 @@ export class Dovecot {
   async start(): Promise<void> {
     if (this.#ports.length === 0) {
       this.#ports = await freePorts(2);
+      // Mail is read as another user, who has to pass here.
+      chmodSync(this.folder, 0o755);
       this.#write();
     }
     const child = spawn('/usr/sbin/dovecot', ['-F', '-c', path.join(this.folder, 'dovecot.conf')], { stdio: 'ignore', detached: true });
@@ -90,7 +95,7 @@ export class Dovecot {
 
   async end(): Promise<void> {
     await this.kill('SIGTERM');
-    rmSync(this.folder, { recursive: true, force: true });
+    this.#folder.remove();
   }
 
   /** Gives a user another password from now on. */

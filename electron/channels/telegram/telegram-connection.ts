@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import type { ConnectionFault, ConnectionState, SocialConnection } from '#electron/channels/connection-port.ts';
-import { ConnectionStatus } from '#electron/channels/connection-status.ts';
-import { HandOver } from '#electron/channels/hand-over.ts';
+import type { ConnectionFault, SocialConnection } from '#electron/channels/connection-port.ts';
 import { type CallerOptions, ProviderCaller } from '#electron/channels/provider-call.ts';
-import type { SocialAnswer, SocialMedia, SocialPush, SocialReceipt, SocialRequest } from '#electron/channels/social-port.ts';
+import { SocialAccount } from '#electron/channels/social-account.ts';
+import type { SocialAnswer, SocialMedia, SocialPush, SocialRequest } from '#electron/channels/social-port.ts';
 import { strangersName, strangersText } from '#electron/channels/strangers-text.ts';
 import { accountFault, BotApi } from '#electron/channels/telegram/bot-api.ts';
 import type { TelegramMessage, TelegramUpdate } from '#electron/channels/telegram/read-update.ts';
@@ -11,7 +10,6 @@ import { botIdOf, type TelegramAccount } from '#electron/channels/telegram/teleg
 import { TelegramPoller } from '#electron/channels/telegram/telegram-poller.ts';
 import { sendTelegram } from '#electron/channels/telegram/telegram-send.ts';
 import { type FileRef, telegramWords } from '#electron/channels/telegram/telegram-words.ts';
-import { UnderWay } from '#electron/channels/under-way.ts';
 import { MAX_ATTACHMENT_BYTES } from '#shared/case/attachment.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { Language } from '#shared/lib/localized.ts';
@@ -42,61 +40,41 @@ function languageOf(code: string | undefined): Language | undefined {
  * A Telegram bot that asks for its messages, so that no address of the desk need be public. There are no receipts there:
  * what is accepted is all that is ever known of a message. Groups and channels are not served.
  */
-export class TelegramConnection implements SocialConnection {
+export class TelegramConnection extends SocialAccount implements SocialConnection {
   readonly #options: TelegramOptions;
   readonly #api: BotApi;
-  readonly #status: ConnectionStatus;
-  readonly #hand = new HandOver();
-  readonly #under = new UnderWay();
   readonly webhook = null;
   #poller: TelegramPoller | null = null;
 
   constructor(options: TelegramOptions) {
+    super(options);
     this.#options = options;
-    this.#status = new ConnectionStatus(options.clock, options.logger);
     this.#api = new BotApi(options.account, new ProviderCaller(options));
   }
 
-  async start(): Promise<void> {
+  override async start(): Promise<void> {
     if (this.#poller) return;
-    this.#status.start();
+    await super.start();
     const { logger, setTimer, clearTimer, random, mayPoll = async () => true } = this.#options;
     const take = (update: TelegramUpdate) => this.#take(update);
-    this.#poller = new TelegramPoller({ api: this.#api, status: this.#status, logger, setTimer, clearTimer, random, mayPoll, take });
+    this.#poller = new TelegramPoller({ api: this.#api, status: this.status, logger, setTimer, clearTimer, random, mayPoll, take });
     this.#poller.start();
   }
 
-  async stop(): Promise<void> {
+  override async stop(): Promise<void> {
     const poller = this.#poller;
     this.#poller = null;
     await poller?.stop();
-    this.#status.stop();
-    await this.#under.settled();
-  }
-
-  state(): ConnectionState {
-    return this.#status.state();
-  }
-
-  onState(listener: (state: ConnectionState) => void): () => void {
-    return this.#status.onState(listener);
-  }
-
-  onPush(listener: (push: SocialPush) => Promise<void>): () => void {
-    return this.#hand.onPush(listener);
-  }
-
-  onReceipt(listener: (receipt: SocialReceipt) => Promise<void>): () => void {
-    return this.#hand.onReceipt(listener);
+    await super.stop();
   }
 
   send(request: SocialRequest): Promise<SocialAnswer> {
-    return this.#under.run(() => sendTelegram(this.#api, this.#status, request));
+    return this.under.run(() => sendTelegram(this.#api, this.status, request));
   }
 
   /** The bot's name and its address at Telegram. */
   async check(): Promise<Result<string, ConnectionFault>> {
-    const answered = await this.#under.run(() => this.#api.call('getMe', me, {}));
+    const answered = await this.under.run(() => this.#api.call('getMe', me, {}));
     if (answered.ok) return ok(`${answered.value.first_name} @${answered.value.username}`.trim());
     const fault = answered.error;
     return fail(accountFault(fault) ?? { code: 'provider-error', detail: fault.kind === 'refused' ? `${fault.description} (${fault.code})` : 'no answer' });
@@ -105,17 +83,14 @@ export class TelegramConnection implements SocialConnection {
   async #take(update: TelegramUpdate): Promise<boolean> {
     switch (update.kind) {
       case 'ignored':
-        this.#options.logger.info('take: ignored', { why: update.why });
+        this.logger.info('take: ignored', { why: update.why });
         return true;
       case 'bad':
-        this.#status.note({ code: 'bad-message', detail: update.detail });
+        this.status.note({ code: 'bad-message', detail: update.detail });
         return true;
       case 'message': {
         const push = this.#pushOf(update.message, update.edited ? update.id : null);
-        if (push === null) return true;
-        const taken = await this.#hand.push(push);
-        if (taken) this.#status.message();
-        return taken;
+        return push === null || this.give(push);
       }
     }
   }
@@ -132,7 +107,7 @@ export class TelegramConnection implements SocialConnection {
       nickname: strangersName(`${from?.first_name ?? ''} ${from?.last_name ?? ''}`.trim() || (from?.username ?? '')),
       text: strangersText(edit === null ? said.text : `✏️ ${said.text}`),
       place: { kind: 'private' },
-      at: Math.min((edited ?? date) * SECOND, this.#options.clock()),
+      at: Math.min((edited ?? date) * SECOND, this.clock()),
       ...(language === undefined ? {} : { language }),
       ...(said.file === null ? {} : { media: [this.#media(said.file)] }),
     };

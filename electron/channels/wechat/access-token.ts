@@ -1,7 +1,7 @@
 import type { ConnectionFault } from '#electron/channels/connection-port.ts';
-import { codeIn, exchange, jsonOf, type Wire } from '#electron/channels/wechat/exchange.ts';
+import type { ProviderCaller } from '#electron/channels/provider-call.ts';
 import type { WechatAccount } from '#electron/channels/wechat/wechat-account.ts';
-import { faultOf, NO_TOKEN, NOT_REACHED } from '#electron/channels/wechat/wechat-codes.ts';
+import { codeIn, faultOf, NO_TOKEN, NOT_REACHED, objectIn, wireFault } from '#electron/channels/wechat/wechat-codes.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { type Instant, SECOND } from '#shared/lib/time.ts';
@@ -14,7 +14,6 @@ export interface TokenFault {
 }
 
 const TIMEOUT = 10 * SECOND;
-const MOST_BYTES = 64 * 1024;
 /** In its last five minutes WeChat gives out the next token, so that a minute in, there is one to be had. */
 const BEFORE_END = 240 * SECOND;
 
@@ -25,14 +24,14 @@ const BEFORE_END = 240 * SECOND;
  */
 export class AccessTokens {
   readonly #account: WechatAccount;
-  readonly #wire: Wire;
+  readonly #caller: ProviderCaller;
   readonly #clock: Clock;
   #kept: { readonly token: string; readonly until: Instant } | null = null;
   #asking: Promise<Result<string, TokenFault>> | null = null;
 
-  constructor(account: WechatAccount, wire: Wire, clock: Clock) {
+  constructor(account: WechatAccount, caller: ProviderCaller, clock: Clock) {
     this.#account = account;
-    this.#wire = wire;
+    this.#caller = caller;
     this.#clock = clock;
   }
 
@@ -53,14 +52,13 @@ export class AccessTokens {
   async #ask(): Promise<Result<string, TokenFault>> {
     const { appId, appSecret, apiBase } = this.#account;
     const body = JSON.stringify({ grant_type: 'client_credential', appid: appId, secret: appSecret, force_refresh: false });
-    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
-    const asked = await exchange(this.#wire, `${apiBase}/cgi-bin/stable_token`, init, { timeout: TIMEOUT, mostBytes: MOST_BYTES });
-    if (!asked.ok) {
-      const { code, detail } = asked.error;
-      const fault: ConnectionFault = { code: code === 'too-large' ? 'bad-answer' : 'unreachable', detail };
-      return fail({ errcode: NOT_REACHED, errmsg: detail, fault });
+    const details = { method: 'POST', headers: { 'content-type': 'application/json' }, body, timeoutMs: TIMEOUT } as const;
+    const asked = await this.#caller.call(`${apiBase}/cgi-bin/stable_token`, details);
+    if (asked.kind !== 'answered') {
+      const fault = wireFault(asked, TIMEOUT);
+      return fail({ errcode: NOT_REACHED, errmsg: fault.detail, fault });
     }
-    const json = jsonOf(asked.value);
+    const json = objectIn(asked.json);
     const { access_token: token, expires_in: expires } = json ?? {};
     if (typeof token === 'string' && token !== '' && typeof expires === 'number' && expires > 0) {
       const ms = expires * SECOND;
@@ -72,7 +70,7 @@ export class AccessTokens {
       const errmsg = said.errmsg.replaceAll(appSecret, '…');
       return fail({ errcode: said.errcode, errmsg, fault: faultOf(said.errcode, errmsg) });
     }
-    const detail = `asked for an access token, WeChat answers with status ${asked.value.status} and nothing that could be one`;
+    const detail = `asked for an access token, WeChat answers with status ${asked.status} and nothing that could be one`;
     return fail({ errcode: NO_TOKEN, errmsg: detail, fault: { code: 'bad-answer', detail } });
   }
 }

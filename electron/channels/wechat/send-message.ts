@@ -1,7 +1,6 @@
 import { type SocialAnswer, type SocialRequest, WECHAT_WINDOW_OVER } from '#electron/channels/social-port.ts';
-import { codeIn } from '#electron/channels/wechat/exchange.ts';
 import type { ApiAnswer, WechatApi } from '#electron/channels/wechat/wechat-api.ts';
-import { NO_PLACE, NOT_FOLLOWING, TEXT_EMPTY, TEXT_TOO_LONG, UPLOAD_FAILED } from '#electron/channels/wechat/wechat-codes.ts';
+import { codeIn, NO_PLACE, NOT_FOLLOWING, TEXT_EMPTY, TEXT_TOO_LONG, UPLOAD_FAILED } from '#electron/channels/wechat/wechat-codes.ts';
 import { imageRefusal, uploadImage } from '#electron/channels/wechat/wechat-media.ts';
 import { utf8Length } from '#shared/lib/utf8-length.ts';
 

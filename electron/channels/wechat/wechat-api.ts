@@ -1,8 +1,8 @@
 import type { ConnectionFault } from '#electron/channels/connection-port.ts';
+import { type CallDetails, type ProviderCaller, readJson } from '#electron/channels/provider-call.ts';
 import { AccessTokens } from '#electron/channels/wechat/access-token.ts';
-import { type Answered, type Asking, codeIn, exchange, jsonOf, type Wire } from '#electron/channels/wechat/exchange.ts';
 import type { WechatAccount } from '#electron/channels/wechat/wechat-account.ts';
-import { faultOf, NOT_REACHED, tokenCodes } from '#electron/channels/wechat/wechat-codes.ts';
+import { codeIn, faultOf, NOT_REACHED, objectIn, tokenCodes, wireFault } from '#electron/channels/wechat/wechat-codes.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import { SECOND } from '#shared/lib/time.ts';
 
@@ -17,7 +17,7 @@ export interface ApiRequest {
 
 export type ApiAnswer =
   /** An answer without a refusal in it. */
-  | { readonly kind: 'given'; readonly answer: Answered; readonly json: Readonly<Record<string, unknown>> | null }
+  | { readonly kind: 'given'; readonly type: string; readonly bytes: Uint8Array; readonly json: Readonly<Record<string, unknown>> | null }
   /** Surely not done: WeChat said so, or was not reached. */
   | { readonly kind: 'refused'; readonly errcode: number; readonly errmsg: string; readonly fault: ConnectionFault }
   /** Nobody knows whether it was done. */
@@ -30,13 +30,13 @@ const MOST_BYTES = 256 * 1024;
 /** Asks WeChat in the account's name, and once more with a new token where the old one was refused, since then nothing was done. */
 export class WechatApi {
   readonly #account: WechatAccount;
-  readonly #wire: Wire;
+  readonly #caller: ProviderCaller;
   readonly #tokens: AccessTokens;
 
-  constructor(account: WechatAccount, wire: Wire, clock: Clock) {
+  constructor(account: WechatAccount, caller: ProviderCaller, clock: Clock) {
     this.#account = { ...account, apiBase: account.apiBase.replace(/\/+$/, '') };
-    this.#wire = wire;
-    this.#tokens = new AccessTokens(this.#account, wire, clock);
+    this.#caller = caller;
+    this.#tokens = new AccessTokens(this.#account, caller, clock);
   }
 
   get origin(): string {
@@ -58,33 +58,34 @@ export class WechatApi {
   }
 
   /** Asks an address that WeChat gave, without the account's token. */
-  async fetch(url: string, mostBytes: number, timeout: number): Promise<ApiAnswer> {
-    return this.#read(await exchange(this.#wire, url, {}, { timeout, mostBytes }));
+  fetch(url: string, mostBytes: number, timeout: number): Promise<ApiAnswer> {
+    return this.#ask(url, {}, timeout, mostBytes);
   }
 
   async #try({ path, query, post, mostBytes = MOST_BYTES, timeout = TIMEOUT }: ApiRequest, token: string): Promise<ApiAnswer> {
     const url = `${this.#account.apiBase}${path}?${new URLSearchParams({ access_token: token, ...query }).toString()}`;
     const made = post?.();
     const headers = made?.type === undefined ? {} : { 'content-type': made.type };
-    const init: Asking = made ? { method: 'POST', headers, body: made.body } : {};
-    const answer = this.#read(await exchange(this.#wire, url, init, { timeout, mostBytes }));
+    const answer = await this.#ask(url, made ? { method: 'POST', headers, body: made.body } : {}, timeout, mostBytes);
     if (answer.kind !== 'refused') return answer;
     const errmsg = answer.errmsg.replaceAll(token, '…');
     return answer.errcode === NOT_REACHED ? answer : { kind: 'refused', errcode: answer.errcode, errmsg, fault: faultOf(answer.errcode, errmsg) };
   }
 
-  #read(asked: Awaited<ReturnType<typeof exchange>>): ApiAnswer {
-    if (!asked.ok) {
-      const { code, detail } = asked.error;
-      const fault: ConnectionFault = { code: code === 'too-large' ? 'bad-answer' : 'unreachable', detail };
-      return code === 'not-sent' ? { kind: 'refused', errcode: NOT_REACHED, errmsg: detail, fault } : { kind: 'unknown', fault };
+  async #ask(url: string, details: CallDetails, timeoutMs: number, mostBytes: number): Promise<ApiAnswer> {
+    const asked = await this.#caller.ask(url, { ...details, timeoutMs, mostBytes });
+    if (asked.kind !== 'answered') {
+      const fault = wireFault(asked, timeoutMs);
+      return asked.kind === 'not-sent' ? { kind: 'refused', errcode: NOT_REACHED, errmsg: fault.detail, fault } : { kind: 'unknown', fault };
     }
-    const { status, type } = asked.value;
+    const { status, bytes } = asked;
+    if (bytes === null) return { kind: 'unknown', fault: { code: 'bad-answer', detail: `the answer has more than ${mostBytes} bytes` } };
+    const type = asked.headers.get('content-type') ?? '';
     // A file is no JSON, and need not be read as such; WeChat tells refusals as JSON or as text.
-    const json = /json|text/.test(type) ? jsonOf(asked.value) : null;
+    const json = /json|text/.test(type) ? objectIn(readJson(Buffer.from(bytes).toString('utf8'))) : null;
     const said = codeIn(json);
     if (said && said.errcode !== 0) return { kind: 'refused', ...said, fault: faultOf(said.errcode, said.errmsg) };
     if (status < 200 || status > 299) return { kind: 'unknown', fault: { code: 'provider-error', detail: `WeChat answers with status ${status}` } };
-    return { kind: 'given', answer: asked.value, json };
+    return { kind: 'given', type, bytes, json };
   }
 }

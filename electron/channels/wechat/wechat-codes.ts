@@ -1,4 +1,5 @@
 import type { ConnectionFault } from '#electron/channels/connection-port.ts';
+import { TIMED_OUT, type Unanswered } from '#electron/channels/provider-call.ts';
 import { WECHAT_COUNT_OVER, WECHAT_WINDOW_OVER } from '#electron/channels/social-port.ts';
 
 /** Nobody took the request: the message surely did not go out. Not WeChat's own, whose only negative code is -1. */
@@ -93,4 +94,21 @@ export function faultOf(errcode: number, errmsg: string): ConnectionFault {
   const code = wechatReason(errcode) === 'refused-credentials' ? 'refused-credentials' : overLimit.has(errcode) ? 'rate-limited' : 'provider-error';
   const hint = hints.get(errcode);
   return { code, detail: [`WeChat answers ${errcode}`, errmsg.slice(0, 120), ...(hint === undefined ? [] : [hint])].join(': ') };
+}
+
+/** What an administrator is told of a call without an answer; after all but `not-sent` it may have been acted on. */
+export function wireFault({ kind, detail: told }: Unanswered, timeout: number): ConnectionFault {
+  const late = told === TIMED_OUT ? `no answer within ${timeout} ms` : `the connection ended before the answer (${told})`;
+  return { code: 'unreachable', detail: kind === 'not-sent' ? `WeChat cannot be reached (${told})` : late };
+}
+
+/** An answer's JSON object; null where it is none. */
+export const objectIn = (json: unknown): Readonly<Record<string, unknown>> | null =>
+  typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as Record<string, unknown>) : null;
+
+/** WeChat's own code in an answer, which some interfaces write as text; null where there is none. */
+export function codeIn(json: Readonly<Record<string, unknown>> | null): { readonly errcode: number; readonly errmsg: string } | null {
+  const { errcode, errmsg } = json ?? {};
+  const code = typeof errcode === 'number' || (typeof errcode === 'string' && /^-?\d+$/.test(errcode)) ? Number(errcode) : null;
+  return code === null ? null : { errcode: code, errmsg: typeof errmsg === 'string' ? errmsg : '' };
 }

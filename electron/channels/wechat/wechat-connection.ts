@@ -1,6 +1,7 @@
-import type { ConnectionFault, ConnectionState, SocialConnection, WebhookAnswer, WebhookCall } from '#electron/channels/connection-port.ts';
+import type { ConnectionFault, SocialConnection, WebhookAnswer, WebhookCall } from '#electron/channels/connection-port.ts';
+import { type CallerOptions, ProviderCaller } from '#electron/channels/provider-call.ts';
+import { plainAnswer, SocialAccount } from '#electron/channels/social-account.ts';
 import type { SocialAnswer, SocialPush, SocialRequest } from '#electron/channels/social-port.ts';
-import type { Wire } from '#electron/channels/wechat/exchange.ts';
 import { HandOver } from '#electron/channels/wechat/hand-over.ts';
 import { openCall } from '#electron/channels/wechat/open-call.ts';
 import { digestOf } from '#electron/channels/wechat/read-fields.ts';
@@ -12,19 +13,15 @@ import { type ApiAnswer, WechatApi } from '#electron/channels/wechat/wechat-api.
 import { isOfTheAccount, NOT_REACHED } from '#electron/channels/wechat/wechat-codes.ts';
 import { aesKeyOf } from '#electron/channels/wechat/wechat-crypt.ts';
 import { fetchMedia } from '#electron/channels/wechat/wechat-media.ts';
-import { WechatStanding } from '#electron/channels/wechat/wechat-standing.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { MINUTE, SECOND } from '#shared/lib/time.ts';
 
-export interface WechatParts {
+export interface WechatParts extends CallerOptions {
   readonly account: WechatAccount;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly setTimer: (work: () => void, ms: number) => unknown;
-  readonly clearTimer: (timer: unknown) => void;
-  readonly fetch?: typeof fetch;
   /** Given to every connection; nothing here is left to chance. */
   readonly random?: () => number;
   /** How far WeChat's clock and ours may be apart, in ms. */
@@ -37,65 +34,39 @@ const SKEW = 5 * MINUTE;
 const PATIENCE = 4.5 * SECOND;
 const MOST_UNFOLLOWED = 20_000;
 
-const answer = (status: number, body: string): WebhookAnswer => ({ status, type: 'text/plain; charset=utf-8', body });
 /** The one word after which WeChat does not come again. */
-const TAKEN = answer(200, 'success');
+const TAKEN = plainAnswer(200, 'success');
 
 /** An official account or a mini-program's customer service at WeChat: it calls us with what customers send, and is asked to send. */
-export class WechatConnection implements SocialConnection {
+export class WechatConnection extends SocialAccount implements SocialConnection {
   readonly #account: WechatAccount;
-  readonly #clock: Clock;
-  readonly #logger: Logger;
   readonly #skew: number;
   readonly #api: WechatApi;
-  readonly #standing: WechatStanding;
   readonly #handOver: HandOver;
   readonly #signed: SignedOnce;
   readonly #left = new RecentSet<string>(MOST_UNFOLLOWED);
-  readonly #listeners = new Set<(push: SocialPush) => Promise<void>>();
-  readonly #sending = new Set<Promise<SocialAnswer>>();
+  readonly webhook = (call: WebhookCall): Promise<WebhookAnswer> => this.answering('WeChat', () => this.#answer(call));
 
-  constructor({ account, clock, logger, setTimer, clearTimer, fetch: ask = fetch, skew = SKEW, patience = PATIENCE }: WechatParts) {
-    const wire: Wire = { fetch: ask, setTimer, clearTimer };
+  constructor(parts: WechatParts) {
+    super(parts);
+    const { account, clock, setTimer, clearTimer, skew = SKEW, patience = PATIENCE } = parts;
     this.#account = account;
-    this.#clock = clock;
-    this.#logger = logger;
     this.#skew = skew;
-    this.#api = new WechatApi(account, wire, clock);
-    this.#standing = new WechatStanding(clock);
+    this.#api = new WechatApi(account, new ProviderCaller(parts), clock);
     this.#handOver = new HandOver({ setTimer, clearTimer, patience });
     this.#signed = new SignedOnce(clock, 2 * skew);
   }
 
-  async start(): Promise<void> {
-    this.#standing.turn(true);
+  override async start(): Promise<void> {
+    await super.start();
     const key = this.#account.encodingAesKey;
     if (key !== null && !aesKeyOf(key))
-      this.#standing.fault('asked', { code: 'refused-credentials', detail: 'the EncodingAESKey is not one: it has 43 letters and digits' });
+      this.status.fail('in', { code: 'refused-credentials', detail: 'the EncodingAESKey is not one: it has 43 letters and digits' });
   }
 
-  async stop(): Promise<void> {
-    this.#standing.turn(false);
-    await Promise.allSettled(this.#sending);
+  override async stop(): Promise<void> {
+    await super.stop();
     await this.#handOver.settled();
-  }
-
-  state(): ConnectionState {
-    return this.#standing.value;
-  }
-
-  onState(listener: (state: ConnectionState) => void): () => void {
-    return this.#standing.onState(listener);
-  }
-
-  onPush(listener: (push: SocialPush) => Promise<void>): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  /** WeChat tells of no receipts: a message it has taken counts as sent. */
-  onReceipt(): () => void {
-    return () => undefined;
   }
 
   async check(): Promise<Result<string, ConnectionFault>> {
@@ -107,30 +78,14 @@ export class WechatConnection implements SocialConnection {
   }
 
   async send(request: SocialRequest): Promise<SocialAnswer> {
-    if (!this.#standing.on) return { errcode: NOT_REACHED, errmsg: 'the account is switched off' };
+    if (!this.status.on) return { errcode: NOT_REACHED, errmsg: 'the account is switched off' };
     const left = (user: string) => this.#left.has(user);
-    const sending = sendMessage({ api: this.#api, left, onAnswer: (asked) => this.#learn(asked) }, request);
-    this.#sending.add(sending);
-    try {
-      return await sending;
-    } finally {
-      this.#sending.delete(sending);
-    }
+    return this.under.run(() => sendMessage({ api: this.#api, left, onAnswer: (asked) => this.#learn(asked) }, request));
   }
 
-  readonly webhook = async (call: WebhookCall): Promise<WebhookAnswer> => {
-    try {
-      return await this.#answer(call);
-    } catch (cause) {
-      // Whatever a stranger sends, the caller gets an answer.
-      this.#logger.error('webhook: failed', { account: this.#account.id, cause: cause instanceof Error ? cause.name : 'unknown' });
-      return answer(500, 'failed');
-    }
-  };
-
   async #answer(call: WebhookCall): Promise<WebhookAnswer> {
-    if (!this.#standing.on) return answer(503, 'off');
-    const opened = openCall(this.#account, call, this.#clock(), this.#skew);
+    if (!this.status.on) return plainAnswer(503, 'off');
+    const opened = openCall(this.#account, call, this.clock(), this.#skew);
     if (!opened.ok) return this.#refuse(opened.error.code === 'bad-message' ? 400 : 403, opened.error);
     const { signature } = opened.value;
     const said = opened.value.kind === 'echo' ? `echo ${opened.value.echo}` : digestOf(opened.value.fields);
@@ -138,8 +93,8 @@ export class WechatConnection implements SocialConnection {
     if (!covered && !this.#signed.stands(signature, said))
       return this.#refuse(403, { code: 'bad-signature', detail: 'a signature came a second time, with other content' });
     if (opened.value.kind === 'echo') {
-      this.#standing.heard();
-      return answer(200, opened.value.echo);
+      this.status.well();
+      return plainAnswer(200, opened.value.echo);
     }
     const message = readMessage(opened.value.fields);
     if (!message.ok) return this.#refuse(400, { code: 'bad-message', detail: message.error });
@@ -147,26 +102,27 @@ export class WechatConnection implements SocialConnection {
   }
 
   #refuse(status: 400 | 403, fault: ConnectionFault): WebhookAnswer {
-    this.#logger.debug('webhook: refused', { account: this.#account.id, code: fault.code });
-    this.#standing.fault('asked', fault);
-    return answer(status, fault.code);
+    this.logger.debug('webhook: refused', { account: this.#account.id, code: fault.code });
+    // Anybody can call with a wrong signature: this alone does not say that a working account is out of order.
+    if (fault.code === 'clock-off') this.status.fail('in', fault);
+    else this.status.note(fault);
+    return plainAnswer(status, fault.code);
   }
 
   async #take(message: WechatMessage): Promise<WebhookAnswer> {
     const { id, user, at } = message;
-    if (message.kind !== 'message') this.#standing.heard();
+    if (message.kind !== 'message') this.status.well();
     if (message.kind === 'following') {
       if (message.following) this.#left.delete(user);
       else this.#left.add(user);
       return TAKEN;
     }
     if (message.kind === 'nothing') {
-      if (!message.known) this.#logger.info('webhook: an event that is in no table was left out', { account: this.#account.id });
+      if (!message.known) this.logger.info('webhook: an event that is in no table was left out', { account: this.#account.id });
       return TAKEN;
     }
     // Who writes follows, or is in a mini-program, where there is nothing to follow.
     this.#left.delete(user);
-    this.#standing.message();
     const push: SocialPush = {
       // Ids are WeChat's per account: two accounts of one desk are kept apart.
       msgId: `${this.#account.appId}:${id}`,
@@ -179,30 +135,24 @@ export class WechatConnection implements SocialConnection {
         ? {}
         : { media: message.media.map(({ kind, name, mediaId }) => ({ kind, name, fetch: () => fetchMedia(this.#api, mediaId) })) }),
     };
-    const outcome = await this.#handOver.once(push.msgId, () => this.#give(push));
+    const outcome = await this.#handOver.once(push.msgId, () => this.#handed(push));
     if (outcome === 'done') {
-      this.#standing.heard();
+      this.status.well();
       return TAKEN;
     }
     const detail = outcome === 'later' ? 'the desk has not yet taken a message; WeChat comes again' : 'the desk did not take a message; WeChat comes again';
-    this.#standing.fault('asked', { code: 'not-handed-over', detail });
-    return answer(outcome === 'later' ? 503 : 500, 'not-handed-over');
+    this.status.fail('in', { code: 'not-handed-over', detail });
+    return plainAnswer(outcome === 'later' ? 503 : 500, 'not-handed-over');
   }
 
-  async #give(push: SocialPush): Promise<void> {
-    if (this.#listeners.size === 0) throw new Error('nobody listens');
-    try {
-      for (const listener of this.#listeners) await listener(push);
-      this.#standing.heard();
-    } catch (cause) {
-      this.#logger.error('push: not taken', { account: this.#account.id, cause: String(cause) });
-      throw cause;
-    }
+  async #handed(push: SocialPush): Promise<void> {
+    if (!(await this.give(push))) throw new Error('the desk did not take it');
+    this.status.well();
   }
 
   /** What an answer says of the account; that one message may not go out says nothing of it. */
   #learn(asked: ApiAnswer): void {
-    if (asked.kind === 'given' || (asked.kind === 'refused' && !isOfTheAccount(asked.errcode))) this.#standing.well();
-    else this.#standing.fault('asking', asked.fault);
+    if (asked.kind === 'given' || (asked.kind === 'refused' && !isOfTheAccount(asked.errcode))) this.status.answered();
+    else this.status.fail('out', asked.fault);
   }
 }

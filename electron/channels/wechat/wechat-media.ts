@@ -82,7 +82,7 @@ export async function fetchMedia(api: WechatApi, mediaId: string): Promise<Uint8
 
 function fileOf(answer: ApiAnswer): Uint8Array | string {
   if (answer.kind !== 'given') throw new Error(`media: ${answer.fault.detail}`);
-  const { bytes, type } = answer.answer;
+  const { bytes, type } = answer;
   const { video_url: address } = answer.json ?? {};
   if (typeof address === 'string') return address;
   if (/json|text/.test(type)) throw new Error('media: WeChat gives words and no file');

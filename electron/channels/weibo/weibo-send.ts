@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { Refused } from '#electron/channels/provider-api.ts';
 import { FILES_NOT_TAKEN, NO_SUCH_PLACE, TOO_LONG } from '#electron/channels/provider-call.ts';
 import type { SocialAnswer, SocialRequest } from '#electron/channels/social-port.ts';
 import { readPlace } from '#electron/channels/weibo/read-weibo-call.ts';
 import { limitsOf, messageBaseOf } from '#electron/channels/weibo/weibo-account.ts';
-import type { Refused, WeiboApi } from '#electron/channels/weibo/weibo-api.ts';
+import type { WeiboApi } from '#electron/channels/weibo/weibo-api.ts';
 import type { Result } from '#shared/lib/result.ts';
 
 const id = z.union([z.number().transform(String), z.string().min(1)]);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { ConnectionFault } from '#electron/channels/connection-port.ts';
+import { checkFault } from '#electron/channels/provider-api.ts';
 import type { SocialAnswer, SocialRequest } from '#electron/channels/social-port.ts';
-import type { Refused, WhatsappApi } from '#electron/channels/whatsapp/whatsapp-api.ts';
-import { faultFor } from '#electron/channels/whatsapp/whatsapp-api.ts';
+import type { WhatsappApi } from '#electron/channels/whatsapp/whatsapp-api.ts';
+import { whatsappReason } from '#electron/channels/whatsapp/whatsapp-reasons.ts';
 import { mark, sendContent } from '#electron/channels/whatsapp/whatsapp-send.ts';
 import { placesIn, type ReplyTemplate, type TemplateBlock, type TemplatePlace, type TemplateValue } from '#shared/case/reply-template.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
@@ -76,11 +77,8 @@ export async function listTemplates(api: WhatsappApi): Promise<Result<readonly R
   let after: string | null = null;
   for (let count = 0; count < MOST_PAGES; count++) {
     const query = new URLSearchParams({ fields: 'name,language,status,category,components', limit: '100', ...(after === null ? {} : { after }) });
-    const answered: Result<z.infer<typeof page>, Refused> = await api.call(`${encodeURIComponent(wabaId)}/message_templates?${query}`, page);
-    if (!answered.ok) {
-      const { errcode, errmsg } = answered.error;
-      return fail(faultFor(errcode, errmsg) ?? { code: errcode < 0 ? 'unreachable' : 'provider-error', detail: `${errmsg} (${errcode})` });
-    }
+    const answered = await api.call(`${encodeURIComponent(wabaId)}/message_templates?${query}`, page);
+    if (!answered.ok) return fail(checkFault(whatsappReason, answered.error));
     found.push(...answered.value.data.flatMap((one) => readTemplate(one) ?? []));
     after = answered.value.paging?.next === undefined ? null : (answered.value.paging.cursors?.after ?? null);
     if (after === null) break;

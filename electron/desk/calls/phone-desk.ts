@@ -22,7 +22,7 @@ import type { CaseId, EventId, GroupId, PersonId, QueueId } from '#shared/lib/id
 import type { Logger } from '#shared/lib/logger.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { Instant } from '#shared/lib/time.ts';
-import { normalise } from '#shared/wallet/masking.ts';
+import { mask, normalise } from '#shared/wallet/masking.ts';
 
 interface Options {
   readonly hub: Pick<CaseHub, 'freshState' | 'state' | 'reached'>;
@@ -53,9 +53,6 @@ const SYSTEM: Actor = { kind: 'system', id: 'phone' };
 /** How often it is decided again after others were faster; beyond that something is wrong with the engine. */
 const TRIES = 20;
 
-/** How many ended calls that are on no record are remembered, so that a late word of their ringing rings nowhere. */
-const MOST_OVER = 10_000;
-
 const threadOf = (line: Pick<PhoneLine, 'id'>, { call }: Pick<PhoneEvent, 'call'>): string => `${line.id}:${call}`;
 /** The case that a call gets where nobody began to note it by hand: the same on every host. */
 export const ownCase = (line: Pick<PhoneLine, 'id'>, event: Pick<PhoneEvent, 'call'>): CaseId => derivedId(`phone ${threadOf(line, event)}`) as CaseId;
@@ -70,7 +67,6 @@ const languageOf = (raw: string | null) => (raw !== null && normalise('phone', r
  */
 export class PhoneDesk {
   readonly #options: Options;
-  readonly #over = new Set<CaseId>();
 
   constructor(options: Options) {
     this.#options = options;
@@ -93,13 +89,21 @@ export class PhoneDesk {
       const block = callBlock(person.id, running?.callSince ?? null);
       if (block) return fail(block);
       const ring = ringing.of(person.id).find((one) => one.call === call);
-      if (!ring) return fail({ code: 'no-call' });
-      const opening = this.#opening(call, ring);
+      if (!ring) return this.#gone(person, call);
+      const opening = await this.#opening(call, ring);
       await this.#record(opening, { kind: 'answered', by: person.id }, { kind: person.role, id: person.id }, clock());
       ringing.end(call);
       const owner = (await hub.freshState(call))?.owner ?? null;
       return owner === person.id ? ok({ caseId: call }) : fail({ code: 'taken', ...(owner === null ? {} : { by: owner }) });
     });
+  }
+
+  /** Why a call that a person saw ring is no longer to be taken; somebody on another console may have it. */
+  async #gone(person: Person, call: CaseId): Promise<Result<{ readonly caseId: CaseId }, Refusal>> {
+    const { ringing, hub } = this.#options;
+    const owner = ringing.isOver(call) ? ((await hub.freshState(call))?.owner ?? null) : null;
+    if (owner === null) return fail({ code: 'no-call' });
+    return owner === person.id ? ok({ caseId: call }) : fail({ code: 'taken', by: owner });
   }
 
   async #take(told: Told): Promise<void> {
@@ -124,23 +128,23 @@ export class PhoneDesk {
     }
     const known = ringing.get(told.caseId);
     // Told once more as it goes on to somebody else.
-    if (known?.answered || this.#over.has(told.caseId) || (await hub.freshState(told.caseId))) return;
-    ringing.put({ ...(await this.#ringing(told)), agent, since: Math.min(known?.since ?? told.at, told.at) });
+    if (known?.answered || ringing.isOver(told.caseId) || (await hub.freshState(told.caseId))) return;
+    ringing.put({ ...this.#ringing(told), agent, since: Math.min(known?.since ?? told.at, told.at) });
   }
 
   async #answered(told: Told): Promise<void> {
     const { ringing, hub, logger } = this.#options;
     const agent = await this.#personOf(told.event);
     if (agent === null) {
-      const gone = this.#over.has(told.caseId) || (await hub.freshState(told.caseId)) !== undefined;
+      const gone = ringing.isOver(told.caseId) || (await hub.freshState(told.caseId)) !== undefined;
       if (told.event.direction === 'outbound' || gone) return;
       logger.warn('take: a call was answered by nobody whom the desk knows', { line: told.line.id });
       const known = ringing.get(told.caseId);
-      return ringing.put({ ...(known ?? (await this.#ringing(told))), agent: null, answered: true });
+      return ringing.put({ ...(known ?? this.#ringing(told)), agent: null, answered: true, asOf: told.at });
     }
     if (!(await this.#joins(told, agent))) {
-      const ring = ringing.get(told.caseId) ?? (await this.#ringing(told));
-      await this.#record(this.#opening(told.caseId, ring, told.event), { kind: 'answered', by: agent }, SYSTEM, told.at, told);
+      const ring = ringing.get(told.caseId) ?? this.#ringing(told);
+      await this.#record(await this.#opening(told.caseId, ring, told.event), { kind: 'answered', by: agent }, SYSTEM, told.at, told);
     }
     ringing.end(told.caseId);
   }
@@ -148,17 +152,13 @@ export class PhoneDesk {
   async #ended(told: Told): Promise<void> {
     const { ringing, hub } = this.#options;
     const ring = ringing.get(told.caseId);
+    const opening = () => this.#opening(told.caseId, ring ?? this.#ringing(told), told.event);
     if (await hub.freshState(told.caseId)) {
-      await this.#record(this.#opening(told.caseId, ring ?? (await this.#ringing(told)), told.event), { kind: 'hungUp' }, SYSTEM, told.at, told);
+      await this.#record(await opening(), { kind: 'hungUp' }, SYSTEM, told.at, told);
     } else if (told.event.direction === 'inbound') {
       const fact: PhoneFact = { kind: 'missed', reason: ring?.answered ? 'not-noted' : 'unanswered' };
-      await this.#record(this.#opening(told.caseId, ring ?? (await this.#ringing(told)), told.event), fact, SYSTEM, told.at, told);
+      await this.#record(await opening(), fact, SYSTEM, told.at, told);
     }
-    for (const oldest of this.#over) {
-      if (this.#over.size < MOST_OVER) break;
-      this.#over.delete(oldest);
-    }
-    this.#over.add(told.caseId);
     ringing.end(told.caseId);
   }
 
@@ -170,8 +170,9 @@ export class PhoneDesk {
     if (running.id === caseId) return true;
     const call = (await hub.state(running.id))?.call;
     if (!call || call.direction !== event.direction) return false;
-    const noted = call.number?.marks[0]?.token ?? null;
-    if (noted !== null && (raw === null || noted !== (await vault.put('phone', raw)))) return false;
+    const mark = call.number?.marks[0];
+    // A host's tokens are its own: a number that was noted on another is known by what is shown of it.
+    if (mark && (raw === null || (call.number?.text !== mask('phone', raw) && mark.token !== (await vault.put('phone', raw))))) return false;
     return (await log.engine.bindThread('phone', threadOf(line, event), running.id)) === running.id;
   }
 
@@ -181,13 +182,14 @@ export class PhoneDesk {
     return bound ?? ownCase(line, event);
   }
 
-  async #ringing({ line, caseId, raw, at }: Told): Promise<Ringing> {
-    const number = raw === null ? null : await maskedNumber(this.#options.vault, raw);
-    return { call: caseId, raw, number, queue: this.#options.queueOf(line.queue as QueueId), agent: null, since: at, answered: false };
+  #ringing({ line, caseId, raw, at }: Told): Ringing {
+    return { call: caseId, raw, queue: this.#options.queueOf(line.queue as QueueId), agent: null, since: at, answered: false, asOf: at };
   }
 
-  #opening(caseId: CaseId, { raw, number, queue, since }: Ringing, event?: PhoneEvent): PhoneOpening {
+  /** The number goes into the vault of the host that notes the call: there it can be revealed. */
+  async #opening(caseId: CaseId, { raw, queue, since }: Ringing, event?: PhoneEvent): Promise<PhoneOpening> {
     const group = this.#options.groupOf(queue);
+    const number = raw === null ? null : await maskedNumber(this.#options.vault, raw);
     return { caseId, group, queue, language: languageOf(raw), direction: event?.direction ?? 'inbound', number, since };
   }
 

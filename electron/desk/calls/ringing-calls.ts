@@ -6,55 +6,123 @@ import { may } from '#shared/desk/powers.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { CaseId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import { type Instant, MINUTE } from '#shared/lib/time.ts';
-import type { MaskedText } from '#shared/wallet/tokens.ts';
+import { mask } from '#shared/wallet/masking.ts';
 
 /** A call that rings, or that somebody answered whom the desk does not know; `raw` is told to no page. */
 export interface Ringing {
   /** The case that it gets once it is noted. */
   readonly call: CaseId;
   readonly raw: string | null;
-  readonly number: MaskedText | null;
   readonly queue: QueueId;
   /** At whom it rings; null rings at all who are available and serve the queue. */
   readonly agent: PersonId | null;
   readonly since: Instant;
   readonly answered: boolean;
+  /** Of when it is told, by the telephone system's clock: of two hosts that tell of one call the newer word counts. */
+  readonly asOf: Instant;
+}
+
+/** What becomes of a call on this host by a telephone system or a person here. */
+export interface RingingChange {
+  readonly kind: 'rings' | 'ended';
+  readonly ringing: Ringing;
 }
 
 /** What rings longer than that has ended unseen. */
-const RINGS_MOST = 5 * MINUTE;
+export const RINGS_MOST = 5 * MINUTE;
+
+/** How many calls that are over are remembered, so that a late word of their ringing rings nowhere. */
+const MOST_OVER = 10_000;
+
+interface Known {
+  readonly ringing: Ringing;
+  /** Told to this host by the telephone system; what other hosts pass on is not passed on again. */
+  readonly own: boolean;
+  /** Believed until then, unless it is told again. */
+  readonly until: Instant;
+}
 
 interface Options {
   readonly sessions: Pick<Sessions, 'person' | 'standing' | 'onChange'>;
   readonly clock: Clock;
 }
 
-/** The calls that ring on this host now, and at whom; nothing of it is kept. */
+/** The calls that ring at people of this host now, told here or by other hosts; nothing of it is kept. */
 export class RingingCalls {
   readonly #options: Options;
-  readonly #calls = new Map<CaseId, Ringing>();
+  readonly #calls = new Map<CaseId, Known>();
+  readonly #over = new Set<CaseId>();
   readonly #letGo = new Map<CaseId, Set<PersonId>>();
+  readonly #listeners = new Set<(change: RingingChange) => void>();
   readonly #turn = new Topic(0);
 
   constructor(options: Options) {
     this.#options = options;
   }
 
+  /** Told by a telephone system here: it rings from now on, or otherwise than before. */
   put(ringing: Ringing): void {
-    const { clock } = this.#options;
-    for (const { call, since } of this.#calls.values()) if (since + RINGS_MOST < clock()) this.#forget(call);
-    this.#calls.set(ringing.call, ringing);
-    this.#wake();
+    if (this.#over.has(ringing.call)) return;
+    this.#keep({ ringing, own: true, until: ringing.since + RINGS_MOST });
+    this.#tell({ kind: 'rings', ringing });
+  }
+
+  /** Told by another host, whose word holds until then. What this host has been told later stays. */
+  hear(ringing: Ringing, until: Instant): void {
+    const known = this.#calls.get(ringing.call);
+    if (this.#over.has(ringing.call) || (known && known.ringing.asOf > ringing.asOf)) return;
+    // Told the same at the same moment by both: each goes on to pass it.
+    const own = known?.own === true && known.ringing.asOf === ringing.asOf;
+    this.#keep({ ringing, own, until: Math.min(own ? known.until : until, ringing.since + RINGS_MOST) });
   }
 
   get(call: CaseId): Ringing | null {
-    return this.#calls.get(call) ?? null;
+    return this.#calls.get(call)?.ringing ?? null;
   }
 
+  /** What this host passes on of calls that ring. */
+  own(): readonly Ringing[] {
+    const now = this.#options.clock();
+    return [...this.#calls.values()].filter(({ own, until }) => own && until >= now).map(({ ringing }) => ringing);
+  }
+
+  /** Whether a call rang and is over: noted, missed, or ended by whoever called. */
+  isOver(call: CaseId): boolean {
+    return this.#over.has(call);
+  }
+
+  /** Over by what was told or done here, and to be told to other hosts. */
   end(call: CaseId): void {
+    const known = this.#calls.get(call);
+    this.hearEnd(call);
+    if (known) this.#tell({ kind: 'ended', ringing: known.ringing });
+  }
+
+  /** Over by what others know too: another host told it, or the log. */
+  hearEnd(call: CaseId): void {
+    for (const oldest of this.#over) {
+      if (this.#over.size < MOST_OVER) break;
+      this.#over.delete(oldest);
+    }
+    this.#over.add(call);
     if (!this.#calls.has(call)) return;
     this.#forget(call);
     this.#wake();
+  }
+
+  /** Forgets what is no longer believed; whether any call is left. */
+  sweep(): boolean {
+    const now = this.#options.clock();
+    const gone = [...this.#calls].filter(([, { until }]) => until < now);
+    for (const [call] of gone) this.#forget(call);
+    if (gone.length > 0) this.#wake();
+    return this.#calls.size > 0;
+  }
+
+  /** Calls with each change that other hosts are to hear of. */
+  onChange(listener: (change: RingingChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Rings at a person no more; at others it goes on. */
@@ -70,7 +138,10 @@ export class RingingCalls {
     const known = sessions.person(person);
     if (!known || !may(known.role, 'work')) return [];
     const now = clock();
-    return [...this.#calls.values()].filter((ringing) => ringing.since + RINGS_MOST >= now && this.#ringsAt(ringing, known)).sort((a, b) => a.since - b.since);
+    return [...this.#calls.values()]
+      .filter(({ ringing, until }) => until >= now && this.#ringsAt(ringing, known))
+      .map(({ ringing }) => ringing)
+      .sort((a, b) => a.since - b.since);
   }
 
   /** What rings at a person, masked: now, and with each change. */
@@ -82,9 +153,9 @@ export class RingingCalls {
     try {
       for await (const _turn of this.#turn.follow(signal)) {
         const calls = this.of(person).map(
-          ({ call, number, queue, agent, since, answered }): RingingCall => ({
+          ({ call, raw, queue, agent, since, answered }): RingingCall => ({
             call,
-            number: number?.text ?? null,
+            number: raw === null ? null : mask('phone', raw),
             queue,
             since,
             until: since + RINGS_MOST,
@@ -108,9 +179,19 @@ export class RingingCalls {
     return role === 'agent' && queues.includes(queue) && this.#options.sessions.standing(id)?.state === 'available';
   }
 
+  #keep(known: Known): void {
+    this.sweep();
+    this.#calls.set(known.ringing.call, known);
+    this.#wake();
+  }
+
   #forget(call: CaseId): void {
     this.#calls.delete(call);
     this.#letGo.delete(call);
+  }
+
+  #tell(change: RingingChange): void {
+    for (const listener of this.#listeners) listener(change);
   }
 
   #wake(): void {

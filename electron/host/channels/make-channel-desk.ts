@@ -20,8 +20,7 @@ interface Parts {
   readonly uploads: Uploads;
   readonly log: EventLog;
   readonly email: EmailDesk;
-  /** Where calls ring; null: no telephone system is connected here. */
-  readonly phone: { readonly calls: PhoneCalls; readonly ledger: Pick<Ledger, 'quarantine'> } | null;
+  readonly phone: { readonly calls: PhoneCalls; readonly ledger: Pick<Ledger, 'quarantine'> };
   readonly clock: Clock;
   readonly logger: Logger;
   /** Other providers than the real ones, in tests. */
@@ -60,7 +59,7 @@ export function makeChannelDesk({ intake, feed, uploads, log, email, phone, cloc
   return new ChannelDesk({
     connections: {
       email: ({ account }) => mailConnection(email, account),
-      ...(phone && { phone: (parts) => phoneConnection({ ...parts, calls: phone.calls, keepAside: asideOf(phone.ledger, parts.account.id, clock) }) }),
+      phone: (parts) => phoneConnection({ ...parts, calls: phone.calls, keepAside: asideOf(phone.ledger, parts.account.id, clock) }),
       ...connections,
     },
     socialChannels: { ...socialChannels, ...channels },

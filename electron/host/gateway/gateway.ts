@@ -1,10 +1,10 @@
+import type { PhoneDesk } from '#electron/desk/calls/phone-desk.ts';
 import { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import { ConfigurationDesk } from '#electron/desk/configuration/configuration-desk.ts';
 import { Erasure } from '#electron/desk/erasure/erasure.ts';
 import { Retention } from '#electron/desk/retention/retention.ts';
 import { WaitingLine } from '#electron/desk/routing/waiting-line.ts';
 import { Workload } from '#electron/desk/routing/workload.ts';
-import { EventLog } from '#electron/engine/event-log.ts';
 import type { Connections, SocialChannels } from '#electron/host/channels/connections.ts';
 import { makeChannelDesk } from '#electron/host/channels/make-channel-desk.ts';
 import { makeChat } from '#electron/host/chat-desk.ts';
@@ -12,10 +12,13 @@ import type { EngineConfig } from '#electron/host/config-file.ts';
 import { EmailDesk } from '#electron/host/email-desk.ts';
 import { hostName } from '#electron/host/host-name.ts';
 import { KeptFolder } from '#electron/host/keeping/kept-folder.ts';
+import { makePhone } from '#electron/host/make-call-desks.ts';
 import { makeCaseParts } from '#electron/host/make-case-parts.ts';
+import { makeEventLog } from '#electron/host/make-event-log.ts';
 import { makeOutbound } from '#electron/host/make-outbound.ts';
 import { makeTemplateBook } from '#electron/host/make-template-book.ts';
 import { EngineConfigFault, makeEngine } from '#electron/host/open-engine.ts';
+import { startEngine } from '#electron/host/start-engine.ts';
 import { clearTimer, setTimer } from '#electron/host/timers.ts';
 import { whenConnected } from '#electron/host/when-connected.ts';
 import { SqliteStore } from '#electron/store/sqlite-store.ts';
@@ -45,6 +48,12 @@ export interface GatewayOptions {
   readonly clock: Clock;
   readonly newId: NewId;
 }
+
+/** People sign in at consoles, where a call that comes in here rings; their logins are known there alone. */
+const nobodyHere = {
+  sessions: { person: () => null, standing: () => null, onChange: () => () => undefined },
+  accounts: { list: async () => [] },
+};
 
 type Stoppable = { stop(): Promise<void> | void };
 type Part = Stoppable & { start(): Promise<void> | void };
@@ -102,22 +111,16 @@ export class Gateway {
     const vault = new EmbeddedVault({ ...(folder === null ? { memory: true as const } : { file: `${folder}/vault.db` }), key, logger: createLogger('vault') });
     await this.#begin(store, vault);
     const engine = await makeEngine({ config: this.#options.engine, folder, key, store, clock, newId, logger: createLogger('engine') });
-    const off = engine.onHealth(({ state, lastError }) => {
-      if (state !== 'connected' && state !== 'stopped') onWaiting(`${state}${lastError === null ? '' : `: ${lastError.text}`}`);
-    });
-    try {
-      await this.#begin(engine);
-    } finally {
-      off();
-    }
+    await startEngine(
+      engine,
+      () => this.#begin(engine),
+      (state, why) => onWaiting(`${state}${why === null ? '' : `: ${why}`}`),
+    );
     for (const actor of [{ kind: 'system', id: 'desk' } as const, { kind: 'customer', id: 'anybody' } as const]) {
       if (!engine.mayActAs(actor)) throw new EngineConfigFault(`engine.nkeyFile: its key may not write as a ${actor.kind}, which a gateway has to`);
     }
     const restoredAt = await kept.settle(store, engine);
-    const log = new EventLog(engine, (fault, raw) => {
-      logger.warn('open: an event could not be read and is kept aside', { place: fault.place, fault: fault.fault });
-      void store.ledger.quarantine('engine', `${fault.place}: ${fault.fault}`, JSON.stringify(raw), clock());
-    });
+    const log = makeEventLog(engine, store.ledger, clock, logger);
     const openCases = async () => (await store.cache.openCases()).queues;
     const configurationDesk = new ConfigurationDesk({ log, openCases, clock, newId });
     await configurationDesk.load(null);
@@ -126,7 +129,7 @@ export class Gateway {
     configurationDesk.follow(hub);
     this.#started.push(configurationDesk);
     await this.#begin(hub);
-    const { rules, desk, feed, intake, uploads } = makeCaseParts({ hub, log, store, vault, configuration, clock, newId, logger });
+    const { rules, desk, feed, intake, uploads, groupOf, queueOf } = makeCaseParts({ hub, log, store, vault, configuration, clock, newId, logger });
     const email = new EmailDesk({
       ...{ folder, key, demo: false, intake, feed, uploads, log, ledger: store.ledger, configuration, clock, newId },
       logger: createLogger('email'),
@@ -148,10 +151,11 @@ export class Gateway {
     this.#started.push({ stop: whenConnected(engine, () => erasure.resume()) });
 
     const { connections, socialChannels, publicUrl, language, chat, accounts } = this.#options;
+    // Made once it is known who is on the phone; the server that lets calls in is started after that.
+    const phone = Promise.withResolvers<PhoneDesk>();
     const channels = makeChannelDesk({
       ...{ intake, feed, uploads, log, email, clock, connections, channels: socialChannels },
-      // A call rings at people, who are at consoles.
-      phone: null,
+      phone: { calls: { take: async (line, event) => (await phone.promise).take(line, event) }, ledger: store.ledger },
       logger: createLogger('channels'),
     });
     const unserved = accounts.filter(({ channel }) => !channels.offered.includes(channel));
@@ -169,6 +173,9 @@ export class Gateway {
     };
     const workload = new Workload({ hub, cache: store.cache, configuration });
     await this.#begin(workload);
+    const calling = makePhone({ hub, log, desk, workload, vault, ...nobodyHere, configuration, groupOf, queueOf, clock, newId, logger });
+    phone.resolve(calling.phone);
+    await this.#begin(calling.passedCalls);
     const line = new WaitingLine({ workload, setTimer, clearTimer });
     await this.#begin(line);
     const parts = { intake, feed, uploads, hub, cache: store.cache, engine, vault, line, configuration, hooks, secret: key, clock, newId };

@@ -48,12 +48,6 @@ it.each(['SIGTERM', 'SIGINT'] as const)(
   120_000,
 );
 
-it('serves no telephone system, whose calls ring at people, and names the one that its file has', async () => {
-  const { told, ended } = begin({ accounts: [{ channel: 'phone', id: 'hotline', name: 'Hotline', secret: 'sixteen-letters-or-more', queue: 'general' }] });
-  expect((await ended)[0]).toBe(1);
-  expect(told()).toContain('accounts: this program cannot connect phone (hotline)');
-}, 60_000);
-
 it('tells every fault of its file in a line of its own, and ends with 1', async () => {
   const { told, ended } = begin({ publicUrl: 'x', accounts: [{ channel: 'telegram', id: 'a', name: '', botToken: { env: 'NOT_THERE' } }] });
   expect((await ended)[0]).toBe(1);

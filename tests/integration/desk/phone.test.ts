@@ -258,6 +258,19 @@ describe('calls that their agent noted by hand', () => {
     expect((await desk.hub.freshState(caseId))?.call?.seconds).toBe(33);
   });
 
+  test('one that was noted on another host, whose tokens are its own, is the same call', async () => {
+    const told = new Told({ from: '+8613600136004' });
+    const put = desk.vault.put.bind(desk.vault);
+    desk.vault.put = async () => 'tok_of_another_host' as never;
+    const { caseId } = await noted('136 0013 6004', 'inbound');
+    desk.vault.put = put;
+    await told.tell('answered', 'agent-lin');
+    expect(await told.record()).toEqual([]);
+    await told.tell('ended');
+    expect((await desk.hub.freshState(caseId))?.call?.hungUpAt).toBe(bench.now);
+    await end(lin, caseId);
+  });
+
   test('one with another number is another call', async () => {
     const told = new Told({ from: '13600136002' });
     const { caseId } = await noted('13600136003', 'inbound');

@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { v7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { IncidentBook } from '#electron/desk/incidents/incident-book.ts';
 import { EventLog } from '#electron/engine/event-log.ts';
 import { directoryEntry } from '#electron/engine/nats/registry/desk-facts.ts';
@@ -62,6 +62,33 @@ describe('What each role may do', () => {
     for await (const incidents of there.incidents.follow(undefined)) if (incidents.has(incident)) break;
     expect(there.get(incident)).toEqual(here.get(incident));
     await there.stop();
+  });
+
+  it('what a gateway says of a call is heard where its group works, and read by those who work there', async () => {
+    const about = aboutCase('a call that rings');
+    const { engine: chat } = await desk.engine('chat');
+    const sealed = await new EventLog(chat, () => undefined).sealWords(about, 'who calls', 'bound');
+    const say = (group?: GroupId) => chat.signal({ about, kind: 'call', from: 'chat', at: 1, sealed, ...(group && { group }) });
+    const heard = async (name: UserName, count: number) => {
+      const { engine } = await desk.engine(name);
+      const groups: (string | undefined)[] = [];
+      const all = Promise.withResolvers<void>();
+      engine.onSignal((signal) => {
+        expect(signal).toMatchObject({ about, sealed });
+        if (groups.push(signal.group) === count) all.resolve();
+      });
+      // Its listening is known to the server once that has answered something else.
+      await engine.announce({ person: name, state: 'available', at: 1 }, 60_000);
+      return { groups, all: all.promise, words: () => new EventLog(engine, () => undefined).openWords(about, sealed, 'bound') };
+    };
+    const [ling, tang, omar] = [await heard('ling', 2), await heard('tang', 2), await heard('omar', 1)];
+    say(wallet);
+    // To everybody, last: by then the other would have come.
+    say();
+    await Promise.all([ling.all, tang.all, omar.all]);
+    expect([ling.groups, tang.groups, omar.groups]).toEqual([[wallet, undefined], [wallet, undefined], [undefined]]);
+    expect(await ling.words()).toBe('who calls');
+    expect(await tang.words().catch(() => 'not allowed')).not.toBe('who calls');
   });
 
   it('a trainer reads what was shared, and nothing of the log', async () => {
@@ -196,6 +223,7 @@ describe('What the server refuses', () => {
 
   it('a key that is in no configuration', async () => {
     const strange = new SecuredDesk();
+    onTestFinished(() => rmSync(strange.folder, { recursive: true }));
     writeFileSync(path.join(strange.folder, 'users.json'), JSON.stringify(users));
     runPermissions(['--users', path.join(strange.folder, 'users.json'), '--out', strange.folder], Date.now());
     strange.cluster = desk.cluster;

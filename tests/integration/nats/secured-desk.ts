@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { v7 } from 'uuid';
 import { connectOnce } from '#electron/engine/nats/connection/connect-once.ts';
@@ -11,6 +10,7 @@ import { runPermissions } from '#electron/host/engine/permissions-command.ts';
 import { runSetUp } from '#electron/host/engine/set-up-command.ts';
 import { recordingLogger } from '#tests/fakes/recording-logger.ts';
 import { type NatsCluster, startNats } from '#tests/nats-servers.ts';
+import { TempFolder } from '#tests/temp-folder.ts';
 
 /** Who is on the desk of these tests: two groups, one of each role. */
 export const users = [
@@ -29,9 +29,13 @@ export type UserName = (typeof users)[number]['name'];
 
 /** A real server with the written configuration, a desk set up on it, and what was kept aside by each engine. */
 export class SecuredDesk {
-  readonly folder = mkdtempSync(path.join(tmpdir(), 'secured-'));
+  readonly #folder = new TempFolder('secured-');
   readonly #engines: NatsEngine[] = [];
   cluster!: NatsCluster;
+
+  get folder(): string {
+    return this.#folder.path;
+  }
 
   async start(): Promise<void> {
     writeFileSync(path.join(this.folder, 'users.json'), JSON.stringify(users));
@@ -88,6 +92,6 @@ export class SecuredDesk {
   async stop(): Promise<void> {
     for (const engine of this.#engines) await engine.stop();
     await this.cluster?.end();
-    rmSync(this.folder, { recursive: true, force: true });
+    this.#folder.remove();
   }
 }

@@ -40,7 +40,8 @@ export class SignalBoard {
 
   signal(signal: Signal): void {
     this.#tell(signal);
-    this.#options.connection()?.publish(signalSubject(this.#options.groupOf(signal.about)), JSON.stringify([this.#options.self, signal]));
+    const group = signal.group ?? this.#options.groupOf(signal.about);
+    this.#options.connection()?.publish(signalSubject(group), JSON.stringify([this.#options.self, signal]));
   }
 
   onSignal(listener: (signal: Signal) => void): () => void {
