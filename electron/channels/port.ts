@@ -4,6 +4,7 @@ import type { Attachment, Original } from '#shared/case/attachment.ts';
 import type { ChannelKind, Visibility } from '#shared/case/channel.ts';
 import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
 import type { AnyEvent, KnownEvent, Position } from '#shared/case/envelope.ts';
+import type { FullRecipients } from '#shared/case/recipients.ts';
 import type { CaseId, CommandId, CustomerId, QueueId } from '#shared/lib/ids.ts';
 import type { Language } from '#shared/lib/localized.ts';
 import type { Result } from '#shared/lib/result.ts';
@@ -33,6 +34,18 @@ export interface IncomingMessage {
   readonly original?: Original;
   /** Whether everybody can read it; private where it is not said. */
   readonly visibility?: Visibility;
+  /** Who else the message is between; raw, and masked like a text. Missing where it is between the customer and the desk alone. */
+  readonly among?: Among;
+}
+
+/** Who a message is between beside the customer and the desk. */
+export interface Among {
+  /** Who wrote it where the customer did not. */
+  readonly from: FullRecipients['from'];
+  /** Whom it went to beside. */
+  readonly cc: FullRecipients['cc'];
+  /** Somebody else wrote it, and the customer did not get it. */
+  readonly aside: boolean;
 }
 
 /** Why a message did not go out: `failed` surely did not, `unknown` may have. `reason` is a stable code. */
@@ -40,6 +53,9 @@ export interface DeliveryFault {
   readonly state: 'failed' | 'unknown';
   readonly reason: string;
 }
+
+/** How a message went out; `sent-in-part`: whom it is for has it, and somebody who was to get a copy does not. */
+export type Left = 'sent' | 'delivered' | 'sent-in-part';
 
 /**
  * Sends the desk's messages of one channel. Called once for each attempt, after it is on record that the provider is
@@ -49,7 +65,7 @@ export interface Deliverer {
   readonly channel: ChannelKind;
   /** Whether this machine can send what belongs to the case; where it is not said it can. What it cannot is left to others that share the desk. */
   takes?(caseId: CaseId): Promise<boolean>;
-  deliver(caseId: CaseId, sent: KnownEvent<'message.sent'>): Promise<Result<'sent' | 'delivered', DeliveryFault>>;
+  deliver(caseId: CaseId, sent: KnownEvent<'message.sent'>): Promise<Result<Left, DeliveryFault>>;
 }
 
 /** Where channels hand customers' messages to the desk. */

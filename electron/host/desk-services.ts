@@ -2,6 +2,7 @@ import type { CaseFeed } from '#electron/channels/port.ts';
 import type { Uploads } from '#electron/desk/attachments/port.ts';
 import type { CaseDesk } from '#electron/desk/cases/case-desk.ts';
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
+import type { CaseRecipients } from '#electron/desk/cases/case-recipients.ts';
 import type { DeferredCommands } from '#electron/desk/cases/deferred-commands.ts';
 import type { Viewers } from '#electron/desk/cases/viewers.ts';
 import type { ConfigurationDesk } from '#electron/desk/configuration/configuration-desk.ts';
@@ -62,6 +63,7 @@ export interface DeskServices extends Guards, AccountDesk, CallDesks {
   readonly closed: ClosedCases;
   readonly recovery: RecoveryDesk;
   readonly uploads: Uploads;
+  readonly recipients: CaseRecipients;
   readonly erasure: Erasure;
   readonly email: EmailDesk;
   readonly channelAccounts: ChannelAccounts;

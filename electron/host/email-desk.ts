@@ -13,8 +13,10 @@ import { SqliteMailBook } from '#electron/channels/email/sqlite-mail-book.ts';
 import { guessQueue } from '#electron/channels/guess-queue.ts';
 import type { CaseFeed, Intake } from '#electron/channels/port.ts';
 import type { Uploads } from '#electron/desk/attachments/port.ts';
+import type { CaseRecipients } from '#electron/desk/cases/case-recipients.ts';
 import { Topic } from '#electron/desk/topic.ts';
 import type { EventLog } from '#electron/engine/event-log.ts';
+import { mailWishes } from '#electron/host/mail-wishes.ts';
 import { clearTimer, setTimer } from '#electron/host/timers.ts';
 import type { Ledger } from '#electron/store/port.ts';
 import { type MailSettings, type MailState, mailSettings } from '#shared/contract/mail-schemas.ts';
@@ -32,6 +34,7 @@ interface Options {
   readonly intake: Intake;
   readonly feed: CaseFeed;
   readonly uploads: Uploads;
+  readonly recipients: Pick<CaseRecipients, 'read'>;
   readonly log: EventLog;
   readonly ledger: Ledger;
   readonly configuration: Topic<Configuration>;
@@ -54,7 +57,7 @@ export class EmailDesk {
   /** Mailboxes at real servers; none until `serveAccount`. */
   readonly accounts: MailAccounts;
   /** What every screen may know. */
-  readonly state = new Topic<MailState>({ own: null, canAnswer: 'no-own-address', watch: null });
+  readonly state = new Topic<MailState>({ own: null, canAnswer: 'no-own-address', byFile: false, watch: null });
   readonly #options: Options;
   readonly #book: MailBook & { start?(): Promise<void>; stop?(): Promise<void> };
   /** Apart from the one that takes mails in: who looks at a mail does not wait for an import. */
@@ -97,6 +100,7 @@ export class EmailDesk {
         quarantine,
         outgoing: this.accounts,
         loops: new LoopGuard(),
+        wishOf: mailWishes(options.recipients),
         queueOf: (text) => queueOf(configuration.value, text),
         onWatch: (watch) =>
           this.state.set({ ...this.state.value, watch: watch === null ? null : { state: watch.state === 'fault' ? watch.fault : 'watching' } }),
@@ -180,7 +184,17 @@ export class EmailDesk {
     const byFile = !own ? 'no-own-address' : this.#settings.exportFolder === null ? 'no-export-folder' : 'yes';
     // What this host cannot send waits for one of the desk's that can.
     const isShared = this.#options.log.engine.health().kind !== 'embedded';
-    this.state.set({ ...this.state.value, own: account?.address ?? own?.address ?? null, canAnswer: account || isShared ? 'yes' : byFile });
+    this.state.set({
+      ...this.state.value,
+      own: account?.address ?? own?.address ?? null,
+      canAnswer: account || isShared ? 'yes' : byFile,
+      byFile: !account && !isShared,
+    });
+  }
+
+  /** The addresses that are the desk's own, as far as this host knows them. */
+  own(): readonly string[] {
+    return [...this.#settings.own, ...this.accounts.own()].map(({ address }) => address.toLowerCase());
   }
 
   /** The address that a thread's answers go to, or null. */

@@ -196,12 +196,12 @@ export class DeskHost {
     const drafts = new Drafts({ ledger: store.ledger, clock, newId });
     const onWords = (person: PersonId) => drafts.changed(person);
     const cases = makeCaseParts({ hub, log, store, vault, configuration, clock, newId, logger, onWords });
-    const { rules, desk, feed, intake, uploads, groupOf } = cases;
+    const { rules, desk, feed, intake, uploads, recipients, address, groupOf } = cases;
     this.#started.push({ stop: whenConnected(engine, () => desk.recover()) });
     const recovered = await desk.recover();
     if (recovered > 0) logger.info('recover: unfinished commands were settled', { commands: recovered });
     const deferred = new DeferredCommands({
-      ...{ desk, engine, ledger: store.ledger, clock, random: Math.random, setTimer, clearTimer, logger, onWords },
+      ...{ desk, engine, address, ledger: store.ledger, clock, random: Math.random, setTimer, clearTimer, logger, onWords },
       holds: uploads.holds.bind(uploads),
     });
     await this.#begin(deferred);
@@ -212,7 +212,7 @@ export class DeskHost {
       new SplitCases({ hub, log, cache: store.cache, desk, groupOf, logger }),
     );
     const email = new EmailDesk({
-      ...{ folder, key, demo, intake, feed, uploads, log, ledger: store.ledger, configuration, clock, newId },
+      ...{ folder, key, demo, intake, feed, uploads, recipients, log, ledger: store.ledger, configuration, clock, newId },
       logger: createLogger('email'),
     });
     await this.#begin(email);
@@ -340,6 +340,7 @@ export class DeskHost {
       replay: new Replay({ hub, log, ledger: store.ledger, trail, reviewed, group: REVIEWS_GROUP, clock, newId }),
       closed: new ClosedCases({ store, vault, configuration, reviewed }),
       uploads,
+      recipients,
       erasure,
       email,
       channelAccounts,

@@ -2,17 +2,32 @@ import { UploadDesk } from '#electron/desk/attachments/uploads.ts';
 import { CaseDesk, type DeskRules } from '#electron/desk/cases/case-desk.ts';
 import { HubFeed } from '#electron/desk/cases/case-feed.ts';
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
+import { CaseRecipients } from '#electron/desk/cases/case-recipients.ts';
 import { DeskIntake } from '#electron/desk/cases/intake.ts';
 import { deskRules } from '#electron/desk/settings/desk-rules.ts';
 import type { Topic } from '#electron/desk/topic.ts';
 import type { EventLog } from '#electron/engine/event-log.ts';
-import type { Store } from '#electron/store/port.ts';
+import type { Cache, Store, Words } from '#electron/store/port.ts';
 import type { Vault } from '#electron/wallet/port.ts';
+import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
 import type { Configuration } from '#shared/desk/configuration.ts';
 import { DESK_GROUP, UNSORTED } from '#shared/desk/desk-stream.ts';
 import type { Clock } from '#shared/lib/clock.ts';
-import type { GroupId, NewId, PersonId, QueueId } from '#shared/lib/ids.ts';
+import type { CaseId, GroupId, NewId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
+import { ok, type Result } from '#shared/lib/result.ts';
+
+/** Completes a command with whom it goes to, see `DeferredCommands`. */
+export type Address = (caseId: CaseId, command: CaseCommand, typed: Words | null) => Promise<Result<CaseCommand, Refusal>>;
+
+/** Puts the recipients of a reply away beside its case, once. */
+export function addressOver(recipients: CaseRecipients, cache: Pick<Cache, 'caseEvents'>): Address {
+  return async (caseId, command, typed) => {
+    if (command.type !== 'reply' || command.recipients === undefined || command.recipients.blob !== undefined) return ok(command);
+    const completed = await recipients.complete(caseId, await cache.caseEvents(caseId), command.recipients, typed?.addressing);
+    return completed.ok ? ok({ ...command, recipients: completed.value }) : completed;
+  };
+}
 
 interface Parts {
   readonly hub: CaseHub;
@@ -34,6 +49,8 @@ export interface CaseParts {
   readonly feed: HubFeed;
   readonly intake: DeskIntake;
   readonly uploads: UploadDesk;
+  readonly recipients: CaseRecipients;
+  readonly address: Address;
   readonly groupOf: (queue: QueueId) => GroupId;
   /** The queue that a wish leads to on this desk. */
   readonly queueOf: (wished: QueueId) => QueueId;
@@ -49,9 +66,12 @@ export function makeCaseParts({ hub, log, store, vault, configuration, clock, ne
     const { queues } = configuration.value;
     return queues.some(({ id }) => id === wished) ? wished : (queues[0]?.id ?? UNSORTED);
   };
+  const recipients = new CaseRecipients({ log, vault });
   return {
     rules,
     desk,
+    recipients,
+    address: addressOver(recipients, store.cache),
     feed: new HubFeed({ hub, cache: store.cache, engine: log.engine, desk }),
     intake: new DeskIntake({ hub, log, desk, vault, rules, groupOf, queueOf, clock, newId }),
     uploads: new UploadDesk({

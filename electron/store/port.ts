@@ -7,6 +7,7 @@ import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
 import type { AnyEvent, LogEvent, Position } from '#shared/case/envelope.ts';
 import type { InboxSort } from '#shared/case/inbox-order.ts';
 import type { InboxRow, InboxView } from '#shared/case/inbox-row.ts';
+import type { Addressing } from '#shared/case/recipients.ts';
 import type { ReplyWindows } from '#shared/case/reply-windows.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { AuditEntry, AuditFilter, AuditHead, NewAuditEntry } from '#shared/desk/audit.ts';
@@ -144,6 +145,8 @@ export interface Words {
   readonly kind: WordsKind;
   readonly text: string;
   readonly attachments: readonly Attachment[];
+  /** Of a reply by e-mail: whom it is to go to; missing where that is the customer alone. */
+  readonly addressing?: Addressing | undefined;
 }
 
 export interface Draft extends Words {

@@ -18,7 +18,11 @@ export function refusalText({ t, locale, personName }: Wording, refusal: Refusal
       ? t('caseActions:refusal_taken', { name: personName(refusal.by), time: timeText(refusal.at, locale) })
       : t('caseActions:refusal_takenPlain');
   }
-  return t(`caseActions:refusal_${refusal.code}`, { type: refusal.type ?? '', time: refusal.at === undefined ? '' : timeText(refusal.at, locale) });
+  return t(`caseActions:refusal_${refusal.code}`, {
+    type: refusal.type ?? '',
+    address: refusal.address ?? '',
+    time: refusal.at === undefined ? '' : timeText(refusal.at, locale),
+  });
 }
 
 /** Why a call did nothing, in the language of the screen; no end mark, so that it stands within a sentence. */

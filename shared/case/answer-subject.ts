@@ -4,3 +4,6 @@ const prefix = /^(?:\s*(?:re|aw|sv|antw|回复|答复|回覆|答覆)\s*(?:\[\d+\
 export function answerSubject(subject: string): string {
   return `Re: ${subject.replace(prefix, '')}`.trim();
 }
+
+/** The subject of what is sent on: a mark of forwarding that stands there already is not put twice. */
+export const forwardSubject = (subject: string): string => `Fwd: ${subject.replace(/^(?:(?:fwd?|wg|转发|轉寄)\s*[:：]\s*)+/iu, '')}`.trim();

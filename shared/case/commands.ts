@@ -6,10 +6,11 @@ import { channelKind, visibility } from '#shared/case/channel.ts';
 import { deliveryState } from '#shared/case/delivery.ts';
 import { erasureReason, MOST_ERASED_TOKENS } from '#shared/case/erasure.ts';
 import { incidentAnswer } from '#shared/case/incident.ts';
+import { MAX_ADDRESS, recipients } from '#shared/case/recipients.ts';
 import { sentTemplate, templateValue } from '#shared/case/reply-template.ts';
 import { surveyScore } from '#shared/case/survey.ts';
-import { caseId, customerId, eventId, incidentId, personId, queueId, token, transactionId } from '#shared/lib/ids.ts';
-import { instant } from '#shared/lib/time.ts';
+import { caseId, customerId, eventId, incidentId, type PersonId, personId, queueId, token, transactionId } from '#shared/lib/ids.ts';
+import { type Instant, instant } from '#shared/lib/time.ts';
 import { maskedText } from '#shared/wallet/tokens.ts';
 
 const bounded = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) => z.object({ type: z.literal(type), ...shape });
@@ -34,11 +35,13 @@ export const caseCommand = z.discriminatedUnion('type', [
   bounded('assign', { to: personId }),
   bounded('decline', {}),
   bounded('release', { reason: z.enum(['agent', 'console-lost', 'supervisor']) }),
-  /** `for`: the case that was split off and is answered by this one's thread. `template`: what the text is made of, which goes out when the window is over too. */
+  /** `for`: the case that was split off and is answered by this one's thread. `forwards`: the message that is sent on. `template`: what the text is made of, which goes out when the window is over too. */
   bounded('reply', {
     text: maskedText,
     attachments: z.array(attachment).max(MAX_ATTACHMENTS),
     for: caseId.optional(),
+    recipients: recipients.optional(),
+    forwards: eventId.optional(),
     template: sentTemplate.extend({ values: z.array(templateValue).max(100) }).optional(),
   }),
   bounded('addNote', { text: maskedText }),
@@ -108,83 +111,111 @@ export const caseCommand = z.discriminatedUnion('type', [
     providerId: z.string().max(200).optional(),
     visibility: visibility.optional(),
     original: original.optional(),
+    recipients: recipients.optional(),
   }),
 ]);
 export type CaseCommand = z.infer<typeof caseCommand>;
 
 /** Why a command was not carried out; stable codes, worded by the catalogues. */
-export const refusal = z.object({
-  code: z.enum([
-    'no-such-case',
-    'read-only',
-    'not-waiting',
-    'taken',
-    'not-yours',
-    'already-resolved',
-    'not-resolved',
-    'not-snoozed',
-    'time-passed',
-    'not-allowed',
-    'empty',
-    'too-long',
-    'attachments-not-allowed',
-    'quota-used',
-    'window-closed',
-    'unknown-message',
-    'already-left',
-    'not-left',
-    'disposition-needed',
-    'call-running',
-    'on-a-call',
-    'no-call',
-    /** Nobody is to be called back. */
-    'no-call-back',
-    'no-written-replies',
-    'sensitive-in-public',
-    /** The engine will not take what was decided, now or later. */
-    'engine-refused',
-    /** A file that goes with the words is not in the case. */
-    'attachment-missing',
-    /** Its author took it back before it was carried out. */
-    'taken-back',
-    'erased',
-    /** The case is about somebody else by now. */
-    'other-customer',
-    /** The same is asked for already, or nobody knows yet what became of it. */
-    'action-pending',
-    'no-such-action',
-    /** It waits for nobody any more. */
-    'not-pending',
-    'same-person',
-    /** The account is not as it was when this was asked for. */
-    'account-changed',
-    /** The customer was sent these words of the incident before. */
-    'incident-answered',
-    /** The customer has said already how this contact was. */
-    'survey-answered',
-    /** It goes on in another case. */
-    'merged',
-    /** Others go on in it, or it is the same case. */
-    'has-merged',
-    /** Nobody said yet that both are of the same customer. */
-    'not-confirmed',
-    /** From this message on it is a case of its own already. */
-    'already-split',
-    /** That case was not split off from this one. */
-    'not-split',
-    /** It is answered by the thread of the case that it was split from. */
-    'answered-there',
-    /** The channel has no such. */
-    'no-templates',
-    /** The account has it no longer, or it may not be sent. */
-    'template-gone',
-    /** A value does not fit, or hides a number only together with the words around it. */
-    'template-values',
-  ]),
+export const refusalCode = z.enum([
+  'no-such-case',
+  'read-only',
+  'not-waiting',
+  'taken',
+  'not-yours',
+  'already-resolved',
+  'not-resolved',
+  'not-snoozed',
+  'time-passed',
+  'not-allowed',
+  'empty',
+  'too-long',
+  'attachments-not-allowed',
+  'quota-used',
+  'window-closed',
+  'unknown-message',
+  'already-left',
+  'not-left',
+  'disposition-needed',
+  'call-running',
+  'on-a-call',
+  'no-call',
+  /** Nobody is to be called back. */
+  'no-call-back',
+  'no-written-replies',
+  'sensitive-in-public',
+  /** The engine will not take what was decided, now or later. */
+  'engine-refused',
+  /** A file that goes with the words is not in the case. */
+  'attachment-missing',
+  /** Its author took it back before it was carried out. */
+  'taken-back',
+  'erased',
+  /** The case is about somebody else by now. */
+  'other-customer',
+  /** The same is asked for already, or nobody knows yet what became of it. */
+  'action-pending',
+  'no-such-action',
+  /** It waits for nobody any more. */
+  'not-pending',
+  'same-person',
+  /** The account is not as it was when this was asked for. */
+  'account-changed',
+  /** The customer was sent these words of the incident before. */
+  'incident-answered',
+  /** The customer has said already how this contact was. */
+  'survey-answered',
+  /** It goes on in another case. */
+  'merged',
+  /** Others go on in it, or it is the same case. */
+  'has-merged',
+  /** Nobody said yet that both are of the same customer. */
+  'not-confirmed',
+  /** From this message on it is a case of its own already. */
+  'already-split',
+  /** That case was not split off from this one. */
+  'not-split',
+  /** It is answered by the thread of the case that it was split from. */
+  'answered-there',
+  /** Only mails go to others than the customer. */
+  'recipients-not-allowed',
+  /** `address` is none, or one that the case does not know any more. */
+  'bad-recipient',
+  /** `address` is the desk's own: what is sent there comes back. */
+  'own-recipient',
+  /** What is sent on goes to others than the customer. */
+  'customer-recipient',
+  'too-many-recipients',
+  'no-recipient',
+  /** The channel has no such. */
+  'no-templates',
+  /** The account has it no longer, or it may not be sent. */
+  'template-gone',
+  /** A value does not fit, or hides a number only together with the words around it. */
+  'template-values',
+]);
+export type RefusalCode = z.infer<typeof refusalCode>;
+
+export interface Refusal {
+  readonly code: RefusalCode;
   /** Who holds the case, with `taken`. */
-  by: personId.optional(),
+  readonly by?: PersonId | undefined;
   /** Since when, with `taken` and `erased`; the newer console's event type, with `read-only`. */
+  readonly at?: Instant | undefined;
+  readonly type?: string | undefined;
+  /** As its author typed it, with `bad-recipient`, `own-recipient` and `customer-recipient`. */
+  readonly address?: string | undefined;
+}
+
+export interface RefusalInput extends Omit<Refusal, 'by'> {
+  readonly by?: string | undefined;
+}
+
+// Named, for it stands in the contract with each method, and the compiler has a limit to what it writes out.
+export const refusal: z.ZodType<Refusal, RefusalInput> = z.object({
+  code: refusalCode,
+  by: personId.optional(),
   at: instant.optional(),
   type: z.string().optional(),
+  address: z.string().max(MAX_ADDRESS).optional(),
 });
-export type Refusal = z.infer<typeof refusal>;

@@ -7,6 +7,7 @@ import { decideLine, isLineCommand } from '#shared/case/decide-lines.ts';
 import { hasNotLeft } from '#shared/case/delivery.ts';
 import { type NewEvent, newEvent } from '#shared/case/envelope.ts';
 import type { IncidentAnswer } from '#shared/case/incident.ts';
+import { addressingBlock } from '#shared/case/recipient-rules.ts';
 import { hasTemplates, type ReplyRules, replyAllowance, replyBlock, templateReplyBlock } from '#shared/case/reply-rules.ts';
 import type { CaseState, MessageEntry } from '#shared/case/state.ts';
 import type { SurveyScore } from '#shared/case/survey.ts';
@@ -96,12 +97,13 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
 
   if (state.erasedAt !== null) return command.type === 'erase' ? ok([]) : fail({ code: 'erased', at: state.erasedAt });
   if (command.type === 'receive') {
-    const { providerId, visibility, original } = command;
+    const { providerId, visibility, original, recipients } = command;
     const said = { ...(providerId === undefined ? {} : { providerId }), ...(visibility === undefined ? {} : { visibility }) };
     const received = make('message.received', said, {
       ...command.text,
       attachments: command.attachments,
       ...(original === undefined ? {} : { original }),
+      ...(recipients === undefined ? {} : { recipients }),
     });
     if (command.text.text.trim() === '' && command.attachments.length === 0) return fail({ code: 'empty' });
     // The case that it goes on in comes back for it.
@@ -121,8 +123,11 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
   }
   if (command.type === 'recordDelivery') {
     if (!state.entries.some((entry) => entry.id === command.message)) return fail({ code: 'unknown-message' });
-    const before = state.delivery[command.message]?.state;
-    if (before === command.state) return ok([]);
+    const known = state.delivery[command.message];
+    const before = known?.state;
+    // Of what has left more may be told: somebody did not get their copy.
+    const more = command.state === 'sent' && command.reason !== undefined && command.reason !== known?.reason;
+    if (before === command.state && !more) return ok([]);
     // What the provider told later has come before its own answer was on record.
     if (command.state === 'sent' && (before === 'delivered' || before === 'failed')) return ok([]);
     // Whoever records this asks the provider next: one console alone may, and not for what was taken back meanwhile.
@@ -190,21 +195,31 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
       // Whoever has the other matter answers it, whoever has this one.
       if (foreign && other === undefined) return fail(taken(state));
       if (state.channel === 'phone') return fail({ code: 'no-written-replies' });
+      const { recipients, forwards } = command;
+      const unaddressed = addressingBlock(state, recipients, forwards);
+      if (unaddressed !== null) return fail({ code: unaddressed });
       const inPublic = state.visibility === 'public';
       if (inPublic && command.text.marks.length > 0) return fail({ code: 'sensitive-in-public' });
       const { template } = command;
       if (template !== undefined && (inPublic || !hasTemplates(state.channel))) return fail({ code: 'no-templates' });
-      const draft = { text: command.text.text, attachments: command.attachments.length };
-      const block = template === undefined ? replyBlock(state, context.rules, draft, now) : templateReplyBlock(context.rules, draft);
+      // What is sent on needs no words beside it.
+      const size = { text: command.text.text, attachments: command.attachments.length + (forwards === undefined ? 0 : 1) };
+      const block = template === undefined ? replyBlock(state, context.rules, size, now) : templateReplyBlock(context.rules, size);
       if (block !== null) return fail({ code: block });
       const told = {
         ...(inPublic ? { visibility: 'public' as const } : {}),
         ...(other === undefined ? {} : { for: other }),
+        ...(forwards === undefined ? {} : { forwards }),
         ...(template === undefined ? {} : { template: { name: template.name, language: template.language } }),
       };
-      const values = template === undefined ? {} : { values: template.values };
-      const sent = make('message.sent', told, { ...command.text, attachments: command.attachments, ...values });
-      return ok(other === undefined ? [...takeOver(), sent] : [sent]);
+      const sent = make('message.sent', told, {
+        ...command.text,
+        attachments: command.attachments,
+        ...(recipients === undefined ? {} : { recipients }),
+        ...(template === undefined ? {} : { values: template.values }),
+      });
+      // Sending on to somebody else says nothing to the customer: a closed case stays closed.
+      return ok(other === undefined && !(resolved && forwards !== undefined) ? [...takeOver(), sent] : [sent]);
     }
     case 'movePrivate': {
       if (foreign) return fail(taken(state));

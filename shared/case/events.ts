@@ -7,6 +7,7 @@ import { channelKind, visibility } from '#shared/case/channel.ts';
 import { deliveryState } from '#shared/case/delivery.ts';
 import { erasureReason, MOST_ERASED_TOKENS } from '#shared/case/erasure.ts';
 import { incidentAnswer, incidentDraft, incidentWords } from '#shared/case/incident.ts';
+import { recipients } from '#shared/case/recipients.ts';
 import { sentTemplate, templateValue } from '#shared/case/reply-template.ts';
 import { seenPanel } from '#shared/case/seen-panel.ts';
 import { surveyScore } from '#shared/case/survey.ts';
@@ -99,12 +100,22 @@ export const eventTypes = {
   'case.erased': declare(z.object({ reason: erasureReason, tokens: z.array(token).max(MOST_ERASED_TOKENS) })),
   'message.received': declare(
     z.object({ providerId: z.string().max(200).optional(), visibility: visibility.optional() }),
-    maskedText.extend({ attachments: z.array(attachment), original: original.optional() }),
+    maskedText.extend({ attachments: z.array(attachment), original: original.optional(), recipients: recipients.optional() }),
   ),
-  /** `answers`: it is what an incident's customers are told. `for`: the case that was split off, which it answers. `template`: it goes out as this approved message, with `values` in its places. */
+  /**
+   * `answers`: it is what an incident's customers are told. `for`: the case that was split off, which it answers.
+   * `forwards`: the message that it sends on, to others than the customer. `template`: it goes out as this approved
+   * message, with `values` in its places.
+   */
   'message.sent': declare(
-    z.object({ visibility: visibility.optional(), answers: incidentAnswer.optional(), for: caseId.optional(), template: sentTemplate.optional() }),
-    maskedText.extend({ attachments: z.array(attachment), values: z.array(templateValue).max(100).optional() }),
+    z.object({
+      visibility: visibility.optional(),
+      answers: incidentAnswer.optional(),
+      for: caseId.optional(),
+      forwards: eventId.optional(),
+      template: sentTemplate.optional(),
+    }),
+    maskedText.extend({ attachments: z.array(attachment), recipients: recipients.optional(), values: z.array(templateValue).max(100).optional() }),
   ),
   /**
    * How far a message of the desk got. None yet: it may still be taken back. `sending` stands before the provider is

@@ -2,26 +2,20 @@ import type { AnyEvent, KnownEvent } from '#shared/case/envelope.ts';
 import { isActionEvent, withAction, withTold } from '#shared/case/fold-actions.ts';
 import { isCallEvent, withCall } from '#shared/case/fold-calls.ts';
 import { isLineEvent, restingLine, withLine } from '#shared/case/fold-lines.ts';
-import { type CaseState, type Entry, emptied, isCustomers, isMessage, type MessageEntry, PREVIEW_LENGTH, type StepEntry } from '#shared/case/state.ts';
+import {
+  type CaseState,
+  type Entry,
+  emptied,
+  emptiedMessage,
+  isCustomers,
+  isMessage,
+  type MessageEntry,
+  PREVIEW_LENGTH,
+  type StepEntry,
+} from '#shared/case/state.ts';
+import { isForCustomer, written } from '#shared/case/written-entry.ts';
 import { assertNever } from '#shared/lib/assert.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
-
-type Written = KnownEvent<'message.received' | 'message.sent' | 'note.added'>;
-
-const written = (event: Written, kind: MessageEntry['kind']): MessageEntry => ({
-  kind,
-  id: event.id,
-  at: event.at,
-  actor: event.actor,
-  text: event.content?.text ?? null,
-  marks: event.content?.marks ?? [],
-  attachments: event.content && 'attachments' in event.content ? event.content.attachments : [],
-  visibility: ('visibility' in event.body ? event.body.visibility : undefined) ?? 'private',
-  original: (event.content && 'original' in event.content ? event.content.original : null) ?? null,
-  ...('answers' in event.body && event.body.answers !== undefined ? { answers: event.body.answers } : undefined),
-  ...('for' in event.body && event.body.for !== undefined ? { for: event.body.for } : undefined),
-  ...('template' in event.body && event.body.template !== undefined ? { template: true as const } : undefined),
-});
 
 const step = (event: KnownEvent): StepEntry => ({ kind: 'step', id: event.id, at: event.at, actor: event.actor, step: event });
 
@@ -115,7 +109,7 @@ function withdrawn(state: CaseState, event: KnownEvent<'message.withdrawn'>): Ca
   return withQuota({
     ...state,
     entries: [...entries, step(event)],
-    firstResponseAt: spoken.find((entry) => entry.kind === 'sent' && entry.for === undefined)?.at ?? null,
+    firstResponseAt: spoken.find((entry) => entry.kind === 'sent' && isForCustomer(entry))?.at ?? null,
     waitingSince: waits ? (beforeSent.waitingSince ?? state.waitingSince) : state.waitingSince,
     beforeSent: waits ? null : beforeSent,
     preview: newest ? { text: previewText(newest), from: newest.kind === 'sent' ? 'desk' : 'customer', at: newest.at } : null,
@@ -262,8 +256,8 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
         sentSinceCustomer: state.sentSinceCustomer + (entry.visibility === 'private' ? 1 : 0),
         preview: { text: previewText(entry), from: 'desk' as const, at: event.at },
       };
-      // It answers another matter: on this one the customer waits as before.
-      if (entry.for !== undefined) return sent;
+      // It answers another matter, or somebody else: on this one the customer waits as before.
+      if (!isForCustomer(entry)) return sent;
       return {
         ...sent,
         actions: withTold(state.actions, event.causedBy),
@@ -302,9 +296,7 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
     case 'message.redacted':
       return {
         ...state,
-        entries: state.entries.map((entry) =>
-          entry.id === event.body.message && isMessage(entry) ? { ...entry, text: null, marks: [], attachments: [], original: null } : entry,
-        ),
+        entries: state.entries.map((entry) => (entry.id === event.body.message && isMessage(entry) ? emptiedMessage(entry) : entry)),
         preview:
           state.entries.findLast((entry) => entry.kind === 'received' || entry.kind === 'sent')?.id === event.body.message && state.preview
             ? { ...state.preview, text: null }

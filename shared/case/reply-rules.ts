@@ -36,8 +36,9 @@ export const defaultReplyRules: Readonly<Record<ChannelKind, ReplyRules>> = {
 /** The newest message that went out by a person and may still be taken back: nothing has left of it. */
 export function lastUnleft(state: CaseState, rules: ReplyRules, by: PersonId, now: Instant): MessageEntry | null {
   const last = state.entries.findLast((entry): entry is MessageEntry => entry.kind === 'sent' || entry.kind === 'received');
-  // A template is no free text that could be joined with another.
-  if (last?.kind !== 'sent' || last.template || last.for !== undefined || last.actor.id !== by || last.visibility !== state.visibility) return null;
+  // Neither what is sent on nor a template is free text that could be joined with another.
+  if (last?.kind !== 'sent' || last.template || last.for !== undefined || last.forwards !== undefined) return null;
+  if (last.actor.id !== by || last.visibility !== state.visibility) return null;
   const reached = state.delivery[last.id]?.state;
   return reached === undefined && now < last.at + rules.undoMs ? last : null;
 }

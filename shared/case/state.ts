@@ -7,6 +7,7 @@ import type { DeliveryState } from '#shared/case/delivery.ts';
 import type { KnownEvent, Position } from '#shared/case/envelope.ts';
 import type { IncidentAnswer } from '#shared/case/incident.ts';
 import type { Line, MergedInto } from '#shared/case/line.ts';
+import { type Recipients, recipientMarks } from '#shared/case/recipients.ts';
 import type { SplitFrom, SplitOff } from '#shared/case/split.ts';
 import type { CaseId, CustomerId, EventId, GroupId, IncidentId, PersonId, QueueId, TransactionId } from '#shared/lib/ids.ts';
 import type { Language } from '#shared/lib/localized.ts';
@@ -31,6 +32,10 @@ export interface MessageEntry {
   readonly answers?: IncidentAnswer;
   /** The case that was split off, which it answers. */
   readonly for?: CaseId;
+  /** Whom it went to beside the customer. */
+  readonly recipients?: Recipients;
+  /** The message that it sends on, to others than the customer. */
+  readonly forwards?: EventId;
   /** It goes out as an approved template, which no window shuts out. */
   readonly template?: true;
 }
@@ -76,9 +81,17 @@ export function isMessage(entry: Entry): entry is MessageEntry {
   return entry.kind === 'received' || entry.kind === 'sent' || entry.kind === 'note';
 }
 
+/** A message without what it said, and to whom. */
+export function emptiedMessage({ recipients: _gone, ...entry }: MessageEntry): MessageEntry {
+  return { ...entry, text: null, marks: [], attachments: [], original: null };
+}
+
+/** All values that are hidden in an entry, in its words and in whom it went to. */
+export const entryMarks = (entry: Entry): readonly TokenMark[] => (isMessage(entry) ? [...entry.marks, ...recipientMarks(entry.recipients)] : []);
+
 /** The same entry without anything that a person wrote or is called. */
 export function emptied(entry: Entry): Entry {
-  if (isMessage(entry)) return { ...entry, text: null, marks: [], attachments: [], original: null };
+  if (isMessage(entry)) return emptiedMessage(entry);
   return entry.kind === 'step' && 'content' in entry.step ? { ...entry, step: { ...entry.step, content: null } as KnownEvent } : entry;
 }
 

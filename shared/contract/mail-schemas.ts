@@ -20,6 +20,8 @@ export type MailSettings = z.infer<typeof mailSettings>;
 export const mailState = z.object({
   own: z.string().nullable(),
   canAnswer: z.enum(['yes', 'no-own-address', 'no-export-folder']),
+  /** Answers leave as files, which cannot say of somebody that others must not know of them. */
+  byFile: z.boolean(),
   /** How the watched folder is; null: none is watched. */
   watch: z.object({ state: z.enum(['watching', 'missing', 'not-a-folder', 'not-readable', 'failed']) }).nullable(),
 });

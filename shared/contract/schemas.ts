@@ -6,6 +6,7 @@ import { callDirection } from '#shared/case/call.ts';
 import { callFollowUp, refusal } from '#shared/case/commands.ts';
 import type { AnyEvent } from '#shared/case/envelope.ts';
 import { inboxRow, inboxView } from '#shared/case/inbox-row.ts';
+import { addressing } from '#shared/case/recipients.ts';
 import { replyTemplate, sentTemplate } from '#shared/case/reply-template.ts';
 import { keyLock } from '#shared/contract/key-schemas.ts';
 import { callOutcomeIds } from '#shared/desk/call-outcomes.ts';
@@ -47,8 +48,14 @@ export const agentCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('assign'), to: personId }),
   z.object({ type: z.literal('decline') }),
   z.object({ type: z.literal('release') }),
-  /** `for`: the case that was split off from this one, whose answer it is. */
-  z.object({ type: z.literal('reply'), text, attachments: z.array(attachment).max(MAX_ATTACHMENTS), for: caseId.optional() }),
+  /** `for`: the case that was split off from this one, whose answer it is. `addressing`: by e-mail, where it goes not to the customer alone. */
+  z.object({
+    type: z.literal('reply'),
+    text,
+    attachments: z.array(attachment).max(MAX_ATTACHMENTS),
+    for: caseId.optional(),
+    addressing: addressing.optional(),
+  }),
   /** An approved message of the case's platform, with a value for each of its places, raw as a text is. */
   z.object({ type: z.literal('sendTemplate'), ...sentTemplate.shape, values: z.array(z.string().max(1_024)).max(100), for: caseId.optional() }),
   z.object({ type: z.literal('addNote'), text: text.max(MAX_MESSAGE_LENGTH) }),
@@ -179,6 +186,7 @@ export const draft = z.object({
   kind: wordsKind,
   text: z.string().max(100_000),
   attachments: z.array(attachment).max(MAX_ATTACHMENTS),
+  addressing: addressing.optional(),
   savedAt: instant,
   /** Grows with each change, in whatever window. */
   version: z.number().int(),
@@ -193,6 +201,7 @@ export const keptWords = z.object({
   kind: wordsKind,
   text: z.string(),
   attachments: z.array(attachment).max(MAX_ATTACHMENTS),
+  addressing: addressing.optional(),
   refusal: refusal.nullable(),
   at: instant,
 });
@@ -229,7 +238,7 @@ export const deferredCommand = z.object({
   /** The command's name. */
   type: z.string(),
   /** The words of a reply or a note, as they were typed where that is known. */
-  words: z.object({ kind: wordsKind, text: z.string(), attachments: z.array(attachment).max(MAX_ATTACHMENTS) }).nullable(),
+  words: z.object({ kind: wordsKind, text: z.string(), attachments: z.array(attachment).max(MAX_ATTACHMENTS), addressing: addressing.optional() }).nullable(),
   /** `queued`: waits for the engine. `sent`: on its way, no answer yet. `unknown`: nobody knows whether it arrived, and only its author sends it again. */
   state: z.enum(['queued', 'sent', 'refused', 'unknown']),
   /** Why it was not carried out; null unless it is refused. */

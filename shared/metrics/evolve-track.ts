@@ -162,7 +162,7 @@ function apply(track: CaseTrack, event: KnownEvent, at: Instant): CaseTrack {
       return { ...answered(track, at), waitingSince: null };
     case 'message.sent':
       // It answers a case that was split off, which is told of it.
-      if (event.body.for !== undefined) return track;
+      if (event.body.for !== undefined || event.body.forwards !== undefined) return track;
       // What is sent by itself is no answer (CW: automation is ignored).
       return {
         ...(event.actor.kind === 'system' ? track : answered(endContact(track, at, 'answered'), at)),

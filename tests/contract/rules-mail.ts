@@ -1,10 +1,12 @@
 import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { v7 } from 'uuid';
 import { afterAll, expect, it, vi } from 'vitest';
 import type { KnownEvent } from '#shared/case/envelope.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
-import type { CaseId } from '#shared/lib/ids.ts';
+import { type Addressing, addresseesOf, addressingOf, customerAlone } from '#shared/case/recipients.ts';
+import type { CaseId, EventId, Token } from '#shared/lib/ids.ts';
 import type { Bench, Tab } from '#tests/contract/bench-kit.ts';
 import { codeOf, refusal } from '#tests/contract/console-tab-kit.ts';
 import { makeMail, readMail } from '#tests/unit/email/mail-kit.ts';
@@ -125,6 +127,51 @@ export function mailRules(bench: Bench): void {
     expect(await save({ exportFolder: import.meta.filename })).toEqual({ code: 'BAD_INPUT', data: { place: 'exportFolder', fault: 'not-a-folder' } });
     expect(await supervisor.client.mail.settings()).toEqual(settings);
     expect((await supervisor.client.mail.keptAside())[0]).toMatchObject({ from: 'email', fault: expect.stringContaining('not-a-mail') });
+  });
+
+  it('mail: whom a reply goes to is checked before anything is kept, masked on record, in the draft as it was typed, and revealed by its case', async () => {
+    const tab = await bench.tab('agent-lin');
+    await imported(tab, 'many.eml', mailOf('r1', 'Whose fee', 'Who pays?', 'Cc: Pay <pay@partner.example>, service@wallet.example'));
+    const { id: caseId } = await rowOf(tab, 'Whose fee');
+    const mail = await received(tab, caseId);
+    expect(mail.content?.recipients).toMatchObject({ cc: { text: 'p***@partner.example' }, blob: expect.any(String) });
+    expect(JSON.stringify(mail)).not.toContain('pay@partner');
+    const [known] = addresseesOf(mail.content?.recipients?.cc);
+    if (known === undefined) throw new Error('nobody was written to');
+    const addressing = { forwards: null, to: [], cc: [known, { address: 'Boss@head.example' }], bcc: [] };
+    const reply = (wanted: Addressing) => tab.act(caseId, { type: 'reply', text: 'The shop does.', attachments: [], addressing: wanted });
+    const refusedWith = async (wanted: Partial<Addressing>) => (await refusal(reply({ ...customerAlone, ...wanted }))).data;
+    expect(await refusedWith({ cc: [{ address: 'x@y' }] })).toEqual({ code: 'bad-recipient', address: 'x@y' });
+    expect(await refusedWith({ cc: [{ address: 'Service@wallet.example' }] })).toEqual({ code: 'own-recipient', address: 'Service@wallet.example' });
+    expect(await refusedWith({ cc: [{ token: v7() as Token, masked: 'a***@b.example' }] })).toMatchObject({ code: 'bad-recipient' });
+    expect(await refusedWith({ forwards: mail.id, to: [{ address: 'li.lei@customer.example' }] })).toMatchObject({ code: 'customer-recipient' });
+    expect(await refusedWith({ forwards: mail.id, cc: [{ address: 'b@bank.example' }] })).toEqual({ code: 'no-recipient' });
+    expect(await refusedWith({ forwards: caseId as string as EventId, to: [{ address: 'b@bank.example' }] })).toEqual({ code: 'unknown-message' });
+    expect(await refusedWith({ cc: Array.from({ length: 51 }, (_, at) => ({ address: `p${at}@x.example` })) })).toEqual({ code: 'too-many-recipients' });
+    expect(await codeOf(reply({ ...customerAlone, cc: Array.from({ length: 501 }, (_, at) => ({ address: `p${at}@x.example` })) }))).toBe('BAD_REQUEST');
+    // Refused, it took nobody's case.
+    expect((await rowOf(tab, 'Whose fee')).owner).toBeNull();
+    await tab.client.drafts.save({ caseId, kind: 'reply', text: '', attachments: [], addressing });
+    expect((await tab.client.drafts.list()).find((draft) => draft.caseId === caseId)).toMatchObject({ text: '', addressing });
+    const sent = (await reply(addressing)).events.find(({ type }) => type === 'message.sent');
+    if (sent?.type !== 'message.sent') throw new Error('not sent');
+    expect(sent.content?.recipients).toMatchObject({ cc: { text: 'p***@partner.example, b***@head.example' }, blob: expect.any(String) });
+    expect(JSON.stringify(sent)).not.toMatch(/boss@/i);
+    expect((await tab.client.drafts.list()).some((draft) => draft.caseId === caseId)).toBe(false);
+    const token = sent.content?.recipients?.cc?.marks[1]?.token;
+    if (token === undefined) throw new Error('no mark');
+    expect(await tab.client.vault.reveal({ caseId, token, reason: 'verify', words: '' })).toEqual({ kind: 'email', raw: 'boss@head.example' });
+    // Found by a domain, and by the whole address, of whose letters nothing is kept.
+    for (const text of ['head.example', 'boss@head.example'])
+      expect(await tab.client.search.query({ text, limit: 5 })).toMatchObject([
+        { row: { id: caseId }, entry: sent.id, excerpt: expect.stringContaining('b***@head.example') },
+      ]);
+    await tab.act(caseId, { type: 'withdraw', message: sent.id });
+    expect(await tab.client.search.query({ text: 'head.example', limit: 5 })).toEqual([]);
+    // What was taken back is sent again by what the case knows of it.
+    const again = (await reply(addressingOf(sent.content?.recipients, undefined))).events.find(({ type }) => type === 'message.sent');
+    expect(again).toMatchObject({ content: { recipients: { cc: { text: 'p***@partner.example, b***@head.example' } } } });
+    if (again) await tab.act(caseId, { type: 'withdraw', message: again.id });
   });
 
   it('an answer waits to be taken back, then is a mail of the thread in the export folder', { timeout: 20_000 }, async () => {

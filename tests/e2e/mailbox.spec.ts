@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, type Page, test } from '@playwright/test';
-import { openCase } from '#tests/e2e/desk.ts';
+import { openCase, pressKey } from '#tests/e2e/desk.ts';
 import { faults } from '#tests/e2e/mail-screen.ts';
 import { Dovecot } from '#tests/fakes/mail-dovecot.ts';
 import { SmtpHouse } from '#tests/fakes/mail-smtp.ts';
@@ -112,5 +112,116 @@ test('a mail that comes in is answered: at once, after its server was away, and 
   await answer('Are you there?');
   await expect(conversation.getByText('The platform does not know the recipient, or refuses them.')).toBeVisible({ timeout: 20_000 });
   expect(smtp.mails).toHaveLength(2);
+  await context.close();
+});
+
+test('a reply goes to all whom the customer wrote to, copies are added by keyboard, and a message is forwarded to a partner', async ({ browser }) => {
+  test.setTimeout(180_000);
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await as(page, 'Agent');
+  const before = smtp.mails.length;
+  dovecot.deliver(
+    'desk',
+    makeMail(
+      [
+        'From: Han Mei <mei@customer.example>',
+        'To: service@wallet.example, Pay <pay@partner.example>',
+        'Cc: hua@customer.example',
+        'Message-ID: <n1@customer.example>',
+        'Subject: Chargeback',
+        'MIME-Version: 1.0',
+        'Content-Type: multipart/mixed; boundary="b"',
+      ],
+      ['--b', '', 'Who pays me back?', '--b', 'Content-Type: text/plain', 'Content-Disposition: attachment; filename="slip.txt"', '', 'paid 88', '--b--'].join(
+        '\r\n',
+      ),
+    ),
+  );
+  await openCase(page, 'Who pays me back?');
+  const conversation = page.getByRole('log', { name: 'Conversation' });
+  // Addresses that nobody typed are masked.
+  await expect(conversation.getByText('Also to')).toContainText('p***@partner.example');
+  await page.getByRole('button', { name: 'Reply all (2 more)' }).press('Enter');
+  const cc = page.getByRole('textbox', { name: 'Cc', exact: true });
+  await expect(page.getByRole('button', { name: 'Remove h***@customer.example' })).toBeVisible();
+  await cc.press('Backspace');
+  await expect(page.getByRole('button', { name: 'Remove h***@customer.example' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Reply all (1 more)' })).toBeVisible();
+  await pressKey(page, 'Alt+Shift+R');
+  await expect(page.getByRole('button', { name: 'Remove h***@customer.example' })).toBeVisible();
+  await cc.press('Backspace');
+  const box = page.getByRole('textbox', { name: 'Reply' });
+  await box.fill('Your bank does.');
+  // What is no address is named, and nothing leaves.
+  await cc.fill('nobody');
+  await cc.press('Enter');
+  await expect(page.getByRole('alert').filter({ hasText: '“nobody” is no e-mail address.' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Send' })).toBeDisabled();
+  expect(await faults(page)).toEqual([]);
+  await cc.press('Backspace');
+  await cc.pressSequentially('Boss@Head.example,');
+  await expect(page.getByRole('button', { name: 'Remove boss@head.example' })).toBeVisible();
+  await page.getByRole('button', { name: 'Add Bcc' }).press('Enter');
+  const bcc = page.getByRole('textbox', { name: 'Bcc', exact: true });
+  await expect(bcc).toBeFocused();
+  await bcc.evaluate((field, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text', text);
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, 'Audit <audit@head.example>; law@head.example；audit@head.example');
+  await expect(page.getByRole('button', { name: /^Remove (audit|law)@head\.example$/ })).toHaveCount(2);
+  // The draft remembers them.
+  await expect(page.getByText('Draft saved')).toBeVisible();
+  await page.reload();
+  await openCase(page, 'Who pays me back?');
+  await expect(page.getByRole('button', { name: /^Remove / })).toHaveCount(4);
+  await expect(box).toHaveValue('Your bank does.');
+  expect(await faults(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Send' }).click();
+  // Taken back before it left, they are there again.
+  await conversation.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('button', { name: /^Remove / })).toHaveCount(4);
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(conversation.getByText('Sent', { exact: true })).toBeVisible({ timeout: 20_000 });
+  await expect(conversation.getByText('Bcc')).toContainText('a***@head.example');
+  const sent = smtp.mails[before];
+  expect(sent?.to).toEqual(['mei@customer.example', 'pay@partner.example', 'boss@head.example', 'audit@head.example', 'law@head.example']);
+  const read = await readMail(sent?.bytes ?? new Uint8Array());
+  expect([read.to, read.cc].map((list) => list.map(({ address }) => address))).toEqual([
+    ['mei@customer.example'],
+    ['pay@partner.example', 'boss@head.example'],
+  ]);
+  expect(Buffer.from(sent?.bytes ?? []).toString('latin1')).not.toMatch(/bcc|audit@|law@/i);
+
+  await conversation
+    .getByRole('article', { name: /^Han Mei,/ })
+    .getByRole('button', { name: 'Forward this message' })
+    .press('Enter');
+  const to = page.getByRole('textbox', { name: 'To', exact: true });
+  await expect(to).toBeFocused();
+  await expect(page.getByText('Fwd: Chargeback')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Remove slip.txt' })).toBeVisible();
+  const forward = page.getByRole('button', { name: 'Forward', exact: true });
+  await expect(forward).toBeDisabled();
+  await to.fill('mei@customer.example');
+  await to.press('Enter');
+  await forward.click();
+  await expect(page.getByText('“mei@customer.example” is the customer’s address')).toBeVisible();
+  await to.press('Backspace');
+  await to.pressSequentially('bank@partner.example;');
+  await box.fill('Please refund.');
+  expect(await faults(page)).toEqual([]);
+  await forward.click();
+  await expect(conversation.getByText('Sent', { exact: true })).toHaveCount(2, { timeout: 20_000 });
+  await expect(conversation.getByText('Forwarded to')).toContainText('b***@partner.example');
+  await expect(conversation.getByText('Not to the customer')).toBeVisible();
+  const forwarded = smtp.mails[before + 1];
+  expect(forwarded?.to).toEqual(['bank@partner.example']);
+  const original = await readMail(forwarded?.bytes ?? new Uint8Array());
+  expect(original.subject).toMatch(/^Fwd: Chargeback/);
+  expect([original.text, original.quoted].join('\n')).toMatch(/Please refund\.[\s\S]*Who pays me back\?/);
+  expect(original.attachments.map(({ name }) => name)).toEqual(['slip.txt']);
+  expect(await faults(page)).toEqual([]);
   await context.close();
 });

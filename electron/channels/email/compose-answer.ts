@@ -3,8 +3,9 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import { cleanFileName, cleanLine, cleanText } from '#electron/channels/email/clean-text.ts';
 import { isWritableId } from '#electron/channels/email/message-ids.ts';
 import type { ReadyMail } from '#electron/channels/email/outgoing-port.ts';
-import { type Quoted, quoteBelow } from '#electron/channels/email/quote-below.ts';
-import { answerSubject } from '#shared/case/answer-subject.ts';
+import { forwardBelow, type Quoted, quoteBelow, type SentOn } from '#electron/channels/email/quote-below.ts';
+import { answerSubject, forwardSubject } from '#shared/case/answer-subject.ts';
+import { isPlainAddress, MAX_RECIPIENTS } from '#shared/case/recipients.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import type { Instant } from '#shared/lib/time.ts';
 
@@ -33,8 +34,8 @@ export interface Answer {
   readonly signature?: string;
   /** What is repeated at the end; null or missing for nothing. */
   readonly quoted?: Quoted | null;
-  /** A mail as it came, to be sent on whole. */
-  readonly forward?: Uint8Array | null;
+  /** A message that is sent on: its words stand below, in the place of what is repeated. */
+  readonly sentOn?: SentOn | null;
   readonly date: Instant;
   /** Ids without angle brackets. */
   readonly messageId: string;
@@ -46,16 +47,9 @@ export interface Answer {
 
 export type AnswerFault = 'bad-sender' | 'bad-recipient' | 'too-many-recipients' | 'bad-id' | 'empty';
 
-/** One address and nothing a header could be left by; wider than RFC 5321, for RFC 6531 lets letters of all scripts in. */
-const plainAddress = /^[^\s\p{C}<>()[\]\\,;:"@]{1,64}@[^\s\p{C}<>()[\]\\,;:"@]{1,255}$/u;
-
-/** Whether a mail can be sent there. */
-export const isPlainAddress = (address: string): boolean => plainAddress.test(address);
-
 const MAX_TEXT = 200_000;
 const MAX_SUBJECT = 300;
 const MAX_SIGNATURE = 2_000;
-const MAX_RECIPIENTS = 50;
 /** RFC 5322 section 2.1.1 wants short lines; the root and the newest are what threads need. */
 const MAX_REFERENCES = 30;
 
@@ -67,28 +61,29 @@ function answerReferences({ inReplyTo, references }: Answer): readonly string[] 
 
 const named = ({ name, address }: Person) => ({ name: cleanLine(name, 100).replace(/["\\]/g, ''), address });
 
-function subjectOf({ subject, token = '', forward = null }: Answer): string {
+function subjectOf({ subject, token = '', sentOn = null }: Answer): string {
   const plain = cleanLine(subject, 2 * MAX_SUBJECT);
-  const marked = forward === null ? answerSubject(plain) : `Fwd: ${plain}`.trim();
+  const marked = sentOn === null ? answerSubject(plain) : forwardSubject(plain);
   return `${cleanLine(marked, MAX_SUBJECT + 4)}${token === '' ? '' : ` ${cleanLine(token, 20)}`}`;
 }
 
 /** The answer's words, then the signature below the line that programs know (RFC 3676 section 4.3), then what is quoted. */
-function textOf(text: string, { signature = '', quoted = null }: Answer): string {
+function textOf(text: string, { signature = '', quoted = null, sentOn = null }: Answer): string {
   const signed = cleanText(signature, MAX_SIGNATURE);
-  return [text, signed === '' ? '' : `-- \n${signed}`, quoted === null ? '' : quoteBelow(quoted)].filter((part) => part !== '').join('\n\n');
+  const below = sentOn !== null ? forwardBelow(sentOn) : quoted === null ? '' : quoteBelow(quoted);
+  return [text, signed === '' ? '' : `-- \n${signed}`, below].filter((part) => part !== '').join('\n\n');
 }
 
 /** The answer as a mail of its own, in UTF-8 with CRLF (RFC 5322, RFC 2045), and whom it goes to; refused where an address or id could not stand in a header. */
 export async function composeAnswer(answer: Answer): Promise<Result<ReadyMail, AnswerFault>> {
-  const { from, to, cc = [], bcc = [], forward = null } = answer;
+  const { from, to, cc = [], bcc = [], sentOn = null } = answer;
   if (!isPlainAddress(from.address)) return fail('bad-sender');
   const recipients = [...new Set([...to, ...cc, ...bcc].map(({ address }) => address))];
   if (to.length === 0 || !recipients.every(isPlainAddress)) return fail('bad-recipient');
   if (recipients.length > MAX_RECIPIENTS) return fail('too-many-recipients');
   if (!isWritableId(answer.messageId)) return fail('bad-id');
   const text = cleanText(answer.text, MAX_TEXT);
-  if (text === '' && answer.attachments.length === 0 && forward === null) return fail('empty');
+  if (text === '' && answer.attachments.length === 0 && sentOn === null) return fail('empty');
   const references = answerReferences(answer);
   const parent = answer.inReplyTo !== null && isWritableId(answer.inReplyTo) ? answer.inReplyTo : null;
   const composer = new MailComposer({
@@ -103,16 +98,11 @@ export async function composeAnswer(answer: Answer): Promise<Result<ReadyMail, A
     // A person wrote it (RFC 3834 section 5.1), and wants no machine's answer (MS-OXCMAIL section 2.2.3.2.14).
     headers: { 'Auto-Submitted': 'no', 'X-Auto-Response-Suppress': 'OOF, AutoReply' },
     text: textOf(text, answer),
-    attachments: [
-      ...answer.attachments.map(({ name, type, bytes }) => ({
-        filename: cleanFileName(name),
-        contentType: /^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : 'application/octet-stream',
-        content: Buffer.from(bytes),
-      })),
-      ...(forward === null
-        ? []
-        : [{ filename: 'forwarded.eml', contentType: 'message/rfc822', contentDisposition: 'attachment' as const, content: Buffer.from(forward) }]),
-    ],
+    attachments: answer.attachments.map(({ name, type, bytes }) => ({
+      filename: cleanFileName(name),
+      contentType: /^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : 'application/octet-stream',
+      content: Buffer.from(bytes),
+    })),
     // Short words of Chinese are shorter in base64 than in quoted-printable.
     textEncoding: 'base64',
     newline: 'win',

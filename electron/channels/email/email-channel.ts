@@ -11,7 +11,7 @@ import { readMbox } from '#electron/channels/email/read-mbox.ts';
 import { type Arrival, type MailOutcome, takeMail } from '#electron/channels/email/take-mail.ts';
 import { FolderWatch } from '#electron/channels/email/watch-folder.ts';
 import { threadOfCase, type WriteFault, type WrittenAnswer, writeAnswer } from '#electron/channels/email/write-answer.ts';
-import type { Deliverer, DeliveryFault } from '#electron/channels/port.ts';
+import type { Deliverer, DeliveryFault, Left } from '#electron/channels/port.ts';
 import type { KnownEvent } from '#shared/case/envelope.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
@@ -162,7 +162,7 @@ export class EmailChannel implements Deliverer {
   }
 
   /** Sends a message of the desk from the account that its thread came to, or writes it into the export folder where there are no accounts. */
-  async deliver(caseId: CaseId, sent: SentMessage): Promise<Result<'sent', DeliveryFault>> {
+  async deliver(caseId: CaseId, sent: SentMessage): Promise<Result<Left, DeliveryFault>> {
     const sender = await this.#senderFor(caseId);
     if (sender !== null) return this.#send(caseId, sent, sender);
     const written = await this.write(caseId, sent);
@@ -177,7 +177,7 @@ export class EmailChannel implements Deliverer {
     return outgoing.senderOf(found?.facts.own ?? null);
   }
 
-  async #send(caseId: CaseId, sent: SentMessage, sender: MailSender): Promise<Result<'sent', DeliveryFault>> {
+  async #send(caseId: CaseId, sent: SentMessage, sender: MailSender): Promise<Result<Left, DeliveryFault>> {
     const { logger } = this.#parts;
     const written = await writeAnswer(this.#parts, caseId, sent, { name: sender.name, address: sender.address }, sender);
     if (!written.ok) return fail({ state: 'failed', reason: written.error });
@@ -186,20 +186,27 @@ export class EmailChannel implements Deliverer {
     const left = await sender.send(written.value.mail);
     if (left.ok) {
       const { refused } = left.value;
-      if (refused.includes(written.value.customer)) return fail({ state: 'failed', reason: 'recipient-refused' });
+      const { customer, sentOnTo } = written.value;
+      if (refused.includes(customer) || (sentOnTo.length > 0 && sentOnTo.every((address) => refused.includes(address))))
+        return fail({ state: 'failed', reason: 'recipient-refused' });
       if (refused.length > 0) logger.warn('send: not taken for somebody beside the customer', { case: caseId, count: refused.length });
-      return ok('sent');
+      return ok(refused.length > 0 ? 'sent-in-part' : 'sent');
     }
     return left;
   }
 
   /** What the customer answers to it belongs here, also where their program sends no References; so does what tells of it. */
-  async #tie({ thread, customer, messageId, token, beside }: WrittenAnswer): Promise<void> {
+  async #tie({ thread, customer, messageId, token, beside, sentOnTo }: WrittenAnswer): Promise<void> {
     await this.#parts.book.tie(thread, [
       linkOf(customer, messageId),
       sentLink(messageId),
       ...(token === null ? [] : [tokenLink(customer, token)]),
-      ...beside.flatMap((address) => [sentLink(messageId, address), linkOf(address, messageId)]),
+      ...beside.flatMap((address) => [
+        // A bounce of what was sent on makes it fail; one of a copy does not.
+        ...(sentOnTo.includes(address) ? [] : [sentLink(messageId, address)]),
+        linkOf(address, messageId),
+        ...(token === null ? [] : [tokenLink(address, token)]),
+      ]),
     ]);
   }
 

@@ -39,8 +39,8 @@ export interface EmailParts {
   readonly outgoing?: MailOutgoing;
   /** Watches for machines that write without end; without, nothing is held back. */
   readonly loops?: Pick<LoopGuard, 'isOver'>;
-  /** What an agent wished beside the text; null where it is to the customer alone. */
-  readonly wishOf?: (caseId: CaseId, sent: KnownEvent<'message.sent'>) => Promise<MailWish | null>;
+  /** Whom an agent wants it to go to; null where it is to the customer alone. What cannot be read must not be guessed. */
+  readonly wishOf?: (caseId: CaseId, sent: KnownEvent<'message.sent'>) => Promise<Result<MailWish | null, 'recipients-missing'>>;
   readonly onWatch: (state: WatchState | null) => void;
   readonly clock: Clock;
   readonly logger: Logger;

@@ -6,15 +6,13 @@ export interface MailThread {
   readonly address: string;
   readonly name: string;
   readonly subject: string;
-  /** The newest mail of the customer, and what it refers to. */
+  /** The newest mail that the customer wrote or got, and what it refers to. */
   readonly lastId: string | null;
   readonly references: readonly string[];
   /** When that mail was written, in ms; 0 where it did not say. */
   readonly lastAt: number;
   /** The desk's address that it came to, which answers; the desk's first where it is not known. */
   readonly own?: string;
-  /** Whom the newest mail went to beside the desk. */
-  readonly others?: readonly { readonly name: string; readonly address: string }[];
 }
 
 /** How far a mailbox on a server was read (RFC 9051 section 2.3.1.1). */

@@ -35,14 +35,10 @@ export interface MailOutgoing {
   senderOf(address: string | null): MailSender | null;
 }
 
-/** What an agent wants of an answer beside its text. */
+/** Whom an agent wants a message to go to, in full; whether it sends another on stands in its event. */
 export interface MailWish {
-  /** Instead of the customer's address alone: it goes to all whom the customer's last mail went to as well. */
-  readonly replyAll?: boolean;
-  /** In the place of the customer. */
-  readonly to?: readonly MailAddress[];
-  readonly cc?: readonly MailAddress[];
-  readonly bcc?: readonly MailAddress[];
-  /** A mail that came in, as it came, to be sent on; its subject is marked as forwarded. */
-  readonly forward?: Uint8Array;
+  /** In the place of the customer; empty: to the customer. */
+  readonly to: readonly MailAddress[];
+  readonly cc: readonly MailAddress[];
+  readonly bcc: readonly MailAddress[];
 }

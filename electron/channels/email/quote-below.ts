@@ -21,3 +21,23 @@ export function quoteBelow({ who, at, text, language }: Quoted): string {
   const lines = text.slice(0, MAX_QUOTE).toWellFormed().split('\n').slice(0, MAX_LINES);
   return [head, ...lines.map((line) => (line.startsWith('>') || line === '' ? `>${line}` : `> ${line}`))].join('\n');
 }
+
+/** An earlier message that is sent on to somebody else. */
+export interface SentOn {
+  readonly who: string;
+  readonly at: Instant;
+  readonly subject: string;
+  readonly text: string;
+  readonly language: Language;
+}
+
+/** The message as mail programs send one on: below lines that say whose, when and about what, its own lines as they are. */
+export function forwardBelow({ who, at, subject, text, language }: SentOn): string {
+  const when = `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const [name, about] = [cleanLine(who, 100), cleanLine(subject, 300)];
+  const head =
+    language === 'zh-CN'
+      ? ['---------- 转发的邮件 ----------', `发件人：${name}`, `日期：${when}`, `主题：${about}`]
+      : ['---------- Forwarded message ----------', `From: ${name}`, `Date: ${when}`, `Subject: ${about}`];
+  return [...head, '', text.slice(0, MAX_QUOTE).toWellFormed()].join('\n');
+}

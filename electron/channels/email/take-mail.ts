@@ -3,7 +3,9 @@ import { findThread, hasThread, mailKey, sentLink, tokenLink } from '#electron/c
 import type { MailAddress, MailFault, MailMessage } from '#electron/channels/email/mail-message.ts';
 import { subjectToken, withoutTokens } from '#electron/channels/email/subject-token.ts';
 import { type TakenReport, takeReport } from '#electron/channels/email/take-report.ts';
+import type { Among } from '#electron/channels/port.ts';
 import { type Attachment, MAX_ATTACHMENTS } from '#shared/case/attachment.ts';
+import { isPlainAddress, MAX_RECIPIENTS } from '#shared/case/recipients.ts';
 import type { CaseId, CommandId } from '#shared/lib/ids.ts';
 import type { Language } from '#shared/lib/localized.ts';
 import type { Instant } from '#shared/lib/time.ts';
@@ -26,7 +28,7 @@ export interface Arrival {
 /** The most UTF-16 units of a message's text in a case; the whole mail is kept beside it. */
 const MAX_CASE_TEXT = 100_000;
 /** The most correspondents kept of a mail beside who wrote it. */
-const MAX_OTHERS = 50;
+const MAX_OTHERS = MAX_RECIPIENTS;
 const prefix = /^(?:\s*(?:re|aw|sv|fwd?|wg|回复|答复|回覆|答覆|转发|轉寄)\s*(?:\[\d+\])?\s*[:：])+\s*/iu;
 
 const bareSubject = (subject: string): string => withoutTokens(subject).replace(prefix, '').trim().toLowerCase();
@@ -67,6 +69,28 @@ async function keepAttachments(parts: EmailParts, caseId: CaseId, mail: MailMess
   return { kept, refused };
 }
 
+/**
+ * Who a mail is between beside the thread's customer and the desk: nobody gets a chip for the desk's own addresses.
+ * Somebody whom an agent wrote to beside the customer answers here too, and the talk stays the customer's.
+ */
+function amongOf(mail: MailMessage, from: MailAddress, customer: string, ours: readonly string[]): Among {
+  const named = [...mail.to, ...mail.cc];
+  const others = named.filter(
+    ({ address }, at) =>
+      address !== from.address &&
+      address !== customer &&
+      !ours.includes(address) &&
+      isPlainAddress(address) &&
+      named.findIndex((other) => other.address === address) === at,
+  );
+  const byCustomer = from.address === customer;
+  return {
+    from: byCustomer || !isPlainAddress(from.address) ? [] : [from],
+    cc: others.slice(0, MAX_OTHERS),
+    aside: !byCustomer && !named.some(({ address }) => address === customer),
+  };
+}
+
 /** Notes what an answer must know, unless a newer mail of the thread came first. */
 async function noteThread(
   parts: EmailParts,
@@ -79,14 +103,11 @@ async function noteThread(
   const before = await parts.book.readThread(thread);
   const at = mail.date ?? parts.clock();
   if (before && before.lastAt > at) return;
-  const references = mail.references.length > 0 ? mail.references : mail.inReplyTo;
-  const named = [...mail.to, ...mail.cc];
-  const own = named.find(({ address }) => ours.includes(address))?.address ?? arrival?.own ?? before?.own;
-  const others = named.filter(
-    ({ address }, at) => address !== from.address && !ours.includes(address) && named.findIndex((other) => other.address === address) === at,
-  );
-  // Somebody whom an agent wrote to beside the customer answers here too, and the talk stays the customer's.
   const { address, name } = before && before.address !== from.address ? before : from;
+  // An answer to the customer names no mail that they never saw.
+  if (before && amongOf(mail, from, address, ours).aside) return;
+  const references = mail.references.length > 0 ? mail.references : mail.inReplyTo;
+  const own = [...mail.to, ...mail.cc].find((to) => ours.includes(to.address))?.address ?? arrival?.own ?? before?.own;
   await parts.book.writeThread(thread, {
     address,
     name,
@@ -95,7 +116,6 @@ async function noteThread(
     references,
     lastAt: at,
     ...(own === undefined ? {} : { own }),
-    ...(others.length === 0 ? {} : { others: others.slice(0, MAX_OTHERS) }),
   });
 }
 
@@ -138,7 +158,8 @@ export async function takeMail(
       return aside({ code: 'loop', detail: 'too many new matters from one address in a short time' });
   }
   const { thread, joined } = await findThread(parts.book, from.address, mail);
-  const subject = (await parts.book.readThread(thread))?.subject || mail.subject;
+  const facts = await parts.book.readThread(thread);
+  const subject = facts?.subject || mail.subject;
   // A mail of a subject alone says it there.
   const text = textOf(mail, subject) || mail.subject;
   if (text === '' && mail.attachments.length === 0 && mail.quoted === null) {
@@ -149,6 +170,7 @@ export async function takeMail(
   await parts.book.tie(thread, [tokenLink(from.address, subjectToken(caseId))]);
   const { kept, refused } = await keepAttachments(parts, caseId, mail, place);
   const { html, quoted } = mail;
+  const among = amongOf(mail, from, facts?.address ?? from.address, ours);
   const blob = await parts.keepOriginal(caseId, raw);
   const received = await parts.intake.receive({
     channel: 'email',
@@ -161,6 +183,7 @@ export async function takeMail(
     providerId: key,
     subject: withoutTokens(mail.subject),
     contactAddress: from.address,
+    ...(among.from.length + among.cc.length === 0 && !among.aside ? {} : { among }),
     original: { blob, size: raw.length, html: html !== null, quoted: quoted !== null, refused: refused.slice(0, 100) },
     // An address in the place of a name is a sensitive value, and names are not masked.
     ...(from.name === '' || from.name.includes('@') ? {} : { contactName: from.name }),

@@ -16,7 +16,7 @@ const threadOf = async ({ book }: EmailParts, link: string): Promise<string | nu
 
 /**
  * Tells the desk's message as failed that a bounce speaks of, with the status that the other server gave (RFC 3463);
- * null where it speaks of none of ours. Who was written to beside the customer does not make the message fail.
+ * null where it speaks of none of ours. A copy that came back is told, and does not make the message fail.
  */
 export async function takeReport(parts: EmailParts, mail: MailMessage, key: string): Promise<TakenReport | null> {
   if (mail.report === null) return null;
@@ -30,7 +30,9 @@ export async function takeReport(parts: EmailParts, mail: MailMessage, key: stri
     for (const { address, action, status } of recipients) {
       if (action !== 'failed') continue;
       if ((await threadOf(parts, sentLink(id, address))) !== null) {
-        parts.logger.info('report: not delivered to somebody beside the customer', { case: caseId, status });
+        const part = createHash('sha256').update(`${key} bounced ${address}`).digest('hex') as CommandId;
+        const noted = { type: 'recordDelivery', message, state: 'sent', reason: 'copy-bounced' } as const;
+        if (!(await parts.feed.act(caseId, { kind: 'system', id: 'email' }, part, noted)).ok) return null;
         continue;
       }
       const reason = `bounced-${status}`;

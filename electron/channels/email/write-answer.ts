@@ -1,11 +1,12 @@
-import { type Answer, type AnswerFault, composeAnswer, isPlainAddress } from '#electron/channels/email/compose-answer.ts';
+import { type Answer, type AnswerFault, composeAnswer } from '#electron/channels/email/compose-answer.ts';
 import type { EmailParts } from '#electron/channels/email/email-parts.ts';
 import type { MailThread } from '#electron/channels/email/mail-book.ts';
 import type { MailSender, ReadyMail } from '#electron/channels/email/outgoing-port.ts';
-import type { Quoted } from '#electron/channels/email/quote-below.ts';
+import type { Quoted, SentOn } from '#electron/channels/email/quote-below.ts';
 import { subjectToken } from '#electron/channels/email/subject-token.ts';
+import { whomItGoesTo } from '#electron/channels/email/whom-it-goes-to.ts';
 import type { AnyEvent, KnownEvent } from '#shared/case/envelope.ts';
-import type { CaseId, QueueId } from '#shared/lib/ids.ts';
+import type { CaseId, EventId, QueueId } from '#shared/lib/ids.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 
 type SentMessage = KnownEvent<'message.sent'>;
@@ -16,12 +17,14 @@ export interface WrittenAnswer {
   readonly thread: string;
   readonly messageId: string;
   readonly customer: string;
+  /** In the place of the customer, where it is sent on. */
+  readonly sentOnTo: readonly string[];
   readonly token: string | null;
   /** Whom it goes to beside the customer. */
   readonly beside: readonly string[];
 }
 
-export type WriteFault = AnswerFault | 'no-own-address' | 'unknown-thread' | 'attachment-missing';
+export type WriteFault = AnswerFault | 'no-own-address' | 'unknown-thread' | 'attachment-missing' | 'recipients-missing' | 'original-missing' | 'blind-by-file';
 
 /** The thread of a case and what is known of it; null where it is none of e-mail, or forgotten. */
 export async function threadOfCase({ book }: EmailParts, events: readonly AnyEvent[]): Promise<{ readonly thread: string; readonly facts: MailThread } | null> {
@@ -36,13 +39,26 @@ export function queueOfCase(events: readonly AnyEvent[]): QueueId | null {
   return events.reduce<QueueId | null>((queue, event) => (event.type === 'case.opened' || event.type === 'case.transferred' ? event.body.queue : queue), null);
 }
 
-/** The customer's last message before one of the desk's, as the case has it: masked. */
+/** The customer's last message before one of the desk's, as the case has it: masked. What somebody else wrote to the desk alone is none. */
 function quotedFor(events: readonly AnyEvent[], sent: SentMessage, facts: MailThread): Quoted | null {
   const opened = events.find((event) => event.type === 'case.opened');
-  const last = events.findLast((event) => event.type === 'message.received' && event.at <= sent.at);
+  const last = events.findLast((event) => event.type === 'message.received' && event.at <= sent.at && event.content?.recipients?.aside !== true);
   if (last?.type !== 'message.received' || !last.content || last.content.text === '') return null;
   const language = opened?.type === 'case.opened' ? opened.body.language : 'en';
-  return { who: facts.name === '' ? facts.address : facts.name, at: last.at, text: last.content.text, language };
+  // A colleague of theirs who answered to all is not them.
+  const who = last.content.recipients?.from?.text ?? (facts.name === '' ? facts.address : facts.name);
+  return { who, at: last.at, text: last.content.text, language };
+}
+
+/** A message that is sent on, as the case has it: masked, its writer too; null where its words are gone. */
+function sentOnOf(events: readonly AnyEvent[], message: EventId, facts: MailThread, desk: string): SentOn | null {
+  const event = events.find(({ id }) => id === message);
+  const opened = events.find(({ type }) => type === 'case.opened');
+  if ((event?.type !== 'message.received' && event?.type !== 'message.sent') || !event.content) return null;
+  const customer = [facts.name, opened?.type === 'case.opened' ? opened.content?.contactAddress?.text : undefined].filter((part) => part).join(' ');
+  const who = event.type === 'message.sent' ? desk : (event.content.recipients?.from?.text ?? customer);
+  const language = opened?.type === 'case.opened' ? opened.body.language : 'en';
+  return { who, at: event.at, subject: facts.subject, text: event.content.text, language };
 }
 
 /** Writes a message of the desk as a mail of its thread. With a sender it bears the case's mark and the sender's signature; as a file it is the text alone. */
@@ -63,29 +79,37 @@ export async function writeAnswer(
     if (bytes === null) return fail('attachment-missing');
     attachments.push({ name, type, bytes });
   }
-  const wish = (await parts.wishOf?.(caseId, sent)) ?? {};
-  const customer = { name: facts.name, address: facts.address };
+  const wish = (await parts.wishOf?.(caseId, sent)) ?? ok(null);
+  if (!wish.ok) return wish;
+  const { forwards } = sent.body;
+  const sentOn = forwards === undefined ? null : sentOnOf(events, forwards, facts, from.name);
+  if (forwards !== undefined && sentOn === null) return fail('original-missing');
+  // Whom it should go to is not known here: the customer must not get it instead.
+  if (forwards !== undefined && wish.value === null) return fail('recipients-missing');
+  const own = [from, ...(parts.outgoing?.own() ?? [])].map(({ address }) => address);
+  const whom = whomItGoesTo({ name: facts.name, address: facts.address }, wish.value, sentOn !== null, own);
+  // A file holds all that it is to say to anybody: in it a blind copy would be one no more.
+  if (sender === null && whom.bcc.length > 0) return fail('blind-by-file');
   const token = sender === null ? null : subjectToken(caseId);
   const answer: Answer = {
     from,
-    to: wish.to ?? [customer],
-    // What a stranger wrote beside the desk's address need not be one.
-    cc: [...(wish.replyAll === true ? (facts.others ?? []).filter(({ address }) => isPlainAddress(address)) : []), ...(wish.cc ?? [])],
-    bcc: wish.bcc ?? [],
+    ...whom,
     subject: facts.subject,
     ...(token === null ? {} : { token }),
     text: sent.content?.text ?? '',
     signature: sender?.signatureOf(queueOfCase(events)) ?? '',
     quoted: sender?.quotes === true ? quotedFor(events, sent, facts) : null,
-    forward: wish.forward ?? null,
+    sentOn,
     date: sent.at,
     messageId: `${sent.id}@${from.address.split('@').at(-1) ?? ''}`,
-    inReplyTo: facts.lastId,
+    // What is sent on begins a talk of its own for whoever gets it.
+    inReplyTo: sentOn === null ? facts.lastId : null,
     references: facts.references,
     attachments,
   };
   const mail = await composeAnswer(answer);
   if (!mail.ok) return mail;
   const beside = mail.value.to.filter((address) => address !== facts.address);
-  return ok({ mail: mail.value, thread, messageId: answer.messageId, customer: facts.address, token, beside });
+  const sentOnTo = sentOn === null ? [] : whom.to.map(({ address }) => address);
+  return ok({ mail: mail.value, thread, messageId: answer.messageId, customer: facts.address, sentOnTo, token, beside });
 }

@@ -1,7 +1,7 @@
 import { type CaseDesk, type Given, wordsOf } from '#electron/desk/cases/case-desk.ts';
 import { Topic } from '#electron/desk/topic.ts';
 import { EngineUnreachable, type QueueEngine } from '#electron/engine/port.ts';
-import type { DeferredCommand, Ledger, OutboxEntry } from '#electron/store/port.ts';
+import type { DeferredCommand, Ledger, OutboxEntry, Words } from '#electron/store/port.ts';
 import type { Attachment } from '#shared/case/attachment.ts';
 import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
 import { mayBeDeferred } from '#shared/case/deferral.ts';
@@ -19,6 +19,8 @@ interface Options {
   readonly ledger: Ledger;
   /** Whether a case has a file that goes with a reply; asked when the reply is carried out. */
   readonly holds: (caseId: CaseId, file: Attachment) => Promise<boolean>;
+  /** A reply to more than the customer with its recipients put away; rejects where the engine cannot be reached. */
+  readonly address: (caseId: CaseId, command: CaseCommand, typed: Words | null) => Promise<Result<CaseCommand, Refusal>>;
   readonly clock: Clock;
   readonly random: () => number;
   /** Runs work after so many ms. */
@@ -115,13 +117,15 @@ export class DeferredCommands {
     command: CaseCommand,
     given: Pick<Given, 'typed' | 'draft'> = {},
   ): Promise<Result<Acted, Refusal>> {
-    const { desk, engine } = this.#options;
+    const { desk, engine, address } = this.#options;
     const kept = this.#all.value.find((one) => one.commandId === commandId && !one.doubtful);
     if (kept) return kept.refusal === null ? ok({ events: [], deferred: true }) : fail(kept.refusal);
     const before = this.#waiting(caseId);
     if (mayWork(engine.health()) && before.length === 0) {
       try {
-        const outcome = await desk.act(caseId, actor, commandId, command, given);
+        const addressed = await address(caseId, command, given.typed ?? null);
+        if (!addressed.ok) return desk.refuse(caseId, actor.id, commandId, addressed.error);
+        const outcome = await desk.act(caseId, actor, commandId, addressed.value, given);
         return outcome.ok ? ok({ events: outcome.value, deferred: false }) : outcome;
       } catch (cause) {
         // The engine went away under it: whether the command arrived is found out when it is back.
@@ -257,15 +261,16 @@ export class DeferredCommands {
   }
 
   async #carryOutOne(deferred: DeferredCommand): Promise<void> {
-    const { desk, ledger, clock, logger, onWords, holds } = this.#options;
-    const { commandId, caseId, actor, command } = deferred;
+    const { desk, ledger, clock, logger, onWords, holds, address } = this.#options;
+    const { commandId, caseId, actor, command, typed } = deferred;
     this.#mark(commandId, true);
     try {
       let missing = false;
       for (const file of command.type === 'reply' ? command.attachments : []) missing ||= !(await holds(caseId, file));
-      const outcome = missing
-        ? await desk.refuse(caseId, actor.id, commandId, { code: 'attachment-missing' })
-        : await desk.act(caseId, actor, commandId, command, { look: true });
+      const addressed = missing ? fail({ code: 'attachment-missing' } as const) : await address(caseId, command, typed);
+      const outcome = addressed.ok
+        ? await desk.act(caseId, actor, commandId, addressed.value, { look: true })
+        : await desk.refuse(caseId, actor.id, commandId, addressed.error);
       if (outcome.ok) {
         await ledger.dropDeferred(commandId);
         this.#put(this.#all.value.filter((one) => one.commandId !== commandId));

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Intake } from '#electron/channels/port.ts';
 import { type CaseDesk, type DeskRules, derivedId } from '#electron/desk/cases/case-desk.ts';
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
+import { CaseRecipients } from '#electron/desk/cases/case-recipients.ts';
 import type { EventLog } from '#electron/engine/event-log.ts';
 import type { Vault } from '#electron/wallet/port.ts';
 import type { Actor } from '#shared/case/actor.ts';
@@ -10,6 +11,7 @@ import { decide } from '#shared/case/decide.ts';
 import { type AnyEvent, newEvent, type Position } from '#shared/case/envelope.ts';
 import type { ContentOf } from '#shared/case/events.ts';
 import { evolve } from '#shared/case/evolve.ts';
+import type { Recipients } from '#shared/case/recipients.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { CaseId, EventId, GroupId, NewId, QueueId } from '#shared/lib/ids.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
@@ -31,9 +33,16 @@ interface Options {
 
 type Received = Result<readonly AnyEvent[], Refusal>;
 
-const receiveCommand = (message: IncomingMessage, text: MaskedText): CaseCommand => ({
+/** What a message says, as the log has it. */
+interface Hidden {
+  readonly text: MaskedText;
+  readonly recipients: Recipients | null;
+}
+
+const receiveCommand = (message: IncomingMessage, { text, recipients }: Hidden): CaseCommand => ({
   type: 'receive',
   text,
+  ...(recipients === null ? {} : { recipients }),
   attachments: [...message.attachments],
   ...(message.providerId === undefined ? {} : { providerId: message.providerId }),
   ...(message.visibility === 'public' ? { visibility: message.visibility } : {}),
@@ -66,22 +75,22 @@ export class DeskIntake implements Intake {
   async receive(message: IncomingMessage): Promise<Result<{ readonly caseId: CaseId; readonly events: readonly AnyEvent[] }, Refusal>> {
     if (message.text.trim() === '' && message.attachments.length === 0) return fail({ code: 'empty' });
     const caseId = await this.caseFor(message.channel, message.thread);
-    const text = await this.#mask(message.text);
+    const hidden = { text: await this.#mask(message.text), recipients: await this.#among(caseId, message) };
     const actor: Actor = { kind: 'customer', id: derivedId(`${message.channel} ${message.thread}`) };
-    const opened = await this.#options.desk.inLine(caseId, () => this.#openIfNew(caseId, message, text, actor));
+    const opened = await this.#options.desk.inLine(caseId, () => this.#openIfNew(caseId, message, hidden, actor));
     if (opened) return opened.ok ? ok({ caseId, events: opened.value }) : opened;
-    const received = await this.#receive(caseId, message, text, actor);
+    const received = await this.#receive(caseId, message, hidden, actor);
     return received.ok ? ok({ caseId, events: received.value }) : received;
   }
 
-  async #receive(caseId: CaseId, message: IncomingMessage, text: MaskedText, actor: Actor): Promise<Received> {
+  async #receive(caseId: CaseId, message: IncomingMessage, hidden: Hidden, actor: Actor): Promise<Received> {
     const { hub, desk } = this.#options;
     const state = await hub.state(caseId);
     // A page that did not hear the answer sends again under the same id: the message is there already.
     if (state?.entries.some((entry) => entry.id === derivedId(`${caseId} ${message.commandId} 0`))) {
       return ok(await desk.caused(caseId, message.commandId, 0));
     }
-    const acted = await desk.act(caseId, actor, message.commandId, receiveCommand(message, text));
+    const acted = await desk.act(caseId, actor, message.commandId, receiveCommand(message, hidden));
     // Copies that come at once all pass the look above; the log takes one, and it answers for the others too.
     return acted.ok && acted.value.length === 0 ? ok(await desk.caused(caseId, message.commandId, 0)) : acted;
   }
@@ -97,12 +106,19 @@ export class DeskIntake implements Intake {
     };
   }
 
+  /** Who else a message is between, put away beside its case. */
+  async #among(caseId: CaseId, { among }: IncomingMessage): Promise<Recipients | null> {
+    if (among === undefined) return null;
+    const kept = await new CaseRecipients(this.#options).keep(caseId, { from: [...among.from], cc: [...among.cc] });
+    return among.aside ? { ...kept, aside: true } : kept;
+  }
+
   #mask(text: string): Promise<MaskedText> {
     return maskText(text, (kind, raw) => this.#options.vault.put(kind, raw));
   }
 
   /** Appends the opening and the first message together; null when the case is there already. */
-  async #openIfNew(caseId: CaseId, message: IncomingMessage, text: MaskedText, actor: Actor): Promise<Received | null> {
+  async #openIfNew(caseId: CaseId, message: IncomingMessage, hidden: Hidden, actor: Actor): Promise<Received | null> {
     const { hub, log, clock, desk, rules } = this.#options;
     if (await hub.freshState(caseId)) return null;
     const now = clock();
@@ -130,7 +146,7 @@ export class DeskIntake implements Intake {
     );
     const state = evolve(undefined, { ...opening, position: 1 as Position, recordedAt: now });
     let made = 0;
-    const decision = decide(state, receiveCommand(message, text), {
+    const decision = decide(state, receiveCommand(message, hidden), {
       actor,
       commandId: message.commandId,
       now,

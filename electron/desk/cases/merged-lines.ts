@@ -28,7 +28,9 @@ const system: Actor = { kind: 'system', id: 'desk' };
 type Said = KnownEvent<'message.received' | 'message.sent' | 'message.withdrawn'>;
 /** What concerns the case itself; an answer for one that was split off is told to that one alone. */
 const isSaid = (event: AnyEvent): event is Said =>
-  event.type === 'message.received' || (event.type === 'message.sent' && event.body.for === undefined) || event.type === 'message.withdrawn';
+  event.type === 'message.received' ||
+  (event.type === 'message.sent' && event.body.for === undefined && event.body.forwards === undefined) ||
+  event.type === 'message.withdrawn';
 
 /**
  * Keeps the case that goes on and its lines in step: writes the other side of a merge and of its undoing, tells the case

@@ -109,7 +109,8 @@ export class SplitCases {
   }
 
   async #said(event: Sent): Promise<void> {
-    if (event.body.for !== undefined) await this.#note(event.body.for, event, event.id, 'desk', event.content?.text ?? '');
+    // Who is asked something else is not whoever waits there.
+    if (event.body.for !== undefined && event.body.forwards === undefined) await this.#note(event.body.for, event, event.id, 'desk', event.content?.text ?? '');
   }
 
   async #takenBack(event: KnownEvent<'message.withdrawn'>): Promise<void> {

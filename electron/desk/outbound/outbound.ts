@@ -1,4 +1,4 @@
-import type { Deliverer, DeliveryFault } from '#electron/channels/port.ts';
+import type { Deliverer, DeliveryFault, Left } from '#electron/channels/port.ts';
 import { type CaseDesk, type DeskRules, derivedId } from '#electron/desk/cases/case-desk.ts';
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import { nextTry, triedAgain, triesOf } from '#electron/desk/outbound/next-try.ts';
@@ -128,7 +128,7 @@ export class Outbound {
     const sent = events.find((event) => event.id === left.message);
     const answer =
       sent?.type === 'message.sent' ? await this.#deliver(deliverer, left, sent) : fail<DeliveryFault>({ state: 'failed', reason: 'message-unreadable' });
-    if (answer.ok) return void (await this.#record(left, answer.value));
+    if (answer.ok) return void (await (answer.value === 'sent-in-part' ? this.#record(left, 'sent', 'copy-refused') : this.#record(left, answer.value)));
     const { state, reason } = answer.error;
     const next = state === 'failed' && sent !== undefined ? await this.#nextTry(left, events, reason) : null;
     if (next === null) await this.#record(left, state, reason);
@@ -173,7 +173,7 @@ export class Outbound {
     return (await deliverer.takes?.(caseId)) ?? true;
   }
 
-  async #deliver(deliverer: Deliverer, left: Outgoing, sent: KnownEvent<'message.sent'>): Promise<Result<'sent' | 'delivered', DeliveryFault>> {
+  async #deliver(deliverer: Deliverer, left: Outgoing, sent: KnownEvent<'message.sent'>): Promise<Result<Left, DeliveryFault>> {
     try {
       return await deliverer.deliver(left.caseId, sent);
     } catch (cause) {

@@ -129,9 +129,10 @@ export class Gateway {
     configurationDesk.follow(hub);
     this.#started.push(configurationDesk);
     await this.#begin(hub);
-    const { rules, desk, feed, intake, uploads, groupOf, queueOf } = makeCaseParts({ hub, log, store, vault, configuration, clock, newId, logger });
+    const cases = makeCaseParts({ hub, log, store, vault, configuration, clock, newId, logger });
+    const { rules, desk, feed, intake, uploads, recipients, groupOf, queueOf } = cases;
     const email = new EmailDesk({
-      ...{ folder, key, demo: false, intake, feed, uploads, log, ledger: store.ledger, configuration, clock, newId },
+      ...{ folder, key, demo: false, intake, feed, uploads, recipients, log, ledger: store.ledger, configuration, clock, newId },
       logger: createLogger('email'),
     });
     await this.#begin(email);

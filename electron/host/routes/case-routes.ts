@@ -2,6 +2,7 @@ import { watchCase } from '#electron/desk/cases/case-watch.ts';
 import type { TrackedCommand } from '#electron/desk/cases/deferred-commands.ts';
 import { toCaseCommand } from '#electron/desk/cases/to-case-command.ts';
 import { mayAct, mayRead } from '#electron/desk/session/permissions.ts';
+import { addressedReply } from '#electron/host/addressed-reply.ts';
 import type { ConsoleAccess } from '#electron/host/console-access.ts';
 import type { DeskServices } from '#electron/host/desk-services.ts';
 import { lineRefusal, mergeCommand } from '#electron/host/merged-commands.ts';
@@ -13,6 +14,7 @@ import type { DeferredCommand, KeptWords, RestingDraft, Words } from '#electron/
 import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
 import type { Position } from '#shared/case/envelope.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
+import { addressingOf, isCustomerAlone } from '#shared/case/recipients.ts';
 import type { AgentCommand, DeferredCommandView, DraftView, KeptWordsView } from '#shared/contract/schemas.ts';
 import { mayWork } from '#shared/desk/engine-health.ts';
 import type { Person } from '#shared/desk/person.ts';
@@ -26,7 +28,11 @@ const MOST_OLDER = 1_000;
 /** The words of a command, raw where that is known; those of a template are not the person's, and no draft comes of them. */
 function wordsOf({ command, typed }: DeferredCommand): DeferredCommandView['words'] {
   if (typed !== null) return { ...typed, attachments: [...typed.attachments] };
-  if (command.type === 'reply' && command.template === undefined) return { kind: 'reply', text: command.text.text, attachments: [...command.attachments] };
+  if (command.type === 'reply' && command.template === undefined) {
+    const { text, attachments, recipients, forwards } = command;
+    const addressing = addressingOf(recipients, forwards);
+    return { kind: 'reply', text: text.text, attachments: [...attachments], ...(isCustomerAlone(addressing) ? {} : { addressing }) };
+  }
   return command.type === 'addNote' ? { kind: 'note', text: command.text.text, attachments: [] } : null;
 }
 
@@ -38,7 +44,10 @@ function deferredView(tracked: TrackedCommand, row: InboxRow | null): DeferredCo
 
 /** What a person typed, where a command has words of theirs. */
 function typedIn(command: AgentCommand): Words | null {
-  if (command.type === 'reply') return { kind: 'reply', text: command.text, attachments: command.attachments };
+  if (command.type === 'reply') {
+    const { text, attachments, addressing } = command;
+    return { kind: 'reply', text, attachments, ...(addressing === undefined ? {} : { addressing }) };
+  }
   return command.type === 'addNote' ? { kind: 'note', text: command.text, attachments: [] } : null;
 }
 
@@ -104,13 +113,16 @@ export function caseRoutes({ os, signedIn, holding }: ConsoleAccess) {
         if (input.command.type === 'linkIncident' && !(await services.incidents.book.find(input.command.incident)))
           throw errors.NOT_FOUND({ data: { what: 'incident' } });
         const { command: wished, commandId } = input;
+        // Before a case is taken for it.
+        const addressed = await addressedReply(services, input.caseId, wished);
+        if (!addressed.ok) throw errors.REFUSED({ data: addressed.error });
         const split = wished.type === 'reply' || wished.type === 'sendTemplate' ? wished.for : undefined;
         const ofLine =
           split === undefined ? await lineRefusal(context, row, wished.type, commandId) : await splitRefusal(context, input.caseId, split, commandId);
         if (ofLine !== null) throw errors.REFUSED({ data: ofLine });
         const made = await commandOf(context, input.caseId, commandId, wished, errors);
         if (!made.ok) throw errors.REFUSED({ data: made.error });
-        const command = made.value;
+        const command = made.value.type === 'reply' ? { ...made.value, ...addressed.value } : made.value;
         const given = { typed: typedIn(input.command), draft: input.draft ?? null };
         const outcome = await services.deferred.act(input.caseId, { kind: person.role, id: person.id }, input.commandId, command, given);
         if (!outcome.ok) throw errors.REFUSED({ data: outcome.error });

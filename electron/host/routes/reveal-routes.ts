@@ -3,7 +3,7 @@ import type { DeskServices } from '#electron/host/desk-services.ts';
 import { onRecord, type Unavailable } from '#electron/host/on-record.ts';
 import { walletFault } from '#electron/host/routes/customer-routes.ts';
 import { customerOf, visible } from '#electron/host/visible.ts';
-import { customerMarks } from '#shared/case/state.ts';
+import { customerMarks, entryMarks } from '#shared/case/state.ts';
 import type { Person } from '#shared/desk/person.ts';
 import { fieldName } from '#shared/desk/reasons.ts';
 import type { CaseId, Token } from '#shared/lib/ids.ts';
@@ -14,7 +14,7 @@ type Limited = Unavailable & { readonly REVEAL_LIMITED: (options: { data: { unti
 /** The place in a case that hides a value. */
 async function markIn(services: DeskServices, caseId: CaseId, token: Token): Promise<TokenMark | undefined> {
   const state = await services.hub.state(caseId);
-  const marks = state ? [...customerMarks(state), ...state.entries.flatMap((entry) => ('marks' in entry ? entry.marks : []))] : [];
+  const marks = state ? [...customerMarks(state), ...state.entries.flatMap(entryMarks)] : [];
   return marks.find((mark) => mark.token === token);
 }
 

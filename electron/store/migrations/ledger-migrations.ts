@@ -187,4 +187,14 @@ export const ledgerMigrations: readonly Migration[] = [
     name: 'what happened of a kind within a time',
     up: (db) => db.script(sql`CREATE INDEX audit_kind_at ON audit (json_extract(entry, '$.kind'), json_extract(entry, '$.at'))`),
   },
+  {
+    version: 110,
+    name: 'words with whom they are to go to',
+    // Of older words it is the customer alone.
+    up: (db) =>
+      db.script(sql`
+        ALTER TABLE draft ADD COLUMN addressing TEXT;
+        ALTER TABLE kept ADD COLUMN addressing TEXT;
+      `),
+  },
 ];

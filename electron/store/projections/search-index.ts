@@ -16,6 +16,7 @@ import { indexTerms } from '#electron/store/projections/search-terms.ts';
 import { positionOf, rewriteEvent } from '#electron/store/tables/event-table.ts';
 import type { Actor } from '#shared/case/actor.ts';
 import type { AnyEvent, KnownEvent } from '#shared/case/envelope.ts';
+import { type Recipients, recipientLists } from '#shared/case/recipients.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 import { namedAmounts } from '#shared/wallet/named-amounts.ts';
@@ -107,6 +108,18 @@ function unlink(db: WriteDb, event: KnownEvent<'transaction.unlinked'>, state: C
   }
 }
 
+/** What is said and, below it, to whom beside the customer: masked, so that a domain finds it, and a full address by its token. */
+function withRecipients({ text, marks }: MaskedText, recipients: Recipients | undefined): MaskedText {
+  const lists = recipientLists.flatMap((list) => recipients?.[list] ?? []);
+  return lists.reduce<MaskedText>(
+    (told, list) => {
+      const begin = told.text.length + 1;
+      return { text: `${told.text}\n${list.text}`, marks: [...told.marks, ...list.marks.map((mark) => ({ ...mark, at: mark.at + begin }))] };
+    },
+    { text, marks },
+  );
+}
+
 const authorOf = ({ kind, id }: Actor): string => (kind === 'customer' ? CUSTOMER : kind === 'system' ? SYSTEM : id);
 
 /** Keeps the index of what can be searched up with one new event of a case, which is given as it stands after it. */
@@ -123,9 +136,12 @@ export function indexEvent(db: WriteDb, event: AnyEvent, state: CaseState): void
     case 'message.received':
     case 'message.sent': {
       if (!event.content) return;
-      const { text, marks, attachments } = event.content;
+      const { attachments } = event.content;
+      const { text, marks } = withRecipients(event.content, event.content.recipients);
       // A customer's message reaches whoever had the case then, or was handed it.
-      const addressee = event.type === 'message.sent' ? CUSTOMER : (state.owner ?? state.intendedFor ?? NOBODY);
+      // What is sent on reaches neither of them.
+      const forCustomer = event.type === 'message.sent' && event.body.forwards === undefined;
+      const addressee = forCustomer ? CUSTOMER : event.type === 'message.sent' ? NOBODY : (state.owner ?? state.intendedFor ?? NOBODY);
       add(db, { ...place, addressee, attached: attachments.length, text }, marks);
       return;
     }

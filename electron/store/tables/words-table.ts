@@ -2,6 +2,7 @@ import type { ReadDb, WriteDb } from '#electron/sqlite/db.ts';
 import { sql } from '#electron/sqlite/sql.ts';
 import type { Draft, ExpectedDraft, KeptWords, RestingDraft, TakenDraft, Words } from '#electron/store/port.ts';
 import type { Refusal } from '#shared/case/commands.ts';
+import { isCustomerAlone } from '#shared/case/recipients.ts';
 
 interface DraftRow {
   readonly case_id: string;
@@ -11,7 +12,12 @@ interface DraftRow {
   readonly attachments: string;
   readonly saved_at: number;
   readonly version: number;
+  readonly addressing: string | null;
 }
+
+/** The column in which words say whom they are to go to; null: the customer alone. */
+const addressed = ({ addressing }: Words) => (addressing === undefined || isCustomerAlone(addressing) ? null : JSON.stringify(addressing));
+const addressingIn = (column: string | null) => (column === null ? {} : { addressing: JSON.parse(column) });
 
 const resting = (row: DraftRow): RestingDraft =>
   ({
@@ -22,6 +28,7 @@ const resting = (row: DraftRow): RestingDraft =>
     attachments: JSON.parse(row.attachments),
     savedAt: row.saved_at,
     version: row.version,
+    ...addressingIn(row.addressing),
   }) as RestingDraft;
 
 function draftOf(db: ReadDb, { person, caseId, kind }: Pick<Draft, 'person' | 'caseId' | 'kind'>): RestingDraft | null {
@@ -29,12 +36,14 @@ function draftOf(db: ReadDb, { person, caseId, kind }: Pick<Draft, 'person' | 'c
   return row ? resting(row) : null;
 }
 
-const isEmpty = ({ text, attachments }: Words) => text === '' && attachments.length === 0;
-const says = (words: Words) => JSON.stringify([words.text, words.attachments]);
+const isEmpty = (words: Words) => words.text === '' && words.attachments.length === 0 && addressed(words) === null;
+const says = (words: Words) => JSON.stringify([words.text, words.attachments, addressed(words)]);
 
 /** Whether all that was said is in what is said now. */
 const holds = (now: Words, before: Words) =>
-  now.text.includes(before.text) && before.attachments.every((file) => now.attachments.some((one) => one.blob === file.blob && one.name === file.name));
+  (addressed(before) === null || addressed(before) === addressed(now)) &&
+  now.text.includes(before.text) &&
+  before.attachments.every((file) => now.attachments.some((one) => one.blob === file.blob && one.name === file.name));
 
 /** Saves a draft; see `Ledger.saveDraft`. To be run in a transaction. */
 export function saveDraft(db: WriteDb, draft: Draft, expected: ExpectedDraft | null = null): { version: number; displaced: boolean } {
@@ -46,10 +55,11 @@ export function saveDraft(db: WriteDb, draft: Draft, expected: ExpectedDraft | n
   if (isEmpty(draft)) dropDraft(db, draft.caseId, draft.person, draft.kind);
   else
     db.run(
-      sql`INSERT INTO draft (case_id, person, kind, text, attachments, saved_at, version)
-          VALUES (${draft.caseId}, ${draft.person}, ${draft.kind}, ${draft.text}, ${JSON.stringify(draft.attachments)}, ${draft.savedAt}, ${version})
+      sql`INSERT INTO draft (case_id, person, kind, text, attachments, addressing, saved_at, version)
+          VALUES (${draft.caseId}, ${draft.person}, ${draft.kind}, ${draft.text}, ${JSON.stringify(draft.attachments)},
+            ${addressed(draft)}, ${draft.savedAt}, ${version})
           ON CONFLICT (person, case_id, kind) DO UPDATE
-          SET text = excluded.text, attachments = excluded.attachments, saved_at = excluded.saved_at, version = excluded.version`,
+          SET text = excluded.text, attachments = excluded.attachments, addressing = excluded.addressing, saved_at = excluded.saved_at, version = excluded.version`,
     );
   return { version, displaced };
 }
@@ -78,13 +88,16 @@ interface KeptRow {
   readonly attachments: string;
   readonly refusal: string | null;
   readonly at: number;
+  readonly addressing: string | null;
 }
 
 /** Keeps words aside; the same again change nothing. */
-export function keepWords(db: WriteDb, { id, person, caseId, kind, text, attachments, refusal, at }: KeptWords): void {
+export function keepWords(db: WriteDb, words: KeptWords): void {
+  const { id, person, caseId, kind, text, attachments, refusal, at } = words;
   db.run(
-    sql`INSERT INTO kept (id, person, case_id, kind, text, attachments, refusal, at)
-        VALUES (${id}, ${person}, ${caseId}, ${kind}, ${text}, ${JSON.stringify(attachments)}, ${refusal === null ? null : JSON.stringify(refusal)}, ${at})
+    sql`INSERT INTO kept (id, person, case_id, kind, text, attachments, addressing, refusal, at)
+        VALUES (${id}, ${person}, ${caseId}, ${kind}, ${text}, ${JSON.stringify(attachments)}, ${addressed(words)},
+          ${refusal === null ? null : JSON.stringify(refusal)}, ${at})
         ON CONFLICT (id) DO NOTHING`,
   );
 }
@@ -102,6 +115,7 @@ export function keptWords(db: ReadDb, person: string): KeptWords[] {
         attachments: JSON.parse(row.attachments),
         refusal: row.refusal === null ? null : (JSON.parse(row.refusal) as Refusal),
         at: row.at,
+        ...addressingIn(row.addressing),
       }) as KeptWords,
   );
 }

@@ -4,9 +4,11 @@ import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import { allowedOn } from '#renderer/features/case-actions/allowed.ts';
 import { formOpened } from '#renderer/features/case-actions/case-actions-slice.ts';
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
-import { modeChosen, wordsReturned } from '#renderer/features/composer/composer-slice.ts';
+import { draftAddressed, forwardBegun, modeChosen, selectDraft, wordsReturned } from '#renderer/features/composer/composer-slice.ts';
 import { INCIDENT_ANSWER_KEY, INCIDENT_KEY, selectIncidentOf } from '#renderer/features/incidents/incidents-slice.ts';
 import { LINK_KEY, selectFirstSuggested } from '#renderer/features/linked/linked-slice.ts';
+import { newestOfCustomer, othersInTalk } from '#shared/case/recipient-rules.ts';
+import { customerAlone, withoutRepeats } from '#shared/case/recipients.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { AgentCommand } from '#shared/contract/schemas.ts';
 import type { Person } from '#shared/desk/person.ts';
@@ -19,6 +21,11 @@ export function useCaseCommands(state: CaseState | null, me: Person | null): voi
   const may = allowedOn(state, me);
   const suggested = useAppSelector((root) => selectFirstSuggested(root, state));
   const known = useAppSelector((root) => selectIncidentOf(root, state));
+  // Of a case whose own thread is mail: what goes on in it, and what it was split from, has its own buttons.
+  const mail = state !== null && state.channel === 'email' && state.splitFrom === null ? state : null;
+  const addressing = useAppSelector((root) => (mail === null ? customerAlone : selectDraft(root, mail.id, 'reply').addressing));
+  const others = mail === null || addressing.forwards !== null ? [] : othersInTalk(mail);
+  const newest = mail === null ? null : newestOfCustomer(mail);
   const group = t('group');
   const run = (command: AgentCommand) => () => {
     if (state) void act(state.id, command);
@@ -30,6 +37,31 @@ export function useCaseCommands(state: CaseState | null, me: Person | null): voi
   };
   useCommand({ id: 'case.accept', label: t('accept'), group, defaultKey: 'alt+A', run: run({ type: 'accept' }), enabled: may.accept });
   useCommand({ id: 'case.reply', label: t('composer:modeReply'), group, defaultKey: 'alt+R', run: write('reply'), enabled: may.reply });
+  useCommand({
+    id: 'case.replyAll',
+    label: t('mail:replyAllCommand'),
+    group,
+    defaultKey: 'alt+shift+R',
+    run: () => {
+      if (!state) return;
+      dispatch(draftAddressed({ caseId: state.id, addressing: withoutRepeats({ ...addressing, cc: [...addressing.cc, ...others] }) }));
+      write('reply')();
+    },
+    enabled: may.reply && others.length > 0,
+  });
+  useCommand({
+    id: 'case.forward',
+    label: t('mail:forwardCommand'),
+    group,
+    defaultKey: 'alt+shift+F',
+    run: () => {
+      if (!state || newest === null) return;
+      dispatch(modeChosen({ caseId: state.id, mode: 'reply' }));
+      dispatch(forwardBegun({ caseId: state.id, message: newest.id, attachments: newest.attachments }));
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-address-field]')?.focus());
+    },
+    enabled: may.reply && newest?.text != null,
+  });
   useCommand({ id: 'case.note', label: t('composer:note'), group, defaultKey: 'alt+N', run: write('note'), enabled: may.note });
   useCommand({ id: 'case.transfer', label: t('transfer'), group, defaultKey: 'alt+T', run: () => dispatch(formOpened('transfer')), enabled: may.transfer });
   useCommand({ id: 'case.snooze', label: t('snooze'), group, defaultKey: 'alt+S', run: () => dispatch(formOpened('snooze')), enabled: may.snooze });

@@ -1,6 +1,7 @@
 import { createSelector, createSlice, isDraft, original, type PayloadAction } from '@reduxjs/toolkit';
 import { casesForgotten, framesReceived } from '#renderer/features/conversation/cases-slice.ts';
-import type { Attachment } from '#shared/case/attachment.ts';
+import { type Attachment, MAX_ATTACHMENTS } from '#shared/case/attachment.ts';
+import { type Addressing, customerAlone, isCustomerAlone } from '#shared/case/recipients.ts';
 import type { UploadFault } from '#shared/contract/errors.ts';
 import type { DraftsFrameView, KeptWordsView } from '#shared/contract/schemas.ts';
 import type { CaseId, CommandId, EventId } from '#shared/lib/ids.ts';
@@ -12,6 +13,8 @@ export type ComposerMode = 'reply' | 'note';
 export interface Draft {
   readonly text: string;
   readonly attachments: readonly Attachment[];
+  /** Of a reply by e-mail: whom it is to go to. */
+  readonly addressing: Addressing;
   /** Since when the ledger holds exactly this; null while it does not. */
   readonly savedAt: Instant | null;
   /** Changed here since the ledger was told. */
@@ -29,6 +32,7 @@ export interface PendingMessage {
   readonly for?: CaseId;
   readonly text: string;
   readonly attachments: readonly Attachment[];
+  readonly addressing?: Addressing | undefined;
   readonly at: Instant;
   /**
    * `held`: the connection is gone and it goes out when it is back; `kept`: the desk has it, its event is awaited;
@@ -55,12 +59,12 @@ export interface ComposerSlice {
   readonly pending: readonly PendingMessage[];
   readonly uploads: readonly Upload[];
   /** The words of replies as they were typed, by message, for those that are taken back: a case has them masked. Newest last. */
-  readonly typed: readonly { readonly message: EventId; readonly text: string }[];
+  readonly typed: readonly { readonly message: EventId; readonly text: string; readonly addressing?: Addressing | undefined }[];
 }
 
 const KEPT_TYPED = 30;
 const initialState: ComposerSlice = { drafts: {}, kept: [], modes: {}, pending: [], uploads: [], typed: [] };
-const EMPTY: Draft = { text: '', attachments: [], savedAt: null, dirty: false, base: null };
+const EMPTY: Draft = { text: '', attachments: [], addressing: customerAlone, savedAt: null, dirty: false, base: null };
 
 /** The key of a case's draft of a kind. */
 export const draftKey = (caseId: CaseId, kind: ComposerMode): string => `${kind} ${caseId}`;
@@ -77,9 +81,17 @@ const withDraft = (given: ComposerSlice, caseId: CaseId, kind: ComposerMode, cha
 /** Puts returned words before what was typed since, so that neither is lost. */
 const joined = (returned: string, typed: string) => (typed.trim() === '' ? returned : `${returned}\n${typed}`);
 
-/** A draft with words that came back; those that are in it already, since the ledger gave them back first, are not doubled. */
-const withWords = (draft: Draft, text: string, attachments: readonly Attachment[]): Draft => ({
+/** What goes into a draft again. */
+interface Returned {
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+  readonly addressing?: Addressing | undefined;
+}
+
+/** A draft with words that came back; those that are in it already, since the ledger gave them back first, are not doubled. Whom they were to go to comes with them, unless somebody chose that anew. */
+const withWords = (draft: Draft, { text, attachments, addressing = customerAlone }: Returned): Draft => ({
   ...draft,
+  addressing: isCustomerAlone(draft.addressing) ? addressing : draft.addressing,
   text: text !== '' && draft.text.includes(text) ? draft.text : joined(text, draft.text),
   attachments: [...attachments.filter((file) => !draft.attachments.some(({ blob, name }) => blob === file.blob && name === file.name)), ...draft.attachments],
   savedAt: null,
@@ -96,7 +108,7 @@ export const composerSlice = createSlice({
       const slice = plain(given);
       const drafts: Record<string, Draft> = { ...slice.drafts };
       const resting = new Set<string>();
-      for (const { caseId, kind, text, attachments, savedAt, version } of payload.drafts) {
+      for (const { caseId, kind, text, attachments, addressing = customerAlone, savedAt, version } of payload.drafts) {
         const key = draftKey(caseId, kind);
         resting.add(key);
         const here = drafts[key];
@@ -108,7 +120,7 @@ export const composerSlice = createSlice({
           drafts[key] = { ...(here ?? EMPTY), base: version };
           continue;
         }
-        drafts[key] = { text, attachments, savedAt, dirty: false, base: version };
+        drafts[key] = { text, attachments, addressing, savedAt, dirty: false, base: version };
       }
       const gone = payload.whole ? Object.keys(drafts).filter((key) => !resting.has(key)) : payload.gone.map(({ caseId, kind }) => draftKey(caseId, kind));
       for (const key of gone) {
@@ -121,21 +133,46 @@ export const composerSlice = createSlice({
     draftTyped: (slice, { payload }: PayloadAction<{ caseId: CaseId; kind: ComposerMode; text: string }>) =>
       withDraft(slice, payload.caseId, payload.kind, (draft) => ({ ...draft, text: payload.text, savedAt: null, dirty: true })),
     /** All of it, by a button and not by typing. */
-    draftReplaced: (slice, { payload }: PayloadAction<{ caseId: CaseId; kind: ComposerMode; text: string; attachments: readonly Attachment[] }>) =>
+    draftReplaced: (slice, { payload }: PayloadAction<Returned & { caseId: CaseId; kind: ComposerMode }>) =>
       withDraft(slice, payload.caseId, payload.kind, (draft) => ({
         ...draft,
         text: payload.text,
         attachments: payload.attachments,
+        addressing: payload.addressing ?? customerAlone,
+        savedAt: null,
+        dirty: true,
+      })),
+    /** Whom a reply is to go to. */
+    draftAddressed: (slice, { payload }: PayloadAction<{ caseId: CaseId; addressing: Addressing }>) =>
+      withDraft(slice, payload.caseId, 'reply', (draft) => ({ ...draft, addressing: payload.addressing, savedAt: null, dirty: true })),
+    /** A message is to be sent on, with its files as far as there is room; what stands in the box stays. */
+    forwardBegun: (slice, { payload }: PayloadAction<{ caseId: CaseId; message: EventId; attachments: readonly Attachment[] }>) =>
+      withDraft(slice, payload.caseId, 'reply', (draft) => ({
+        ...draft,
+        addressing: { ...customerAlone, forwards: payload.message, to: draft.addressing.forwards === null ? [] : draft.addressing.to },
+        attachments: [...draft.attachments, ...payload.attachments.filter((file) => !draft.attachments.some(({ blob }) => blob === file.blob))].slice(
+          0,
+          MAX_ATTACHMENTS,
+        ),
+        savedAt: null,
+        dirty: true,
+      })),
+    /** It is an answer to the customer again, who has those files. */
+    forwardEnded: (slice, { payload }: PayloadAction<{ caseId: CaseId; attachments: readonly Attachment[] }>) =>
+      withDraft(slice, payload.caseId, 'reply', (draft) => ({
+        ...draft,
+        addressing: customerAlone,
+        attachments: draft.attachments.filter((file) => !payload.attachments.some(({ blob }) => blob === file.blob)),
         savedAt: null,
         dirty: true,
       })),
     draftSaved: (
       slice,
-      { payload }: PayloadAction<{ caseId: CaseId; kind: ComposerMode; text: string; attachments: readonly Attachment[]; savedAt: Instant; version: number }>,
+      { payload }: PayloadAction<Returned & { caseId: CaseId; kind: ComposerMode; addressing: Addressing; savedAt: Instant; version: number }>,
     ) =>
       withDraft(slice, payload.caseId, payload.kind, (draft) => {
         const base = Math.max(payload.version, draft.base ?? 0);
-        const same = draft.text === payload.text && draft.attachments === payload.attachments;
+        const same = draft.text === payload.text && draft.attachments === payload.attachments && draft.addressing === payload.addressing;
         return same ? { ...draft, savedAt: payload.savedAt, dirty: false, base } : { ...draft, base };
       }),
     fileAttached: (slice, { payload }: PayloadAction<{ caseId: CaseId; attachment: Attachment }>) =>
@@ -166,10 +203,10 @@ export const composerSlice = createSlice({
       pending: slice.pending.filter((message) => message.commandId !== payload.commandId),
     }),
     /** Taken back from what waits: the words go back into the box. */
-    wordsReturned(given, { payload }: PayloadAction<{ caseId: CaseId; kind: ComposerMode; text: string; attachments: readonly Attachment[] }>) {
-      const { caseId, kind, text, attachments } = payload;
+    wordsReturned(given, { payload }: PayloadAction<Returned & { caseId: CaseId; kind: ComposerMode }>) {
+      const { caseId, kind } = payload;
       const slice = plain(given);
-      return withDraft({ ...slice, modes: { ...slice.modes, [caseId]: kind } }, caseId, kind, (draft) => withWords(draft, text, attachments));
+      return withDraft({ ...slice, modes: { ...slice.modes, [caseId]: kind } }, caseId, kind, (draft) => withWords(draft, payload));
     },
     /** Refused: the words go back into the box. */
     sendReturned(given, { payload }: PayloadAction<{ commandId: CommandId }>) {
@@ -177,15 +214,16 @@ export const composerSlice = createSlice({
       const message = slice.pending.find((held) => held.commandId === payload.commandId);
       if (!message) return;
       const rest = { ...slice, pending: slice.pending.filter((held) => held !== message) };
-      return withDraft(rest, message.caseId, message.kind, (draft) => withWords(draft, message.text, message.attachments));
+      return withDraft(rest, message.caseId, message.kind, (draft) => withWords(draft, message));
     },
     /** A reply that had not left comes back into its box. */
-    takenBack(given, { payload }: PayloadAction<{ caseId: CaseId; message: EventId; text: string; attachments: readonly Attachment[] }>) {
+    takenBack(given, { payload }: PayloadAction<Returned & { caseId: CaseId; message: EventId }>) {
       const slice = plain(given);
       const { caseId, message, attachments } = payload;
-      const text = slice.typed.find((kept) => kept.message === message)?.text ?? payload.text;
+      // As it was typed, where that was here: a case has words and addresses masked.
+      const { text, addressing } = slice.typed.find((kept) => kept.message === message) ?? payload;
       const rest = { ...slice, typed: slice.typed.filter((kept) => kept.message !== message), modes: { ...slice.modes, [caseId]: 'reply' as const } };
-      return withDraft(rest, caseId, 'reply', (draft) => withWords(draft, text, attachments));
+      return withDraft(rest, caseId, 'reply', (draft) => withWords(draft, { text, attachments, addressing }));
     },
     uploadBegun: (slice, { payload }: PayloadAction<Omit<Upload, 'sent' | 'fault'>>) => ({
       ...slice,
@@ -219,13 +257,13 @@ export const composerSlice = createSlice({
         : given;
       if (slice.pending.length === 0) return slice;
       const caused = new Set<string | undefined>();
-      const arrived: { message: EventId; text: string }[] = [];
+      const arrived: ComposerSlice['typed'][number][] = [];
       for (const frame of payload.frames) {
         if (frame.kind !== 'events') continue;
         for (const event of frame.events) {
           caused.add(event.causedBy);
           const words = event.type === 'message.sent' ? slice.pending.find(({ commandId }) => commandId === event.causedBy) : undefined;
-          if (words) arrived.push({ message: event.id, text: words.text });
+          if (words) arrived.push({ message: event.id, text: words.text, addressing: words.addressing });
         }
       }
       const pending = slice.pending.filter((message) => !caused.has(message.commandId));
@@ -240,6 +278,9 @@ export const {
   draftsTold,
   draftTyped,
   draftReplaced,
+  draftAddressed,
+  forwardBegun,
+  forwardEnded,
   draftSaved,
   fileAttached,
   fileRemoved,

@@ -7,6 +7,7 @@ import { selectPreferences } from '#renderer/app/session-slice.ts';
 import { useNames } from '#renderer/app/use-names.ts';
 import { useReplyRules } from '#renderer/app/use-reply-rules.ts';
 import { allowedOn } from '#renderer/features/case-actions/allowed.ts';
+import { addressingFault } from '#renderer/features/composer/addressing-fault.ts';
 import classes from '#renderer/features/composer/composer.module.css';
 import { type ComposerMode, draftTyped, modeChosen, selectDraft, selectMode, selectUploads } from '#renderer/features/composer/composer-slice.ts';
 import { FileTray } from '#renderer/features/composer/file-tray.tsx';
@@ -90,9 +91,12 @@ function Box({ state, main, mode, onMode, chosen, mayReply, me }: BoxProps) {
   const scarce = !note && left !== null && left <= SCARCE;
   const limit = note ? MAX_MESSAGE_LENGTH : rules.maxLength;
   const files = !note && rules.attachments;
-  const empty = draft.text.trim() === '' && (note || draft.attachments.length === 0);
+  const byMail = !note && state.channel === 'email';
   const approved = !note && mayReply && !inPublic && hasTemplates(state.channel);
-  const cannotLeave = useAppSelector(selectMail)?.canAnswer !== 'yes' && !note && state.channel === 'email';
+  // What is sent on needs no words of one's own.
+  const empty = draft.text.trim() === '' && (note || (draft.attachments.length === 0 && draft.addressing.forwards === null));
+  const mail = useAppSelector(selectMail);
+  const cannotLeave = byMail && (mail?.canAnswer !== 'yes' || addressingFault(draft.addressing, mail) !== null);
   const blocked = empty || cannotLeave || draft.text.length > limit || (!note && (uploading || !mayReply || !open));
   const name = useAppSelector((root) => selectContactName(root, state)) ?? ofCase('customer');
   const submit = () => {
@@ -137,7 +141,7 @@ function Box({ state, main, mode, onMode, chosen, mayReply, me }: BoxProps) {
           </Button>
         </div>
       )}
-      {!note && state.channel === 'email' && <MailHead state={state} />}
+      {byMail && <MailHead state={state} mayReply={mayReply} />}
       {!note && mayReply && !open && (
         <div className={classes.closed}>
           <p className={classes.hint} role="status">
@@ -156,7 +160,9 @@ function Box({ state, main, mode, onMode, chosen, mayReply, me }: BoxProps) {
         placeholder={
           note
             ? t('notePlaceholder')
-            : t((split === null ? state : main).owner === null && state.status !== 'resolved' ? 'replyClaims' : 'replyPlaceholder', { name })
+            : draft.addressing.forwards !== null
+              ? t('forwardPlaceholder')
+              : t((split === null ? state : main).owner === null && state.status !== 'resolved' ? 'replyClaims' : 'replyPlaceholder', { name })
         }
         value={draft.text}
         dir="auto"
@@ -174,7 +180,7 @@ function Box({ state, main, mode, onMode, chosen, mayReply, me }: BoxProps) {
           submit();
         }}
       />
-      {!note && state.channel === 'email' && <MailQuote state={state} />}
+      {byMail && <MailQuote state={state} />}
       {over && <div className={classes.drop}>{t('dropHere')}</div>}
       <div className={classes.bar}>
         <Segments
@@ -217,7 +223,7 @@ function Box({ state, main, mode, onMode, chosen, mayReply, me }: BoxProps) {
           {...(note ? { color: '#8a5700' } : {})}
           rightSection={note ? <IconNote size={16} aria-hidden /> : <IconSend2 size={16} aria-hidden />}
         >
-          {note ? t('saveNote') : t('send')}
+          {note ? t('saveNote') : t(draft.addressing.forwards === null ? 'send' : 'forward')}
         </Button>
       </div>
     </div>

@@ -12,7 +12,11 @@ import { faultText, refusalText } from '#renderer/i18n/fault-text.ts';
 import { type CallFault, callFault } from '#renderer/transport/call-fault.ts';
 import { useDiscarded } from '#renderer/ui/use-discarded.tsx';
 import type { Attachment } from '#shared/case/attachment.ts';
+import type { KeptWordsView } from '#shared/contract/schemas.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
+
+/** Words with whom they are to go to; to the customer alone where it is not said. */
+type Words = Readonly<Pick<KeptWordsView, 'text' | 'addressing'>> & { readonly attachments: readonly Attachment[] };
 
 interface LineProps {
   readonly head: string;
@@ -77,10 +81,10 @@ export function KeptWords({ caseId, mayReply }: { readonly caseId: CaseId; reado
     return error === null;
   };
   /** Fulfilled with whether they are on disk as drafts. A note takes no files: they stay with the reply. */
-  const put = async (kind: 'reply' | 'note', text: string, attachments: readonly Attachment[]): Promise<boolean> => {
+  const put = async (kind: 'reply' | 'note', { text, attachments, addressing }: Words): Promise<boolean> => {
     const files = kind === 'note' && attachments.length > 0;
     if (files) dispatch(wordsReturned({ caseId, kind: 'reply', text: '', attachments }));
-    dispatch(wordsReturned({ caseId, kind, text, attachments: kind === 'note' ? [] : attachments }));
+    dispatch(wordsReturned({ caseId, kind, text, attachments: kind === 'note' ? [] : attachments, addressing: kind === 'note' ? undefined : addressing }));
     const saved = [await save(caseId, kind), files ? await save(caseId, 'reply') : 0];
     return !saved.includes(null);
   };
@@ -89,9 +93,9 @@ export function KeptWords({ caseId, mayReply }: { readonly caseId: CaseId; reado
     dispatch(draftReplaced({ caseId, kind: 'reply', text: '', attachments }));
     return (await save(caseId, 'reply')) !== null;
   };
-  const discardReply = async ({ text, attachments }: typeof reply) => {
-    if (await replace([])) return tellDiscarded(() => void put('reply', text, attachments));
-    dispatch(draftReplaced({ caseId, kind: 'reply', text, attachments }));
+  const discardReply = async ({ text, attachments, addressing }: typeof reply) => {
+    if (await replace([])) return tellDiscarded(() => void put('reply', { text, attachments, addressing }));
+    dispatch(draftReplaced({ caseId, kind: 'reply', text, attachments, addressing }));
     tellFault({ code: 'unreachable' });
   };
   return (
@@ -103,12 +107,12 @@ export function KeptWords({ caseId, mayReply }: { readonly caseId: CaseId; reado
           attachments={reply.attachments}
           into="note"
           onInto={() => {
-            void put('note', reply.text, []).then((saved) => (saved ? void replace(reply.attachments) : undefined));
+            void put('note', { text: reply.text, attachments: [] }).then((saved) => (saved ? void replace(reply.attachments) : undefined));
           }}
           onDiscard={() => void discardReply(reply)}
         />
       )}
-      {kept.map(({ id, kind, text, attachments, refusal, at }) => {
+      {kept.map(({ id, kind, text, attachments, addressing, refusal, at }) => {
         const into = kind === 'reply' && mayReply ? 'reply' : 'note';
         const time = momentText(at, i18n.language, Date.now());
         return (
@@ -120,10 +124,10 @@ export function KeptWords({ caseId, mayReply }: { readonly caseId: CaseId; reado
             into={into}
             onInto={() => {
               // Once they are on disk as a draft they need not be kept here too.
-              void put(into, text, attachments).then((saved) => (saved ? void drop(id) : undefined));
+              void put(into, { text, attachments, addressing }).then((saved) => (saved ? void drop(id) : undefined));
             }}
             onDiscard={() => {
-              void drop(id).then((dropped) => (dropped ? tellDiscarded(() => void put(into, text, attachments)) : undefined));
+              void drop(id).then((dropped) => (dropped ? tellDiscarded(() => void put(into, { text, attachments, addressing })) : undefined));
             }}
           />
         );

@@ -3,17 +3,19 @@ import { useTranslation } from 'react-i18next';
 import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import { placeShown } from '#renderer/app/workspace-slice.ts';
 import classes from '#renderer/features/composer/composer.module.css';
+import { selectDraft } from '#renderer/features/composer/composer-slice.ts';
+import { MailRecipients } from '#renderer/features/composer/mail-recipients.tsx';
 import { selectMail } from '#renderer/features/mail/mail-slice.ts';
-import { answerSubject } from '#shared/case/answer-subject.ts';
+import { answerSubject, forwardSubject } from '#shared/case/answer-subject.ts';
+import { forwardable, newestOfCustomer } from '#shared/case/recipient-rules.ts';
 import type { CaseState } from '#shared/case/state.ts';
 
 /** To whom an answer by e-mail goes and under which subject; why it could not leave, while that is so. */
-export function MailHead({ state }: { readonly state: CaseState }) {
+export function MailHead({ state, mayReply }: { readonly state: CaseState; readonly mayReply: boolean }) {
   const { t } = useTranslation('mail');
   const dispatch = useAppDispatch();
   const mail = useAppSelector(selectMail);
-  const name = state.contactName ?? '';
-  const address = state.contactAddress?.text ?? t('noAddress');
+  const forwards = useAppSelector((root) => selectDraft(root, state.id, 'reply').addressing.forwards);
   return (
     <div className={classes.mailHead}>
       {mail !== null && mail.canAnswer !== 'yes' && (
@@ -25,28 +27,26 @@ export function MailHead({ state }: { readonly state: CaseState }) {
         </div>
       )}
       <dl>
-        <dt>{t('to')}</dt>
-        <dd>
-          <bdi>{name === '' ? address : `${name} <${address}>`}</bdi>
-        </dd>
+        <MailRecipients state={state} disabled={!mayReply} />
         <dt>{t('subject')}</dt>
         <dd>
-          <bdi>{answerSubject(state.subject ?? '')}</bdi>
+          <bdi>{(forwards === null ? answerSubject : forwardSubject)(state.subject ?? '')}</bdi>
         </dd>
       </dl>
     </div>
   );
 }
 
-/** What the customer wrote last, to be looked at while answering. */
+/** What the customer wrote last, or what is to be sent on, to be looked at while writing. */
 export function MailQuote({ state }: { readonly state: CaseState }) {
   const { t } = useTranslation('mail');
-  const last = state.entries.findLast((entry) => entry.kind === 'received');
-  if (last?.kind !== 'received' || !last.text) return null;
+  const forwards = useAppSelector((root) => selectDraft(root, state.id, 'reply').addressing.forwards);
+  const shown = forwards === null ? newestOfCustomer(state) : forwardable(state, forwards);
+  if (!shown?.text) return null;
   return (
     <details className={classes.mailQuote}>
-      <summary>{t('answering')}</summary>
-      <blockquote dir="auto">{last.text.slice(0, 4_000)}</blockquote>
+      <summary>{t(forwards === null ? 'answering' : 'forwarding')}</summary>
+      <blockquote dir="auto">{shown.text.slice(0, 4_000)}</blockquote>
     </details>
   );
 }

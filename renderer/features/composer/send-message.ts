@@ -29,8 +29,11 @@ export async function sendMessage(parts: Parts, message: PendingMessage, saved: 
   const { client, dispatch, pause, random } = parts;
   dispatch(sendBegun(message));
   const { caseId, commandId, text, attachments } = message;
-  const split = message.for === undefined ? {} : { for: message.for };
-  const command: AgentCommand = message.kind === 'note' ? { type: 'addNote', text } : { type: 'reply', text, attachments: [...attachments], ...split };
+  const more = {
+    ...(message.for === undefined ? {} : { for: message.for }),
+    ...(message.addressing === undefined ? {} : { addressing: message.addressing }),
+  };
+  const command: AgentCommand = message.kind === 'note' ? { type: 'addNote', text } : { type: 'reply', text, attachments: [...attachments], ...more };
   return inCaseLine(client, caseId, async () => {
     // No draft has version 0: what another window wrote stays.
     const draft = (await saved) ?? 0;

@@ -4,6 +4,7 @@ import { useStore } from 'react-redux';
 import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import type { RootState } from '#renderer/app/store.ts';
 import { type ComposerMode, draftSaved, selectDraft } from '#renderer/features/composer/composer-slice.ts';
+import { isCustomerAlone } from '#shared/case/recipients.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 
 /** How long a change waits for the ledger at most, in ms, also while somebody types on. */
@@ -23,11 +24,11 @@ export function useSaveDraft(): (caseId: CaseId, kind: ComposerMode) => Promise<
   const store = useStore<RootState>();
   return useCallback(
     async (caseId, kind) => {
-      const { text, attachments, dirty, base } = selectDraft(store.getState(), caseId, kind);
+      const { text, attachments, addressing, dirty, base } = selectDraft(store.getState(), caseId, kind);
       if (!dirty) return base;
-      const [error, answer] = await safe(client.drafts.save({ caseId, kind, text, attachments: [...attachments], base }));
+      const [error, answer] = await safe(client.drafts.save({ caseId, kind, text, attachments: [...attachments], addressing, base }));
       if (error) return null;
-      dispatch(draftSaved({ caseId, kind, text, attachments, savedAt: answer.savedAt, version: answer.version }));
+      dispatch(draftSaved({ caseId, kind, text, attachments, addressing, savedAt: answer.savedAt, version: answer.version }));
       return answer.version;
     },
     [client, dispatch, store],
@@ -43,18 +44,20 @@ export function useDraftSaving(caseId: CaseId, kind: ComposerMode): Saving {
   const save = useSaveDraft();
   const draft = useAppSelector((root) => selectDraft(root, caseId, kind));
   const [failures, setFailures] = useState(0);
-  const underWay = useRef<{ readonly text: string; readonly attachments: unknown; readonly end: Promise<number | null> } | null>(null);
+  const underWay = useRef<{ readonly text: string; readonly attachments: unknown; readonly addressing: unknown; readonly end: Promise<number | null> } | null>(
+    null,
+  );
   const saveNow = useCallback((): Promise<number | null> => {
-    const { text, attachments, dirty, base } = selectDraft(store.getState(), caseId, kind);
+    const { text, attachments, addressing, dirty, base } = selectDraft(store.getState(), caseId, kind);
     if (!dirty) return Promise.resolve(base);
     const running = underWay.current;
-    if (running?.text === text && running.attachments === attachments) return running.end;
+    if (running?.text === text && running.attachments === attachments && running.addressing === addressing) return running.end;
     const end = save(caseId, kind).then((version) => {
       setFailures((before) => (version === null ? before + 1 : 0));
       if (underWay.current?.end === end) underWay.current = null;
       return version;
     });
-    underWay.current = { text, attachments, end };
+    underWay.current = { text, attachments, addressing, end };
     return end;
   }, [caseId, kind, save, store]);
   const { dirty, savedAt } = draft;
@@ -76,6 +79,6 @@ export function useDraftSaving(caseId: CaseId, kind: ComposerMode): Saving {
       leaving();
     };
   }, [saveNow]);
-  const empty = draft.text === '' && draft.attachments.length === 0;
+  const empty = draft.text === '' && draft.attachments.length === 0 && isCustomerAlone(draft.addressing);
   return { state: empty ? 'none' : savedAt !== null ? 'saved' : failures > 0 ? 'unsaved' : 'saving', saveNow };
 }

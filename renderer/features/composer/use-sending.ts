@@ -8,6 +8,7 @@ import { newCommandId } from '#renderer/features/case-actions/perform.ts';
 import { type ComposerMode, modeChosen, selectDraft } from '#renderer/features/composer/composer-slice.ts';
 import { sendMessage } from '#renderer/features/composer/send-message.ts';
 import { faultText } from '#renderer/i18n/fault-text.ts';
+import { isCustomerAlone } from '#shared/case/recipients.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 
 /** Resolves after `ms`, or as soon as the browser is on the network again. */
@@ -37,8 +38,8 @@ export function useSending(
   const { t, i18n } = useTranslation('composer');
   const [returned, setReturned] = useState<{ readonly caseId: CaseId; readonly kind: ComposerMode; readonly text: string } | null>(null);
   const send = useCallback(() => {
-    const { text, attachments } = selectDraft(store.getState(), caseId, kind);
-    if (text.trim() === '' && attachments.length === 0) return;
+    const { text, attachments, addressing } = selectDraft(store.getState(), caseId, kind);
+    if (text.trim() === '' && attachments.length === 0 && addressing.forwards === null) return;
     setReturned(null);
     const message = {
       commandId: newCommandId(),
@@ -49,6 +50,7 @@ export function useSending(
       at: Date.now(),
       state: 'sending',
       ...(split === null ? {} : { for: split }),
+      ...(kind === 'note' || isCustomerAlone(addressing) ? {} : { addressing }),
     } as const;
     void sendMessage({ client, dispatch, pause, random: Math.random }, message, saveNow()).then((fault) => {
       if (fault === null) return;

@@ -16,6 +16,7 @@ import classes from '#renderer/features/conversation/case-panes.module.css';
 import { selectLineStates, selectOpenCase, selectOriginState } from '#renderer/features/conversation/cases-slice.ts';
 import { Conversation } from '#renderer/features/conversation/conversation.tsx';
 import { shownOfOrigin } from '#renderer/features/conversation/conversation-rows.ts';
+import { ForwardingContext, useForwarding } from '#renderer/features/conversation/forwarding.ts';
 import { ReplyBy, useReplyLine } from '#renderer/features/conversation/reply-by.tsx';
 import { SilentStrip } from '#renderer/features/conversation/silent-strip.tsx';
 import { SplitBanner } from '#renderer/features/conversation/split-banner.tsx';
@@ -83,6 +84,8 @@ function CaseOfId({ caseId, customer, silent, onOpened }: ShownCase & { readonly
   const thread = state?.splitFrom == null ? state : origin;
   const answer = useReplyLine(thread, lines);
   const beside = useMemo(() => (state === null || origin === null ? lines : [shownOfOrigin(state, origin), ...lines]), [state, origin, lines]);
+  const mayReply = !silent && state !== null && (answer.state === null ? false : allowedOn({ ...state, channel: answer.state.channel }, me).reply);
+  const forwarding = useForwarding(state, thread === null ? lines : [thread, ...lines], mayReply, answer.choose);
   useGoOn(state, silent, sought);
   useMarkRead(state, me);
   useCaseCommands(state, me);
@@ -108,7 +111,9 @@ function CaseOfId({ caseId, customer, silent, onOpened }: ShownCase & { readonly
             )}
             {!silent && <IncidentBanner state={state} me={me} />}
             {!silent && state.erasedAt === null && <SplitBanner state={state} mayJoin={allowedOn(state, me).merge} />}
-            <Conversation key={caseId} state={state} lines={beside} me={me?.id ?? null} sought={sought} />
+            <ForwardingContext value={forwarding}>
+              <Conversation key={caseId} state={state} lines={beside} me={me?.id ?? null} sought={sought} />
+            </ForwardingContext>
             {!silent && state.erasedAt === null && thread !== null && lines.length > 0 && <ReplyBy all={[thread, ...lines]} answer={answer} />}
             {!silent && state.erasedAt === null && thread !== null && <Composer state={answer.state ?? state} main={state} me={me} />}
           </>

@@ -113,6 +113,8 @@ const quiet = new Set<string>(['case.declined']);
 function follows(before: ConversationRow | undefined, entry: MessageEntry, from: Source | null): boolean {
   if (before?.kind !== 'message' || before.from?.caseId !== from?.caseId) return false;
   const last = before.entry;
+  // Somebody else answered on the customer's thread.
+  if (last.recipients?.from?.text !== entry.recipients?.from?.text) return false;
   return last.kind === entry.kind && last.actor.id === entry.actor.id && last.actor.kind === entry.actor.kind && entry.at - last.at < GROUP_GAP;
 }
 

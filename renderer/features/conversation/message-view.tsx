@@ -1,10 +1,13 @@
-import { IconAlertTriangle, IconCheck, IconChecks, IconClock, IconLock, IconWorld } from '@tabler/icons-react';
-import { memo } from 'react';
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconCheck, IconChecks, IconClock, IconLock, IconMailForward, IconWorld } from '@tabler/icons-react';
+import { memo, use } from 'react';
 import { useNames } from '#renderer/app/use-names.ts';
 import { AttachmentView } from '#renderer/features/conversation/attachment-view.tsx';
 import classes from '#renderer/features/conversation/conversation.module.css';
 import type { ConversationRow, Mark, Source } from '#renderer/features/conversation/conversation-rows.ts';
+import { ForwardingContext } from '#renderer/features/conversation/forwarding.ts';
 import { MailView } from '#renderer/features/conversation/mail-view.tsx';
+import { MessageRecipients } from '#renderer/features/conversation/message-recipients.tsx';
 import { MessageText } from '#renderer/features/conversation/message-text.tsx';
 import { SendAgain } from '#renderer/features/conversation/send-again.tsx';
 import { sourceText } from '#renderer/features/conversation/source-text.ts';
@@ -45,7 +48,14 @@ function DeliveryMark({ mark, reason, next }: Pick<MessageRow, 'reason' | 'next'
 /** What a message says: its text, or the mail that it is. */
 function Words({ caseId, entry }: { readonly caseId: CaseId; readonly entry: MessageEntry }) {
   if (entry.original) return <MailView caseId={caseId} entry={entry} original={entry.original} />;
+  if (entry.text === '' && entry.forwards !== undefined) return <ForwardedAlone />;
   return entry.text === null || entry.text === '' ? null : <MessageText caseId={caseId} text={entry.text} marks={entry.marks} />;
+}
+
+/** It was sent on without a word of one's own. */
+function ForwardedAlone() {
+  const { t } = useWords('mail');
+  return <p className={classes.gone}>{t('forwardedAlone')}</p>;
 }
 
 /** One message or internal note. */
@@ -61,7 +71,7 @@ export const MessageView = memo(function MessageView({
   const { t, locale } = useWords('conversation');
   const names = useNames();
   const { entry, mine, continued, mark, reason, next } = row;
-  const name = mine ? t('you') : entry.kind === 'received' ? contact : names.actor(entry.actor);
+  const name = mine ? t('you') : entry.kind === 'received' ? (entry.recipients?.from?.text ?? contact) : names.actor(entry.actor);
   const time = timeText(entry.at, locale);
   const side = entry.kind === 'received' ? 'customer' : entry.kind === 'note' ? 'note' : 'desk';
   return (
@@ -84,6 +94,7 @@ export const MessageView = memo(function MessageView({
           {row.from && <Channel source={row.from} />}
         </header>
       )}
+      <MessageRecipients caseId={caseId} entry={entry} />
       <div className={classes.bubble}>
         {entry.text === null ? <p className={classes.gone}>{t('erased')}</p> : <Words caseId={caseId} entry={entry} />}
         {entry.attachments.map((file) => (
@@ -99,6 +110,7 @@ export const MessageView = memo(function MessageView({
             <IconWorld size={13} aria-hidden /> {t('public')}
           </span>
         )}
+        <ForwardButton caseId={caseId} entry={entry} />
         {mark && <DeliveryMark mark={mark} reason={reason} next={next} />}
         {(mark === 'queued' || mark === 'waiting' || mark === 'failed' || mark === 'unknown') && (
           <SendAgain caseId={caseId} entry={entry} mark={mark} mine={mine} />
@@ -107,6 +119,24 @@ export const MessageView = memo(function MessageView({
     </article>
   );
 });
+
+/** Begins to send a message on, where that can be done. */
+function ForwardButton({ caseId, entry }: { readonly caseId: CaseId; readonly entry: MessageEntry }) {
+  const { t } = useWords('mail');
+  const forwarding = use(ForwardingContext);
+  if (forwarding === null || entry.kind === 'note' || entry.text === null || !forwarding.may(caseId)) return null;
+  return (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      leftSection={<IconMailForward size={13} aria-hidden />}
+      onClick={() => forwarding.begin(caseId, entry)}
+      aria-label={t('forwardMessage')}
+    >
+      {t('forward')}
+    </Button>
+  );
+}
 
 /** By which channel it went, where a conversation has several. */
 function Channel({ source }: { readonly source: Source }) {
@@ -147,6 +177,7 @@ export const PendingView = memo(function PendingView({ row }: { readonly row: Pe
       <footer className={classes.foot}>
         <IconClock size={13} aria-hidden />
         {t(pendingWords[pending.state])}
+        {pending.addressing?.forwards != null && <span>{t('mail:notToCustomer')}</span>}
       </footer>
     </article>
   );

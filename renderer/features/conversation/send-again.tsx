@@ -6,6 +6,7 @@ import { useAct } from '#renderer/features/case-actions/use-act.tsx';
 import { takenBack } from '#renderer/features/composer/composer-slice.ts';
 import type { Mark } from '#renderer/features/conversation/conversation-rows.ts';
 import { hasNotLeft } from '#shared/case/delivery.ts';
+import { addressingOf } from '#shared/case/recipients.ts';
 import type { MessageEntry } from '#shared/case/state.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 
@@ -26,8 +27,10 @@ export function SendAgain({ caseId, entry, mark, mine }: Props) {
     setBusy(true);
     const done = await act(caseId, { type: 'withdraw', message: entry.id });
     setBusy(false);
+    const addressing = addressingOf(entry.recipients, entry.forwards);
     // What a template says is not free text: it is chosen again.
-    if (done.ok && entry.template === undefined) dispatch(takenBack({ caseId, message: entry.id, text: entry.text ?? '', attachments: entry.attachments }));
+    if (done.ok && entry.template === undefined)
+      dispatch(takenBack({ caseId, message: entry.id, text: entry.text ?? '', attachments: entry.attachments, addressing }));
   };
   const again = async () => {
     setBusy(true);

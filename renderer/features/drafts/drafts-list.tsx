@@ -60,14 +60,20 @@ function OpenList() {
     dispatch(caseShown({ caseId }));
   };
   /** Fulfilled with whether it was done; what it was not for is told. */
-  const save = async ({ caseId, kind, text, attachments }: Pick<DraftView, 'caseId' | 'kind' | 'text' | 'attachments'>): Promise<boolean> => {
+  const save = async ({
+    caseId,
+    kind,
+    text,
+    attachments,
+    addressing,
+  }: Pick<DraftView, 'caseId' | 'kind' | 'text' | 'attachments' | 'addressing'>): Promise<boolean> => {
     // Every window, this one too, hears of it by its stream; the box was saved when it was left for this list.
-    const [error] = await safe(client.drafts.save({ caseId, kind, text, attachments }));
+    const [error] = await safe(client.drafts.save({ caseId, kind, text, attachments, addressing }));
     if (error) tell(callFault(error));
     return error === null;
   };
   const discard = async (draft: Listed) => {
-    if (await save({ ...draft, text: '', attachments: [] })) tellDiscarded(() => void save(draft));
+    if (await save({ ...draft, text: '', attachments: [], addressing: undefined })) tellDiscarded(() => void save(draft));
   };
   const item = (one: Listed | KeptWordsView, at: number, row: InboxRow | null, onDiscard: (() => void) | null) => (
     <>

@@ -114,6 +114,12 @@ export const caseActions = {
   'refusal_template-gone': 'the template is not among those that may go out now',
   'refusal_template-values':
     'a value does not fit the template, or makes a number of the words around it that should be hidden: give the whole number as the value',
+  'refusal_recipients-not-allowed': 'only mails go to others than the customer',
+  'refusal_bad-recipient': '“{{address}}” is no address that it can go to',
+  'refusal_own-recipient': '“{{address}}” is the desk’s own address',
+  'refusal_customer-recipient': '“{{address}}” is the customer’s address; what is forwarded goes to others',
+  'refusal_too-many-recipients': 'a mail goes to 50 people at most',
+  'refusal_no-recipient': 'it names nobody to be forwarded to',
   'refusal_not-confirmed': 'nobody said yet that both are of the same person',
   refusal_empty: 'there is nothing in it',
   'refusal_too-long': 'the text is too long for this channel',

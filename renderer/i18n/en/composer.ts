@@ -9,6 +9,8 @@ export const composer = {
   replyClaims: 'Write to {{name}}… Answering takes the case.',
   notePlaceholder: 'Only colleagues see this.',
   send: 'Send',
+  forward: 'Forward',
+  forwardPlaceholder: 'A few words for whoever gets it, if you like…',
   saveNote: 'Save note',
   draftSaved: 'Draft saved',
   draftSaving: 'Saving…',

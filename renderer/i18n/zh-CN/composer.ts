@@ -11,6 +11,8 @@ export const composer: typeof english = {
   replyClaims: '回复{{name}}…（发送后自动接入）',
   notePlaceholder: '仅同事可见。',
   send: '发送',
+  forward: '转发',
+  forwardPlaceholder: '给收件人的附言（可不填）…',
   saveNote: '保存备注',
   draftSaved: '草稿已保存',
   draftSaving: '正在保存…',

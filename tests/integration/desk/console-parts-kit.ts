@@ -1,11 +1,13 @@
 import { v7 } from 'uuid';
 import { CaseDesk, type DeskRules } from '#electron/desk/cases/case-desk.ts';
 import { CaseHub } from '#electron/desk/cases/case-hub.ts';
+import { CaseRecipients } from '#electron/desk/cases/case-recipients.ts';
 import { DeskIntake } from '#electron/desk/cases/intake.ts';
 import { WakeDue } from '#electron/desk/cases/wake-due.ts';
 import { EmbeddedEngine } from '#electron/engine/embedded/embedded-engine.ts';
 import { EventLog } from '#electron/engine/event-log.ts';
 import type { QueueEngine } from '#electron/engine/port.ts';
+import { type Address, addressOver } from '#electron/host/make-case-parts.ts';
 import { SqliteStore } from '#electron/store/sqlite-store.ts';
 import { EmbeddedVault } from '#electron/wallet/vault/embedded-vault.ts';
 import type { Actor } from '#shared/case/actor.ts';
@@ -34,6 +36,8 @@ export class ConsoleParts {
   readonly log: EventLog;
   readonly desk: CaseDesk;
   readonly intake: DeskIntake;
+  readonly recipients: CaseRecipients;
+  readonly address: Address;
   readonly wakeDue: WakeDue;
   readonly logger = recordingLogger();
   /** What every queue asks for after a contact. */
@@ -51,6 +55,8 @@ export class ConsoleParts {
     const shared = { hub: this.hub, log: this.log, rules, clock, newId: v7 };
     this.desk = new CaseDesk({ ...shared, ledger: this.store.ledger, logger });
     this.intake = new DeskIntake({ ...shared, desk: this.desk, vault: this.vault, groupOf: () => group });
+    this.recipients = new CaseRecipients({ log: this.log, vault: this.vault });
+    this.address = addressOver(this.recipients, this.store.cache);
     this.wakeDue = new WakeDue({ cache: this.store.cache, desk: this.desk, clock, logger });
   }
 
@@ -87,6 +93,7 @@ export class ConsoleParts {
     });
   }
 
+  /** A command of an agent, put away as the desk does it. */
   act(caseId: CaseId, who: string, command: CaseCommand, commandId: string = v7()) {
     const typed = command.type === 'reply' || command.type === 'addNote' ? command.text.text : null;
     const attachments = command.type === 'reply' ? command.attachments : [];

@@ -9,7 +9,7 @@ import { openForWriting } from '#electron/sqlite/open.ts';
 import { doubtUnconfirmed } from '#electron/store/tables/restoration-table.ts';
 import type { CaseCommand } from '#shared/case/commands.ts';
 import type { EngineHealth } from '#shared/desk/engine-health.ts';
-import type { CaseId, CommandId, PersonId } from '#shared/lib/ids.ts';
+import type { CaseId, CommandId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import { ConsoleParts, engineIn, key, masked, type Time } from '#tests/integration/desk/console-parts-kit.ts';
 
 const lin = { kind: 'agent', id: 'agent-lin' as PersonId } as const;
@@ -43,6 +43,7 @@ describe('Commands given while the engine is away', () => {
       engine: parts.engine,
       ledger: parts.store.ledger,
       holds: async () => true,
+      address: (...asked) => parts.address(...asked),
       clock: () => time.now,
       random: () => 0.5,
       setTimer: (work, ms) => timers.push({ work, ms }),
@@ -160,6 +161,55 @@ describe('Commands given while the engine is away', () => {
     await reading;
     expect(await own()).toMatchObject([{ state: 'refused', refusal: { code: 'taken', by: 'agent-zhao' } }]);
     expect(await parts.store.ledger.drafts(lin.id)).toMatchObject([{ kind: 'reply', text: 'Mine' }]);
+  });
+
+  it('that are replies to more than the customer keep whom they go to: sealed once the engine is back, in the draft again where they are refused', async () => {
+    const byMail = async (thread: string) => {
+      const said = {
+        channel: 'email',
+        thread,
+        queue: 'top-up' as QueueId,
+        language: 'en',
+        text: 'hello',
+        attachments: [],
+        contactAddress: 'li@example.com',
+      } as const;
+      const received = await parts.intake.receive({ ...said, commandId: v7() as CommandId });
+      if (!received.ok) throw new Error(received.error.code);
+      return received.value.caseId;
+    };
+    const addressing = { forwards: null, to: [], cc: [{ address: 'Bank@partner.example' }], bcc: [{ address: 'boss@head.example' }] };
+    const answer = async (caseId: CaseId) => {
+      const recipients = await parts.recipients.wish(await parts.store.cache.caseEvents(caseId), addressing, []);
+      if (!recipients.ok || recipients.value === undefined) throw new Error('no recipients');
+      const typed = { kind: 'reply' as const, text: 'Mine', attachments: [], addressing };
+      const command = { type: 'reply' as const, text: masked('Mine'), attachments: [], recipients: recipients.value };
+      return deferred.act(caseId, lin, v7() as CommandId, command, { typed, draft: null });
+    };
+    const [mine, taken] = [await byMail('t1'), await byMail('t2')];
+    away = true;
+    await answer(mine);
+    await answer(taken);
+    // The ledger is read anew, as after a stop.
+    await deferred.reload();
+    expect(await parts.store.ledger.deferredCommands()).toMatchObject([{ typed: { addressing } }, { typed: { addressing } }]);
+    const other = await new ConsoleParts(log, time).start();
+    await other.act(taken, 'agent-zhao', { type: 'accept' });
+    await other.stop();
+    comesBack();
+    await deferred.carryOut();
+    const sent = (await parts.store.cache.caseEvents(mine)).find(({ type }) => type === 'message.sent');
+    if (sent?.type !== 'message.sent') throw new Error('not sent');
+    const { recipients } = sent.content ?? {};
+    expect(recipients).toMatchObject({ cc: { text: 'b***@partner.example' }, bcc: { text: 'b***@head.example' } });
+    expect(recipients?.blob && (await parts.recipients.read(mine, recipients.blob))).toMatchObject({
+      cc: [{ address: 'bank@partner.example' }],
+      bcc: [{ address: 'boss@head.example' }],
+    });
+    expect(await parts.store.ledger.drafts(lin.id)).toMatchObject([{ caseId: taken, text: 'Mine', addressing }]);
+    // Also where nothing waits: what the desk noted of it holds whom it went to, and goes there after a stop.
+    const noted = await answer(await byMail('t3'));
+    expect(noted).toMatchObject({ ok: true, value: { deferred: false } });
   });
 
   it('are answered with a refusal where the engine will never take them, and hold up nothing', async () => {

@@ -40,6 +40,7 @@ describe('What leaves a console', () => {
       engine: parts.engine,
       ledger: store.ledger,
       holds: async () => true,
+      address: (...asked) => parts.address(...asked),
       clock: () => time.now,
       random: Math.random,
       setTimer: (work, ms) => setTimeout(work, ms),

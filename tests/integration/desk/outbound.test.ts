@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { DeliveryFault } from '#electron/channels/port.ts';
+import type { DeliveryFault, Left } from '#electron/channels/port.ts';
 import { Outbound } from '#electron/desk/outbound/outbound.ts';
 import { UndeliveredMessages } from '#electron/desk/outbound/undelivered.ts';
 import type { KnownEvent } from '#shared/case/envelope.ts';
@@ -11,7 +11,7 @@ import { HOUR, MINUTE } from '#shared/lib/time.ts';
 import { recordingLogger } from '#tests/fakes/recording-logger.ts';
 import { ConsoleParts, engineIn, masked } from '#tests/integration/desk/console-parts-kit.ts';
 
-type Answer = Result<'sent' | 'delivered', DeliveryFault>;
+type Answer = Result<Left, DeliveryFault>;
 
 const time = { now: Date.UTC(2026, 10, 23) };
 let engine: ReturnType<typeof engineIn>;
@@ -105,6 +105,14 @@ describe('A reply on a channel with an undo delay', () => {
     expect(delivered).toEqual(['Here.']);
     expect((await parts.logged(caseId)).filter((type) => type === 'message.delivery')).toHaveLength(2);
     expect(await parts.act(caseId, 'mei', { type: 'withdraw', message: sent.id })).toEqual(fail({ code: 'already-left' }));
+  });
+
+  it('that somebody beside the customer was to have and has not is sent, and says so', async () => {
+    const caseId = await newCase();
+    const sent = await reply(caseId, 'Here.');
+    answer = async () => ok('sent-in-part');
+    delayOver();
+    await vi.waitFor(async () => expect(await deliveryOf(caseId, sent)).toEqual({ state: 'sent', reason: 'copy-refused' }));
   });
 
   it('that is taken back never leaves, and the case is as it was', async () => {

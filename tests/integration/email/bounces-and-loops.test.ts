@@ -63,6 +63,24 @@ describe('A bounce', () => {
     expect(room.aside).toEqual([]);
   });
 
+  it('of a copy is told at the message, which has arrived all the same; of what was forwarded makes it fail', async () => {
+    const { caseId } = await answered();
+    const copied = await room.reply(caseId, 'See you.', { cc: [{ address: 'bank@partner.example' }] });
+    await room.leave(channel, caseId, copied);
+    expect(await take(bounce(`${copied.id}@wallet.example`, 'bank@partner.example'))).toMatchObject({ kind: 'report', message: copied.id, failed: null });
+    expect(await room.delivery(caseId, copied.id)).toEqual({ state: 'sent', reason: 'copy-bounced' });
+    const [first] = await room.entries(caseId);
+    const forwarded = await room.reply(caseId, '', { forwards: first?.id ?? null, to: [{ address: 'bank@partner.example' }] });
+    await room.leave(channel, caseId, forwarded);
+    const back = Buffer.from(
+      Buffer.from(bounce(`${forwarded.id}@wallet.example`, 'bank@partner.example'))
+        .toString()
+        .replace('<dsn@', '<dsn2@'),
+    );
+    expect(await take(back)).toMatchObject({ kind: 'report', message: forwarded.id, failed: 'bounced-5.1.1' });
+    expect(await room.delivery(caseId, forwarded.id)).toEqual({ state: 'failed', reason: 'bounced-5.1.1' });
+  });
+
   it('that tells of a delay changes nothing', async () => {
     const { caseId, sent } = await answered();
     expect(await take(bounce(`${sent.id}@wallet.example`, 'li@example.com', 'delayed'))).toMatchObject({ kind: 'report', failed: null });

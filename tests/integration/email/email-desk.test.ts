@@ -38,6 +38,7 @@ const deskOn = (): EmailDesk =>
     intake: room.console.intake,
     feed: new HubFeed({ hub: room.console.hub, cache: room.console.store.cache, engine: room.engine, desk: room.console.desk }),
     uploads: room.uploads,
+    recipients: room.console.recipients,
     log: room.console.log,
     ledger: room.console.store.ledger,
     configuration: new Topic<Configuration>(emptyConfiguration),

@@ -6,14 +6,17 @@ import { EmailChannel } from '#electron/channels/email/email-channel.ts';
 import type { EmailParts, EmailSettings, KeptAside } from '#electron/channels/email/email-parts.ts';
 import { LoopGuard } from '#electron/channels/email/loop-guard.ts';
 import { type MailBook, MemoryMailBook } from '#electron/channels/email/mail-book.ts';
-import type { MailWish } from '#electron/channels/email/outgoing-port.ts';
 import type { MailAccount } from '#electron/channels/email/servers/mail-account.ts';
 import { MailAccounts } from '#electron/channels/email/servers/mail-accounts.ts';
 import type { WatchState } from '#electron/channels/email/watch-folder.ts';
 import { UploadDesk } from '#electron/desk/attachments/uploads.ts';
 import { HubFeed } from '#electron/desk/cases/case-feed.ts';
+import { mailWishes } from '#electron/host/mail-wishes.ts';
+import type { Attachment } from '#shared/case/attachment.ts';
 import type { DeliveryState } from '#shared/case/delivery.ts';
 import type { KnownEvent } from '#shared/case/envelope.ts';
+import { othersInTalk } from '#shared/case/recipient-rules.ts';
+import { type Addressing, customerAlone } from '#shared/case/recipients.ts';
 import { type Entry, isMessage } from '#shared/case/state.ts';
 import type { CaseId, CommandId, EventId, QueueId } from '#shared/lib/ids.ts';
 import { ConsoleParts, engineIn, masked } from '#tests/integration/desk/console-parts-kit.ts';
@@ -64,6 +67,7 @@ export class EmailRoom {
         },
         quarantine: async (aside) => void this.aside.push(aside),
         queueOf: () => 'refund' as QueueId,
+        wishOf: mailWishes(this.console.recipients),
         onWatch: (state) => this.states.push(state),
         clock: () => this.time.now,
         logger,
@@ -80,10 +84,7 @@ export class EmailRoom {
   }
 
   /** Another channel on the same desk, started, with accounts of its own. */
-  async accountsOn(
-    accounts: readonly MailAccount[],
-    { book = new MemoryMailBook(), wish }: { readonly book?: MailBook; readonly wish?: MailWish } = {},
-  ): Promise<AccountsOn> {
+  async accountsOn(accounts: readonly MailAccount[], { book = new MemoryMailBook() }: { readonly book?: MailBook } = {}): Promise<AccountsOn> {
     const { logger } = this.console;
     const on = new MailAccounts({
       accounts,
@@ -97,11 +98,7 @@ export class EmailRoom {
       random: () => 0.02,
       patienceMs: 5_000,
     });
-    const channel = this.channelWith(
-      book,
-      { own: [], watchFolder: null, exportFolder: null },
-      { outgoing: on, loops: new LoopGuard(), ...(wish === undefined ? {} : { wishOf: async () => wish }) },
-    );
+    const channel = this.channelWith(book, { own: [], watchFolder: null, exportFolder: null }, { outgoing: on, loops: new LoopGuard() });
     await channel.start();
     on.start();
     return {
@@ -139,11 +136,33 @@ export class EmailRoom {
   }
 
   /** An agent's answer, decided and on record. */
-  async reply(caseId: CaseId, text: string): Promise<KnownEvent<'message.sent'>> {
-    const acted = await this.console.act(caseId, 'mei', { type: 'reply', text: masked(text), attachments: [] });
+  async reply(caseId: CaseId, text: string, wanted: Partial<Addressing> = {}, attachments: readonly Attachment[] = []): Promise<KnownEvent<'message.sent'>> {
+    const { recipients, address, store } = this.console;
+    const addressing = { ...customerAlone, ...wanted };
+    const whom = await recipients.wish(await store.cache.caseEvents(caseId), addressing, ['service@wallet.example']);
+    if (!whom.ok) throw new Error(`${whom.error.code} ${whom.error.address}`);
+    const command = await address(
+      caseId,
+      {
+        type: 'reply',
+        text: masked(text),
+        attachments: [...attachments],
+        ...(whom.value === undefined ? {} : { recipients: whom.value }),
+        ...(addressing.forwards === null ? {} : { forwards: addressing.forwards }),
+      },
+      { kind: 'reply', text, attachments, addressing },
+    );
+    if (!command.ok) throw new Error(command.error.code);
+    const acted = await this.console.act(caseId, 'mei', command.value);
     const sent = acted.ok ? acted.value.find((event) => event.type === 'message.sent') : undefined;
-    if (sent?.type !== 'message.sent') throw new Error('the reply was refused');
+    if (sent?.type !== 'message.sent') throw new Error(acted.ok ? 'nothing was sent' : acted.error.code);
     return sent;
+  }
+
+  /** Whom a reply to all goes to beside the customer, as the composer has them. */
+  async others(caseId: CaseId): Promise<Addressing['cc']> {
+    const state = await this.console.hub.state(caseId);
+    return state === undefined ? [] : othersInTalk(state);
   }
 
   async lastSent(caseId: CaseId): Promise<KnownEvent<'message.sent'>> {
@@ -163,7 +182,8 @@ export class EmailRoom {
       });
     await record('sending');
     const left = await channel.deliver(caseId, sent);
-    await (left.ok ? record(left.value) : record(left.error.state, left.error.reason));
+    if (!left.ok) return void (await record(left.error.state, left.error.reason));
+    await (left.value === 'sent-in-part' ? record('sent', 'copy-refused') : record(left.value));
   }
 
   async delivery(caseId: CaseId, message: EventId): Promise<unknown> {

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type MailBook, MemoryMailBook } from '#electron/channels/email/mail-book.ts';
-import type { MailWish } from '#electron/channels/email/outgoing-port.ts';
 import type { MailAccount } from '#electron/channels/email/servers/mail-account.ts';
 import { subjectToken } from '#electron/channels/email/subject-token.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
@@ -36,10 +35,7 @@ const claims = (): MailAccount => ({
   auth: { kind: 'password', user: 'claims', password: 'secret' },
 });
 
-async function open(
-  accounts: readonly MailAccount[],
-  more: { readonly book?: MailBook; readonly wish?: MailWish; readonly wait?: boolean } = {},
-): Promise<AccountsOn> {
+async function open(accounts: readonly MailAccount[], more: { readonly book?: MailBook; readonly wait?: boolean } = {}): Promise<AccountsOn> {
   const on = await room.accountsOn(accounts, more);
   opened.push(on);
   if (more.wait !== false)
@@ -150,71 +146,6 @@ describe('A mail at a server', () => {
 });
 
 describe('An answer', () => {
-  it('goes to all whom the customer wrote to, to others, and blind; and sends a mail on', async () => {
-    const original = mailOf('z', 'earlier');
-    const wish = {
-      replyAll: true,
-      cc: [{ name: 'Bank', address: 'bank@example.com' }],
-      bcc: [{ name: '', address: 'boss@wallet.example' }],
-      forward: original,
-    };
-    const { channel } = await open([service()], { wish });
-    dovecot.deliver(
-      'desk',
-      makeMail(
-        [
-          'From: li@example.com',
-          'To: Service <service@wallet.example>, Mei <mei@example.com>',
-          'Cc: li@example.com, hua@example.com',
-          'Message-ID: <a@example.com>',
-        ],
-        'Hello',
-      ),
-    );
-    await cases(1);
-    const caseId = caseAt(0);
-    expect(await channel.deliver(caseId, await room.reply(caseId, 'Hi all'))).toMatchObject({ ok: true });
-    expect(smtp.mails[0]?.to).toEqual(['li@example.com', 'mei@example.com', 'hua@example.com', 'bank@example.com', 'boss@wallet.example']);
-    const read = await readMail(smtp.mails[0]?.bytes ?? new Uint8Array());
-    expect([read.to, read.cc].map((each) => each.map(({ address }) => address))).toEqual([
-      ['li@example.com'],
-      ['mei@example.com', 'hua@example.com', 'bank@example.com'],
-    ]);
-    expect(Buffer.from(smtp.mails[0]?.bytes ?? []).includes(Buffer.from(original))).toBe(true);
-    // Who had a copy answers into the same case, and the customer stays the one who is answered.
-    dovecot.deliver(
-      'desk',
-      makeMail(['From: bank@example.com', 'Message-ID: <k@example.com>', `In-Reply-To: <${(await room.lastSent(caseId)).id}@wallet.example>`], 'Paid.'),
-    );
-    await messages(caseId, 3);
-    await channel.deliver(caseId, await room.reply(caseId, 'Paid, says the bank.'));
-    expect(smtp.mails[1]?.to[0]).toBe('li@example.com');
-  });
-
-  it('that the customer’s server refused has failed, though a copy went out; a copy that was refused does not matter', async () => {
-    const { channel } = await open([service()], { wish: { cc: [{ name: '', address: 'bank@example.com' }] } });
-    dovecot.deliver('desk', mailOf('a'));
-    await cases(1);
-    const caseId = caseAt(0);
-    smtp.unknown.add('li@example.com');
-    expect(await channel.deliver(caseId, await room.reply(caseId, 'one'))).toEqual({ ok: false, error: { state: 'failed', reason: 'recipient-refused' } });
-    smtp.unknown.clear();
-    smtp.unknown.add('bank@example.com');
-    expect(await channel.deliver(caseId, await room.reply(caseId, 'two'))).toEqual({ ok: true, value: 'sent' });
-    expect(smtp.mails.map(({ to }) => to)).toEqual([['bank@example.com'], ['li@example.com']]);
-  });
-
-  it('to all leaves out what is no address', async () => {
-    const { channel } = await open([service()], { wish: { replyAll: true } });
-    dovecot.deliver(
-      'desk',
-      makeMail(['From: li@example.com', 'To: service@wallet.example, "a b"@example.com, mei@example.com', 'Message-ID: <a@example.com>'], 'Hello'),
-    );
-    await cases(1);
-    expect(await channel.deliver(caseAt(0), await room.reply(caseAt(0), 'Hi'))).toEqual({ ok: true, value: 'sent' });
-    expect(smtp.mails[0]?.to).toEqual(['li@example.com', 'mei@example.com']);
-  });
-
   it('that nobody took is told so; that may have been taken too', async () => {
     const { channel } = await open([service()]);
     dovecot.deliver('desk', mailOf('a'));

@@ -42,6 +42,16 @@ describe('A mail', () => {
     ).toBe(Buffer.from(mail.bytes).toString().trimEnd());
   });
 
+  it('for a domain of another script is taken by a server that knows only names in ASCII; who is refused is told as they were written', async () => {
+    const old = new SmtpHouse({ hideSMTPUTF8: true });
+    await old.start();
+    old.unknown.add('hua@例子.example');
+    const to = ['mei@中国.example', 'hua@例子.example'];
+    expect(await senderAt({ smtp: old.server }).send({ ...mail, to })).toEqual({ ok: true, value: { refused: ['hua@例子.example'] } });
+    expect(old.mails[0]?.to).toEqual(['mei@中国.example']);
+    await old.stop();
+  });
+
   it('of the largest size is handed over too', async () => {
     const bytes = Buffer.concat([Buffer.from(mailOf('b', '')), Buffer.from(`${'x'.repeat(76)}\r\n`.repeat(300_000))]);
     expect(await senderAt().send({ ...mail, bytes })).toMatchObject({ ok: true });

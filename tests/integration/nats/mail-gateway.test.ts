@@ -7,6 +7,7 @@ import { runDemo } from '#electron/host/engine/demo-command.ts';
 import { readOperatorOptions } from '#electron/host/engine/operator-options.ts';
 import { runSetUp } from '#electron/host/engine/set-up-command.ts';
 import { Gateway } from '#electron/host/gateway/gateway.ts';
+import { addresseesOf, customerAlone } from '#shared/case/recipients.ts';
 import type { CommandId } from '#shared/lib/ids.ts';
 import { Bench, type Tab } from '#tests/contract/bench-kit.ts';
 import { memory } from '#tests/contract/transports.ts';
@@ -87,7 +88,7 @@ afterAll(async () => {
 });
 
 it('a mail that a gateway read is answered at a console without a mailbox, and leaves once, by the gateway', async () => {
-  dovecot.deliver('desk', mailOf('a', 'Where is my refund?'));
+  dovecot.deliver('desk', mailOf('a', 'Where is my refund?', 'Cc: hua@example.com'));
   const rows = async () => {
     const page = await admin.client.inbox.page({ view: 'all', sort: { by: 'openedAt', descending: true }, offset: 0, limit: 200 });
     return page.rows.filter(({ preview }) => preview === 'Where is my refund?');
@@ -111,8 +112,15 @@ it('a mail that a gateway read is answered at a console without a mailbox, and l
   // With no gateway there it waits for one: the console, which does not know whom to write to, leaves it alone.
   await gateway.stop();
   console_.now = Date.now();
-  await admin.act(row.id, { type: 'reply', text: 'Waits for a gateway', attachments: [] });
+  const { events } = await admin.client.cases.read({ caseId: row.id, after: 0 });
+  const received = events.find(({ type }) => type === 'message.received');
+  // Whom the gateway read of, the customer and the desk's own, which the console does not know by their letters.
+  const cc = [...addresseesOf(received?.type === 'message.received' ? received.content?.recipients?.cc : undefined), { address: 'li@example.com' }];
+  expect(cc[0]).toMatchObject({ masked: 'h***@example.com' });
+  const addressing = { ...customerAlone, cc, bcc: [{ address: 'boss@head.example' }] };
+  await admin.act(row.id, { type: 'reply', text: 'Waits for a gateway', attachments: [], addressing });
   gateway = await begin();
   await vi.waitFor(async () => expect((await told()).map(({ state }) => state)).toEqual(['sending', 'sent', 'sending', 'sent']), PATIENCE);
-  expect(smtp.mails).toHaveLength(2);
+  expect(smtp.mails.slice(1).map(({ to }) => to)).toEqual([['li@example.com', 'hua@example.com', 'boss@head.example']]);
+  expect(Buffer.from(smtp.mails[1]?.bytes ?? []).toString('latin1')).not.toMatch(/boss/);
 }, 180_000);

@@ -8,7 +8,7 @@ import type { CaseState } from '#shared/case/state.ts';
 import type { CommandId, EventId, GroupId, QueueId } from '#shared/lib/ids.ts';
 
 interface Setting {
-  readonly channel?: 'chat' | 'wechat' | 'weibo' | 'phone';
+  readonly channel?: 'chat' | 'email' | 'wechat' | 'weibo' | 'phone';
   readonly visibility?: 'public' | 'private';
   readonly rules?: ReplyRules;
   readonly wrapUp?: WrapUpRules;

@@ -31,11 +31,11 @@ describe('a draft', () => {
     const store = makeStore();
     const draft = () => selectDraft(store.getState(), caseId, 'reply');
     store.dispatch(typed('Hel'));
-    const { text, attachments } = draft();
+    const { text, attachments, addressing } = draft();
     store.dispatch(typed('Hello'));
-    store.dispatch(draftSaved({ caseId, kind: 'reply', text, attachments, savedAt: 1, version: 1 }));
+    store.dispatch(draftSaved({ caseId, kind: 'reply', text, attachments, addressing, savedAt: 1, version: 1 }));
     expect(draft()).toMatchObject({ text: 'Hello', savedAt: null, dirty: true });
-    store.dispatch(draftSaved({ caseId, kind: 'reply', text: 'Hello', attachments: draft().attachments, savedAt: 2, version: 2 }));
+    store.dispatch(draftSaved({ caseId, kind: 'reply', text: 'Hello', attachments: draft().attachments, addressing, savedAt: 2, version: 2 }));
     expect(draft()).toMatchObject({ savedAt: 2, dirty: false });
   });
 
@@ -61,7 +61,9 @@ describe('a draft', () => {
     store.dispatch(told([resting('reply', 'one two three', 3)]));
     // Not overwritten, and still made from what it was made from: the ledger keeps the other beside it.
     expect(draft()).toMatchObject({ text: 'mine', base: 2, dirty: true });
-    store.dispatch(draftSaved({ caseId, kind: 'reply', text: 'mine', attachments: draft().attachments, savedAt: 4, version: 4 }));
+    store.dispatch(
+      draftSaved({ caseId, kind: 'reply', text: 'mine', attachments: draft().attachments, addressing: draft().addressing, savedAt: 4, version: 4 }),
+    );
     store.dispatch(told([], { gone: [{ caseId, kind: 'reply' }] }));
     expect(draft()).toMatchObject({ text: '', base: null });
     expect(selectDraftCount(store.getState())).toBe(0);

@@ -179,6 +179,8 @@ const ledgerAt90 = withForms(ledgerAt80, [
   'CREATE TABLE failed_proof (person TEXT PRIMARY KEY, failures INTEGER NOT NULL, locked_until INTEGER NOT NULL) STRICT, WITHOUT ROWID',
 ]);
 
+const ledgerAt100 = withForms(ledgerAt90, ["CREATE INDEX audit_kind_at ON audit (json_extract(entry, '$.kind'), json_extract(entry, '$.at'))"]);
+
 export const ledgerForms: Readonly<Record<number, readonly string[]>> = {
   10: [
     'CREATE TABLE draft ( case_id TEXT NOT NULL, person TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, attachments TEXT NOT NULL, saved_at INTEGER NOT NULL, PRIMARY KEY (person, case_id, kind) ) STRICT, WITHOUT ROWID',
@@ -224,5 +226,12 @@ export const ledgerForms: Readonly<Record<number, readonly string[]>> = {
   70: with60(ledgerAt70),
   80: ledgerAt80,
   90: ledgerAt90,
-  100: withForms(ledgerAt90, ["CREATE INDEX audit_kind_at ON audit (json_extract(entry, '$.kind'), json_extract(entry, '$.at'))"]),
+  100: ledgerAt100,
+  110: ledgerAt100.map((form) =>
+    form.startsWith('CREATE TABLE kept ')
+      ? form.replace('at INTEGER NOT NULL )', 'at INTEGER NOT NULL , addressing TEXT)')
+      : form.startsWith('CREATE TABLE draft ')
+        ? form.replace(', PRIMARY KEY (person, case_id, kind)', ', addressing TEXT, PRIMARY KEY (person, case_id, kind)')
+        : form,
+  ),
 };

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
+import { domainToASCII } from 'node:url';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import XOAuth2 from 'nodemailer/lib/xoauth2';
 import type { ConnectionFault } from '#electron/channels/connection-port.ts';
@@ -26,6 +27,13 @@ interface Options {
 const PATIENCE = 5 * MINUTE;
 const CONNECTING = 30 * SECOND;
 const PIECE = 64 * 1024;
+
+/** An address as a server without SMTPUTF8 takes it, where only its domain is of another script (RFC 5890). */
+function onTheLine(address: string): string {
+  const at = address.lastIndexOf('@');
+  const domain = domainToASCII(address.slice(at + 1));
+  return domain === '' ? address : `${address.slice(0, at)}@${domain}`;
+}
 
 /** Tells an unhappy ending apart: the server never had the whole mail or said no, or it may have taken it. */
 class Attempt {
@@ -73,8 +81,10 @@ export class SmtpSender {
       const refused = await this.#connected(
         (connection) =>
           new Promise<readonly string[]>((resolve, reject) => {
-            const envelope = { from, to: [...to], size: bytes.length, use8BitMime: true };
-            connection.send(envelope, attempt.stream(), (fault, info) => (fault ? reject(fault) : resolve(info?.rejected ?? [])));
+            const written = new Map(to.map((address) => [onTheLine(address), address]));
+            const envelope = { from: onTheLine(from), to: [...written.keys()], size: bytes.length, use8BitMime: true };
+            const refused = (addresses: readonly string[] = []) => addresses.map((address) => written.get(address) ?? address);
+            connection.send(envelope, attempt.stream(), (fault, info) => (fault ? reject(fault) : resolve(refused(info?.rejected))));
           }),
       );
       return ok({ refused });

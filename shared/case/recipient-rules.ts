@@ -1,0 +1,37 @@
+import type { Refusal } from '#shared/case/commands.ts';
+import { type Addressee, addresseeKey, addresseesOf, MAX_RECIPIENTS, type Recipients, recipientMarks } from '#shared/case/recipients.ts';
+import type { CaseState, MessageEntry } from '#shared/case/state.ts';
+import type { EventId } from '#shared/lib/ids.ts';
+
+/** What of a case says whom its mails go to. */
+type Addressed = Pick<CaseState, 'channel' | 'entries' | 'contactAddress'>;
+
+/** The message of a case that may be sent on: the customer's or the desk's, no note, whose words are there. */
+export function forwardable({ entries }: Pick<CaseState, 'entries'>, message: EventId): MessageEntry | null {
+  const found = entries.find((entry) => entry.id === message);
+  return (found?.kind === 'received' || found?.kind === 'sent') && found.text !== null ? found : null;
+}
+
+/** Why a reply cannot go to these; null where it can, and where it goes to the customer alone. */
+export function addressingBlock(state: Addressed, recipients: Recipients | undefined, forwards: EventId | undefined): Refusal['code'] | null {
+  if (recipients === undefined && forwards === undefined) return null;
+  if (state.channel !== 'email') return 'recipients-not-allowed';
+  const named = recipientMarks(recipients).length;
+  if (named + (forwards === undefined ? 1 : 0) > MAX_RECIPIENTS) return 'too-many-recipients';
+  if (forwards === undefined) return recipients?.to === undefined ? null : 'recipients-not-allowed';
+  if (forwardable(state, forwards) === null) return 'unknown-message';
+  return recipients?.to === undefined ? 'no-recipient' : null;
+}
+
+/** The customer's newest message that they wrote or got: what an answer to them answers. */
+export function newestOfCustomer({ entries }: Pick<CaseState, 'entries'>): MessageEntry | null {
+  const found = entries.findLast((entry) => entry.kind === 'received' && entry.recipients?.aside !== true);
+  return found?.kind === 'received' ? found : null;
+}
+
+/** Whom the newest mail of the talk with the customer also came from or went to, as chips; never the desk, nor the customer. */
+export function othersInTalk(state: Addressed): readonly Addressee[] {
+  const { recipients } = newestOfCustomer(state) ?? {};
+  const customer = state.contactAddress?.marks[0]?.token;
+  return [...addresseesOf(recipients?.from), ...addresseesOf(recipients?.cc)].filter((one) => addresseeKey(one) !== customer);
+}
