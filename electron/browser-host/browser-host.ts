@@ -46,7 +46,7 @@ export class BrowserHost {
       port: options.port,
       ports: options.ports ?? null,
       staticFolder: options.staticFolder,
-      csp: consoleCsp("'self' ws://{authority}"),
+      csp: () => consoleCsp("'self' ws://{authority}"),
       socketPath: '/console',
       logger: options.logger,
       routes: (app) => this.#routes(app),

@@ -1,4 +1,5 @@
 import type { SocialProvider } from '#electron/channels/social-port.ts';
+import type { ReplyTemplate } from '#shared/case/reply-template.ts';
 import type { Result } from '#shared/lib/result.ts';
 import type { Instant } from '#shared/lib/time.ts';
 
@@ -29,7 +30,9 @@ export interface ConnectionFault {
     | 'bad-message'
     | 'clock-off'
     | 'provider-error'
-    | 'not-handed-over';
+    | 'not-handed-over'
+    /** The account lacks something that is typed in here. */
+    | 'not-set-up';
   readonly detail: string;
 }
 
@@ -57,4 +60,6 @@ export interface AccountConnection {
 /** One account at a social platform, over its real protocol. */
 export interface SocialConnection extends AccountConnection, SocialProvider {
   check(): Promise<Result<string, ConnectionFault>>;
+  /** The messages that the platform approved beforehand; absent where it has no such. */
+  templates?(): Promise<Result<readonly ReplyTemplate[], ConnectionFault>>;
 }

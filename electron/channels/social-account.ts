@@ -56,8 +56,8 @@ export class SocialAccount {
     return taken;
   }
 
-  /** Asks who the account is; where no answer came, what is known of that. */
-  protected async asked(ask: () => Promise<Result<string, ConnectionFault>>): Promise<Result<string, ConnectionFault>> {
+  /** Asks something harmless, such as who the account is; where no answer came, what is known of that. */
+  protected async asked<T>(ask: () => Promise<Result<T, ConnectionFault>>): Promise<Result<T, ConnectionFault>> {
     try {
       return await this.under.run(ask);
     } catch (cause) {

@@ -183,8 +183,12 @@ export class SocialChannel implements Deliverer {
     }
     // What the customer writes back to a thread that was moved belongs to the same case.
     if (place.kind !== at.place.kind) await intake.bind(this.channel, threadOf(at.user, place, at.account), caseId);
-    const request = { clientId: sent.id, user, place, text: sent.content.text };
-    const answer = await provider.send(attached.length === 0 ? request : { ...request, files: attached });
+    const { template } = sent.body;
+    const answer = await provider.send({
+      ...{ clientId: sent.id, user, place, text: sent.content.text },
+      ...(attached.length === 0 ? {} : { files: attached }),
+      ...(template === undefined ? {} : { template: { ...template, values: sent.content.values ?? [] } }),
+    });
     return answer.errcode === 0 ? ok('sent') : fail({ state: 'failed', reason: this.#reason(answer.errcode) });
   }
 

@@ -1,3 +1,4 @@
+import type { SentTemplate, TemplateValue } from '#shared/case/reply-template.ts';
 import type { CustomerId } from '#shared/lib/ids.ts';
 import type { Language } from '#shared/lib/localized.ts';
 import type { Instant } from '#shared/lib/time.ts';
@@ -50,6 +51,8 @@ export interface SocialRequest {
   readonly place: SocialPlace;
   readonly text: string;
   readonly files?: readonly { readonly name: string; readonly type: string; readonly bytes: Uint8Array }[];
+  /** It goes out as this approved template, of which `text` is what the customer reads; only where the platform has such. */
+  readonly template?: SentTemplate & { readonly values: readonly TemplateValue[] };
 }
 
 /** `errcode` 0 is accepted; others are the provider's own codes. */

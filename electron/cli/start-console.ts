@@ -76,7 +76,7 @@ async function main(): Promise<void> {
   // What this program writes is its owner's alone.
   process.umask(0o077);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.now());
-  const read = readOptions(process.argv.slice(2));
+  const read = readOptions(process.argv.slice(2), process.env);
   if (!read.ok) refuse(read.error);
   if (read.value === 'help') return say(usage);
   const options = read.value;

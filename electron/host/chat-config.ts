@@ -3,43 +3,25 @@ import { z } from 'zod';
 import { type ChatIdentity, type ChatSettings, plainChat } from '#electron/channels/chat/chat-settings.ts';
 import { keyOf } from '#electron/channels/chat/customer-token.ts';
 import { readText } from '#electron/host/read-text.ts';
-import { queueId } from '#shared/lib/ids.ts';
-import { localized } from '#shared/lib/localized.ts';
+import { chatForm, chatIdentityRules, chatOffline, chatOrigin, chatOrigins, startsAMinute } from '#shared/desk/chat-form.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 
-const origin = z.string().regex(/^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/, 'is not an origin like https://www.wallet.example');
-const said = z.string().min(1).max(500);
-
 const identitySchema = z.strictObject({
-  kind: z.enum(['hs256', 'public-key']),
+  ...chatIdentityRules,
   /** The secret of at least 32 bytes, or the public key as PEM; the configuration itself holds neither. */
   file: z.string().min(1),
-  issuer: said,
-  audience: said,
   /** Whether people may chat whom no good token names. */
   strangers: z.boolean().default(true),
 });
 
 /** The customers' chat in a configuration file. */
 export const chatSchema = z.strictObject({
-  publicOrigin: origin.optional(),
-  origins: z.array(origin).max(100).default([]),
+  publicOrigin: chatOrigin.optional(),
+  origins: chatOrigins.default([]),
   identity: identitySchema.optional(),
-  form: z
-    .strictObject({
-      fields: z
-        .array(z.strictObject({ field: z.enum(['name', 'email', 'phone', 'topic']), required: z.boolean().default(false) }))
-        .min(1)
-        .max(4),
-      topics: z
-        .array(z.strictObject({ queue: queueId, name: localized }))
-        .max(30)
-        .default([]),
-    })
-    .refine(({ fields, topics }) => topics.length > 0 || fields.every(({ field }) => field !== 'topic'), 'asks for a topic and names none')
-    .optional(),
-  offline: z.enum(['open', 'form']).default('open'),
-  startsAMinute: z.number().int().min(1).max(100_000).default(plainChat.startsAMinute),
+  form: chatForm.optional(),
+  offline: chatOffline.default('open'),
+  startsAMinute: startsAMinute.default(plainChat.startsAMinute),
 });
 export type ChatConfig = z.infer<typeof chatSchema>;
 

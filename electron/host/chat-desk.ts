@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { ChatParts } from '#electron/channels/chat/chat-router.ts';
 import { ChatServer } from '#electron/channels/chat/chat-server.ts';
+import type { LiveChatSettings } from '#electron/channels/chat/chat-settings.ts';
 import type { Hooks } from '#electron/channels/chat/hook-routes.ts';
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import type { WaitingLine } from '#electron/desk/routing/waiting-line.ts';
@@ -25,6 +26,8 @@ interface Parts extends Pick<ChatParts, 'intake' | 'feed' | 'uploads' | 'phone' 
   readonly configuration: Topic<Configuration>;
   readonly secret: Uint8Array;
   readonly hooks: Hooks;
+  /** What is decided of the chat, as it stands; left out, it asks nothing of anybody. */
+  readonly settings?: LiveChatSettings;
 }
 
 /** Among so many of a customer's newest cases the one is sought by which they were blocked. */
@@ -34,7 +37,7 @@ const there = new Set<string>(['available', 'busy'] satisfies readonly AgentStat
 /** The customers' chat over a desk; null where none is served, or where others would not believe what a customer wrote here. */
 export function makeChat(options: Pick<HostOptions, 'chat' | 'folder' | 'language'>, parts: Parts): ChatServer | null {
   const { chat, folder, language } = options;
-  const { intake, feed, uploads, phone, clock, newId, logger, hub, cache, engine, vault, line, configuration, secret, hooks } = parts;
+  const { intake, feed, uploads, phone, clock, newId, logger, hub, cache, engine, vault, line, configuration, secret, hooks, settings } = parts;
   if (chat === null || !engine.mayActAs({ kind: 'customer', id: 'anybody' })) return null;
   const isOpen = () => {
     const { queues, calendars } = configuration.value;
@@ -64,7 +67,7 @@ export function makeChat(options: Pick<HostOptions, 'chat' | 'folder' | 'languag
     },
     staticFolder: chat.staticFolder,
     widgetFile: path.join(chat.staticFolder, '../widget/widget.js'),
-    ...(chat.settings === undefined ? {} : { settings: chat.settings }),
+    ...(settings === undefined ? {} : { settings }),
     port: chat.port,
     ports: keptPort(folder, 'chat'),
     secret,

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { accountsSchema } from '#electron/host/channels/account-config.ts';
 import { chatConfigIn, chatSchema } from '#electron/host/chat-config.ts';
 import { readText } from '#electron/host/read-text.ts';
 import { language } from '#shared/lib/localized.ts';
@@ -49,6 +50,7 @@ const configSchema = z.strictObject({
   engine: engineSchema.optional(),
   wallet: walletSchema.optional(),
   chat: chatSchema.optional(),
+  ...accountsSchema,
 });
 export type Config = z.infer<typeof configSchema>;
 

@@ -19,10 +19,12 @@ import type { Accounts } from '#electron/desk/session/accounts-port.ts';
 import type { Door } from '#electron/desk/session/door.ts';
 import type { Sessions } from '#electron/desk/session/sessions.ts';
 import type { LiveBoard } from '#electron/desk/supervision/live-board.ts';
+import type { TemplateBook } from '#electron/desk/templates/template-book.ts';
 import type { Topic } from '#electron/desk/topic.ts';
 import type { QueueEngine } from '#electron/engine/port.ts';
 import type { AccountDesk } from '#electron/host/account-desk.ts';
 import type { ChannelAccounts } from '#electron/host/channels/channel-accounts.ts';
+import type { ChatSettingsDesk } from '#electron/host/channels/chat-settings-desk.ts';
 import type { EmailDesk } from '#electron/host/email-desk.ts';
 import type { Guards } from '#electron/host/guards.ts';
 import type { HostKeys } from '#electron/host/host-keys.ts';
@@ -65,6 +67,8 @@ export interface DeskServices extends Guards, AccountDesk, CallDesks {
   readonly erasure: Erasure;
   readonly email: EmailDesk;
   readonly channelAccounts: ChannelAccounts;
+  readonly chatSettings: ChatSettingsDesk;
+  readonly templates: TemplateBook;
   readonly engine: Pick<QueueEngine, 'health' | 'onHealth'>;
   readonly store: Store;
   /** How the databases are; of a desk in memory there are none. */

@@ -4,6 +4,7 @@ import type { EngineConfig, WalletConfig } from '#electron/host/config-file.ts';
 import type { HostKeys } from '#electron/host/host-keys.ts';
 import type { RunWorker } from '#electron/sqlite/run-worker.ts';
 import type { HostInfo } from '#shared/contract/schemas.ts';
+import type { ChannelAccount } from '#shared/desk/channel-account.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { NewId } from '#shared/lib/ids.ts';
 import type { Language } from '#shared/lib/localized.ts';
@@ -27,6 +28,9 @@ export interface HostOptions {
   readonly version: string;
   readonly language: Language | null;
   /** Where the customer's chat page is served from; null serves none. Port 0 takes the one the folder remembers, or any free one. */
+  /** What the configuration file says of accounts: served beside the screen's, and of the address the file has the word. */
+  readonly accounts?: readonly ChannelAccount[];
+  readonly publicUrl?: string | null;
   readonly chat: { readonly staticFolder: string; readonly port: number; readonly settings?: ChatSettings } | null;
   /** What runs the reading of whole files apart from the program, to be ended in the middle of it; a process of Node's unless said. */
   readonly runApart?: RunWorker;

@@ -28,6 +28,7 @@ import { LiveBoard } from '#electron/desk/supervision/live-board.ts';
 import { Topic } from '#electron/desk/topic.ts';
 import { makeAccountDesk } from '#electron/host/account-desk.ts';
 import { ChannelAccounts } from '#electron/host/channels/channel-accounts.ts';
+import { ChatSettingsDesk } from '#electron/host/channels/chat-settings-desk.ts';
 import { makeChannelDesk } from '#electron/host/channels/make-channel-desk.ts';
 import { makeChat } from '#electron/host/chat-desk.ts';
 import type { ConsoleContext } from '#electron/host/console-access.ts';
@@ -46,6 +47,7 @@ import { makeDemo } from '#electron/host/make-demo.ts';
 import { makeEventLog } from '#electron/host/make-event-log.ts';
 import { makeIncidentDesk } from '#electron/host/make-incident-desk.ts';
 import { makeOutbound } from '#electron/host/make-outbound.ts';
+import { makeTemplateBook } from '#electron/host/make-template-book.ts';
 import { makeEngine } from '#electron/host/open-engine.ts';
 import { openWallet } from '#electron/host/open-wallet.ts';
 import { RecoveryDesk } from '#electron/host/recovery-desk.ts';
@@ -239,13 +241,10 @@ export class DeskHost {
     const guards = makeGuards({ store, log, hub, keys, key, demo, clock, newId, logger });
     const { audit, trail, keyRecord } = guards;
     await this.#begin(audit, guards.alerts);
-    const channelAccounts = new ChannelAccounts({
-      ledger: store.ledger,
-      audit,
-      desk: channels,
-      localUrl: () => this.#chatUrl,
-      logger: createLogger('channels'),
-    });
+    const ofChannels = { ledger: store.ledger, audit, logger: createLogger('channels') };
+    const channelAccounts = new ChannelAccounts({ ...ofChannels, desk: channels, localUrl: () => this.#chatUrl, file: this.#options });
+    const chatSettings = new ChatSettingsDesk({ ...ofChannels, configuration, file: this.#options.chat?.settings ?? null });
+    await this.#begin(chatSettings);
     accountsOfChannels = channelAccounts;
     const sessions = new Sessions({ log, configuration, group, onSession: guards.onSession, clock, newId });
     await this.#begin(sessions);
@@ -265,11 +264,13 @@ export class DeskHost {
     const chat = makeChat(this.#options, {
       ...{ intake, feed, uploads, hub, cache: store.cache, engine, vault, line, configuration, hooks, clock, newId, secret: key },
       phone: demoWallet && demoPhone(demoWallet, hub, clock),
+      settings: chatSettings.live,
       logger: createLogger('chat'),
     });
     if (chat) {
       this.#started.push(chat);
       this.#chatUrl = (await chat.start()).url;
+      chatSettings.serving(this.#chatUrl);
     }
     const ringer = new Ringer({ engine, desk, sessions, workload, configuration, clock, random: Math.random, setTimer, clearTimer, logger });
     const returnLost = new ReturnLost({ hub, log, desk, sessions, workload, configuration, clock, logger });
@@ -305,7 +306,8 @@ export class DeskHost {
     if (demoParts) await this.#begin(demoParts.social);
     await this.#begin(channelAccounts);
     const outbound = makeOutbound({ hub, store, log, desk, rules, email, channels, host: name, restoredAt, clock, logger });
-    await this.#begin(outbound);
+    const templates = makeTemplateBook({ channels, log, hub, clock, logger });
+    await this.#begin(outbound, templates);
     this.#started.push({ stop: channels.attached.onChange(() => void outbound.again()) });
     const undelivered = new UndeliveredMessages({ hub, cache: store.cache });
     await this.#begin(undelivered);
@@ -342,6 +344,8 @@ export class DeskHost {
       erasure,
       email,
       channelAccounts,
+      chatSettings,
+      templates,
       engine,
       store,
       storage: kept.storage,

@@ -35,7 +35,7 @@ export async function mergeCommand(
 }
 
 /** What takes a case that goes on in another out of nobody's hands, so that it is whoever answers there who has it. */
-const answers: ReadonlySet<AgentCommand['type']> = new Set(['reply', 'movePrivate']);
+const answers: ReadonlySet<AgentCommand['type']> = new Set(['reply', 'sendTemplate', 'movePrivate']);
 
 /**
  * What is asked on a line is asked of whoever has the case that goes on: a colleague's is refused, nobody's becomes

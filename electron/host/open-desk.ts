@@ -75,6 +75,8 @@ export async function openDesk({ options, edition, keys, dist, version, runApart
       port: options.chatPort,
       ...(options.chat === undefined ? {} : { settings: options.chat }),
     },
+    accounts: options.accounts,
+    publicUrl: options.publicUrl,
     createLogger: logs.createLogger,
     clock: () => Date.now(),
     newId: v7,

@@ -1,8 +1,11 @@
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ChatSettings } from '#electron/channels/chat/chat-settings.ts';
+import { accountsIn, type Env } from '#electron/host/channels/account-config.ts';
 import { chatSettingsOf } from '#electron/host/chat-config.ts';
 import { type Config, type EngineConfig, readConfig, type WalletConfig } from '#electron/host/config-file.ts';
 import { CUSTOMERS } from '#electron/wallet/demo/make-customers.ts';
+import type { ChannelAccount } from '#shared/desk/channel-account.ts';
 import { type Language, language } from '#shared/lib/localized.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 
@@ -31,6 +34,10 @@ export interface StartOptions {
   readonly wallet: WalletConfig | null;
   /** What the operator decided of the customers' chat. */
   readonly chat?: ChatSettings;
+  /** The accounts that this machine serves by its configuration, beside those of the screen. */
+  readonly accounts: readonly ChannelAccount[];
+  /** Where the world reaches its webhooks; null: as the screen says. */
+  readonly publicUrl: string | null;
 }
 
 export const usage = `Usage: npm start -- [options]
@@ -51,7 +58,8 @@ export const usage = `Usage: npm start -- [options]
   --restore        put the newest good backup in the place of a damaged file of the
                    data folder; the damaged one is kept aside. What was under way
                    is shown as unknown
-  --config FILE    read options from a JSON file
+  --config FILE    read options from a JSON file: those above, and "engine", "wallet", "chat",
+                   "accounts" and "publicUrl" (README)
   --help           show this`;
 
 const forms = {
@@ -70,7 +78,7 @@ const forms = {
 } as const;
 
 /** Reads the command line and the configuration it names; the command line has the last word. A fault is one line. */
-export function readOptions(args: readonly string[]): Result<StartOptions | 'help', string> {
+export function readOptions(args: readonly string[], env: Env): Result<StartOptions | 'help', string> {
   let given: ReturnType<typeof parseArgs<{ options: typeof forms }>>['values'];
   try {
     given = parseArgs({ args: [...args], options: forms, allowPositionals: false }).values;
@@ -94,6 +102,8 @@ export function readOptions(args: readonly string[]): Result<StartOptions | 'hel
   if (lang === undefined) return fail(`--lang ${given.lang}: is not a language of the console (en, zh-CN)`);
   const chat = config.chat === undefined ? null : chatSettingsOf(config.chat);
   if (chat?.ok === false) return chat;
+  const accounts = accountsIn(config.accounts, path.dirname(path.resolve(given.config ?? '')), env);
+  if (!accounts.ok) return fail(`${given.config}: ${accounts.error.map(([place, fault]) => `${place}: ${fault}`).join('; ')}`);
   return ok({
     browser: given.browser ?? false,
     open: !given['no-open'],
@@ -110,5 +120,7 @@ export function readOptions(args: readonly string[]): Result<StartOptions | 'hel
     engine: config.engine ?? null,
     wallet: config.wallet ?? null,
     ...(chat === null ? {} : { chat: chat.value }),
+    accounts: accounts.value,
+    publicUrl: config.publicUrl ?? null,
   });
 }

@@ -19,10 +19,10 @@ export interface LoopbackOptions {
   readonly port: number;
   readonly ports?: PortMemory | null;
   /** Where a proxy in front of it serves it to the world, such as `https://chat.wallet.example`; its Host and Origin are as good as its own. */
-  readonly publicOrigin?: string | null;
+  readonly publicOrigin?: () => string | null;
   readonly staticFolder: string;
-  /** The content security policy; `{authority}` stands for name and port. */
-  readonly csp: string;
+  /** The content security policy as it is at each answer; `{authority}` stands for name and port. */
+  readonly csp: () => string;
   readonly routes: (app: FastifyInstance) => void;
   /** A socket whose Host and Origin are right; whose it is, is still to be proven. */
   readonly onSocket: (socket: WebSocket, request: IncomingMessage) => void;
@@ -112,7 +112,7 @@ export class LoopbackServer {
     });
     app.addHook('onSend', async (request, reply) => {
       // A route may answer with a stricter policy of its own.
-      if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', csp.replaceAll('{authority}', this.#authority));
+      if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', csp().replaceAll('{authority}', this.#authority));
       reply.headers({
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'no-referrer',
@@ -174,7 +174,7 @@ export class LoopbackServer {
 
   /** Each name goes with its own origin alone. */
   #refusal(head: RequestHead): ReturnType<typeof guard> {
-    const { publicOrigin = null } = this.#options;
+    const publicOrigin = this.#options.publicOrigin?.() ?? null;
     const outside = publicOrigin === null ? null : new URL(publicOrigin);
     if (outside === null || head.host !== outside.host) return guard(head, [this.#authority]);
     return guard(head, [outside.host], outside.protocol === 'https:' ? 'https' : 'http');

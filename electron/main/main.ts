@@ -145,7 +145,7 @@ async function start(options: StartOptions): Promise<void> {
 
 // What this program writes is its owner's alone.
 process.umask(0o077);
-const read = readOptions(ownArguments(process.argv, app.isPackaged));
+const read = readOptions(ownArguments(process.argv, app.isPackaged), process.env);
 if (!read.ok) refuse(read.error);
 else if (read.value === 'help') {
   process.stdout.write(`${usage}\n`);

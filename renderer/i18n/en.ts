@@ -3,6 +3,7 @@ import { admin } from '#renderer/i18n/en/admin.ts';
 import { calls } from '#renderer/i18n/en/calls.ts';
 import { caseActions } from '#renderer/i18n/en/case-actions.ts';
 import { channels } from '#renderer/i18n/en/channels.ts';
+import { chatSettings } from '#renderer/i18n/en/chat-settings.ts';
 import { composer } from '#renderer/i18n/en/composer.ts';
 import { conversation } from '#renderer/i18n/en/conversation.ts';
 import { customer } from '#renderer/i18n/en/customer.ts';
@@ -24,6 +25,7 @@ import { shell } from '#renderer/i18n/en/shell.ts';
 import { signIn } from '#renderer/i18n/en/sign-in.ts';
 import { status } from '#renderer/i18n/en/status.ts';
 import { supervise } from '#renderer/i18n/en/supervise.ts';
+import { templates } from '#renderer/i18n/en/templates.ts';
 import { timeline } from '#renderer/i18n/en/timeline.ts';
 
 /** The English catalogue, by namespace. */
@@ -33,6 +35,7 @@ export const en = {
   calls,
   caseActions,
   channels,
+  chatSettings,
   composer,
   conversation,
   customer,
@@ -54,5 +57,6 @@ export const en = {
   signIn,
   status,
   supervise,
+  templates,
   timeline,
 };

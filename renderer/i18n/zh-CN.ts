@@ -3,6 +3,7 @@ import { admin } from '#renderer/i18n/zh-CN/admin.ts';
 import { calls } from '#renderer/i18n/zh-CN/calls.ts';
 import { caseActions } from '#renderer/i18n/zh-CN/case-actions.ts';
 import { channels } from '#renderer/i18n/zh-CN/channels.ts';
+import { chatSettings } from '#renderer/i18n/zh-CN/chat-settings.ts';
 import { composer } from '#renderer/i18n/zh-CN/composer.ts';
 import { conversation } from '#renderer/i18n/zh-CN/conversation.ts';
 import { customer } from '#renderer/i18n/zh-CN/customer.ts';
@@ -24,6 +25,7 @@ import { shell } from '#renderer/i18n/zh-CN/shell.ts';
 import { signIn } from '#renderer/i18n/zh-CN/sign-in.ts';
 import { status } from '#renderer/i18n/zh-CN/status.ts';
 import { supervise } from '#renderer/i18n/zh-CN/supervise.ts';
+import { templates } from '#renderer/i18n/zh-CN/templates.ts';
 import { timeline } from '#renderer/i18n/zh-CN/timeline.ts';
 
 /** The Chinese catalogue, by namespace. */
@@ -33,6 +35,7 @@ export const zhCN = {
   calls,
   caseActions,
   channels,
+  chatSettings,
   composer,
   conversation,
   customer,
@@ -54,5 +57,6 @@ export const zhCN = {
   signIn,
   status,
   supervise,
+  templates,
   timeline,
 };

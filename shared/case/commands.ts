@@ -7,6 +7,7 @@ import { deliveryState } from '#shared/case/delivery.ts';
 import { erasureReason, MOST_ERASED_TOKENS } from '#shared/case/erasure.ts';
 import { incidentAnswer } from '#shared/case/incident.ts';
 import { MAX_ADDRESS, recipients } from '#shared/case/recipients.ts';
+import { sentTemplate, templateValue } from '#shared/case/reply-template.ts';
 import { MOST_SPLIT } from '#shared/case/split.ts';
 import { surveyScore } from '#shared/case/survey.ts';
 import { caseId, customerId, eventId, incidentId, type PersonId, personId, queueId, token, transactionId } from '#shared/lib/ids.ts';
@@ -35,13 +36,14 @@ export const caseCommand = z.discriminatedUnion('type', [
   bounded('assign', { to: personId }),
   bounded('decline', {}),
   bounded('release', { reason: z.enum(['agent', 'console-lost', 'supervisor']) }),
-  /** `for`: the case that was split off and is answered by this one's thread. `forwards`: the message that is sent on. */
+  /** `for`: the case that was split off and is answered by this one's thread. `forwards`: the message that is sent on. `template`: what the text is made of, which goes out when the window is over too. */
   bounded('reply', {
     text: maskedText,
     attachments: z.array(attachment).max(MAX_ATTACHMENTS),
     for: caseId.optional(),
     recipients: recipients.optional(),
     forwards: eventId.optional(),
+    template: sentTemplate.extend({ values: z.array(templateValue).max(100) }).optional(),
   }),
   bounded('addNote', { text: maskedText }),
   bounded('tag', { add: z.array(z.string().min(1).max(64)).max(50), remove: z.array(z.string().min(1).max(64)).max(50) }),
@@ -186,6 +188,12 @@ export const refusalCode = z.enum([
   'customer-recipient',
   'too-many-recipients',
   'no-recipient',
+  /** The channel has no such. */
+  'no-templates',
+  /** The account has it no longer, or it may not be sent. */
+  'template-gone',
+  /** A value does not fit, or hides a number only together with the words around it. */
+  'template-values',
 ]);
 export type RefusalCode = z.infer<typeof refusalCode>;
 

@@ -8,7 +8,7 @@ import { hasNotLeft } from '#shared/case/delivery.ts';
 import { type NewEvent, newEvent } from '#shared/case/envelope.ts';
 import type { IncidentAnswer } from '#shared/case/incident.ts';
 import { addressingBlock } from '#shared/case/recipient-rules.ts';
-import { type ReplyRules, replyAllowance, replyBlock } from '#shared/case/reply-rules.ts';
+import { hasTemplates, type ReplyRules, replyAllowance, replyBlock, templateReplyBlock } from '#shared/case/reply-rules.ts';
 import type { CaseState, MessageEntry } from '#shared/case/state.ts';
 import type { SurveyScore } from '#shared/case/survey.ts';
 import { assertNever } from '#shared/lib/assert.ts';
@@ -200,16 +200,24 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
       if (unaddressed !== null) return fail({ code: unaddressed });
       const inPublic = state.visibility === 'public';
       if (inPublic && command.text.marks.length > 0) return fail({ code: 'sensitive-in-public' });
+      const { template } = command;
+      if (template !== undefined && (inPublic || !hasTemplates(state.channel))) return fail({ code: 'no-templates' });
       // What is sent on needs no words beside it.
       const size = { text: command.text.text, attachments: command.attachments.length + (forwards === undefined ? 0 : 1) };
-      const block = replyBlock(state, context.rules, size, now);
+      const block = template === undefined ? replyBlock(state, context.rules, size, now) : templateReplyBlock(context.rules, size);
       if (block !== null) return fail({ code: block });
       const told = {
         ...(inPublic ? { visibility: 'public' as const } : {}),
         ...(other === undefined ? {} : { for: other }),
         ...(forwards === undefined ? {} : { forwards }),
+        ...(template === undefined ? {} : { template: { name: template.name, language: template.language } }),
       };
-      const sent = make('message.sent', told, { ...command.text, attachments: command.attachments, ...(recipients === undefined ? {} : { recipients }) });
+      const sent = make('message.sent', told, {
+        ...command.text,
+        attachments: command.attachments,
+        ...(recipients === undefined ? {} : { recipients }),
+        ...(template === undefined ? {} : { values: template.values }),
+      });
       // Sending on to somebody else says nothing to the customer: a closed case stays closed.
       return ok(other === undefined && !(resolved && forwards !== undefined) ? [...takeOver(), sent] : [sent]);
     }
@@ -259,6 +267,7 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
       const delivery = state.delivery[command.message]?.state;
       if (delivery === 'queued') return ok([]);
       if (delivery !== 'failed' && delivery !== 'unknown') return fail({ code: 'already-left' });
+      if (again.template === true) return ok([make('message.delivery', { message: command.message, state: 'queued' })]);
       const { left, open } = replyAllowance(state, context.rules, now);
       if (!open && left !== 0) return fail({ code: 'window-closed' });
       // One that failed does not count; one of which nothing is known does already.

@@ -8,6 +8,7 @@ import { deliveryState } from '#shared/case/delivery.ts';
 import { erasureReason, MOST_ERASED_TOKENS } from '#shared/case/erasure.ts';
 import { incidentAnswer, incidentDraft, incidentWords } from '#shared/case/incident.ts';
 import { recipients } from '#shared/case/recipients.ts';
+import { sentTemplate, templateValue } from '#shared/case/reply-template.ts';
 import { seenPanel } from '#shared/case/seen-panel.ts';
 import { MOST_SPLIT } from '#shared/case/split.ts';
 import { surveyScore } from '#shared/case/survey.ts';
@@ -104,11 +105,18 @@ export const eventTypes = {
   ),
   /**
    * `answers`: it is what an incident's customers are told. `for`: the case that was split off, which it answers.
-   * `forwards`: the message that it sends on, to others than the customer.
+   * `forwards`: the message that it sends on, to others than the customer. `template`: it goes out as this approved
+   * message, with `values` in its places.
    */
   'message.sent': declare(
-    z.object({ visibility: visibility.optional(), answers: incidentAnswer.optional(), for: caseId.optional(), forwards: eventId.optional() }),
-    maskedText.extend({ attachments: z.array(attachment), recipients: recipients.optional() }),
+    z.object({
+      visibility: visibility.optional(),
+      answers: incidentAnswer.optional(),
+      for: caseId.optional(),
+      forwards: eventId.optional(),
+      template: sentTemplate.optional(),
+    }),
+    maskedText.extend({ attachments: z.array(attachment), recipients: recipients.optional(), values: z.array(templateValue).max(100).optional() }),
   ),
   /**
    * How far a message of the desk got. None yet: it may still be taken back. `sending` stands before the provider is
@@ -208,6 +216,8 @@ export const eventTypes = {
       how: z.enum(['edited', 'imported', 'undone', 'seeded', 'set-up']),
     }),
   ),
+  /** The templates of an account at a platform, told by whoever has it: a blob of theirs; about the desk's templates. */
+  'desk.templatesTold': declare(z.object({ account: z.string().min(1).max(64), blob: blobHash })),
   'trail.seen': declare(z.object({ customer: customerId, panel: seenPanel, blob: blobHash })),
   /** Somebody looked at a running case without its people being told. */
   'trail.observed': declare(none),

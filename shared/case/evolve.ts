@@ -336,6 +336,7 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
     case 'review.noteChanged':
     case 'review.noteRemoved':
     case 'desk.changed':
+    case 'desk.templatesTold':
     case 'trail.seen':
     case 'trail.observed':
     case 'trail.replayed':

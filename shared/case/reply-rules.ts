@@ -36,8 +36,9 @@ export const defaultReplyRules: Readonly<Record<ChannelKind, ReplyRules>> = {
 /** The newest message that went out by a person and may still be taken back: nothing has left of it. */
 export function lastUnleft(state: CaseState, rules: ReplyRules, by: PersonId, now: Instant): MessageEntry | null {
   const last = state.entries.findLast((entry): entry is MessageEntry => entry.kind === 'sent' || entry.kind === 'received');
-  if (last?.kind !== 'sent' || last.for !== undefined || last.forwards !== undefined || last.actor.id !== by || last.visibility !== state.visibility)
-    return null;
+  // Neither what is sent on nor a template is free text that could be joined with another.
+  if (last?.kind !== 'sent' || last.template || last.for !== undefined || last.forwards !== undefined) return null;
+  if (last.actor.id !== by || last.visibility !== state.visibility) return null;
   const reached = state.delivery[last.id]?.state;
   return reached === undefined && now < last.at + rules.undoMs ? last : null;
 }
@@ -51,6 +52,16 @@ export function replyAllowance(state: CaseState, rules: ReplyRules, now: Instant
   const closesAt = rules.windowMs === null ? null : (state.lastCustomerAt ?? state.openedAt) + rules.windowMs;
   const left = rules.quota === null ? null : Math.max(0, rules.quota - state.sentSinceCustomer);
   return { left, closesAt, open: (closesAt === null || now < closesAt) && left !== 0 };
+}
+
+/** Whether a channel has messages that its platform approved beforehand. */
+export const hasTemplates = (channel: ChannelKind): boolean => channel === 'whatsapp';
+
+/** Why a filled template may not go out, or null when it may: the window and the quota are of free text alone. */
+export function templateReplyBlock(rules: ReplyRules, draft: { text: string; attachments: number }): ReplyBlock | null {
+  if (draft.text.trim() === '') return 'empty';
+  if (draft.attachments > 0) return 'attachments-not-allowed';
+  return draft.text.length > rules.maxLength ? 'too-long' : null;
 }
 
 /** Why a reply may not go out now, or null when it may. Length counts UTF-16 units. */

@@ -36,6 +36,8 @@ export interface MessageEntry {
   readonly recipients?: Recipients;
   /** The message that it sends on, to others than the customer. */
   readonly forwards?: EventId;
+  /** It goes out as an approved template, which no window shuts out. */
+  readonly template?: true;
 }
 
 /** A step of the case between the messages: claimed, transferred, snoozed and so on. */

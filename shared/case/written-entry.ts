@@ -19,6 +19,7 @@ export const written = (event: Written, kind: MessageEntry['kind']): MessageEntr
   original: (event.content && 'original' in event.content ? event.content.original : null) ?? null,
   ...('answers' in event.body && event.body.answers !== undefined ? { answers: event.body.answers } : undefined),
   ...('for' in event.body && event.body.for !== undefined ? { for: event.body.for } : undefined),
+  ...('template' in event.body && event.body.template !== undefined ? { template: true as const } : undefined),
   ...(event.content && 'recipients' in event.content && event.content.recipients !== undefined ? { recipients: event.content.recipients } : undefined),
   ...('forwards' in event.body && event.body.forwards !== undefined ? { forwards: event.body.forwards } : undefined),
 });

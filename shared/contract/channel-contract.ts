@@ -1,8 +1,9 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { accountCheck, accountFaults, channelsFrame } from '#shared/contract/channel-schemas.ts';
+import { accountCheck, accountFaults, channelsFrame, chatFaults, chatFrame } from '#shared/contract/channel-schemas.ts';
 import { contractErrors } from '#shared/contract/errors.ts';
 import { accountWish } from '#shared/desk/account-form.ts';
+import { chatWish } from '#shared/desk/chat-form.ts';
 
 const base = oc.errors(contractErrors);
 const withFaults = base.errors({ ACCOUNT_FAULTY: { data: accountFaults } });
@@ -18,6 +19,13 @@ export const channelContract = {
   switch: base.input(one.extend({ on: z.boolean() })).output(z.object({})),
   /** Asks the provider who we are; nobody is written to. */
   check: base.input(one).output(accountCheck),
+  /** The customers' chat: at once, and with each change. */
+  followChat: base.output(eventIterator(chatFrame)),
+  /** Keeps other settings of it, by which it goes at once; with faults nothing is changed. */
+  saveChat: base
+    .errors({ CHAT_FAULTY: { data: chatFaults } })
+    .input(z.object({ chat: chatWish }))
+    .output(z.object({})),
   /** Where the world reaches this machine's webhooks; null: nowhere. */
   savePublicUrl: withFaults.input(z.object({ publicUrl: z.string().max(500).nullable() })).output(z.object({})),
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountFaultCode } from '#shared/desk/account-form.ts';
 import { accountChannel } from '#shared/desk/channel-account.ts';
+import { chatFault, chatForm, chatIdentityRules, chatOffline } from '#shared/desk/chat-form.ts';
 import { instant } from '#shared/lib/time.ts';
 
 /** What is wrong with an account's connection, told by its provider or on the way there. */
@@ -14,6 +15,7 @@ export const connectionFaultCode = z.enum([
   'clock-off',
   'provider-error',
   'not-handed-over',
+  'not-set-up',
 ]);
 
 /** How an account's connection is; `waiting`: nothing has come yet, and it is the provider that calls. */
@@ -29,6 +31,8 @@ export const channelView = z.object({
   id: z.string(),
   name: z.string(),
   on: z.boolean(),
+  /** The configuration file has it: it is changed there alone. */
+  fromFile: z.boolean(),
   values: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   set: z.array(z.string()),
   connection: connectionState,
@@ -41,6 +45,8 @@ export type ChannelView = z.infer<typeof channelView>;
 export const channelsFrame = z.object({
   /** Where the world reaches this machine's webhooks; null: nowhere yet. */
   publicUrl: z.string().nullable(),
+  /** The configuration file says it, and has the word. */
+  publicUrlFromFile: z.boolean(),
   /** The channels that this console can connect. */
   offered: z.array(accountChannel),
   accounts: z.array(channelView),
@@ -48,6 +54,27 @@ export const channelsFrame = z.object({
 export type ChannelsFrame = z.infer<typeof channelsFrame>;
 
 export const accountFaults = z.object({ faults: z.array(z.object({ path: z.string(), fault: accountFaultCode })) });
+
+/** The customers' chat as it stands; its key is never told. */
+export const chatFrame = z.object({
+  /** Whether this console serves the customers' page; where gateways do, they have settings of their own. */
+  served: z.boolean(),
+  /** The configuration file says it, and has the word: here it is read alone. */
+  fromFile: z.boolean(),
+  /** What was kept cannot be read, so that no new chat begins until it is saved anew. */
+  unreadable: z.boolean(),
+  /** Where its script and page are, without a slash at the end; null: nowhere. */
+  address: z.string().nullable(),
+  publicOrigin: z.string().nullable(),
+  origins: z.array(z.string()),
+  identity: z.object({ ...chatIdentityRules, strangers: z.boolean() }).nullable(),
+  form: chatForm.nullable(),
+  offline: chatOffline,
+  startsAMinute: z.number(),
+});
+export type ChatFrame = z.infer<typeof chatFrame>;
+
+export const chatFaults = z.object({ faults: z.array(chatFault) });
 
 /** What a provider answered to a harmless question with the account's own credentials. */
 export const accountCheck = z.discriminatedUnion('ok', [

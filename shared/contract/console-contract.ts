@@ -22,6 +22,7 @@ import {
   anyEvent,
   callNote,
   caseFrame,
+  caseTemplates,
   deferredCommand,
   demoState,
   draft,
@@ -200,6 +201,8 @@ export const consoleContract = {
         }),
       )
       .output(eventIterator(caseFrame)),
+    /** The approved messages of the case's platform; asked there where this host serves the account, else as they were told last. */
+    templates: base.input(z.object({ caseId })).output(caseTemplates),
     /** Answers when the command is durable and appended; a repeat of the same commandId answers the same. */
     act: base
       .input(

@@ -7,6 +7,7 @@ import { callFollowUp, refusal } from '#shared/case/commands.ts';
 import type { AnyEvent } from '#shared/case/envelope.ts';
 import { inboxRow, inboxView } from '#shared/case/inbox-row.ts';
 import { addressing } from '#shared/case/recipients.ts';
+import { replyTemplate, sentTemplate } from '#shared/case/reply-template.ts';
 import { MOST_SPLIT } from '#shared/case/split.ts';
 import { keyLock } from '#shared/contract/key-schemas.ts';
 import { callOutcomeIds } from '#shared/desk/call-outcomes.ts';
@@ -56,6 +57,8 @@ export const agentCommand = z.discriminatedUnion('type', [
     for: caseId.optional(),
     addressing: addressing.optional(),
   }),
+  /** An approved message of the case's platform, with a value for each of its places, raw as a text is. */
+  z.object({ type: z.literal('sendTemplate'), ...sentTemplate.shape, values: z.array(z.string().max(1_024)).max(100), for: caseId.optional() }),
   z.object({ type: z.literal('addNote'), text: text.max(MAX_MESSAGE_LENGTH) }),
   z.object({ type: z.literal('tag'), add: z.array(z.string().min(1).max(64)).max(50), remove: z.array(z.string().min(1).max(64)).max(50) }),
   z.object({ type: z.literal('prioritise'), priority: z.number().int().min(0).max(3) }),
@@ -93,6 +96,18 @@ export const agentCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('markRead'), upTo: eventId }),
 ]);
 export type AgentCommand = z.infer<typeof agentCommand>;
+
+/** What is known of the templates of a case's account. */
+export const caseTemplates = z.object({
+  /** `asked`: its platform answered just now. `told`: as whoever serves the account told last. `unknown`: nobody told yet. `none`: its channel, or its thread, has none. */
+  from: z.enum(['asked', 'told', 'unknown', 'none']),
+  /** As of when. */
+  at: instant.nullable(),
+  /** Why the platform could not be asked; null where it could, or another machine serves the account. */
+  fault: z.string().nullable(),
+  templates: z.array(replyTemplate),
+});
+export type CaseTemplates = z.infer<typeof caseTemplates>;
 
 export const inboxSort = z.object({ by: z.enum(['activeAt', 'waitingSince', 'priority', 'openedAt', 'windowEnds']), descending: z.boolean() });
 export const inboxCounts = z.record(inboxView, z.number().int());

@@ -28,6 +28,7 @@ export const auditKind = z.enum([
   'channel.switched',
   'channel.addressSaved',
   'channel.checked',
+  'chat.saved',
   'stepUp.enrolled',
   'stepUp.proved',
   'stepUp.refused',

@@ -62,6 +62,8 @@ export const accountSchemas = {
     accessToken: secret,
     appSecret: secret,
     verifyToken: secret,
+    /** The business account that owns the templates; without it none are listed. */
+    wabaId: z.union([digits, z.literal('')]).default(''),
     apiBase: apiBase('whatsapp'),
   }),
   telegram: z.strictObject({
@@ -156,6 +158,7 @@ export const accountFields: Readonly<Record<AccountChannel, readonly AccountFiel
     { path: 'accessToken', is: 'secret' },
     { path: 'appSecret', is: 'secret' },
     { path: 'verifyToken', is: 'secret' },
+    { path: 'wabaId', is: 'text', optional: true },
     base('whatsapp'),
   ],
   telegram: [{ path: 'botToken', is: 'secret' }, base('telegram')],

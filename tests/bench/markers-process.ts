@@ -30,6 +30,8 @@ const opened = await openDesk({
     keyFile: null,
     engine: null,
     wallet: null,
+    accounts: [],
+    publicUrl: null,
   },
   edition: 'browser',
   keys: null,

@@ -1,4 +1,5 @@
 import { v7 } from 'uuid';
+import type { Connections, SocialChannels } from '#electron/host/channels/connections.ts';
 import type { EngineConfig, WalletConfig } from '#electron/host/config-file.ts';
 import { DeskHost } from '#electron/host/host.ts';
 import { type HostKeys, keysInMemory } from '#electron/host/host-keys.ts';
@@ -66,6 +67,9 @@ interface BenchOptions {
   /** An operator's wallet elsewhere. */
   readonly wallet?: WalletConfig | null;
   readonly keys?: HostKeys;
+  /** Other providers than the fake platform. */
+  readonly connections?: Connections;
+  readonly socialChannels?: SocialChannels;
 }
 
 /** A demo desk in memory whose simulation rests, reached over one transport; its clock stands until a test moves it. */
@@ -81,10 +85,9 @@ export class Bench {
   #served: Awaited<ReturnType<Transport['serve']>> | null = null;
 
   /** With a folder the desk lies there and is not in memory; without a chat page there are no customers; a real desk has nobody in it. */
-  constructor(
-    transport: Transport,
-    { folder = null, chat = true, demo = true, calls = new Calls(), engine = null, wallet = null, keys = keysInMemory(benchKey) }: BenchOptions = {},
-  ) {
+  constructor(transport: Transport, options: BenchOptions = {}) {
+    const { folder = null, chat = true, demo = true, calls = new Calls(), engine = null, wallet = null, keys = keysInMemory(benchKey) } = options;
+    const { connections = fakeConnections, socialChannels = fakeChannels } = options;
     const chatFolder = this.#chatFolder;
     this.#transport = transport;
     this.#demo = demo;
@@ -108,8 +111,8 @@ export class Bench {
             port: 0,
           }
         : null,
-      connections: fakeConnections,
-      socialChannels: fakeChannels,
+      connections,
+      socialChannels,
       createLogger: () => this.logger,
       clock: () => this.now,
       newId: v7,

@@ -10,6 +10,7 @@ import { cacheRules } from '#tests/contract/rules-cache.ts';
 import { callRules } from '#tests/contract/rules-calls.ts';
 import { caseRules } from '#tests/contract/rules-cases.ts';
 import { channelRules } from '#tests/contract/rules-channels.ts';
+import { chatSettingsRules } from '#tests/contract/rules-chat-settings.ts';
 import { customerRules } from '#tests/contract/rules-customers.ts';
 import { guardRules } from '#tests/contract/rules-guards.ts';
 import { inboxRules } from '#tests/contract/rules-inbox.ts';
@@ -54,6 +55,7 @@ export function consoleContractOver(transport: Transport): void {
     describe('the key of the data', () => keyRules(bench, transport));
     describe('mail', () => mailRules(bench));
     describe('channels', () => channelRules(bench));
+    describe('the chat’s settings', () => chatSettingsRules(bench));
     describe('streams', () => streamRules(bench));
     describe('replay', () => replayRules(bench));
     describe('supervision', () => supervisionRules(bench));

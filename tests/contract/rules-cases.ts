@@ -22,6 +22,14 @@ export function caseRules(bench: Bench): void {
     expect(types(newer.events)).toEqual(['message.received']);
   });
 
+  it('cases.templates: a case whose channel has none has none, and none can be sent', async () => {
+    const tab = await bench.tab('agent-lin');
+    const { caseId } = await bench.newCase();
+    expect(await tab.client.cases.templates({ caseId })).toEqual({ from: 'none', at: null, fault: null, templates: [] });
+    const refused = await refusal(tab.act(caseId, { type: 'sendTemplate', name: 'refund', language: 'en_US', values: [] }));
+    expect(refused).toMatchObject({ code: 'REFUSED', data: { code: 'no-templates' } });
+  });
+
   it('cases.act: every command that the contract knows gives its events', async () => {
     const [lin, zhao] = [await bench.tab('agent-lin'), await bench.tab('agent-zhao')];
     const { caseId } = await bench.newCase();

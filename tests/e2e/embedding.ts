@@ -30,7 +30,7 @@ export async function identityIn(folder: string): Promise<object> {
 }
 
 /** A site of somebody else, on a port of its own; under two names it is two sites to a browser. */
-class Site {
+export class Site {
   readonly #server: Server;
   script = '';
 

@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server';
-import { type ChatSettings, plainChat } from '#electron/channels/chat/chat-settings.ts';
+import { type ChatSettings, type LiveChatSettings, plainChat } from '#electron/channels/chat/chat-settings.ts';
 import { toChatMessage, type WaitingLine, watchThread } from '#electron/channels/chat/chat-thread.ts';
 import { RateLimit } from '#electron/channels/chat/rate-limit.ts';
 import { guessQueue } from '#electron/channels/guess-queue.ts';
@@ -88,7 +88,7 @@ function lackOf(contact: ChatContact, settings: ChatSettings, away: boolean): st
 }
 
 /** The table of handlers behind the customer's page. A page sees its own thread and nothing of the desk's notes and steps. */
-export function makeChatRouter(parts: ChatParts, settings: ChatSettings = plainChat) {
+export function makeChatRouter(parts: ChatParts, live: LiveChatSettings = { value: plainChat }) {
   const os = implement(chatContract).$context<ChatContext>();
   const { intake, feed, uploads, clock, newId, logger } = parts;
   const messages = new RateLimit(MESSAGES_A_MINUTE, MINUTE, clock);
@@ -117,6 +117,7 @@ export function makeChatRouter(parts: ChatParts, settings: ChatSettings = plainC
       const caseId = await caseOf(context);
       const state = await parts.stateOf(caseId);
       if (await isShut(context, state)) throw errors.NOT_ALLOWED();
+      const settings = live.value;
       const contact = state === null ? (input.contact ?? {}) : {};
       if (state === null) {
         const away = settings.offline === 'form' && !(await parts.isStaffed());

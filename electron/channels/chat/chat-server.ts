@@ -3,7 +3,7 @@ import { RPCHandler } from '@orpc/server/ws';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type ChatContext, type ChatParts, makeChatRouter } from '#electron/channels/chat/chat-router.ts';
-import { type ChatSettings, plainChat } from '#electron/channels/chat/chat-settings.ts';
+import { type ChatSettings, type LiveChatSettings, plainChat } from '#electron/channels/chat/chat-settings.ts';
 import { HOOKS, type Hooks, hookRoutes } from '#electron/channels/chat/hook-routes.ts';
 import { RateLimit } from '#electron/channels/chat/rate-limit.ts';
 import { cookieName, type Standing, setCookie, Visitors } from '#electron/channels/chat/visitors.ts';
@@ -20,7 +20,8 @@ interface Options {
   readonly staticFolder: string;
   /** The script that other sites embed; null where none was built. */
   readonly widgetFile?: string | null;
-  readonly settings?: ChatSettings;
+  /** May change while it serves: what is asked from then on is answered by them. */
+  readonly settings?: LiveChatSettings;
   /** 0 takes the one that `ports` remembers, or any free one. */
   readonly port: number;
   readonly ports?: PortMemory | null;
@@ -48,7 +49,7 @@ const cspFor = ({ origins, publicOrigin }: ChatSettings): string => {
  */
 export class ChatServer {
   readonly #options: Options;
-  readonly #settings: ChatSettings;
+  readonly #live: LiveChatSettings;
   readonly #server: LoopbackServer;
   readonly #handler: RPCHandler<ChatContext>;
   readonly #starts: RateLimit;
@@ -57,18 +58,18 @@ export class ChatServer {
 
   constructor(options: Options) {
     this.#options = options;
-    const { parts, staticFolder, port, ports = null, secret, settings = plainChat, hooks } = options;
-    this.#settings = settings;
+    const { parts, staticFolder, port, ports = null, secret, settings = { value: plainChat }, hooks } = options;
+    this.#live = settings;
     this.#visitors = new Visitors(secret, settings, parts.clock);
-    this.#starts = new RateLimit(settings.startsAMinute, MINUTE, parts.clock);
+    this.#starts = new RateLimit(() => settings.value.startsAMinute, MINUTE, parts.clock);
     this.#handler = new RPCHandler<ChatContext>(makeChatRouter(parts, settings));
     this.#server = new LoopbackServer({
       name: '127.0.0.1',
       port,
       ports,
       staticFolder,
-      publicOrigin: settings.publicOrigin,
-      csp: cspFor(settings),
+      publicOrigin: () => settings.value.publicOrigin,
+      csp: () => cspFor(settings.value),
       socketPath: ['/chat', '/embedded/chat'],
       readByOthers: ['/widget.js', '/embed'],
       ...(hooks === undefined ? {} : { open: { addresses: HOOKS, hosts: () => [hooks.publicHost()].filter((host) => host !== null) } }),
@@ -105,6 +106,10 @@ export class ChatServer {
   /** A link, valid for a day, that opens the page as a known customer. */
   signedLink(customer: CustomerId, name: string): string {
     return `${this.#settings.publicOrigin ?? this.#own}/#as=${this.#visitors.link(customer, name)}`;
+  }
+
+  get #settings(): ChatSettings {
+    return this.#live.value;
   }
 
   get #own(): string {

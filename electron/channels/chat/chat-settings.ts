@@ -34,5 +34,10 @@ export interface ChatSettings {
   readonly startsAMinute: number;
 }
 
+/** The settings as they stand now; whoever goes by them asks each time. */
+export interface LiveChatSettings {
+  readonly value: ChatSettings;
+}
+
 /** A chat that asks nothing of anybody and stands on its own page alone. */
 export const plainChat: ChatSettings = { publicOrigin: null, origins: [], identity: null, form: null, offline: 'open', startsAMinute: 60 };

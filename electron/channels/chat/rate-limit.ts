@@ -2,13 +2,14 @@ import type { Clock } from '#shared/lib/clock.ts';
 
 /** Allows `most` uses per key in any window of `windowMs`; keys that fell silent are forgotten. */
 export class RateLimit {
-  readonly #most: number;
+  readonly #most: () => number;
   readonly #windowMs: number;
   readonly #clock: Clock;
   readonly #uses = new Map<string, number[]>();
 
-  constructor(most: number, windowMs: number, clock: Clock) {
-    this.#most = most;
+  /** How many may change while it counts. */
+  constructor(most: number | (() => number), windowMs: number, clock: Clock) {
+    this.#most = typeof most === 'number' ? () => most : most;
     this.#windowMs = windowMs;
     this.#clock = clock;
   }
@@ -17,7 +18,7 @@ export class RateLimit {
   take(key: string): boolean {
     const now = this.#clock();
     const recent = (this.#uses.get(key) ?? []).filter((at) => at > now - this.#windowMs);
-    if (recent.length >= this.#most) return false;
+    if (recent.length >= this.#most()) return false;
     recent.push(now);
     this.#uses.delete(key);
     this.#uses.set(key, recent);

@@ -1,6 +1,6 @@
 import { createHash, hkdfSync, randomBytes } from 'node:crypto';
 import type { ChatContext } from '#electron/channels/chat/chat-router.ts';
-import type { ChatSettings } from '#electron/channels/chat/chat-settings.ts';
+import type { LiveChatSettings } from '#electron/channels/chat/chat-settings.ts';
 import { readCustomerToken, type SaidCustomer, type TokenFault } from '#electron/channels/chat/customer-token.ts';
 import { type Claim, readClaim, signClaim } from '#electron/channels/chat/signed-link.ts';
 import type { Clock } from '#shared/lib/clock.ts';
@@ -39,11 +39,11 @@ const KEEP = 30 * DAY;
  */
 export class Visitors {
   readonly #linkKey: Uint8Array;
-  readonly #settings: ChatSettings;
+  readonly #settings: LiveChatSettings;
   readonly #clock: Clock;
 
   /** Links and claims are signed with a key derived from `secret`. */
-  constructor(secret: Uint8Array, settings: ChatSettings, clock: Clock) {
+  constructor(secret: Uint8Array, settings: LiveChatSettings, clock: Clock) {
     this.#linkKey = new Uint8Array(hkdfSync('sha256', secret, new Uint8Array(0), 'chat links', 32));
     this.#settings = settings;
     this.#clock = clock;
@@ -61,7 +61,7 @@ export class Visitors {
     if (!secret) return null;
     // The claim was checked when the cookie was made; after its day the conversation goes on with the same person.
     const claim = form[2] === undefined ? null : readClaim(this.#linkKey, form[2], 0);
-    return claim === null && this.#settings.identity?.strangers === false ? null : contextOf(secret, claim);
+    return claim === null && this.#settings.value.identity?.strangers === false ? null : contextOf(secret, claim);
   }
 
   /** Lets somebody begin. A stranger whom the app names goes on with their thread; somebody else gets one of their own. */
@@ -69,7 +69,7 @@ export class Visitors {
     if (as !== undefined && !readClaim(this.#linkKey, as, this.#clock())) return fail({ error: 'bad-link' });
     const named = identity === undefined ? null : await this.#identify(identity);
     if (named && !named.ok) return fail({ error: 'bad-identity', why: named.error });
-    if (as === undefined && named === null && this.#settings.identity?.strangers === false) return fail({ error: 'identity-needed' });
+    if (as === undefined && named === null && this.#settings.value.identity?.strangers === false) return fail({ error: 'identity-needed' });
     const claim = named === null ? as : this.link(named.value.customer, named.value.name);
     const known = this.read(before);
     const same = named !== null && known !== null && (known.customer === undefined || known.customer === named.value.customer);
@@ -79,7 +79,7 @@ export class Visitors {
   }
 
   async #identify(token: string): Promise<Result<SaidCustomer, TokenFault>> {
-    const { identity } = this.#settings;
+    const { identity } = this.#settings.value;
     return identity === null ? fail('issuer') : readCustomerToken(identity, token, this.#clock());
   }
 }

@@ -12,8 +12,9 @@ import { WhatsappApi } from '#electron/channels/whatsapp/whatsapp-api.ts';
 import { whatsappMedia } from '#electron/channels/whatsapp/whatsapp-media.ts';
 import { whatsappReason } from '#electron/channels/whatsapp/whatsapp-reasons.ts';
 import { receiptOf, sendWhatsapp } from '#electron/channels/whatsapp/whatsapp-send.ts';
-import { listTemplates, sendFilledTemplate, type TemplateRequest, type WhatsappTemplate } from '#electron/channels/whatsapp/whatsapp-templates.ts';
+import { listTemplates, sendFilledTemplate } from '#electron/channels/whatsapp/whatsapp-templates.ts';
 import { whatsappWords } from '#electron/channels/whatsapp/whatsapp-words.ts';
+import type { ReplyTemplate } from '#shared/case/reply-template.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
@@ -46,17 +47,13 @@ export class WhatsappConnection extends SocialAccount implements SocialConnectio
   }
 
   send(request: SocialRequest): Promise<SocialAnswer> {
-    return this.under.run(() => sendWhatsapp(this.#api, request));
+    const { template } = request;
+    return this.under.run(() => (template === undefined ? sendWhatsapp(this.#api, request) : sendFilledTemplate(this.#api, request, template)));
   }
 
-  /** The templates that may go out when a customer's window is over. */
-  templates(): Promise<Result<readonly WhatsappTemplate[], ConnectionFault>> {
-    return this.under.run(() => listTemplates(this.#api));
-  }
-
-  /** Like `send`, of an approved template. */
-  sendTemplate(request: TemplateRequest): Promise<SocialAnswer> {
-    return this.under.run(() => sendFilledTemplate(this.#api, request));
+  /** The templates that may go out when a customer's window is over, and those that may not, with why. */
+  templates(): Promise<Result<readonly ReplyTemplate[], ConnectionFault>> {
+    return this.asked(() => listTemplates(this.#api));
   }
 
   /** The number and the name that WhatsApp shows to customers. */

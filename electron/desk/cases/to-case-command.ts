@@ -20,7 +20,7 @@ async function nameOf(customer: CustomerId | null, wallet: Parts['wallet']): Pro
 
 /** The composer's edge: what a person asked for with raw texts, as a command with masked ones; whom they confirmed, with their name in the wallet. */
 export async function toCaseCommand(
-  command: Exclude<AgentCommand, { readonly type: 'merge' | 'split' }>,
+  command: Exclude<AgentCommand, { readonly type: 'merge' | 'split' | 'sendTemplate' }>,
   { vault, wallet }: Parts,
   role: Role,
 ): Promise<CaseCommand> {

@@ -140,11 +140,13 @@ export class Outbound {
     const { clock, random } = this.#options;
     const state = foldCase(undefined, events);
     if (!state || !triedAgain.includes(reason)) return null;
-    return nextTry({ tries: triesOf(events, left.message), closesAt: this.#closesAt(state), now: clock(), random });
+    return nextTry({ tries: triesOf(events, left.message), closesAt: this.#closesAt(state, left.message), now: clock(), random });
   }
 
-  #closesAt(state: CaseState): Instant | null {
+  /** When the window closes for a message; null: never, as for an approved template. */
+  #closesAt(state: CaseState, message: EventId): Instant | null {
     const { rules, clock } = this.#options;
+    if (state.entries.some((entry) => entry.kind === 'sent' && entry.id === message && entry.template)) return null;
     return replyAllowance(state, rules.reply(state.channel), clock()).closesAt;
   }
 
@@ -152,7 +154,7 @@ export class Outbound {
   async #isTooLate(left: Outgoing): Promise<boolean> {
     const state = await this.#options.hub.state(left.caseId);
     if (state?.delivery[left.message]?.next === undefined) return false;
-    const closesAt = this.#closesAt(state);
+    const closesAt = this.#closesAt(state, left.message);
     if (closesAt === null || this.#options.clock() < closesAt) return false;
     await this.#record(left, 'failed', 'window-over');
     return true;

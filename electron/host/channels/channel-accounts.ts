@@ -17,6 +17,8 @@ interface Options {
   readonly desk: ChannelDesk;
   /** Where this machine's webhooks are served, ending in a slash; null: nowhere. */
   readonly localUrl: () => string | null;
+  /** What the configuration file says. Its accounts are served beside those of the screen; of the same id, and of the address, the file has the word. */
+  readonly file?: { readonly accounts?: readonly ChannelAccount[]; readonly publicUrl?: string | null };
   readonly logger: Logger;
 }
 
@@ -58,7 +60,7 @@ export class ChannelAccounts {
       }
     }
     this.#off = desk.states.onChange(() => this.#tell());
-    await desk.apply(this.#accounts);
+    await desk.apply(this.#served);
   }
 
   async stop(): Promise<void> {
@@ -69,20 +71,39 @@ export class ChannelAccounts {
 
   /** The host (and port) of the configured public address; null where there is none. */
   publicHost(): string | null {
-    return this.#publicUrl === null ? null : new URL(this.#publicUrl).host;
+    return this.#address === null ? null : new URL(this.#address).host;
+  }
+
+  get #address(): string | null {
+    return this.#options.file?.publicUrl ?? this.#publicUrl;
+  }
+
+  get #ofFile(): readonly ChannelAccount[] {
+    return this.#options.file?.accounts ?? [];
+  }
+
+  /** Those of the screen that count: one whose id the file has rests until the file has it no longer. */
+  get #own(): readonly ChannelAccount[] {
+    return this.#accounts.filter((account) => !this.#ofFile.some(({ id }) => id === account.id));
+  }
+
+  get #served(): readonly ChannelAccount[] {
+    return [...this.#ofFile, ...this.#own];
   }
 
   #frame(): ChannelsFrame {
     const { desk, localUrl } = this.#options;
-    const base = this.#publicUrl ?? localUrl()?.replace(/\/$/, '') ?? null;
+    const base = this.#address ?? localUrl()?.replace(/\/$/, '') ?? null;
     return {
-      publicUrl: this.#publicUrl,
+      publicUrl: this.#address,
+      publicUrlFromFile: this.#options.file?.publicUrl != null,
       offered: [...desk.offered],
-      accounts: this.#accounts.map((account) => {
+      accounts: this.#served.map((account) => {
         const { channel, id, name, on } = account;
         const { values, set } = accountValues(account);
         const hook = base !== null && channel !== 'email' && desk.hasWebhook(id) !== false;
-        return { channel, id, name, on, values, set: [...set], connection: desk.stateOf(id), webhook: hook ? `${base}/hooks/${id}` : null };
+        const fromFile = this.#ofFile.includes(account);
+        return { channel, id, name, on, fromFile, values, set: [...set], connection: desk.stateOf(id), webhook: hook ? `${base}/hooks/${id}` : null };
       }),
     };
   }
@@ -104,15 +125,16 @@ export class ChannelAccounts {
     await ledger.saveSetting(SCOPE, JSON.stringify({ publicUrl, accounts: [...accounts, ...this.#unread] }));
     this.#accounts = accounts;
     this.#publicUrl = publicUrl;
-    await desk.apply(accounts);
+    await desk.apply(this.#served);
     this.#tell();
   }
 
   /** Keeps and connects an account, or tells everything that is wrong with it. */
   save(by: Actor, wish: AccountWish, isNew: boolean): Promise<SaveFaults> {
     return this.#inLine(async (): Promise<SaveFaults> => {
-      const before = this.#accounts.find(({ id }) => id === wish.id) ?? null;
-      if (isNew && (before || this.#unread.some((raw) => valueAt(raw, 'id') === wish.id))) return fail([{ path: 'id', fault: 'taken', detail: 'is taken' }]);
+      const before = this.#own.find(({ id }) => id === wish.id) ?? null;
+      if (isNew && (before || this.#ofFile.some(({ id }) => id === wish.id) || this.#unread.some((raw) => valueAt(raw, 'id') === wish.id)))
+        return fail([{ path: 'id', fault: 'taken', detail: 'is taken' }]);
       if (!isNew && before?.channel !== wish.channel) return fail([{ path: 'id', fault: 'not-here', detail: 'is not there' }]);
       if (!this.#options.desk.offered.includes(wish.channel)) return fail([{ path: 'channel', fault: 'not-here', detail: 'cannot be connected here' }]);
       const read = accountFrom(wish, before);
@@ -127,7 +149,7 @@ export class ChannelAccounts {
   /** False where there is no such account. */
   remove(by: Actor, id: string): Promise<boolean> {
     return this.#inLine(async () => {
-      const account = this.#accounts.find((one) => one.id === id);
+      const account = this.#own.find((one) => one.id === id);
       if (!account) return false;
       const accounts = this.#accounts.filter((one) => one !== account);
       await this.#change(by, 'channel.removed', { account: id, channel: account.channel }, accounts, this.#publicUrl);
@@ -138,7 +160,7 @@ export class ChannelAccounts {
   /** False where there is no such account. */
   switch(by: Actor, id: string, on: boolean): Promise<boolean> {
     return this.#inLine(async () => {
-      const account = this.#accounts.find((one) => one.id === id);
+      const account = this.#own.find((one) => one.id === id);
       if (!account) return false;
       if (account.on === on) return true;
       const accounts = this.#accounts.map((one) => (one === account ? { ...one, on } : one));
@@ -149,6 +171,7 @@ export class ChannelAccounts {
 
   savePublicUrl(by: Actor, wish: string | null): Promise<SaveFaults> {
     return this.#inLine(async (): Promise<SaveFaults> => {
+      if (this.#options.file?.publicUrl != null) return fail([{ path: 'publicUrl', fault: 'not-here', detail: 'is said by the configuration file' }]);
       const typed = wish?.trim().replace(/\/+$/, '') ?? '';
       const read = typed === '' ? null : webAddress.safeParse(typed);
       if (read?.success === false) return fail([{ path: 'publicUrl', fault: 'bad-form', detail: read.error.issues[0]?.message ?? '' }]);
@@ -159,7 +182,7 @@ export class ChannelAccounts {
 
   /** Asks the account's provider who we are; null where there is no such account, it is off, or its provider cannot be asked. */
   async check(by: Actor, id: string): Promise<AccountCheck | null> {
-    const account = this.#accounts.find((one) => one.id === id);
+    const account = this.#served.find((one) => one.id === id);
     const answer = account ? await this.#options.desk.check(id) : null;
     if (!account || answer === null) return null;
     await this.#options.audit.record(by, {

@@ -2,6 +2,7 @@ import type { AccountConnection, ConnectionFault, ConnectionState, SocialConnect
 import type { SocialChannel, SocialParts } from '#electron/channels/social-channel.ts';
 import { Topic } from '#electron/desk/topic.ts';
 import { type ConnectionParts, type Connections, type SocialChannels, type SocialName, socialNames } from '#electron/host/channels/connections.ts';
+import type { ReplyTemplate } from '#shared/case/reply-template.ts';
 import type { AccountChannel, ChannelAccount } from '#shared/desk/channel-account.ts';
 import { fail, type Result } from '#shared/lib/result.ts';
 import { sameValue } from '#shared/lib/same-value.ts';
@@ -14,6 +15,8 @@ interface Options extends ConnectionParts {
 
 interface Connected {
   readonly connection: AccountConnection;
+  /** The same, where it is one to a social platform. */
+  readonly social: SocialConnection | null;
   readonly letGo: () => void;
 }
 
@@ -88,11 +91,12 @@ export class ChannelDesk {
     const { logger, clock } = this.#options;
     const made = this.#tryConnect(account);
     if (made === null) return;
-    const { connection, letGo } = made;
+    const { connection, social, letGo } = made;
     const offState = connection.onState(() => this.#tell());
     const running: Running = {
       account,
       connection,
+      social,
       letGo: () => {
         offState();
         letGo();
@@ -124,11 +128,11 @@ export class ChannelDesk {
     if (account.channel === 'email' || account.channel === 'phone') {
       const parts = this.#parts();
       const connection = account.channel === 'email' ? connections.email?.({ ...parts, account }) : connections.phone?.({ ...parts, account });
-      return connection ? { connection, letGo: () => undefined } : null;
+      return connection ? { connection, social: null, letGo: () => undefined } : null;
     }
     const channel = this.#byName.get(account.channel);
     const connection = channel ? this.#socialConnection(account) : null;
-    return channel && connection ? { connection, letGo: channel.attach(account.id, connection) } : null;
+    return channel && connection ? { connection, social: connection, letGo: channel.attach(account.id, connection) } : null;
   }
 
   #parts(): ConnectionParts {
@@ -190,6 +194,21 @@ export class ChannelDesk {
       return await check.call(connection);
     } catch (cause) {
       this.#options.logger.error('check: failed', { account: id, cause: String(cause) });
+      return fail({ code: 'provider-error', detail: '' });
+    }
+  }
+
+  /** The accounts that are connected here and whose platforms have approved templates. */
+  withTemplates(): readonly string[] {
+    return [...this.#running].filter(([, { social }]) => social?.templates).map(([id]) => id);
+  }
+
+  /** Asks an account's platform for its templates; null where it is not connected here, or has none. */
+  async templates(id: string): Promise<Result<readonly ReplyTemplate[], ConnectionFault> | null> {
+    try {
+      return (await this.#running.get(id)?.social?.templates?.()) ?? null;
+    } catch (cause) {
+      this.#options.logger.error('templates: failed', { account: id, cause: String(cause) });
       return fail({ code: 'provider-error', detail: '' });
     }
   }

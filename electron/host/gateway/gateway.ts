@@ -1,4 +1,3 @@
-import type { ChatSettings } from '#electron/channels/chat/chat-settings.ts';
 import type { PhoneDesk } from '#electron/desk/calls/phone-desk.ts';
 import { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import { ConfigurationDesk } from '#electron/desk/configuration/configuration-desk.ts';
@@ -17,6 +16,7 @@ import { makePhone } from '#electron/host/make-call-desks.ts';
 import { makeCaseParts } from '#electron/host/make-case-parts.ts';
 import { makeEventLog } from '#electron/host/make-event-log.ts';
 import { makeOutbound } from '#electron/host/make-outbound.ts';
+import { makeTemplateBook } from '#electron/host/make-template-book.ts';
 import { EngineConfigFault, makeEngine } from '#electron/host/open-engine.ts';
 import { startEngine } from '#electron/host/start-engine.ts';
 import { clearTimer, setTimer } from '#electron/host/timers.ts';
@@ -38,7 +38,7 @@ export interface GatewayOptions {
   readonly accounts: readonly ChannelAccount[];
   readonly publicUrl: string | null;
   readonly language: Language | null;
-  readonly chat: { readonly staticFolder: string; readonly port: number; readonly settings?: ChatSettings };
+  readonly chat: { readonly staticFolder: string; readonly port: number };
   /** Told what the engine is waiting for, while it does at the start. */
   readonly onWaiting: (why: string) => void;
   /** Other providers than the real ones, in tests. */
@@ -166,7 +166,7 @@ export class Gateway {
     const host = await hostName(store.ledger, newId);
     const outbound = makeOutbound({ hub, store, log, desk, rules, email, channels, host, restoredAt, clock, logger });
     await channels.apply(accounts);
-    await this.#begin(outbound);
+    await this.#begin(outbound, makeTemplateBook({ channels, log, hub, clock, logger }));
     const hooks = {
       knows: (id: string) => channels.knows(id),
       answer: channels.webhook.bind(channels),

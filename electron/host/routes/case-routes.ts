@@ -4,26 +4,31 @@ import { toCaseCommand } from '#electron/desk/cases/to-case-command.ts';
 import { mayAct, mayRead } from '#electron/desk/session/permissions.ts';
 import { addressedReply } from '#electron/host/addressed-reply.ts';
 import type { ConsoleAccess } from '#electron/host/console-access.ts';
+import type { DeskServices } from '#electron/host/desk-services.ts';
 import { lineRefusal, mergeCommand } from '#electron/host/merged-commands.ts';
 import { onRecord } from '#electron/host/on-record.ts';
 import { splitCommand, splitRefusal } from '#electron/host/split-commands.ts';
-import { mayReadOf, visible } from '#electron/host/visible.ts';
+import { templateCommand, templatesOf } from '#electron/host/template-command.ts';
+import { mayReadOf, type Refuse, visible } from '#electron/host/visible.ts';
 import type { DeferredCommand, KeptWords, RestingDraft, Words } from '#electron/store/port.ts';
+import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
 import type { Position } from '#shared/case/envelope.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 import { addressingOf, isCustomerAlone } from '#shared/case/recipients.ts';
 import type { AgentCommand, DeferredCommandView, DraftView, KeptWordsView } from '#shared/contract/schemas.ts';
 import { mayWork } from '#shared/desk/engine-health.ts';
+import type { Person } from '#shared/desk/person.ts';
 import { may } from '#shared/desk/powers.ts';
-import { ok } from '#shared/lib/result.ts';
+import type { CaseId, CommandId } from '#shared/lib/ids.ts';
+import { ok, type Result } from '#shared/lib/result.ts';
 
 /** More older cases of one customer are not counted. */
 const MOST_OLDER = 1_000;
 
-/** The words of a command, raw where that is known. */
+/** The words of a command, raw where that is known; those of a template are not the person's, and no draft comes of them. */
 function wordsOf({ command, typed }: DeferredCommand): DeferredCommandView['words'] {
   if (typed !== null) return { ...typed, attachments: [...typed.attachments] };
-  if (command.type === 'reply') {
+  if (command.type === 'reply' && command.template === undefined) {
     const { text, attachments, recipients, forwards } = command;
     const addressing = addressingOf(recipients, forwards);
     return { kind: 'reply', text: text.text, attachments: [...attachments], ...(isCustomerAlone(addressing) ? {} : { addressing }) };
@@ -52,6 +57,27 @@ function draftView({ person: _person, attachments, ...draft }: RestingDraft): Dr
 
 function keptView({ person: _person, attachments, ...words }: KeptWords, row: InboxRow | null): KeptWordsView {
   return { ...words, row, attachments: [...attachments] };
+}
+
+/** What was asked for as the case's own command, or why it is refused before the case is asked. */
+async function commandOf(
+  context: { readonly services: DeskServices; readonly person: Person },
+  caseId: CaseId,
+  commandId: CommandId,
+  wished: AgentCommand,
+  errors: Refuse,
+): Promise<Result<CaseCommand, Refusal>> {
+  const { services, person } = context;
+  switch (wished.type) {
+    case 'merge':
+      return mergeCommand(context, wished, errors);
+    case 'split':
+      return ok(splitCommand(wished, commandId));
+    case 'sendTemplate':
+      return templateCommand(services, caseId, wished);
+    default:
+      return ok(await toCaseCommand(wished, services, person.role));
+  }
 }
 
 /** One case: its events, what is done to it, and what somebody is writing. */
@@ -90,20 +116,22 @@ export function caseRoutes({ os, signedIn, holding }: ConsoleAccess) {
         // Before a case is taken for it.
         const addressed = await addressedReply(services, input.caseId, wished);
         if (!addressed.ok) throw errors.REFUSED({ data: addressed.error });
-        const split = wished.type === 'reply' ? wished.for : undefined;
+        const split = wished.type === 'reply' || wished.type === 'sendTemplate' ? wished.for : undefined;
         const ofLine =
           split === undefined ? await lineRefusal(context, row, wished.type, commandId) : await splitRefusal(context, input.caseId, split, commandId);
         if (ofLine !== null) throw errors.REFUSED({ data: ofLine });
-        const made =
-          wished.type === 'merge'
-            ? await mergeCommand(context, wished, errors)
-            : ok(wished.type === 'split' ? splitCommand(wished, commandId) : await toCaseCommand(wished, services, person.role));
+        const made = await commandOf(context, input.caseId, commandId, wished, errors);
         if (!made.ok) throw errors.REFUSED({ data: made.error });
         const command = made.value.type === 'reply' ? { ...made.value, ...addressed.value } : made.value;
         const given = { typed: typedIn(input.command), draft: input.draft ?? null };
         const outcome = await services.deferred.act(input.caseId, { kind: person.role, id: person.id }, input.commandId, command, given);
         if (!outcome.ok) throw errors.REFUSED({ data: outcome.error });
         return { events: [...outcome.value.events], deferred: outcome.value.deferred };
+      }),
+      templates: os.cases.templates.use(holding('work')).handler(async ({ input, context, errors }) => {
+        await visible(context.services, context.person, input.caseId, errors);
+        const found = await templatesOf(context.services, input.caseId);
+        return found === null ? { from: 'none' as const, at: null, fault: null, templates: [] } : { ...found, templates: [...found.templates] };
       }),
       typing: os.cases.typing.use(holding('work')).handler(async ({ input, context, errors }) => {
         await visible(context.services, context.person, input.caseId, errors);

@@ -29,6 +29,14 @@ export function channelRoutes({ os, holding }: ConsoleAccess) {
         if (answer === null) throw errors.NOT_FOUND({ data: { what: 'account' } });
         return answer;
       }),
+      followChat: os.channels.followChat.use(configuring).handler(({ context }) => context.services.chatSettings.state.follow(context.until)),
+      saveChat: os.channels.saveChat.use(configuring).handler(async ({ input, context, errors }) => {
+        const { services, person } = context;
+        const saved = await services.chatSettings.save({ kind: person.role, id: person.id }, input.chat);
+        if (saved === null) throw errors.NOT_ALLOWED();
+        if (!saved.ok) throw errors.CHAT_FAULTY({ data: { faults: [...saved.error] } });
+        return {};
+      }),
       savePublicUrl: os.channels.savePublicUrl.use(configuring).handler(async ({ input, context, errors }) => {
         const { services, person } = context;
         const saved = await services.channelAccounts.savePublicUrl({ kind: person.role, id: person.id }, input.publicUrl);

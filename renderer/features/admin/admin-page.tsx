@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import classes from '#renderer/features/admin/admin.module.css';
 import { AdminFeedContext, useFollowedDesk } from '#renderer/features/admin/admin-feed.ts';
 import { ChannelsSection } from '#renderer/features/admin/channels-section.tsx';
+import { ChatSection } from '#renderer/features/admin/chat-section.tsx';
 import { FileSection } from '#renderer/features/admin/file-section.tsx';
 import { Guide } from '#renderer/features/admin/guide.tsx';
 import { HistorySection } from '#renderer/features/admin/history-section.tsx';
@@ -46,7 +47,13 @@ function TabList({ tab, onChosen }: { readonly tab: Tab; readonly onChosen: (tab
 
 function Panel({ tab }: { readonly tab: Tab }) {
   if (tab === 'history') return <HistorySection />;
-  if (tab === 'channels') return <ChannelsSection />;
+  if (tab === 'channels')
+    return (
+      <>
+        <ChannelsSection />
+        <ChatSection />
+      </>
+    );
   if (tab === 'file') return <FileSection />;
   if (tab !== 'queues') return <ListSection key={tab} kind={kinds[tab]} />;
   return (

@@ -18,7 +18,7 @@ interface Props {
 }
 
 /** What there is to say of a field beside its name. */
-const hinted: readonly string[] = ['encodingAesKey', 'apiBase', 'verifyToken', 'secret', 'queue', 'sentCopy'];
+const hinted: readonly string[] = ['encodingAesKey', 'apiBase', 'verifyToken', 'wabaId', 'secret', 'queue', 'sentCopy'];
 
 function Field({ field, props }: { readonly field: AccountField; readonly props: Props }) {
   const { t } = useTranslation('channels');

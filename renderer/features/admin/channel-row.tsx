@@ -25,7 +25,7 @@ export function ChannelRow({ account, isLocal, onEdit }: Props) {
   const client = useClient();
   const [busy, setBusy] = useState(false);
   const [answer, setAnswer] = useState<AccountCheck | 'failed' | null>(null);
-  const { id, name, channel, on, connection, webhook } = account;
+  const { id, name, channel, on, connection, webhook, fromFile } = account;
   /** It calls us and cannot be asked; what comes are calls, not messages. */
   const isPhone = channel === 'phone';
   const Icon = channelIcons[channel];
@@ -94,7 +94,16 @@ export function ChannelRow({ account, isLocal, onEdit }: Props) {
         </div>
       )}
       <div className={classes.actions}>
-        <Switch label={t('on')} aria-label={t('switch', { name })} checked={on} disabled={busy} onChange={(event) => void turn(event.currentTarget.checked)} />
+        {fromFile && <span className={classes.quiet}>{t('accountFromFile')}</span>}
+        {!fromFile && (
+          <Switch
+            label={t('on')}
+            aria-label={t('switch', { name })}
+            checked={on}
+            disabled={busy}
+            onChange={(event) => void turn(event.currentTarget.checked)}
+          />
+        )}
         {!isPhone && (
           <Button
             size="compact-sm"
@@ -108,9 +117,11 @@ export function ChannelRow({ account, isLocal, onEdit }: Props) {
             {t('test')}
           </Button>
         )}
-        <Button size="compact-sm" variant="default" leftSection={<IconPencil size={15} aria-hidden />} aria-label={t('editing', { name })} onClick={onEdit}>
-          {t('edit')}
-        </Button>
+        {!fromFile && (
+          <Button size="compact-sm" variant="default" leftSection={<IconPencil size={15} aria-hidden />} aria-label={t('editing', { name })} onClick={onEdit}>
+            {t('edit')}
+          </Button>
+        )}
         <span role="status" className={classes.plain}>
           {told()}
         </span>

@@ -22,7 +22,7 @@ export function ChannelsSection() {
   const frame = useChannels();
   const [open, setOpen] = useState<Open>(null);
   if (frame === null) return <Loader size="sm" role="status" aria-label={t('loading')} />;
-  const { accounts, offered, publicUrl } = frame;
+  const { accounts, offered, publicUrl, publicUrlFromFile } = frame;
   const account = open !== null && 'id' in open ? (accounts.find(({ id }) => id === open.id) ?? null) : null;
   const fresh = open !== null && 'fresh' in open ? open.fresh : null;
   return (
@@ -64,7 +64,7 @@ export function ChannelsSection() {
           ))}
         </ul>
       )}
-      {offered.length > 0 && <PublicAddress key={publicUrl ?? ''} publicUrl={publicUrl} />}
+      {offered.length > 0 && <PublicAddress key={publicUrl ?? ''} publicUrl={publicUrl} fromFile={publicUrlFromFile} />}
       {(account !== null || fresh !== null) && (
         <ChannelDrawer
           key={account?.id ?? fresh}

@@ -8,7 +8,7 @@ import classes from '#renderer/features/admin/admin.module.css';
 import own from '#renderer/features/admin/channels.module.css';
 
 /** Where platforms reach this machine from outside. */
-export function PublicAddress({ publicUrl }: { readonly publicUrl: string | null }) {
+export function PublicAddress({ publicUrl, fromFile }: { readonly publicUrl: string | null; readonly fromFile: boolean }) {
   const { t } = useTranslation('channels');
   const client = useClient();
   const [typed, setTyped] = useState(publicUrl ?? '');
@@ -27,7 +27,8 @@ export function PublicAddress({ publicUrl }: { readonly publicUrl: string | null
       <TextInput
         className={own.wide ?? ''}
         label={t('publicUrl')}
-        description={t('publicUrlHint')}
+        description={t(fromFile ? 'publicUrlFromFile' : 'publicUrlHint')}
+        readOnly={fromFile}
         value={typed}
         error={fault}
         onChange={(event) => {
@@ -37,9 +38,11 @@ export function PublicAddress({ publicUrl }: { readonly publicUrl: string | null
         autoComplete="off"
         spellCheck={false}
       />
-      <Button type="submit" variant="default" loading={busy} disabled={typed.trim() === (publicUrl ?? '')}>
-        {t('publicUrlSave')}
-      </Button>
+      {!fromFile && (
+        <Button type="submit" variant="default" loading={busy} disabled={typed.trim() === (publicUrl ?? '')}>
+          {t('publicUrlSave')}
+        </Button>
+      )}
     </form>
   );
 }

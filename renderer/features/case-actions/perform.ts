@@ -65,6 +65,7 @@ export function inverseOf(command: AgentCommand, before: { readonly priority: nu
     case 'decline':
     case 'release':
     case 'reply':
+    case 'sendTemplate':
     case 'addNote':
     case 'transfer':
     case 'wake':

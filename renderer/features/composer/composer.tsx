@@ -18,6 +18,7 @@ import { PublicNotice } from '#renderer/features/composer/public-notice.tsx';
 import { ReplyLimits } from '#renderer/features/composer/reply-limits.tsx';
 import { sends } from '#renderer/features/composer/send-key.ts';
 import { TakenNotice } from '#renderer/features/composer/taken-notice.tsx';
+import { TemplateOffer } from '#renderer/features/composer/template-offer.tsx';
 import { useAttaching } from '#renderer/features/composer/use-attaching.ts';
 import { useDraftSaving } from '#renderer/features/composer/use-draft-saving.ts';
 import { useSending } from '#renderer/features/composer/use-sending.ts';
@@ -27,7 +28,7 @@ import { selectMail } from '#renderer/features/mail/mail-slice.ts';
 import { Segments } from '#renderer/ui/segments.tsx';
 import { useMoment } from '#renderer/ui/use-countdown.ts';
 import { MAX_MESSAGE_LENGTH } from '#shared/case/attachment.ts';
-import { replyAllowance } from '#shared/case/reply-rules.ts';
+import { hasTemplates, replyAllowance } from '#shared/case/reply-rules.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import { takenFrom } from '#shared/case/taken-from.ts';
 import type { Person } from '#shared/desk/person.ts';
@@ -91,6 +92,7 @@ function Box({ state, main, mode, onMode, chosen, mayReply, me }: BoxProps) {
   const limit = note ? MAX_MESSAGE_LENGTH : rules.maxLength;
   const files = !note && rules.attachments;
   const byMail = !note && state.channel === 'email';
+  const approved = !note && mayReply && !inPublic && hasTemplates(state.channel);
   // What is sent on needs no words of one's own.
   const empty = draft.text.trim() === '' && (note || (draft.attachments.length === 0 && draft.addressing.forwards === null));
   const mail = useAppSelector(selectMail);
@@ -141,9 +143,12 @@ function Box({ state, main, mode, onMode, chosen, mayReply, me }: BoxProps) {
       )}
       {byMail && <MailHead state={state} mayReply={mayReply} />}
       {!note && mayReply && !open && (
-        <p className={classes.hint} role="status">
-          {t(left === 0 ? 'quotaUsed' : 'windowClosed')}
-        </p>
+        <div className={classes.closed}>
+          <p className={classes.hint} role="status">
+            {left === 0 ? t('quotaUsed') : t(hasTemplates(state.channel) ? 'templates:windowClosed' : 'windowClosed')}
+          </p>
+          {approved && <TemplateOffer state={state} split={split} only />}
+        </div>
       )}
       {!note && !empty && me !== null && <JoinHint state={state} me={me} />}
       {!note && <FileTray caseId={caseId} files={draft.attachments} />}
@@ -197,6 +202,7 @@ function Box({ state, main, mode, onMode, chosen, mayReply, me }: BoxProps) {
             )}
           </FileButton>
         )}
+        {approved && open && <TemplateOffer state={state} split={split} only={false} />}
         <span className={classes.told}>
           <span role="status" data-state={saving.state}>
             {saving.state === 'saved' ? t('draftSaved') : saving.state === 'unsaved' ? t('draftUnsaved') : saving.state === 'saving' ? t('draftSaving') : ''}

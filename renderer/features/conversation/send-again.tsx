@@ -28,7 +28,9 @@ export function SendAgain({ caseId, entry, mark, mine }: Props) {
     const done = await act(caseId, { type: 'withdraw', message: entry.id });
     setBusy(false);
     const addressing = addressingOf(entry.recipients, entry.forwards);
-    if (done.ok) dispatch(takenBack({ caseId, message: entry.id, text: entry.text ?? '', attachments: entry.attachments, addressing }));
+    // What a template says is not free text: it is chosen again.
+    if (done.ok && entry.template === undefined)
+      dispatch(takenBack({ caseId, message: entry.id, text: entry.text ?? '', attachments: entry.attachments, addressing }));
   };
   const again = async () => {
     setBusy(true);
@@ -44,7 +46,7 @@ export function SendAgain({ caseId, entry, mark, mine }: Props) {
     <>
       {mine && (mark === 'waiting' || hasNotLeft(mark)) && (
         <Button size="compact-xs" variant="light" disabled={busy} onClick={() => void takeBack()}>
-          {t(mark === 'queued' ? 'undoSending' : 'backToDraft')}
+          {t(mark === 'queued' ? 'undoSending' : entry.template ? 'takeTemplateBack' : 'backToDraft')}
         </Button>
       )}
       {mark !== 'queued' && mark !== 'waiting' && (

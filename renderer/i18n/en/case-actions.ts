@@ -111,6 +111,10 @@ export const caseActions = {
   'refusal_already-split': 'one of these messages is in a case of its own already',
   'refusal_not-split': 'that case was not split off from this one',
   'refusal_answered-there': 'it is answered on the thread that it was split from',
+  'refusal_no-templates': 'the channel has no approved templates',
+  'refusal_template-gone': 'the template is not among those that may go out now',
+  'refusal_template-values':
+    'a value does not fit the template, or makes a number of the words around it that should be hidden: give the whole number as the value',
   'refusal_recipients-not-allowed': 'only mails go to others than the customer',
   'refusal_bad-recipient': '“{{address}}” is no address that it can go to',
   'refusal_own-recipient': '“{{address}}” is the desk’s own address',

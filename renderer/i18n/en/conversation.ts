@@ -58,6 +58,7 @@ export const conversation = {
   mark_waiting: 'Waiting for the platform, next try {{time}}',
   undoSending: 'Undo',
   backToDraft: 'Back to the box',
+  takeTemplateBack: 'Take back',
   tryAgain: 'Try again',
   delivery_no_export_folder: 'No export folder is chosen in Settings.',
   delivery_no_own_address: 'The desk’s own address is missing in Settings.',

@@ -173,6 +173,7 @@ export const guard = {
   'kind_channel.switched': 'Channel’s account switched on or off',
   'kind_channel.addressSaved': 'Public address of the channels changed',
   'kind_channel.checked': 'Channel’s account tried',
+  'kind_chat.saved': 'Customers’ chat settings saved',
   'kind_stepUp.enrolled': 'Second proof set up',
   'kind_stepUp.proved': 'Proved who they are',
   'kind_stepUp.refused': 'Proof refused',

@@ -60,6 +60,7 @@ export const conversation: typeof english = {
   mark_waiting: '等待平台恢复，{{time}} 再试',
   undoSending: '撤回',
   backToDraft: '退回输入框',
+  takeTemplateBack: '撤回',
   tryAgain: '重试',
   delivery_no_export_folder: '设置里还没有选导出文件夹。',
   delivery_no_own_address: '设置里还没有填客服邮箱地址。',

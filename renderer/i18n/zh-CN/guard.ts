@@ -171,6 +171,7 @@ export const guard = {
   'kind_channel.switched': '启用或停用渠道账号',
   'kind_channel.addressSaved': '修改渠道公网地址',
   'kind_channel.checked': '测试渠道账号',
+  'kind_chat.saved': '保存客户聊天设置',
   'kind_stepUp.enrolled': '设置二次验证',
   'kind_stepUp.proved': '通过二次验证',
   'kind_stepUp.refused': '二次验证未通过',

@@ -6,6 +6,7 @@ import { ChannelAccounts } from '#electron/host/channels/channel-accounts.ts';
 import { ChannelDesk } from '#electron/host/channels/channel-desk.ts';
 import { SqliteStore } from '#electron/store/sqlite-store.ts';
 import type { AccountWish } from '#shared/desk/account-form.ts';
+import type { ChannelAccount } from '#shared/desk/channel-account.ts';
 import { FakePlatform } from '#tests/fakes/fake-platform.ts';
 import { fakeChannels, fakeConnections, goodToken } from '#tests/fakes/fake-social-connection.ts';
 import { recordingLogger } from '#tests/fakes/recording-logger.ts';
@@ -19,7 +20,7 @@ let accounts: ChannelAccounts;
 let recorded: string[];
 let recording: () => Promise<void>;
 
-async function open(): Promise<void> {
+async function open(file: { readonly accounts?: readonly ChannelAccount[]; readonly publicUrl?: string | null } = {}): Promise<void> {
   store = new SqliteStore({ folder, key: Buffer.alloc(32, 7), logger });
   await store.start();
   const social = {
@@ -36,7 +37,7 @@ async function open(): Promise<void> {
       recorded.push(note.kind);
     },
   };
-  accounts = new ChannelAccounts({ ledger: store.ledger, audit, desk, localUrl: () => null, logger });
+  accounts = new ChannelAccounts({ ledger: store.ledger, audit, desk, localUrl: () => null, file, logger });
   await accounts.start();
 }
 async function close(): Promise<void> {
@@ -76,6 +77,50 @@ it('accounts are there after a restart, connected or off as they were, and no se
     ['two', false, 'off'],
   ]);
   expect(accounts.publicHost()).toBe('desk.example');
+  expect(await accounts.check(by, 'one')).toEqual({ ok: true, as: '@desk_1' });
+});
+
+it('accounts of the configuration file are served beside those of the screen, and are changed in the file alone', async () => {
+  await accounts.save(by, wish('one'), true);
+  await accounts.save(by, wish('two', goodToken(2)), true);
+  await accounts.savePublicUrl(by, 'https://screen.example');
+  await close();
+  const ofFile = (id: string, bot: number): ChannelAccount => ({
+    channel: 'telegram',
+    id,
+    name: `File ${id}`,
+    on: true,
+    botToken: goodToken(bot),
+    apiBase: platform.url,
+  });
+  await open({ accounts: [ofFile('one', 7), ofFile('three', 3)], publicUrl: 'https://file.example' });
+  const { accounts: all, publicUrl, publicUrlFromFile } = accounts.state.value;
+  expect(all.map(({ id, name, fromFile, webhook, set }) => [id, name, fromFile, webhook, set])).toEqual([
+    ['one', 'File one', true, 'https://file.example/hooks/one', ['botToken']],
+    ['three', 'File three', true, 'https://file.example/hooks/three', ['botToken']],
+    ['two', 'two', false, 'https://file.example/hooks/two', ['botToken']],
+  ]);
+  expect([publicUrl, publicUrlFromFile, accounts.publicHost()]).toEqual(['https://file.example', true, 'file.example']);
+  expect(await accounts.check(by, 'one')).toEqual({ ok: true, as: '@desk_7' });
+  expect(await accounts.check(by, 'three')).toEqual({ ok: true, as: '@desk_3' });
+  expect(await accounts.save(by, wish('one'), true)).toMatchObject({ ok: false, error: [{ path: 'id', fault: 'taken' }] });
+  expect(await accounts.save(by, wish('one'), false)).toMatchObject({ ok: false, error: [{ path: 'id', fault: 'not-here' }] });
+  expect([await accounts.switch(by, 'one', false), await accounts.remove(by, 'three')]).toEqual([false, false]);
+  expect(await accounts.savePublicUrl(by, null)).toMatchObject({ ok: false, error: [{ path: 'publicUrl', fault: 'not-here' }] });
+  expect(await accounts.switch(by, 'two', false)).toBe(true);
+  expect(shown()).toEqual([
+    ['one', true, 'waiting'],
+    ['three', true, 'waiting'],
+    ['two', false, 'off'],
+  ]);
+  await close();
+  // What rested while the file had the word is there again without it.
+  await open();
+  expect(accounts.state.value).toMatchObject({ publicUrl: 'https://screen.example', publicUrlFromFile: false });
+  expect(shown().map(([id, on]) => [id, on])).toEqual([
+    ['one', true],
+    ['two', false],
+  ]);
   expect(await accounts.check(by, 'one')).toEqual({ ok: true, as: '@desk_1' });
 });
 
@@ -127,7 +172,7 @@ it('a connection that cannot even be made keeps none of the others waiting', asy
   });
   const common = { name: 'x', on: true, apiBase: platform.url };
   await broken.apply([
-    { channel: 'whatsapp', id: 'wa', ...common, phoneNumberId: '1', accessToken: 'a', appSecret: 'b', verifyToken: 'c' },
+    { channel: 'whatsapp', id: 'wa', ...common, phoneNumberId: '1', accessToken: 'a', appSecret: 'b', verifyToken: 'c', wabaId: '' },
     { channel: 'telegram', id: 'bot', ...common, botToken: goodToken(1) },
   ]);
   expect([broken.stateOf('wa').state, broken.stateOf('bot').state]).toEqual(['off', 'waiting']);

@@ -169,6 +169,8 @@ describe('What the server refuses', () => {
     ['entering a key', 'ling', `$KV.DESK.key.U`, '{}'],
     ['making the desk open', 'ling', '$KV.DESK.desk', '{}'],
     ['changing the desk’s configuration', 'ling', 'case.desk.desk.configuration', '[]'],
+    ['telling an account’s templates, as an agent', 'ling', 'case.desk.desk.templates', '[]'],
+    ['the desk’s configuration, as a gateway', 'chat', 'case.desk.desk.configuration', '[]'],
     ['changing how a colleague stands', 'ling', 'case.desk.agent.chen', '[]'],
     ['directing an incident', 'ling', 'case.desk.incident.i1', '[]'],
     ['directing an incident, as a trainer', 'tang', 'case.desk.incident.i1', '[]'],

@@ -1,9 +1,11 @@
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ConfigurationDesk } from '#electron/desk/configuration/configuration-desk.ts';
+import { TemplateBook } from '#electron/desk/templates/template-book.ts';
 import { EventLog } from '#electron/engine/event-log.ts';
 import { Gateway } from '#electron/host/gateway/gateway.ts';
 import { type AnyEvent, newEvent } from '#shared/case/envelope.ts';
+import type { ReplyTemplate } from '#shared/case/reply-template.ts';
 import type { ChannelAccount } from '#shared/desk/channel-account.ts';
 import type { DeskChange } from '#shared/desk/decide-desk.ts';
 import type { CaseId, CommandId, EventId, GroupId } from '#shared/lib/ids.ts';
@@ -102,6 +104,32 @@ describe('On servers that let each key do no more than its role', () => {
     await vi.waitFor(async () => expect(types(await log.read(about)).slice(-2)).toEqual(['sending', 'sent']), PATIENCE);
     expect(platform.taken).toMatchObject([{ user: 'u-1', text: 'Hello to you' }]);
     expect(refused).toEqual([]);
+  }, 60_000);
+
+  it('a gateway’s key tells the templates of its accounts, which an agent’s console reads, and an agent’s does not', async () => {
+    const refund: ReplyTemplate = {
+      ...{ name: 'refund', language: 'zh_CN', category: 'UTILITY', header: '', body: '已退款', footer: '', buttons: [], places: [], blocked: null },
+    };
+    const bookOf = async (user: UserName, own: readonly ReplyTemplate[] | null) => {
+      const { engine } = await desk.engine(user);
+      const book = new TemplateBook({
+        source: {
+          attached: { onChange: () => () => undefined },
+          withTemplates: () => (own === null ? [] : ['wa']),
+          templates: async () => (own === null ? null : { ok: true, value: own }),
+        },
+        log: new EventLog(engine, () => undefined),
+        hub: { onIngested: () => () => undefined },
+        ...{ clock: Date.now, setTimer: () => null, clearTimer: () => undefined, logger: recordingLogger() },
+      });
+      await book.start();
+      await book.look();
+      return book;
+    };
+    await bookOf('ling', [{ ...refund, name: 'made up' }]);
+    expect(await (await bookOf('chen', null)).of('wa')).toMatchObject({ from: 'unknown', templates: [] });
+    await bookOf('chat', [refund]);
+    expect(await (await bookOf('chen', null)).of('wa')).toMatchObject({ from: 'told', templates: [refund] });
   }, 60_000);
 
   it('an agent’s key is not, and that is said by name', async () => {

@@ -306,67 +306,6 @@ describe('what the desk sends', () => {
   });
 });
 
-describe('templates', () => {
-  const template = (name: string, status: string, body: string) => ({
-    name,
-    language: 'en_US',
-    status,
-    category: 'UTILITY',
-    id: name,
-    components: [
-      { type: 'HEADER', format: 'TEXT', text: 'Wallet' },
-      { type: 'BODY', text: body },
-      { type: 'FOOTER', text: 'Reply STOP' },
-    ],
-  });
-
-  it('lists the approved ones of every page, without going where the provider points', async () => {
-    server.templates = [
-      template('a', 'APPROVED', 'Hello {{1}}, {{2}} came, {{1}}'),
-      template('b', 'PENDING', 'x'),
-      template('c', 'REJECTED', 'x'),
-      template('d', 'APPROVED', 'Hi {{ name }}'),
-    ];
-    server.templates.push({ name: 7 });
-    const listed = await connection.templates();
-    if (!listed.ok) throw new Error(listed.error.code);
-    expect(listed.value.map(({ name, places, body }) => [name, places, body])).toEqual([
-      ['a', ['1', '2'], 'Hello {{1}}, {{2}} came, {{1}}'],
-      ['d', ['name'], 'Hi {{ name }}'],
-    ]);
-    expect(listed.value[0]).toMatchObject({ header: 'Wallet', footer: 'Reply STOP', category: 'UTILITY', language: 'en_US' });
-    expect(server.came.every(({ path }) => path.endsWith('/message_templates'))).toBe(true);
-    expect(server.came).toHaveLength(3);
-  });
-
-  it('goes out filled, with a receipt like any message', async () => {
-    server.templates = [template('a', 'APPROVED', 'Hello {{1}}'), template('d', 'APPROVED', 'Hi {{name}}')];
-    const listed = await connection.templates();
-    const [first, second] = listed.ok ? listed.value : [];
-    if (!first || !second) throw new Error('no templates');
-    expect(await connection.sendTemplate({ clientId: 'm-9', user: '16505551234', template: first, values: ['Li'] })).toMatchObject({ errcode: 0 });
-    expect(await connection.sendTemplate({ clientId: 'm-10', user: '16505551234', template: second, values: ['Li'] })).toMatchObject({ errcode: 0 });
-    expect(server.sent.map(({ body }) => body.template)).toEqual([
-      { name: 'a', language: { code: 'en_US' }, components: [{ type: 'body', parameters: [{ type: 'text', text: 'Li' }] }] },
-      { name: 'd', language: { code: 'en_US' }, components: [{ type: 'body', parameters: [{ type: 'text', text: 'Li', parameter_name: 'name' }] }] },
-    ]);
-    const [sent] = server.sent;
-    if (!sent) throw new Error('nothing sent');
-    await connection.webhook(whatsappCall(server.account(), { statuses: [whatsappStatus(sent, 'delivered')] }));
-    expect(made.desk.receipts).toMatchObject([{ clientId: 'm-9', state: 'delivered' }]);
-    expect(await connection.sendTemplate({ clientId: 'm-11', user: '1', template: first, values: [] })).toMatchObject({ errcode: 132000 });
-  });
-
-  it('are a fault where the account has no business account, or the provider is away', async () => {
-    const { wabaId: _, ...without } = server.account();
-    expect(await whatsappOf(without).connection.templates()).toMatchObject({ ok: false, error: { code: 'refused-credentials' } });
-    server.feeling = 'nonsense';
-    expect(await connection.templates()).toMatchObject({ ok: false });
-    await server.stop();
-    expect(await connection.templates()).toMatchObject({ ok: false, error: { code: 'unreachable' } });
-  });
-});
-
 describe('check', () => {
   it('says whom the provider takes us for', async () => {
     expect(await connection.check()).toEqual({ ok: true, value: 'Wallet Care +1 555-078-3881' });

@@ -18,7 +18,7 @@ class Table {
   now = 1_000;
   readonly rules: ReplyRules;
 
-  constructor(rules: ReplyRules = defaultReplyRules.chat, channel: 'chat' | 'wechat' = 'chat') {
+  constructor(rules: ReplyRules = defaultReplyRules.chat, channel: 'chat' | 'wechat' | 'whatsapp' = 'chat') {
     this.rules = rules;
     const opening = newEvent(
       { id: 'opening' as EventId, about: { kind: 'case', id: 'case-1' }, group: 'retail' as GroupId, at: 1_000, actor: { kind: 'customer', id: 'c' } },

@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function read(chat: unknown) {
   const file = path.join(folder, 'config.json');
   writeFileSync(file, JSON.stringify({ chat }));
-  const options = readOptions(['--config', file]);
+  const options = readOptions(['--config', file], {});
   if (!options.ok) return options.error.replaceAll(folder, '.');
   return options.value === 'help' ? 'help' : options.value.chat;
 }

@@ -5,14 +5,14 @@ import { readOptions, type StartOptions, usage } from '#electron/host/start-opti
 import { oneLine, temporaryFolder } from '#tests/unit/host/folder-kit.ts';
 
 function optionsOf(...args: string[]): StartOptions {
-  const read = readOptions(args);
+  const read = readOptions(args, {});
   if (!read.ok || read.value === 'help') throw new Error(read.ok ? 'help' : read.error);
   return read.value;
 }
 
 /** The one line that a faulty command line is answered with. */
 function faultOf(...args: string[]): string {
-  const read = readOptions(args);
+  const read = readOptions(args, {});
   if (read.ok) throw new Error('it was taken');
   expect(read.error).toSatisfy(oneLine);
   return read.error;
@@ -39,7 +39,33 @@ const plain: StartOptions = {
   keyFile: null,
   engine: null,
   wallet: null,
+  accounts: [],
+  publicUrl: null,
 };
+
+describe('the configuration’s accounts', () => {
+  it('have the schema of a gateway’s: their secrets come from files beside it and from the environment', () => {
+    const file = config({
+      publicUrl: 'https://desk.example/',
+      accounts: [
+        { channel: 'telegram', id: 'bot', name: 'Bot', botToken: { file: 'bot.token' } },
+        { channel: 'phone', id: 'hotline', name: 'Hotline', secret: { env: 'PHONE_SECRET' }, queue: 'top-up', on: false },
+      ],
+    });
+    writeFileSync(path.join(path.dirname(file), 'bot.token'), '123456:abcdefghijklmnopqrstuvwx\n');
+    const read = readOptions(['--config', file], { PHONE_SECRET: 'the-secret-of-the-hotline' });
+    expect(read).toMatchObject({
+      ok: true,
+      value: {
+        publicUrl: 'https://desk.example',
+        accounts: [
+          { id: 'bot', on: true, botToken: '123456:abcdefghijklmnopqrstuvwx', apiBase: 'https://api.telegram.org' },
+          { id: 'hotline', on: false, secret: 'the-secret-of-the-hotline', queue: 'top-up' },
+        ],
+      },
+    });
+  });
+});
 
 describe('the command line', () => {
   it('may say nothing', () => {
@@ -69,7 +95,7 @@ describe('the command line', () => {
   });
 
   it('may ask for help, whatever else it says', () => {
-    expect(readOptions(['--port', 'x', '--help'])).toEqual({ ok: true, value: 'help' });
+    expect(readOptions(['--port', 'x', '--help'], {})).toEqual({ ok: true, value: 'help' });
   });
 
   it('is told whole by the help', () => {
@@ -122,6 +148,21 @@ describe('a faulty command line is one line that names the fault', () => {
   it.each(['--port', '--chat-port', '--lang', '--data-dir', '--config'])('%s without a value in its quotes', (option) => {
     expect(faultOf(option, '')).toBe(`${option}: is empty`);
     expect(faultOf(`${option}= `)).toBe(`${option}: is empty`);
+  });
+
+  it('with accounts in the configuration that are wrong: one line with every place', () => {
+    const file = config({
+      publicUrl: 'https://desk.example/',
+      accounts: [
+        { channel: 'telegram', id: 'bot', name: 'Bot', botToken: { env: 'NO_TOKEN' } },
+        { channel: 'telegram', id: 'Bot', name: 'Bot', botToken: '123456:abcdefghijklmnopqrstuvwx' },
+      ],
+    });
+    expect(faultOf('--config', file)).toBe(
+      `${file}: accounts.0.botToken: the environment has no NO_TOKEN; accounts.1.id: is not of small letters, digits and hyphens, 40 at most`,
+    );
+    expect(faultOf('--config', config({ publicUrl: 'desk.example' }))).toMatch(/console\.json: publicUrl: is not an address like https:\/\/host$/);
+    expect(faultOf('--config', config({ accounts: 'none' }))).toMatch(/console\.json: accounts: .{5,}/);
   });
 
   it('with a fault in the configuration too, the first of them', () => {

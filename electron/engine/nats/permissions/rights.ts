@@ -1,6 +1,6 @@
 import { BLOBS, buckets, LOG, TRAINING, token } from '#electron/engine/nats/layout/subjects.ts';
 import type { DirectoryEntry, NatsRole } from '#electron/engine/nats/registry/desk-facts.ts';
-import { DESK_GROUP, REVIEWS_GROUP, TRAIL_GROUP } from '#shared/desk/desk-stream.ts';
+import { DESK_GROUP, REVIEWS_GROUP, TEMPLATES, TRAIL_GROUP } from '#shared/desk/desk-stream.ts';
 
 /** What a server lets a key do. */
 export interface Rights {
@@ -21,18 +21,29 @@ interface Part {
   /** Changes how others stand, besides itself; says what befalls many customers at once. */
   readonly leads: boolean;
   readonly configures: boolean;
+  /** Tells which approved templates the accounts have that it serves. */
+  readonly tellsTemplates: boolean;
 }
 
-const nothing: Part = { works: false, readsCases: false, readsCopies: false, readsTrail: false, reviews: false, leads: false, configures: false };
+const nothing: Part = {
+  works: false,
+  readsCases: false,
+  readsCopies: false,
+  readsTrail: false,
+  reviews: false,
+  leads: false,
+  configures: false,
+  tellsTemplates: false,
+};
 
 /** Who may do what. `host` speaks for all who sign in to one machine; an operator may do everything and is not in this table. */
 const parts: Readonly<Record<Exclude<NatsRole, 'operator'>, Part>> = {
   agent: { ...nothing, works: true, readsCases: true, readsCopies: true },
-  gateway: { ...nothing, works: true, readsCases: true, readsCopies: true },
+  gateway: { ...nothing, works: true, readsCases: true, readsCopies: true, tellsTemplates: true },
   supervisor: { ...nothing, works: true, readsCases: true, readsCopies: true, readsTrail: true, reviews: true, leads: true },
   administrator: { ...nothing, works: true, readsCases: true, readsCopies: true, configures: true },
   trainer: { ...nothing, readsCopies: true, reviews: true },
-  host: { works: true, readsCases: true, readsCopies: true, readsTrail: true, reviews: true, leads: true, configures: true },
+  host: { works: true, readsCases: true, readsCopies: true, readsTrail: true, reviews: true, leads: true, configures: true, tellsTemplates: true },
 };
 
 const info = (stream: string): string => `$JS.API.STREAM.INFO.${stream}`;
@@ -91,6 +102,7 @@ export function rightsOf(publicKey: string, { role, person, groups }: DirectoryE
     );
   if (part.readsTrail) may(...reading(LOG, `case.${TRAIL_GROUP}.>`));
   if (part.configures) may(`case.${DESK_GROUP}.desk.*`);
+  if (part.tellsTemplates) may(`case.${DESK_GROUP}.desk.${token(TEMPLATES.id)}`);
   // Administrators direct incidents too, on a key of their own.
   if (part.leads || part.configures) may(`case.${DESK_GROUP}.incident.*`);
   const signals = [DESK_GROUP, ...work].map((group) => `signal.${group}`);
