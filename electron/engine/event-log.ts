@@ -3,6 +3,7 @@ import type { Batch, Conflict, Cursor, CursorFault, QueueEngine, Subscription } 
 import { openBytes, sealBytes } from '#electron/engine/sealing.ts';
 import type { About, AnyEvent, EventFault, LogEvent, NewEvent, Position, RecordedLogEvent, SealedContent } from '#shared/case/envelope.ts';
 import { readEvent } from '#shared/case/envelope.ts';
+import { typeInLog } from '#shared/case/type-in-log.ts';
 import type { BlobHash, GroupId } from '#shared/lib/ids.ts';
 import type { Result } from '#shared/lib/result.ts';
 
@@ -34,13 +35,14 @@ export class EventLog {
   async seal(events: readonly NewEvent[]): Promise<readonly LogEvent[]> {
     const sealed: LogEvent[] = [];
     for (const event of events) {
-      const { content, ...rest } = event as NewEvent & { content?: unknown };
+      const { content, ...known } = event as NewEvent & { content?: unknown };
+      const rest = { ...known, type: typeInLog(event) };
       if (content === undefined) {
         sealed.push(rest as LogEvent);
         continue;
       }
       const key = this.#keys.peek(event.about) ?? (await this.#keys.make(event.about));
-      const { iv, data } = sealBytes(key, Buffer.from(JSON.stringify(content)), boundTo(event));
+      const { iv, data } = sealBytes(key, Buffer.from(JSON.stringify(content)), boundTo(rest));
       sealed.push({ ...rest, sealed: { iv: iv.toString('base64'), data: data.toString('base64') } } as LogEvent);
     }
     return sealed;

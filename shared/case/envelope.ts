@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { actor } from '#shared/case/actor.ts';
 import { type BodyOf, type ContentOf, type EventType, eventTypes, isEventType } from '#shared/case/events.ts';
 import { isPlainEvent, isPlainRecord } from '#shared/case/plain-envelope.ts';
+import { typeRead } from '#shared/case/type-in-log.ts';
 import { type CommandId, commandId, eventId, groupId } from '#shared/lib/ids.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { instant } from '#shared/lib/time.ts';
@@ -120,8 +121,9 @@ function envelopeOf(raw: unknown): Result<RecordedLogEvent, EventFault> {
 export function readEvent(raw: unknown, content?: unknown): Result<AnyEvent, EventFault> {
   const envelope = envelopeOf(raw);
   if (!envelope.ok) return envelope;
-  const { type, body, sealed: _sealed, ...head } = envelope.value;
-  const unsupported = ok<AnyEvent>({ ...head, type: 'unsupported', originalType: type, body });
+  const { type: inLog, body, sealed: _sealed, ...head } = envelope.value;
+  const unsupported = ok<AnyEvent>({ ...head, type: 'unsupported', originalType: inLog, body });
+  const type = typeRead(inLog);
   if (!isEventType(type)) return unsupported;
   const schemas = eventTypes[type];
   const readBody = schemas.body.safeParse(body);
