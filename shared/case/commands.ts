@@ -82,7 +82,7 @@ export const caseCommand = z.discriminatedUnion('type', [
   /** The other side of `merge` and `unmerge`, and what is said on a line; no person gives these. */
   bounded('takeLine', { line: caseId, channel: channelKind, by: personId, ...theirs, waitingSince: instant.nullable() }),
   bounded('dropLine', { line: caseId, by: personId }),
-  bounded('noteLine', { line: caseId, message: eventId, by: z.enum(['customer', 'desk', 'taken-back']), text: z.string() }),
+  bounded('noteLine', { line: caseId, message: eventId, by: z.enum(['customer', 'other', 'desk', 'taken-back']), text: z.string() }),
   bounded('markRead', { by: z.enum(['customer', 'agent']), upTo: eventId }),
   bounded('recordDelivery', {
     message: eventId,

@@ -3,7 +3,7 @@ import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
 import type { MakeEvent } from '#shared/case/decide-actions.ts';
 import type { NewEvent } from '#shared/case/envelope.ts';
 import { messagesOf } from '#shared/case/split.ts';
-import { type CaseState, PREVIEW_LENGTH } from '#shared/case/state.ts';
+import { type CaseState, isOfCustomer, PREVIEW_LENGTH } from '#shared/case/state.ts';
 import { assertNever } from '#shared/lib/assert.ts';
 import type { CaseId, PersonId } from '#shared/lib/ids.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
@@ -68,7 +68,7 @@ function split(
   if (state.status === 'resolved') return fail({ code: 'already-resolved' });
   if (foreign !== null) return fail(foreign);
   const wanted = new Set(messages ?? [from]);
-  const chosen = state.entries.flatMap((entry) => (entry.kind === 'received' && wanted.has(entry.id) ? [entry.id] : []));
+  const chosen = state.entries.flatMap((entry) => (isOfCustomer(entry) && wanted.has(entry.id) ? [entry.id] : []));
   const [first] = chosen;
   if (first === undefined || chosen.length < wanted.size) return fail({ code: 'unknown-message' });
   const again = ({ case: id }: { readonly case: CaseId }) => state.lines.some((line) => line.case === id);
@@ -89,10 +89,11 @@ function takeLine(state: CaseState, command: Extract<LineCommand, { readonly typ
   ]);
 }
 
-/** A case that is closed or snoozed comes back for what is said on a line, as for a message of its own. */
-function comesBack({ status }: CaseState, make: MakeEvent): readonly NewEvent[] {
-  if (status === 'resolved') return [make('case.reopened', { reason: 'customer-wrote' })];
-  return status === 'snoozed' ? [make('case.woken', { reason: 'customer-wrote' })] : [];
+/** A case that is closed or snoozed comes back for what is said to it, on a line too. */
+export function comesBack({ status }: CaseState, make: MakeEvent, who: 'customer' | 'other' = 'customer'): readonly NewEvent[] {
+  const reason = who === 'customer' ? ('customer-wrote' as const) : ('other-wrote' as const);
+  if (status === 'resolved') return [make('case.reopened', { reason })];
+  return status === 'snoozed' ? [make('case.woken', { reason })] : [];
 }
 
 function noteLine(state: CaseState, command: Extract<LineCommand, { readonly type: 'noteLine' }>, make: MakeEvent): Decision {
@@ -100,12 +101,14 @@ function noteLine(state: CaseState, command: Extract<LineCommand, { readonly typ
   // One that was split off and goes on in its origin again hears of its thread there.
   if (state.mergedInto !== null) return ok([]);
   if (state.splitFrom?.case !== line && !state.lines.some((one) => one.case === line)) return ok([]);
-  const told = state.entries.some(
-    (entry) => entry.kind === 'step' && entry.step.type === 'case.lineMoved' && entry.step.body.message === message && entry.step.body.by === by,
-  );
-  if (told) return ok([]);
+  const told = (as: typeof by) =>
+    state.entries.some(
+      (entry) => entry.kind === 'step' && entry.step.type === 'case.lineMoved' && entry.step.body.message === message && entry.step.body.by === as,
+    );
+  // Whoever takes back what was said to somebody else lets nobody wait here again.
+  if (told(by) || (by === 'taken-back' && !told('desk'))) return ok([]);
   const heard = make('case.lineMoved', { case: line, message, by }, { text: [...command.text].slice(0, PREVIEW_LENGTH).join('') });
-  return ok(by === 'customer' ? [heard, ...comesBack(state, make)] : [heard]);
+  return ok(by === 'customer' || by === 'other' ? [heard, ...comesBack(state, make, by)] : [heard]);
 }
 
 /** Decides what concerns merged and split cases; the caller has looked whether the case may be worked at all. */

@@ -3,11 +3,11 @@ import { runningSince, unnotedSince } from '#shared/case/call.ts';
 import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
 import { decideAction, isActionCommand, type MakeEvent } from '#shared/case/decide-actions.ts';
 import { decideCallBack, isCallBackCommand } from '#shared/case/decide-call-backs.ts';
-import { decideLine, isLineCommand } from '#shared/case/decide-lines.ts';
+import { comesBack, decideLine, isLineCommand } from '#shared/case/decide-lines.ts';
 import { hasNotLeft } from '#shared/case/delivery.ts';
 import { type NewEvent, newEvent } from '#shared/case/envelope.ts';
 import type { IncidentAnswer } from '#shared/case/incident.ts';
-import { addressingBlock } from '#shared/case/recipient-rules.ts';
+import { addressingBlock, forwardable } from '#shared/case/recipient-rules.ts';
 import { hasTemplates, type ReplyRules, replyAllowance, replyBlock, templateReplyBlock } from '#shared/case/reply-rules.ts';
 import type { CaseState, MessageEntry } from '#shared/case/state.ts';
 import type { SurveyScore } from '#shared/case/survey.ts';
@@ -98,7 +98,12 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
   if (state.erasedAt !== null) return command.type === 'erase' ? ok([]) : fail({ code: 'erased', at: state.erasedAt });
   if (command.type === 'receive') {
     const { providerId, visibility, original, recipients } = command;
-    const said = { ...(providerId === undefined ? {} : { providerId }), ...(visibility === undefined ? {} : { visibility }) };
+    const aside = recipients?.aside === true;
+    const said = {
+      ...(providerId === undefined ? {} : { providerId }),
+      ...(visibility === undefined ? {} : { visibility }),
+      ...(aside ? { aside } : {}),
+    };
     const received = make('message.received', said, {
       ...command.text,
       attachments: command.attachments,
@@ -108,9 +113,7 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
     if (command.text.text.trim() === '' && command.attachments.length === 0) return fail({ code: 'empty' });
     // The case that it goes on in comes back for it.
     if (state.mergedInto !== null) return ok([received]);
-    if (state.status === 'resolved') return ok([received, make('case.reopened', { reason: 'customer-wrote' })]);
-    if (state.status === 'snoozed') return ok([received, make('case.woken', { reason: 'customer-wrote' })]);
-    return ok([received]);
+    return ok([received, ...comesBack(state, make, aside ? 'other' : 'customer')]);
   }
   if (command.type === 'markRead') {
     const known = state.entries.some((entry) => entry.id === command.upTo);
@@ -127,6 +130,8 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
     const before = known?.state;
     // Of what has left more may be told: somebody did not get their copy.
     const more = command.state === 'sent' && command.reason !== undefined && command.reason !== known?.reason;
+    // What comes late of an earlier attempt does not stand for the one that is still to be made.
+    if (more && before === 'queued') return ok([]);
     if (before === command.state && !more) return ok([]);
     // What the provider told later has come before its own answer was on record.
     if (command.state === 'sent' && (before === 'delivered' || before === 'failed')) return ok([]);
@@ -209,7 +214,7 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
       const told = {
         ...(inPublic ? { visibility: 'public' as const } : {}),
         ...(other === undefined ? {} : { for: other }),
-        ...(forwards === undefined ? {} : { forwards }),
+        ...(forwards === undefined ? {} : { forwards: forwardable(state, forwards)?.id ?? forwards }),
         ...(template === undefined ? {} : { template: { name: template.name, language: template.language } }),
       };
       const sent = make('message.sent', told, {

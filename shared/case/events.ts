@@ -7,7 +7,7 @@ import { channelKind, visibility } from '#shared/case/channel.ts';
 import { deliveryState } from '#shared/case/delivery.ts';
 import { erasureReason, MOST_ERASED_TOKENS } from '#shared/case/erasure.ts';
 import { incidentAnswer, incidentDraft, incidentWords } from '#shared/case/incident.ts';
-import { recipients } from '#shared/case/recipients.ts';
+import { MAX_ADDRESS, recipients } from '#shared/case/recipients.ts';
 import { sentTemplate, templateValue } from '#shared/case/reply-template.ts';
 import { seenPanel } from '#shared/case/seen-panel.ts';
 import { MOST_SPLIT } from '#shared/case/split.ts';
@@ -51,7 +51,7 @@ export const eventTypes = {
       subject: z.string().max(500).optional(),
       /** Where answers go, masked: an e-mail address, a number. */
       contactAddress: maskedText.optional(),
-      /** Sealed beside the case: what the channel's provider knows the customer by, where that is a number of theirs. */
+      /** Sealed beside the case: what answers reach the customer by, where that is a number or an address of theirs. */
       reach: blobHash.optional(),
     }),
   ),
@@ -62,14 +62,15 @@ export const eventTypes = {
   'case.released': declare(z.object({ reason: z.enum(['agent', 'console-lost', 'supervisor']) })),
   'case.transferred': declare(z.object({ queue: queueId, to: personId.optional() }), z.object({ note: z.string().max(2000) })),
   'case.snoozed': declare(z.object({ until: instant, reason: z.enum(['call-back']).optional() })),
-  'case.woken': declare(z.object({ reason: z.enum(['due', 'agent', 'customer-wrote']) })),
+  'case.woken': declare(z.object({ reason: z.enum(['due', 'agent', 'customer-wrote', 'other-wrote']) })),
   'case.prioritised': declare(z.object({ priority: z.number().int().min(0).max(3) })),
   'case.tagged': declare(z.object({ add: z.array(z.string()), remove: z.array(z.string()) })),
   /** The contact is over and is written up until then: after-call work. */
   'case.wrapUp': declare(z.object({ until: instant })),
   /** Without a disposition only where the queue asks for none. */
   'case.resolved': declare(z.object({ disposition: z.string().nullable() }), z.object({ comment: z.string().max(2000) })),
-  'case.reopened': declare(z.object({ reason: z.enum(['customer-wrote', 'agent']) })),
+  /** `other-wrote`: somebody whom the case was sent on to; the customer waits for nothing by it. */
+  'case.reopened': declare(z.object({ reason: z.enum(['customer-wrote', 'agent', 'other-wrote']) })),
   /**
    * The case goes on in another (`into`), or another goes on in it (`from`): see `line.ts`. `channel` is the other's;
    * `identified`: whose it is was said by this alone; `by` did it, where the other side is put on record for them, and
@@ -90,7 +91,7 @@ export const eventTypes = {
   'case.split': declare(z.object({ case: caseId, from: eventId, messages: z.array(eventId).max(MOST_SPLIT).optional(), queue: queueId, keeps: z.boolean() })),
   /** Something was said on a line of the case, or on the thread that it was split from; the content is as much of it as a list shows. */
   'case.lineMoved': declare(
-    z.object({ case: caseId, message: eventId, by: z.enum(['customer', 'desk', 'taken-back']) }),
+    z.object({ case: caseId, message: eventId, by: z.enum(['customer', 'other', 'desk', 'taken-back']) }),
     z.object({ text: z.string().max(500) }),
   ),
   /** From here on the desk answers privately what began in public. */
@@ -99,8 +100,9 @@ export const eventTypes = {
   'case.glassBroken': declare(z.object({ by: personId, reason: z.string().min(1).max(40), until: instant })),
   /** The contents of the case are gone for good: its data key is dropped. Whoever kept raw values behind the tokens drops them too. */
   'case.erased': declare(z.object({ reason: erasureReason, tokens: z.array(token).max(MOST_ERASED_TOKENS) })),
+  /** `aside`: somebody else wrote it, to the desk alone: it is nothing that the customer said or got. */
   'message.received': declare(
-    z.object({ providerId: z.string().max(200).optional(), visibility: visibility.optional() }),
+    z.object({ providerId: z.string().max(200).optional(), visibility: visibility.optional(), aside: z.boolean().optional() }),
     maskedText.extend({ attachments: z.array(attachment), original: original.optional(), recipients: recipients.optional() }),
   ),
   /**
@@ -218,6 +220,8 @@ export const eventTypes = {
   ),
   /** The templates of an account at a platform, told by whoever has it: a blob of theirs; about the desk's templates. */
   'desk.templatesTold': declare(z.object({ account: z.string().min(1).max(64), blob: blobHash })),
+  /** The addresses at which a host takes mail for the desk, all that it has from now on; about the desk's templates, as it is told by the same hosts. */
+  'desk.addressesTold': declare(z.object({ host: z.string().min(1).max(64), addresses: z.array(z.string().min(1).max(MAX_ADDRESS)).max(500) })),
   'trail.seen': declare(z.object({ customer: customerId, panel: seenPanel, blob: blobHash })),
   /** Somebody looked at a running case without its people being told. */
   'trail.observed': declare(none),

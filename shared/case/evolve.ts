@@ -9,8 +9,10 @@ import {
   emptiedMessage,
   isCustomers,
   isMessage,
+  isOfCustomer,
   type MessageEntry,
   PREVIEW_LENGTH,
+  type PreviewFrom,
   type StepEntry,
 } from '#shared/case/state.ts';
 import { isForCustomer, written } from '#shared/case/written-entry.ts';
@@ -26,6 +28,8 @@ function previewText(entry: MessageEntry): string | null {
   const shown = text === '' ? entry.attachments.map((a) => a.name).join(', ') : text;
   return [...shown].slice(0, PREVIEW_LENGTH).join('');
 }
+
+const previewFrom = (entry: MessageEntry): PreviewFrom => (entry.kind !== 'received' ? 'desk' : isOfCustomer(entry) ? 'customer' : 'other');
 
 function opened(event: KnownEvent<'case.opened'>): CaseState {
   return {
@@ -91,7 +95,7 @@ function add({ entries }: CaseState, entry: Entry): readonly Entry[] {
 
 /** Counts anew what went out since the customer's newest message: what the channel refused did not. */
 function withQuota(state: CaseState): CaseState {
-  const newest = state.entries.findLastIndex((entry) => entry.kind === 'received');
+  const newest = state.entries.findLastIndex(isOfCustomer);
   const out = state.entries
     .slice(newest + 1)
     .filter((entry) => entry.kind === 'sent' && entry.visibility === 'private' && state.delivery[entry.id]?.state !== 'failed');
@@ -112,7 +116,7 @@ function withdrawn(state: CaseState, event: KnownEvent<'message.withdrawn'>): Ca
     firstResponseAt: spoken.find((entry) => entry.kind === 'sent' && isForCustomer(entry))?.at ?? null,
     waitingSince: waits ? (beforeSent.waitingSince ?? state.waitingSince) : state.waitingSince,
     beforeSent: waits ? null : beforeSent,
-    preview: newest ? { text: previewText(newest), from: newest.kind === 'sent' ? 'desk' : 'customer', at: newest.at } : null,
+    preview: newest ? { text: previewText(newest), from: previewFrom(newest), at: newest.at } : null,
   });
 }
 
@@ -199,7 +203,7 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
         ...state,
         status: state.owner === null ? 'waiting' : 'open',
         snoozedUntil: null,
-        waitingSince: event.at,
+        waitingSince: event.body.reason === 'other-wrote' ? null : event.at,
         entries: add(state, step(event)),
       };
     case 'case.prioritised':
@@ -230,7 +234,7 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
         intendedFor: state.owner,
         resolvedAt: null,
         disposition: null,
-        waitingSince: event.at,
+        waitingSince: event.body.reason === 'other-wrote' ? null : event.at,
         entries: add(state, step(event)),
       };
     case 'message.received': {
@@ -238,14 +242,13 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
       return {
         ...state,
         entries: add(state, entry),
-        lastCustomerAt: event.at,
         // Whoever writes again is not through yet.
         wrapUp: null,
         mergedInto: state.mergedInto && { ...state.mergedInto, wrote: true },
-        sentSinceCustomer: 0,
         unread: state.unread + 1,
-        waitingSince: state.waitingSince ?? event.at,
-        preview: { text: previewText(entry), from: 'customer', at: event.at },
+        preview: { text: previewText(entry), from: previewFrom(entry), at: event.at },
+        // What somebody else answers is to be read; the customer waits, and may be written to, as before.
+        ...(isOfCustomer(entry) ? { lastCustomerAt: event.at, sentSinceCustomer: 0, waitingSince: state.waitingSince ?? event.at } : undefined),
       };
     }
     case 'message.sent': {
@@ -337,6 +340,7 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
     case 'review.noteRemoved':
     case 'desk.changed':
     case 'desk.templatesTold':
+    case 'desk.addressesTold':
     case 'trail.seen':
     case 'trail.observed':
     case 'trail.replayed':

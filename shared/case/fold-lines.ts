@@ -72,6 +72,8 @@ function moved(state: CaseState, event: KnownEvent<'case.lineMoved'>): CaseState
         waitingSince: state.waitingSince ?? event.at,
         preview: { text, from: 'customer', at: event.at },
       };
+    case 'other':
+      return { ...state, wrapUp: null, unread: state.unread + 1, preview: { text, from: 'other', at: event.at } };
     case 'desk':
       return {
         ...state,

@@ -27,7 +27,7 @@ export const inboxRow = z.object({
   priority: z.number().int(),
   tags: z.array(z.string()),
   preview: z.string().nullable(),
-  previewFrom: z.enum(['customer', 'desk']).nullable(),
+  previewFrom: z.enum(['customer', 'other', 'desk']).nullable(),
   unread: z.number().int(),
   openedAt: instant,
   /** Of the newest message, or of the opening where there is none. */

@@ -1,15 +1,20 @@
 import type { Refusal } from '#shared/case/commands.ts';
 import { type Addressee, addresseeKey, addresseesOf, MAX_RECIPIENTS, type Recipients, recipientMarks } from '#shared/case/recipients.ts';
-import type { CaseState, MessageEntry } from '#shared/case/state.ts';
+import { type CaseState, isOfCustomer, type MessageEntry } from '#shared/case/state.ts';
 import type { EventId } from '#shared/lib/ids.ts';
 
 /** What of a case says whom its mails go to. */
 type Addressed = Pick<CaseState, 'channel' | 'entries' | 'contactAddress'>;
 
-/** The message of a case that may be sent on: the customer's or the desk's, no note, whose words are there. */
+/**
+ * The message of a case that is sent on: the customer's or the desk's, no note, whose words are there. Of one that was
+ * itself sent on it is what that one sent on, for its own words are those that stood above.
+ */
 export function forwardable({ entries }: Pick<CaseState, 'entries'>, message: EventId): MessageEntry | null {
   const found = entries.find((entry) => entry.id === message);
-  return (found?.kind === 'received' || found?.kind === 'sent') && found.text !== null ? found : null;
+  if ((found?.kind !== 'received' && found?.kind !== 'sent') || found.text === null) return null;
+  if (found.forwards === undefined || found.forwards === message) return found;
+  return forwardable({ entries: entries.slice(0, entries.indexOf(found)) }, found.forwards);
 }
 
 /** Why a reply cannot go to these; null where it can, and where it goes to the customer alone. */
@@ -25,8 +30,7 @@ export function addressingBlock(state: Addressed, recipients: Recipients | undef
 
 /** The customer's newest message that they wrote or got: what an answer to them answers. */
 export function newestOfCustomer({ entries }: Pick<CaseState, 'entries'>): MessageEntry | null {
-  const found = entries.findLast((entry) => entry.kind === 'received' && entry.recipients?.aside !== true);
-  return found?.kind === 'received' ? found : null;
+  return entries.findLast(isOfCustomer) ?? null;
 }
 
 /** Whom the newest mail of the talk with the customer also came from or went to, as chips; never the desk, nor the customer. */

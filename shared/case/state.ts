@@ -34,6 +34,8 @@ export interface MessageEntry {
   readonly for?: CaseId;
   /** Whom it went to beside the customer. */
   readonly recipients?: Recipients;
+  /** Somebody else wrote it, to the desk alone. */
+  readonly aside?: true;
   /** The message that it sends on, to others than the customer. */
   readonly forwards?: EventId;
   /** It goes out as an approved template, which no window shuts out. */
@@ -63,7 +65,7 @@ export type Entry = MessageEntry | StepEntry | UnsupportedEntry;
 /** The values hidden in the customer's address, in what they wrote, in the numbers of calls, and in new phone numbers. */
 export function customerMarks(state: Pick<CaseState, 'entries' | 'contactAddress'>): readonly TokenMark[] {
   const inEntries = state.entries.flatMap((entry) => {
-    if (entry.kind === 'received') return entry.marks;
+    if (isOfCustomer(entry)) return entry.marks;
     if (entry.kind !== 'step') return [];
     if (entry.step.type === 'action.requested') return entry.step.content?.phone?.marks ?? [];
     return entry.step.type === 'call.started' || entry.step.type === 'call.missed' ? (entry.step.content?.number?.marks ?? []) : [];
@@ -71,9 +73,15 @@ export function customerMarks(state: Pick<CaseState, 'entries' | 'contactAddress
   return [...(state.contactAddress?.marks ?? []), ...inEntries];
 }
 
-/** Whether an entry says that the customer wrote, here or on a line. */
+/** Whether an entry is to be read by the desk: the customer wrote, or somebody whom the case was sent on to, here or on a line. */
 export function isCustomers(entry: Entry): boolean {
-  return entry.kind === 'received' || (entry.kind === 'step' && entry.step.type === 'case.lineMoved' && entry.step.body.by === 'customer');
+  if (entry.kind === 'received') return true;
+  return entry.kind === 'step' && entry.step.type === 'case.lineMoved' && (entry.step.body.by === 'customer' || entry.step.body.by === 'other');
+}
+
+/** Whether an entry is a message of the customer's own talk, and not one that somebody else wrote to the desk alone. */
+export function isOfCustomer(entry: Entry): entry is MessageEntry {
+  return entry.kind === 'received' && entry.aside !== true;
 }
 
 /** Whether an entry is a message or a note. */
@@ -94,6 +102,9 @@ export function emptied(entry: Entry): Entry {
   if (isMessage(entry)) return emptiedMessage(entry);
   return entry.kind === 'step' && 'content' in entry.step ? { ...entry, step: { ...entry.step, content: null } as KnownEvent } : entry;
 }
+
+/** Who said what a list shows; `other`: somebody whom the case was sent on to. */
+export type PreviewFrom = 'customer' | 'other' | 'desk';
 
 export interface Delivery {
   readonly state: DeliveryState;
@@ -162,7 +173,7 @@ export interface CaseState {
   /** When its contents were erased; the case may be read as far as it is left, never worked. */
   readonly erasedAt: Instant | null;
   readonly disposition: string | null;
-  /** Customer's messages after the desk's newest read mark. */
+  /** Messages of the customer's, and of those whom the case was sent on to, after the desk's newest read mark. */
   readonly unread: number;
   readonly readByCustomerUpTo: EventId | null;
   readonly entries: readonly Entry[];
@@ -170,7 +181,7 @@ export interface CaseState {
   /** The newest message of the desk with what stood before it, should it be taken back. */
   readonly beforeSent: { readonly message: EventId; readonly waitingSince: Instant | null } | null;
   /** Of the newest message: masked text as far as a list shows it. */
-  readonly preview: { readonly text: string | null; readonly from: 'customer' | 'desk'; readonly at: Instant } | null;
+  readonly preview: { readonly text: string | null; readonly from: PreviewFrom; readonly at: Instant } | null;
   readonly position: Position;
   readonly changedAt: Instant;
   /** The type of a newer console's critical event: the case may be read, not worked. */

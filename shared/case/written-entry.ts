@@ -21,5 +21,6 @@ export const written = (event: Written, kind: MessageEntry['kind']): MessageEntr
   ...('for' in event.body && event.body.for !== undefined ? { for: event.body.for } : undefined),
   ...('template' in event.body && event.body.template !== undefined ? { template: true as const } : undefined),
   ...(event.content && 'recipients' in event.content && event.content.recipients !== undefined ? { recipients: event.content.recipients } : undefined),
+  ...('aside' in event.body && event.body.aside === true ? { aside: true as const } : undefined),
   ...('forwards' in event.body && event.body.forwards !== undefined ? { forwards: event.body.forwards } : undefined),
 });

@@ -13,7 +13,7 @@ export const TRAIL_GROUP = 'desk-trail' as GroupId;
 /** What changes of the configuration are about: one sequence, so that of two who change at once one is first. */
 export const DESK: About = { kind: 'desk', id: 'configuration' };
 
-/** What accounts have of approved templates is about: told by whoever serves them, read by every console. */
+/** What accounts have of approved templates is about, and which addresses are the desk's: told by whoever serves them, read by every host. */
 export const TEMPLATES: About = { kind: 'desk', id: 'templates' };
 
 /** Where cases wait that came before the desk had any queue; those who see all cases see it, and hand them on. */

@@ -108,6 +108,7 @@ function lineMoved(track: CaseTrack, event: KnownEvent<'case.lineMoved'>, at: In
   if (track.merged !== null) return track;
   // Whoever answers there has claimed the case before; one that nobody has goes on waiting in its queue.
   if (by === 'desk') return { ...answered(track, at), waitingSince: null };
+  if (by === 'other') return track;
   if (by === 'taken-back') return track.status === 'waiting' || track.status === 'open' ? { ...track, waitingSince: track.waitingSince ?? at } : track;
   const waits = track.status === 'waiting' ? enterQueue(track, at, track.queue, causeOf(event)) : track;
   return { ...waits, waitingSince: track.waitingSince ?? at };
@@ -125,10 +126,14 @@ function apply(track: CaseTrack, event: KnownEvent, at: Instant): CaseTrack {
     case 'case.transferred':
       return { ...enterQueue(endHandling(track, at, 'transferred'), at, event.body.queue, cause), ...back, queue: event.body.queue };
     case 'case.reopened':
+      // Nobody waits for it: what somebody else answered is read when there is time.
+      if (event.body.reason === 'other-wrote') return { ...endHandling(track, at, 'released'), status: 'waiting', owner: null, waitingSince: null };
       return { ...enterQueue(endHandling(track, at, 'released'), at, track.queue, cause), ...back, waitingSince: at };
     case 'case.snoozed':
       return { ...pause(endContact(track, at, 'flowed-out'), at), status: 'snoozed', waitingSince: null };
     case 'case.woken':
+      if (event.body.reason === 'other-wrote')
+        return track.owner === null ? { ...track, status: 'waiting', waitingSince: null } : { ...goOn(track, at), status: 'open', waitingSince: null };
       return track.owner === null
         ? { ...enterQueue(track, at, track.queue, cause), status: 'waiting', waitingSince: at }
         : { ...goOn(track, at), status: 'open', waitingSince: at };
@@ -151,7 +156,11 @@ function apply(track: CaseTrack, event: KnownEvent, at: Instant): CaseTrack {
     case 'case.resolved':
       return resolved(track, at, cause);
     case 'message.received':
-      if (track.merged !== null) return { ...track, merged: { ...track.merged, wrote: true }, askedAt: track.askedAt ?? at };
+      if (track.merged !== null) {
+        const merged = { ...track.merged, wrote: true };
+        return event.body.aside === true ? { ...track, merged } : { ...track, merged, askedAt: track.askedAt ?? at };
+      }
+      if (event.body.aside === true) return track;
       // Whoever was answered in the queue, without anybody taking the case, waits there again.
       return {
         ...(track.status === 'waiting' ? enterQueue(track, at, track.queue, cause) : track),

@@ -32,6 +32,9 @@ const isSaid = (event: AnyEvent): event is Said =>
   (event.type === 'message.sent' && event.body.for === undefined && event.body.forwards === undefined) ||
   event.type === 'message.withdrawn';
 
+const saidBy = (event: Exclude<Said, KnownEvent<'message.withdrawn'>>): 'customer' | 'other' | 'desk' =>
+  event.type === 'message.sent' ? 'desk' : event.body.aside === true ? 'other' : 'customer';
+
 /**
  * Keeps the case that goes on and its lines in step: writes the other side of a merge and of its undoing, tells the case
  * what is said on its lines, and lets lines be whose the case is. Any host may write these, under ids that come from
@@ -106,10 +109,7 @@ export class MergedLines {
   async #said(main: CaseId, event: Said): Promise<void> {
     const line = event.about.id as CaseId;
     const text = ('content' in event ? event.content?.text : null) ?? '';
-    const [message, by] =
-      event.type === 'message.withdrawn'
-        ? [event.body.message, 'taken-back' as const]
-        : [event.id, event.type === 'message.sent' ? ('desk' as const) : ('customer' as const)];
+    const [message, by] = event.type === 'message.withdrawn' ? [event.body.message, 'taken-back' as const] : [event.id, saidBy(event)];
     await this.#act(main, event.id, { type: 'noteLine', line, message, by, text });
   }
 
@@ -160,8 +160,6 @@ export class MergedLines {
     return events
       .slice(since + 1)
       .filter(isSaid)
-      .filter(
-        (event) => event.type !== 'message.withdrawn' && there.has(event.id) && !told.has(`${event.type === 'message.sent' ? 'desk' : 'customer'} ${event.id}`),
-      );
+      .filter((event) => event.type !== 'message.withdrawn' && there.has(event.id) && !told.has(`${saidBy(event)} ${event.id}`));
   }
 }

@@ -1,7 +1,7 @@
 import { knownContact } from '#electron/desk/customers/known-contact.ts';
 import type { Cache } from '#electron/store/port.ts';
 import type { Vault, WalletConnection } from '#electron/wallet/port.ts';
-import { type CaseState, customerMarks, isMessage } from '#shared/case/state.ts';
+import { type CaseState, customerMarks, isOfCustomer } from '#shared/case/state.ts';
 import type { CustomerId } from '#shared/lib/ids.ts';
 import { DAY, type Instant } from '#shared/lib/time.ts';
 import type { Account, CustomerSummary } from '#shared/wallet/account.ts';
@@ -31,7 +31,7 @@ export async function suggestCustomers(
   state: CaseState,
   now: Instant,
 ): Promise<readonly Suggestion[]> {
-  const messages = state.entries.filter(isMessage).filter((entry) => entry.kind === 'received');
+  const messages = state.entries.filter(isOfCustomer);
   const found = new Map<CustomerId, Suggestion>();
   const known = await knownContact(parts.cache, state);
   const theirs = known === null ? null : await parts.wallet.account(known);

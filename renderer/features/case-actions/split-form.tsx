@@ -9,7 +9,7 @@ import { FormDialog } from '#renderer/features/case-actions/form-dialog.tsx';
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
 import { momentText } from '#renderer/i18n/date-text.ts';
 import { messagesOf } from '#shared/case/split.ts';
-import type { CaseState, MessageEntry } from '#shared/case/state.ts';
+import { type CaseState, isOfCustomer } from '#shared/case/state.ts';
 import type { EventId, QueueId } from '#shared/lib/ids.ts';
 
 /** A second matter is raised in what was said last: no more messages are offered. */
@@ -23,7 +23,7 @@ export function SplitForm({ state, onClose }: { readonly state: CaseState; reado
   const configuration = useAppSelector(selectConfiguration);
   const act = useAct();
   const off = new Set<string>(state.splitOff.filter((one) => !state.lines.some((line) => line.case === one.case)).flatMap(messagesOf));
-  const messages = state.entries.filter((entry): entry is MessageEntry => entry.kind === 'received').slice(-MOST);
+  const messages = state.entries.filter(isOfCustomer).slice(-MOST);
   const free = messages.filter(({ id }) => !off.has(id));
   const [begin] = useState(() => free.at(-1)?.id);
   const [chosen, setChosen] = useState<readonly string[]>(begin === undefined ? [] : [begin]);

@@ -62,7 +62,7 @@ export function stepText({ t, locale, names, now }: Wording, entry: StepEntry): 
     case 'case.snoozed':
       return plain(step.body.reason === 'call-back' ? 'snoozedCallBack' : 'snoozed', { time: momentText(step.body.until, locale, now) });
     case 'case.woken':
-      return plain(step.body.reason === 'due' ? 'wokenDue' : step.body.reason === 'agent' ? 'wokenAgent' : 'wokenCustomer');
+      return plain(`woken_${step.body.reason}`);
     case 'case.prioritised':
       return plain('prioritised', { priority: t(`conversation:priority_${step.body.priority}`) });
     case 'case.tagged': {
@@ -77,7 +77,7 @@ export function stepText({ t, locale, names, now }: Wording, entry: StepEntry): 
         words: step.content?.comment || null,
       };
     case 'case.reopened':
-      return plain(step.body.reason === 'agent' ? 'reopenedAgent' : 'reopenedCustomer');
+      return plain(`reopened_${step.body.reason}`);
     case 'customer.identified':
       if (step.body.customer === null) return plain('unidentified');
       return plain(step.body.how === 'signed-link' || step.body.how === 'channel' ? 'identifiedLink' : 'identified');

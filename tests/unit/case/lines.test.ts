@@ -7,7 +7,7 @@ const other = 'case-2' as CaseId;
 const customer = 'C1' as CustomerId;
 const into = { type: 'merge', into: other, channel: 'email', customer: null, name: null, confirmed: true } as const;
 const takes = { type: 'takeLine', line: other, channel: 'wechat', by: 'agent-1' as PersonId, customer: null, name: null, waitingSince: null } as const;
-const said = (message: string, by: 'customer' | 'desk' | 'taken-back') =>
+const said = (message: string, by: 'customer' | 'other' | 'desk' | 'taken-back') =>
   ({ type: 'noteLine', line: other, message: message as EventId, by, text: `words of ${message}` }) as const;
 const bySystem = (table: CaseTable, command: Parameters<CaseTable['ask']>[0]) => table.ask(command, 'desk', 'system');
 
@@ -144,4 +144,24 @@ describe('a case in which another goes on', () => {
     table.ask(into);
     expect(bySystem(table, takes)).toBe('merged');
   });
+});
+
+test('what was said on a line to somebody else is told to nobody, and taking it back lets nobody wait', () => {
+  const table = new CaseTable();
+  bySystem(table, takes);
+  bySystem(table, said('m1', 'customer'));
+  bySystem(table, said('m2', 'desk'));
+  expect(bySystem(table, said('m3', 'taken-back'))).toEqual([]);
+  expect(table.state?.waitingSince).toBeNull();
+  expect(bySystem(table, said('m2', 'taken-back'))).toEqual(['case.lineMoved']);
+  expect(table.state?.waitingSince).toBe(table.now);
+});
+
+test('what somebody else answers on a line brings its case back to be read, and nobody waits', () => {
+  const table = new CaseTable();
+  table.customer('one');
+  bySystem(table, takes);
+  table.ask({ type: 'resolve', disposition: 'solved', comment: '' });
+  expect(bySystem(table, said('m1', 'other'))).toEqual(['case.lineMoved', 'case.reopened']);
+  expect(table.state).toMatchObject({ status: 'waiting', waitingSince: null, unread: 1, preview: { from: 'other' } });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type NewEvent, newEvent, readEvent } from '#shared/case/envelope.ts';
 import { eventTypes } from '#shared/case/events.ts';
 import { addressingBlock, forwardable, newestOfCustomer, othersInTalk } from '#shared/case/recipient-rules.ts';
 import {
@@ -15,7 +16,8 @@ import {
   splitAddresses,
   withoutRepeats,
 } from '#shared/case/recipients.ts';
-import { type CaseState, type Entry, emptied, entryMarks } from '#shared/case/state.ts';
+import { type CaseState, customerMarks, type Entry, emptied, entryMarks } from '#shared/case/state.ts';
+import { typeInLog } from '#shared/case/type-in-log.ts';
 import type { EventId, Token } from '#shared/lib/ids.ts';
 import { CaseTable } from '#tests/unit/case/case-table.ts';
 
@@ -134,7 +136,7 @@ describe('Whom a case’s mails may go to', () => {
     const mail = state([
       message('m1', { recipients: { cc: masked('old') } }),
       message('m2', { recipients: { from: masked('mei'), cc: masked('customer', 'hua') } }),
-      message('m3', { recipients: { from: masked('bank'), aside: true } }),
+      message('m3', { aside: true, recipients: { from: masked('bank'), aside: true } }),
     ]);
     expect(newestOfCustomer(mail)?.id).toBe('m2');
     expect(othersInTalk(mail).map((one) => 'token' in one && one.token)).toEqual(['mei', 'hua']);
@@ -156,6 +158,50 @@ describe('Whom a case’s mails may go to', () => {
     expect(forwardable(mail, m1)?.id).toBe('m1');
     const many = masked(...Array.from({ length: MAX_RECIPIENTS }, (_, at) => `p${at}`));
     expect([addressingBlock(mail, { cc: many }, undefined), addressingBlock(mail, { to: many }, m1)]).toEqual(['too-many-recipients', null]);
+  });
+});
+
+describe('What somebody else answers to the desk alone', () => {
+  const card = [{ kind: 'card', token: 'banks-card', at: 0, length: 4 }] as never;
+  const answers = (table: CaseTable) =>
+    table.ask(
+      { type: 'receive', text: { text: '4111 is known', marks: card }, attachments: [], recipients: { from: masked('bank'), aside: true } },
+      'c',
+      'customer',
+    );
+
+  it('is there to be read, and moves no clock of the customer’s, nor what is known of them', () => {
+    const table = new CaseTable({ channel: 'email' });
+    table.customer('where is it');
+    const asked = table.state?.lastCustomerAt;
+    table.ask({ type: 'accept' });
+    table.reply();
+    expect(answers(table)).toEqual(['message.received']);
+    expect(table.state).toMatchObject({ unread: 1, waitingSince: null, lastCustomerAt: asked, sentSinceCustomer: 1, preview: { from: 'other' } });
+    if (!table.state) throw new Error('no case');
+    expect(customerMarks(table.state)).toEqual([]);
+    const { id } = table.state.entries.at(-1) ?? {};
+    expect(table.ask({ type: 'split', newCase: 'n' as never, from: id as EventId, queue: 'general' as never, keeps: true })).toBe('unknown-message');
+    // Without the case's key it is the same: what it is stands in what everybody may read.
+    expect(emptied(table.state.entries.at(-1) as Entry)).toMatchObject({ aside: true });
+    expect(table.ask({ type: 'markRead', by: 'agent', upTo: id as EventId })).toEqual(['message.read']);
+    expect(table.state).toMatchObject({ unread: 0 });
+  });
+
+  it('brings a closed or snoozed case back for its own reason, and nobody waits in it', () => {
+    const table = new CaseTable({ channel: 'email' });
+    table.customer('where is it');
+    table.ask({ type: 'accept' });
+    table.ask({ type: 'snooze', until: 1e9 });
+    expect(answers(table)).toEqual(['message.received', 'case.woken']);
+    expect(table.state?.entries.at(-1)).toMatchObject({ step: { body: { reason: 'other-wrote' } } });
+    expect(table.state).toMatchObject({ status: 'open', waitingSince: null });
+    table.ask({ type: 'resolve', disposition: 'solved', comment: '' });
+    expect(answers(table)).toEqual(['message.received', 'case.reopened']);
+    expect(table.state?.entries.at(-1)).toMatchObject({ step: { body: { reason: 'other-wrote' } } });
+    expect(table.state).toMatchObject({ status: 'waiting', waitingSince: null, intendedFor: 'agent-1', unread: 1 });
+    table.customer('hello?');
+    expect(table.state).toMatchObject({ waitingSince: table.now });
   });
 });
 
@@ -203,6 +249,50 @@ describe('A message that is sent on', () => {
     expect(entryMarks(entry).map(({ token }) => token)).toEqual(['bank']);
     expect(entryMarks(emptied(entry))).toEqual([]);
     expect(emptied(entry)).not.toHaveProperty('recipients');
+  });
+
+  it('a second time is what was sent on first, whose words and files those were', () => {
+    const table = new CaseTable({ channel: 'email' });
+    table.customer('where is it');
+    table.ask(forward(firstOf(table)));
+    const once = table.state?.entries.at(-1)?.id as EventId;
+    expect(table.state && forwardable(table.state, once)?.id).toBe(firstOf(table));
+    table.ask(forward(once));
+    expect(table.state?.entries.at(-1)).toMatchObject({ kind: 'sent', forwards: firstOf(table) });
+  });
+
+  it('and waits to be sent again is not held for sent by a copy that came back late', () => {
+    const table = new CaseTable({ channel: 'email' });
+    table.customer('where is it');
+    table.ask(forward(firstOf(table)));
+    const message = table.state?.entries.at(-1)?.id as EventId;
+    const told = (state: 'sending' | 'sent' | 'unknown', reason?: string) =>
+      table.ask({ type: 'recordDelivery', message, state, ...(reason === undefined ? {} : { reason }) }, 'email', 'system');
+    told('sending');
+    told('unknown');
+    expect(table.ask({ type: 'sendAgain', message })).toEqual(['message.delivery']);
+    expect(told('sent', 'copy-bounced')).toEqual([]);
+    expect(table.state?.delivery[message]?.state).toBe('queued');
+    told('sending');
+    told('sent');
+    expect(told('sent', 'copy-bounced')).toEqual(['message.delivery']);
+  });
+
+  it('lies in the log under a type that a program without recipients does not know, as a copy does, and reads as what it is', () => {
+    const head = { id: 'm1', about: { kind: 'case', id: 'c1' }, group: 'retail', at: 1, actor: { kind: 'agent', id: 'a' } } as never;
+    const text = { text: 'x', marks: [], attachments: [] };
+    const copied = newEvent(head, 'message.sent', {}, { ...text, recipients: { cc: masked('li') } });
+    const sentOn = newEvent(head, 'message.sent', { forwards: 'm0' as EventId }, text);
+    expect([newEvent(head, 'message.sent', {}, text), copied, sentOn].map((event) => typeInLog(event as NewEvent))).toEqual([
+      'message.sent',
+      'message.addressed',
+      'message.addressed',
+    ]);
+    // The table of types that such a program looks into.
+    expect(Object.keys(eventTypes)).not.toContain('message.addressed');
+    const raw = { ...(head as object), type: 'message.addressed', body: { forwards: 'm0' }, position: 1, recordedAt: 1 };
+    expect(readEvent(raw, text)).toMatchObject({ ok: true, value: { type: 'message.sent', body: { forwards: 'm0' }, content: text } });
+    expect(readEvent({ ...raw, body: { forwards: 7 } }, text)).toMatchObject({ ok: true, value: { type: 'unsupported', originalType: 'message.addressed' } });
   });
 
   it('of an older console has none of this, and reads as it did', () => {
