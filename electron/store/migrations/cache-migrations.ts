@@ -269,4 +269,26 @@ export const cacheMigrations: readonly Migration[] = [
         CREATE INDEX row_in_waiting ON case_row (waiting_since, id, queue, status, owner, intended_for);
       `),
   },
+  {
+    version: 140,
+    name: 'what an earlier program kept as unsupported is read anew',
+    // This program may know it: from the log, for a place in the cache keeps what was made of it.
+    up: (db) => {
+      if (db.get(sql`SELECT 1 FROM event WHERE json_extract(json, '$.type') = 'unsupported' LIMIT 1`) === undefined) return;
+      db.script(sql`
+        DELETE FROM event;
+        DELETE FROM case_row;
+        DELETE FROM tally;
+        DELETE FROM fact;
+        DELETE FROM outgoing;
+        DELETE FROM searchable;
+        DELETE FROM token_place;
+        DELETE FROM amount_place;
+        DELETE FROM case_tag;
+        DELETE FROM open_action;
+        DELETE FROM left_case;
+        INSERT INTO word (word) VALUES ('delete-all');
+      `);
+    },
+  },
 ];

@@ -133,6 +133,19 @@ describe('cache.db from version 10 to the newest', () => {
     expect(contentsOf(db)).toEqual(contentsOf(fresh));
   });
 
+  it('of what an earlier program did not know is empty, without a cursor, and else as it was', () => {
+    for (const [type, left] of [
+      ['message.sent', 2],
+      ['unsupported', 0],
+    ] as const) {
+      const db = at(cacheMigrations, 130);
+      db.run(sql`INSERT INTO event (position, case_id, json) VALUES (1, 'c1', ${JSON.stringify({ type, originalType: 'message.addressed' })})`);
+      db.run(sql`INSERT INTO fact VALUES ('cursor', 'old')`);
+      migrate(db, cacheMigrations);
+      expect(Object.values(contentsOf(db)).flat()).toHaveLength(left);
+    }
+  });
+
   it('from the version in which codes counted as amounts it is empty, without a cursor, its words included', () => {
     const db = at(cacheMigrations, 100);
     db.run(sql`INSERT INTO amount_place VALUES (35873300, 1)`);
