@@ -27,7 +27,7 @@ export interface IncomingMessage {
   readonly contactName?: string;
   /** Raw, and masked like a text; where answers go. */
   readonly contactAddress?: string;
-  /** What the provider knows the customer by, where that is a sensitive value: kept with the case, sealed. */
+  /** What answers reach the customer by, where that is a sensitive value: kept with the case, sealed. */
   readonly reach?: string;
   /** Of a thread's opening; raw, and masked like a text. */
   readonly subject?: string;

@@ -14,6 +14,7 @@ import { guessQueue } from '#electron/channels/guess-queue.ts';
 import type { CaseFeed, Intake } from '#electron/channels/port.ts';
 import type { Uploads } from '#electron/desk/attachments/port.ts';
 import type { CaseRecipients } from '#electron/desk/cases/case-recipients.ts';
+import type { OwnAddresses } from '#electron/desk/mail/own-addresses.ts';
 import { Topic } from '#electron/desk/topic.ts';
 import type { EventLog } from '#electron/engine/event-log.ts';
 import { mailWishes } from '#electron/host/mail-wishes.ts';
@@ -64,6 +65,7 @@ export class EmailDesk {
   readonly #viewer: MailReader;
   #settings: MailSettings;
   #accounts: readonly MailAccount[] = [];
+  #addresses: Pick<OwnAddresses, 'others' | 'changed'> | null = null;
 
   constructor(options: Options) {
     const { folder, key, demo, intake, feed, uploads, log, ledger, configuration, clock, newId, logger } = options;
@@ -100,6 +102,7 @@ export class EmailDesk {
         quarantine,
         outgoing: this.accounts,
         loops: new LoopGuard(),
+        ownElsewhere: () => this.#addresses?.others() ?? [],
         wishOf: mailWishes(options.recipients),
         queueOf: (text) => queueOf(configuration.value, text),
         onWatch: (watch) =>
@@ -178,7 +181,13 @@ export class EmailDesk {
     this.#tell();
   }
 
+  /** Knows the addresses of the desk's other hosts from now on, and tells where its own change. */
+  share(addresses: Pick<OwnAddresses, 'others' | 'changed'>): void {
+    this.#addresses = addresses;
+  }
+
   #tell(): void {
+    this.#addresses?.changed();
     const [account] = this.accounts.own();
     const [own] = this.#settings.own;
     const byFile = !own ? 'no-own-address' : this.#settings.exportFolder === null ? 'no-export-folder' : 'yes';
@@ -192,9 +201,14 @@ export class EmailDesk {
     });
   }
 
-  /** The addresses that are the desk's own, as far as this host knows them. */
-  own(): readonly string[] {
+  /** The addresses at which this host takes mail, in lower case. */
+  served(): readonly string[] {
     return [...this.#settings.own, ...this.accounts.own()].map(({ address }) => address.toLowerCase());
+  }
+
+  /** The addresses that are the desk's own, those of its other hosts too as far as they told. */
+  own(): readonly string[] {
+    return [...this.served(), ...(this.#addresses?.others() ?? [])];
   }
 
   /** The address that a thread's answers go to, or null. */

@@ -47,6 +47,7 @@ import { makeDemo } from '#electron/host/make-demo.ts';
 import { makeEventLog } from '#electron/host/make-event-log.ts';
 import { makeIncidentDesk } from '#electron/host/make-incident-desk.ts';
 import { makeOutbound } from '#electron/host/make-outbound.ts';
+import { keepTold, makeOwnAddresses } from '#electron/host/make-own-addresses.ts';
 import { makeTemplateBook } from '#electron/host/make-template-book.ts';
 import { makeEngine } from '#electron/host/open-engine.ts';
 import { openWallet } from '#electron/host/open-wallet.ts';
@@ -304,7 +305,10 @@ export class DeskHost {
     const life = { wallet: demoWallet, ownDesk: this.#options.engine === null, channels, cache: store.cache, hub, desk, intake, feed, sessions, ringer };
     const demoParts = makeDemo({ ...life, workload, configuration, email, clock, newId, createLogger, logger });
     if (demoParts) await this.#begin(demoParts.social);
+    const addresses = makeOwnAddresses({ email, log, hub, host: name, clock, logger });
+    await this.#begin(addresses);
     await this.#begin(channelAccounts);
+    this.#started.push({ stop: keepTold(addresses, log) });
     const outbound = makeOutbound({ hub, store, log, desk, rules, email, channels, host: name, restoredAt, clock, logger });
     const templates = makeTemplateBook({ channels, log, hub, clock, logger });
     await this.#begin(outbound, templates);

@@ -24,8 +24,10 @@ export type Address = (caseId: CaseId, command: CaseCommand, typed: Words | null
 export function addressOver(recipients: CaseRecipients, cache: Pick<Cache, 'caseEvents'>): Address {
   return async (caseId, command, typed) => {
     if (command.type !== 'reply' || command.recipients === undefined || command.recipients.blob !== undefined) return ok(command);
-    const completed = await recipients.complete(caseId, await cache.caseEvents(caseId), command.recipients, typed?.addressing);
-    return completed.ok ? ok({ ...command, recipients: completed.value }) : completed;
+    const { recipients: masked, ...rest } = command;
+    const completed = await recipients.complete(caseId, await cache.caseEvents(caseId), masked, typed?.addressing, command.forwards !== undefined);
+    if (!completed.ok) return completed;
+    return ok(completed.value === undefined ? rest : { ...rest, recipients: completed.value });
   };
 }
 

@@ -1,4 +1,5 @@
 import { derivedId } from '#electron/desk/cases/case-desk.ts';
+import { addressingIn } from '#electron/host/addressed-reply.ts';
 import type { DeskServices } from '#electron/host/desk-services.ts';
 import { type Refuse, rowOf, visible } from '#electron/host/visible.ts';
 import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
@@ -41,12 +42,14 @@ const answers: ReadonlySet<AgentCommand['type']> = new Set(['reply', 'sendTempla
  * What is asked on a line is asked of whoever has the case that goes on: a colleague's is refused, nobody's becomes
  * theirs by an answer. Null: it may be asked.
  */
-export async function lineRefusal({ services, person }: Asked, line: InboxRow, command: AgentCommand['type'], commandId: CommandId): Promise<Refusal | null> {
+export async function lineRefusal({ services, person }: Asked, line: InboxRow, command: AgentCommand, commandId: CommandId): Promise<Refusal | null> {
   if (line.mergedInto === undefined) return null;
   const main = await rowOf(services, line.mergedInto);
   if (main === null) return null;
   if (isForeign(main, person)) return taken(main);
-  if (!answers.has(command) || (main.owner !== null && main.status === 'open')) return null;
+  if (!answers.has(command.type) || (main.owner !== null && main.status === 'open')) return null;
+  // What is sent on says nothing to the customer: a closed case stays closed.
+  if (main.status === 'resolved' && addressingIn(command).forwards !== null) return null;
   const takes: CaseCommand = main.status === 'resolved' ? { type: 'reopen' } : { type: 'accept' };
   const outcome = await services.deferred.act(main.id, { kind: person.role, id: person.id }, derivedId(`${commandId} takes`) as CommandId, takes);
   return outcome.ok ? null : outcome.error;

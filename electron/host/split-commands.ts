@@ -1,4 +1,5 @@
 import { derivedId } from '#electron/desk/cases/case-desk.ts';
+import { addressingIn } from '#electron/host/addressed-reply.ts';
 import type { DeskServices } from '#electron/host/desk-services.ts';
 import { isForeign, taken } from '#electron/host/merged-commands.ts';
 import { rowOf } from '#electron/host/visible.ts';
@@ -20,6 +21,7 @@ export async function splitRefusal(
   { services, person }: { readonly services: DeskServices; readonly person: Person },
   origin: CaseId,
   split: CaseId,
+  command: AgentCommand,
   commandId: CommandId,
 ): Promise<Refusal | null> {
   const row = await rowOf(services, split);
@@ -27,6 +29,7 @@ export async function splitRefusal(
   if (row.mergedInto !== undefined) return { code: 'merged' };
   if (isForeign(row, person)) return taken(row);
   if (row.owner === person.id && row.status === 'open') return null;
+  if (row.status === 'resolved' && addressingIn(command).forwards !== null) return null;
   const takes: CaseCommand = row.status === 'resolved' ? { type: 'reopen' } : { type: 'accept' };
   const outcome = await services.deferred.act(split, { kind: person.role, id: person.id }, derivedId(`${commandId} takes`) as CommandId, takes);
   return outcome.ok ? null : outcome.error;

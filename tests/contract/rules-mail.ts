@@ -4,9 +4,10 @@ import path from 'node:path';
 import { v7 } from 'uuid';
 import { afterAll, expect, it, vi } from 'vitest';
 import type { KnownEvent } from '#shared/case/envelope.ts';
+import { foldCase } from '#shared/case/evolve.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 import { type Addressing, addresseesOf, addressingOf, customerAlone } from '#shared/case/recipients.ts';
-import type { CaseId, EventId, Token } from '#shared/lib/ids.ts';
+import type { CaseId, EventId, QueueId, Token } from '#shared/lib/ids.ts';
 import type { Bench, Tab } from '#tests/contract/bench-kit.ts';
 import { codeOf, refusal } from '#tests/contract/console-tab-kit.ts';
 import { makeMail, readMail } from '#tests/unit/email/mail-kit.ts';
@@ -178,6 +179,35 @@ export function mailRules(bench: Bench): void {
     const again = (await reply(addressingOf(sent.content?.recipients, undefined))).events.find(({ type }) => type === 'message.sent');
     expect(again).toMatchObject({ content: { recipients: { cc: { text: 'p***@partner.example, b***@head.example' } } } });
     if (again) await tab.act(caseId, { type: 'withdraw', message: again.id });
+  });
+
+  it('mail: what is forwarded from a line, or for a case that was split off, leaves a closed case closed; taking it back too', async () => {
+    const tab = await bench.tab('agent-lin');
+    const state = async (caseId: CaseId) => foldCase(undefined, await eventsOf(tab, caseId));
+    await imported(tab, 'm1.eml', mailOf('m1', 'The refund itself', 'Where is my refund?'));
+    await imported(tab, 'm2.eml', mailOf('m2', 'The refund again', 'My refund has not arrived.'));
+    const [{ id: main }, { id: line }] = [await rowOf(tab, 'The refund itself'), await rowOf(tab, 'The refund again')];
+    await tab.act(main, { type: 'accept' });
+    const asked = await received(tab, main);
+    await tab.act(main, { type: 'split', from: asked.id, queue: 'refund' as QueueId, keeps: true });
+    const split = await vi.waitFor(async () => {
+      const off = (await state(main))?.splitOff[0]?.case;
+      if (off === undefined || (await state(off))?.status !== 'open') throw new Error('not yet');
+      return off;
+    });
+    await tab.act(line, { type: 'merge', into: main, confirmed: true });
+    await vi.waitFor(async () => expect((await state(main))?.lines).toHaveLength(1));
+    for (const id of [split, main]) await tab.act(id, { type: 'resolve', disposition: 'solved', comment: '' });
+    const to = [{ address: 'desk@bank.example' }];
+    const forward = async (caseId: CaseId, forwards: EventId, more: { readonly for?: CaseId } = {}) => {
+      const wanted = { type: 'reply' as const, text: 'Please look.', attachments: [], addressing: { ...customerAlone, forwards, to }, ...more };
+      const sent = (await tab.act(caseId, wanted)).events.find(({ type }) => type === 'message.sent');
+      if (!sent) throw new Error('not sent');
+      await tab.act(caseId, { type: 'withdraw', message: sent.id });
+    };
+    await forward(main, asked.id, { for: split });
+    await forward(line, (await received(tab, line)).id);
+    for (const id of [split, main]) expect(await state(id)).toMatchObject({ status: 'resolved', waitingSince: null });
   });
 
   it('an answer waits to be taken back, then is a mail of the thread in the export folder', { timeout: 20_000 }, async () => {

@@ -3,12 +3,13 @@ import { readFile, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { EmailParts, EmailSettings } from '#electron/channels/email/email-parts.ts';
 import { type ExportFault, writeExport } from '#electron/channels/email/export-folder.ts';
-import { linkOf, sentLink, tokenLink } from '#electron/channels/email/find-thread.ts';
+import { backLink, linkOf, sentLink, tokenLink } from '#electron/channels/email/find-thread.ts';
 import { type MailFault, mailLimits } from '#electron/channels/email/mail-message.ts';
 import { MailReader } from '#electron/channels/email/mail-reader.ts';
 import type { MailSender } from '#electron/channels/email/outgoing-port.ts';
 import { readMbox } from '#electron/channels/email/read-mbox.ts';
 import { type Arrival, type MailOutcome, takeMail } from '#electron/channels/email/take-mail.ts';
+import { attemptsOf } from '#electron/channels/email/take-report.ts';
 import { FolderWatch } from '#electron/channels/email/watch-folder.ts';
 import { threadOfCase, type WriteFault, type WrittenAnswer, writeAnswer } from '#electron/channels/email/write-answer.ts';
 import type { Deliverer, DeliveryFault, Left } from '#electron/channels/port.ts';
@@ -186,9 +187,16 @@ export class EmailChannel implements Deliverer {
     const left = await sender.send(written.value.mail);
     if (left.ok) {
       const { refused } = left.value;
-      const { customer, sentOnTo } = written.value;
-      if (refused.includes(customer) || (sentOnTo.length > 0 && sentOnTo.every((address) => refused.includes(address))))
-        return fail({ state: 'failed', reason: 'recipient-refused' });
+      const { customer, sentOnTo, thread, messageId } = written.value;
+      const back = sentOnTo.filter((address) => refused.includes(address));
+      if (back.length > 0) {
+        const attempt = attemptsOf(await this.#parts.feed.read(caseId), sent.id);
+        await this.#parts.book.tie(
+          thread,
+          back.map((address) => backLink(messageId, address, attempt)),
+        );
+      }
+      if (refused.includes(customer) || (sentOnTo.length > 0 && back.length === sentOnTo.length)) return fail({ state: 'failed', reason: 'recipient-refused' });
       if (refused.length > 0) logger.warn('send: not taken for somebody beside the customer', { case: caseId, count: refused.length });
       return ok(refused.length > 0 ? 'sent-in-part' : 'sent');
     }
@@ -202,8 +210,8 @@ export class EmailChannel implements Deliverer {
       sentLink(messageId),
       ...(token === null ? [] : [tokenLink(customer, token)]),
       ...beside.flatMap((address) => [
-        // A bounce of what was sent on makes it fail; one of a copy does not.
-        ...(sentOnTo.includes(address) ? [] : [sentLink(messageId, address)]),
+        // A bounce of what was sent on to one makes it fail; one of a copy, or of one of several, does not.
+        ...(sentOnTo.includes(address) && sentOnTo.length === 1 ? [] : [sentLink(messageId, address)]),
         linkOf(address, messageId),
         ...(token === null ? [] : [tokenLink(address, token)]),
       ]),

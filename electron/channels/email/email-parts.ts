@@ -37,6 +37,8 @@ export interface EmailParts {
   readonly queueOf: (text: string) => QueueId;
   /** The accounts at real servers; without, answers leave by the export folder alone. */
   readonly outgoing?: MailOutgoing;
+  /** The desk's addresses that other hosts serve, in lower case; without, there are none. */
+  readonly ownElsewhere?: () => readonly string[];
   /** Watches for machines that write without end; without, nothing is held back. */
   readonly loops?: Pick<LoopGuard, 'isOver'>;
   /** Whom an agent wants it to go to; null where it is to the customer alone. What cannot be read must not be guessed. */

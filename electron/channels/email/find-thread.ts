@@ -41,6 +41,11 @@ export function sentLink(messageId: string, beside = ''): string {
   return sha256('sent', messageId, beside);
 }
 
+/** How a book knows that what the desk sent did not get to one of several whom it was for, on one of its attempts. */
+export function backLink(messageId: string, address: string, attempt: number): string {
+  return sha256('back', messageId, address, String(attempt));
+}
+
 /** The ids that a mail's thread may be known by. In-Reply-To of several ids (RFC 5322 allows it) says nothing about which is the parent: References go first. */
 function namesOf(mail: Linked): readonly string[] {
   return [...new Set([...mail.references, ...mail.inReplyTo, mail.messageId ?? `content:${mail.contentHash}`])];

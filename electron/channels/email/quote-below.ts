@@ -1,4 +1,5 @@
 import { cleanLine } from '#electron/channels/email/clean-text.ts';
+import { defaultReplyRules } from '#shared/case/reply-rules.ts';
 import type { Language } from '#shared/lib/localized.ts';
 import type { Instant } from '#shared/lib/time.ts';
 
@@ -12,6 +13,8 @@ export interface Quoted {
 
 const MAX_LINES = 200;
 const MAX_QUOTE = 20_000;
+/** What is sent on goes whole: so long are the longest messages of a case. */
+const MAX_SENT_ON = defaultReplyRules.email.maxLength;
 
 /** The message with its lines marked (RFC 3676 section 4.5), below a line that says whose and when, in UTC. */
 export function quoteBelow({ who, at, text, language }: Quoted): string {
@@ -39,5 +42,7 @@ export function forwardBelow({ who, at, subject, text, language }: SentOn): stri
     language === 'zh-CN'
       ? ['---------- 转发的邮件 ----------', `发件人：${name}`, `日期：${when}`, `主题：${about}`]
       : ['---------- Forwarded message ----------', `From: ${name}`, `Date: ${when}`, `Subject: ${about}`];
-  return [...head, '', text.slice(0, MAX_QUOTE).toWellFormed()].join('\n');
+  if (text.length <= MAX_SENT_ON) return [...head, '', text].join('\n');
+  const cut = language === 'zh-CN' ? '［内容过长，以下省略］' : '[Too long: cut here]';
+  return [...head, '', text.slice(0, MAX_SENT_ON).toWellFormed(), '', cut].join('\n');
 }

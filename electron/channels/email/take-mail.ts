@@ -91,13 +91,19 @@ function amongOf(mail: MailMessage, from: MailAddress, customer: string, ours: r
   };
 }
 
+/** The desk's own addresses: all, and those of this host. */
+interface Own {
+  readonly ours: readonly string[];
+  readonly here: readonly string[];
+}
+
 /** Notes what an answer must know, unless a newer mail of the thread came first. */
 async function noteThread(
   parts: EmailParts,
   thread: string,
   mail: MailMessage,
   from: MailAddress,
-  ours: readonly string[],
+  { ours, here }: Own,
   arrival: Arrival | null,
 ): Promise<void> {
   const before = await parts.book.readThread(thread);
@@ -107,7 +113,8 @@ async function noteThread(
   // An answer to the customer names no mail that they never saw.
   if (before && amongOf(mail, from, address, ours).aside) return;
   const references = mail.references.length > 0 ? mail.references : mail.inReplyTo;
-  const own = [...mail.to, ...mail.cc].find((to) => ours.includes(to.address))?.address ?? arrival?.own ?? before?.own;
+  // An answer leaves from here by an account of this host.
+  const own = [...mail.to, ...mail.cc].find((to) => here.includes(to.address))?.address ?? arrival?.own ?? before?.own;
   await parts.book.writeThread(thread, {
     address,
     name,
@@ -133,7 +140,8 @@ export async function takeMail(
     return { kind: 'kept-aside', fault };
   };
   const { from } = mail;
-  const ours = [...settings.own, ...(parts.outgoing?.own() ?? [])].map(({ address }) => address.toLowerCase());
+  const here = [...settings.own, ...(parts.outgoing?.own() ?? [])].map(({ address }) => address.toLowerCase());
+  const ours = [...here, ...(parts.ownElsewhere?.() ?? [])];
   const key = mailKey(from?.address ?? '', mail);
   if (mail.nature === 'bounce') {
     if (await parts.book.taken(key)) return { kind: 'repeat' };
@@ -183,13 +191,15 @@ export async function takeMail(
     providerId: key,
     subject: withoutTokens(mail.subject),
     contactAddress: from.address,
+    // Tokens are each machine's own: others know by this whom nothing is sent on to.
+    reach: from.address,
     ...(among.from.length + among.cc.length === 0 && !among.aside ? {} : { among }),
     original: { blob, size: raw.length, html: html !== null, quoted: quoted !== null, refused: refused.slice(0, 100) },
     // An address in the place of a name is a sensitive value, and names are not masked.
     ...(from.name === '' || from.name.includes('@') ? {} : { contactName: from.name }),
   });
   if (!received.ok) return aside({ code: 'refused', detail: `the desk refused it: ${received.error.code}` });
-  await noteThread(parts, thread, mail, from, ours, arrival);
+  await noteThread(parts, thread, mail, from, { ours, here }, arrival);
   await parts.book.markTaken(key);
   const opened = received.value.events.some((event) => event.type === 'case.opened');
   return { kind: 'received', caseId, opened, joined };

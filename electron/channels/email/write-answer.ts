@@ -42,7 +42,7 @@ export function queueOfCase(events: readonly AnyEvent[]): QueueId | null {
 /** The customer's last message before one of the desk's, as the case has it: masked. What somebody else wrote to the desk alone is none. */
 function quotedFor(events: readonly AnyEvent[], sent: SentMessage, facts: MailThread): Quoted | null {
   const opened = events.find((event) => event.type === 'case.opened');
-  const last = events.findLast((event) => event.type === 'message.received' && event.at <= sent.at && event.content?.recipients?.aside !== true);
+  const last = events.findLast((event) => event.type === 'message.received' && event.at <= sent.at && event.body.aside !== true);
   if (last?.type !== 'message.received' || !last.content || last.content.text === '') return null;
   const language = opened?.type === 'case.opened' ? opened.body.language : 'en';
   // A colleague of theirs who answered to all is not them.
@@ -86,7 +86,7 @@ export async function writeAnswer(
   if (forwards !== undefined && sentOn === null) return fail('original-missing');
   // Whom it should go to is not known here: the customer must not get it instead.
   if (forwards !== undefined && wish.value === null) return fail('recipients-missing');
-  const own = [from, ...(parts.outgoing?.own() ?? [])].map(({ address }) => address);
+  const own = [...[from, ...(parts.outgoing?.own() ?? [])].map(({ address }) => address), ...(parts.ownElsewhere?.() ?? [])];
   const whom = whomItGoesTo({ name: facts.name, address: facts.address }, wish.value, sentOn !== null, own);
   // A file holds all that it is to say to anybody: in it a blind copy would be one no more.
   if (sender === null && whom.bcc.length > 0) return fail('blind-by-file');
@@ -102,9 +102,9 @@ export async function writeAnswer(
     sentOn,
     date: sent.at,
     messageId: `${sent.id}@${from.address.split('@').at(-1) ?? ''}`,
-    // What is sent on begins a talk of its own for whoever gets it.
+    // What is sent on begins a talk of its own for whoever gets it, and names no mail of the customer's.
     inReplyTo: sentOn === null ? facts.lastId : null,
-    references: facts.references,
+    references: sentOn === null ? facts.references : [],
     attachments,
   };
   const mail = await composeAnswer(answer);

@@ -27,15 +27,24 @@ interface Options {
 
 type Person = FullRecipients['to'][number];
 
+const wordsFor = ['to', 'cc', 'bcc'] as const;
+
 const nobody: FullRecipients = { from: [], to: [], cc: [], bcc: [] };
 
 /** The events of a case that say whom a message went to. */
 const recipientsIn = (events: readonly AnyEvent[]): readonly Recipients[] =>
   events.flatMap((event) => ((event.type === 'message.received' || event.type === 'message.sent') && event.content?.recipients) || []);
 
+/** What the opening of a case says of whom it is with. */
+function openingIn(events: readonly AnyEvent[]) {
+  const opened = events.find(({ type }) => type === 'case.opened');
+  return opened?.type === 'case.opened' ? (opened.content ?? null) : null;
+}
+
 /**
  * The way of other people's addresses into a case and out of it: masked where everybody sees them, whole in a blob under
- * the case's key, which only the channel reads.
+ * the case's key. Of the program's parts the channel alone asks for it; whoever has the case's key, as a trainer of a
+ * closed case has, could open it, and the original mails beside it, with a program of their own.
  */
 export class CaseRecipients {
   readonly #options: Options;
@@ -82,8 +91,7 @@ export class CaseRecipients {
     const { vault } = this.#options;
     const ours = new Set<Token>();
     for (const address of own) ours.add(await vault.put('email', address));
-    const opened = events.find(({ type }) => type === 'case.opened');
-    const customer = opened?.type === 'case.opened' ? opened.content?.contactAddress?.marks[0]?.token : undefined;
+    const customer = openingIn(events)?.contactAddress?.marks[0]?.token;
     const known = new Map(
       recipientsIn(events).flatMap((given) => recipientLists.flatMap((list) => given[list]?.marks.map((mark) => [mark.token, given] as const) ?? [])),
     );
@@ -121,8 +129,25 @@ export class CaseRecipients {
     return ok(Object.fromEntries(Object.entries(lists).filter(([, list]) => list !== undefined)) as Recipients);
   }
 
-  /** The same command's recipients with their blob, for a message that leaves: whom each mark stands for is found in the words as they were typed, and in what the case knows. */
-  async complete(caseId: CaseId, events: readonly AnyEvent[], masked: Recipients, typed: Addressing | undefined): Promise<Result<Recipients, Refusal>> {
+  /** The customer's address in full; null where an earlier program took the case in, which did not keep it. */
+  async #customerOf(caseId: CaseId, events: readonly AnyEvent[]): Promise<string | null> {
+    const reach = openingIn(events)?.reach;
+    const bytes = reach === undefined ? null : await this.#options.log.getBlob({ kind: 'case', id: caseId }, reach);
+    return bytes === null ? null : new TextDecoder().decode(bytes).toLowerCase();
+  }
+
+  /**
+   * The same command's recipients with their blob, for a message that leaves: whom each mark stands for is found in the
+   * words as they were typed, and in what the case knows. Here the addresses are there in full, and whose vault a token
+   * is from does not matter: whoever is named twice gets it once, and what is sent on (`forwards`) is refused the customer.
+   */
+  async complete(
+    caseId: CaseId,
+    events: readonly AnyEvent[],
+    masked: Recipients,
+    typed: Addressing | undefined,
+    forwards: boolean,
+  ): Promise<Result<Recipients | undefined, Refusal>> {
     const people = new Map<string, Person>();
     const wanted = new Set<string>(recipientMarks(masked).map(({ token }) => token));
     for (const given of recipientsIn(events).toReversed()) {
@@ -141,14 +166,27 @@ export class CaseRecipients {
       const token = await this.#options.vault.put('email', address);
       if (!people.has(token)) people.set(token, { name: '', address });
     }
-    const full: FullRecipients = { from: [], to: [], cc: [], bcc: [] };
-    for (const list of ['to', 'cc', 'bcc'] as const) {
+    const full = { from: [] as Person[], to: [] as Person[], cc: [] as Person[], bcc: [] as Person[] };
+    const customer = await this.#customerOf(caseId, events);
+    const seen = new Set<string | null>([customer]);
+    const lists: Partial<Record<RecipientList, NonNullable<Recipients['to']>>> = {};
+    for (const list of wordsFor) {
+      const once: { readonly masked: string; readonly token: Token }[] = [];
       for (const { token, at, length } of masked[list]?.marks ?? []) {
+        const shown = masked[list]?.text.slice(at, at + length) ?? '';
         const person = people.get(token);
-        if (person === undefined) return fail({ code: 'bad-recipient', address: masked[list]?.text.slice(at, at + length) ?? '' });
+        if (person === undefined) return fail({ code: 'bad-recipient', address: shown });
+        const address = person.address.toLowerCase();
+        if (forwards && address === customer) return fail({ code: 'customer-recipient', address: shown });
+        if (seen.has(address)) continue;
+        seen.add(address);
+        once.push({ masked: shown, token });
         full[list].push(person);
       }
+      const text = maskedList(once);
+      if (text !== undefined) lists[list] = text;
     }
-    return ok({ ...masked, blob: await this.#seal(caseId, full) });
+    if (Object.keys(lists).length === 0) return ok(undefined);
+    return ok({ ...lists, blob: await this.#seal(caseId, full) });
   }
 }

@@ -16,6 +16,7 @@ import { makePhone } from '#electron/host/make-call-desks.ts';
 import { makeCaseParts } from '#electron/host/make-case-parts.ts';
 import { makeEventLog } from '#electron/host/make-event-log.ts';
 import { makeOutbound } from '#electron/host/make-outbound.ts';
+import { keepTold, makeOwnAddresses } from '#electron/host/make-own-addresses.ts';
 import { makeTemplateBook } from '#electron/host/make-template-book.ts';
 import { EngineConfigFault, makeEngine } from '#electron/host/open-engine.ts';
 import { startEngine } from '#electron/host/start-engine.ts';
@@ -165,7 +166,10 @@ export class Gateway {
     this.#started.push(channels);
     const host = await hostName(store.ledger, newId);
     const outbound = makeOutbound({ hub, store, log, desk, rules, email, channels, host, restoredAt, clock, logger });
+    const addresses = makeOwnAddresses({ email, log, hub, host, clock, logger });
+    await this.#begin(addresses);
     await channels.apply(accounts);
+    this.#started.push({ stop: keepTold(addresses, log) });
     await this.#begin(outbound, makeTemplateBook({ channels, log, hub, clock, logger }));
     const hooks = {
       knows: (id: string) => channels.knows(id),

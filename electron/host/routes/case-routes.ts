@@ -118,7 +118,7 @@ export function caseRoutes({ os, signedIn, holding }: ConsoleAccess) {
         if (!addressed.ok) throw errors.REFUSED({ data: addressed.error });
         const split = wished.type === 'reply' || wished.type === 'sendTemplate' ? wished.for : undefined;
         const ofLine =
-          split === undefined ? await lineRefusal(context, row, wished.type, commandId) : await splitRefusal(context, input.caseId, split, commandId);
+          split === undefined ? await lineRefusal(context, row, wished, commandId) : await splitRefusal(context, input.caseId, split, wished, commandId);
         if (ofLine !== null) throw errors.REFUSED({ data: ofLine });
         const made = await commandOf(context, input.caseId, commandId, wished, errors);
         if (!made.ok) throw errors.REFUSED({ data: made.error });

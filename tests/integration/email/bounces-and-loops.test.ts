@@ -81,6 +81,36 @@ describe('A bounce', () => {
     expect(await room.delivery(caseId, forwarded.id)).toEqual({ state: 'failed', reason: 'bounced-5.1.1' });
   });
 
+  it('of what was forwarded to several is told as a copy, and makes it fail once nobody got it; so at each attempt', async () => {
+    const { caseId } = await answered();
+    const [first] = await room.entries(caseId);
+    const to = ['bank@partner.example', 'Pay@partner.example'].map((address) => ({ address }));
+    const sent = await room.reply(caseId, '', { forwards: first?.id ?? null, to, cc: [{ address: 'boss@head.example' }] });
+    await room.leave(channel, caseId, sent);
+    let told = 0;
+    const back = (recipient: string) => {
+      told += 1;
+      return take(
+        Buffer.from(
+          Buffer.from(bounce(`${sent.id}@wallet.example`, recipient))
+            .toString()
+            .replace('<dsn@', `<dsn${told}@`),
+        ),
+      );
+    };
+    expect(await back('bank@partner.example')).toMatchObject({ kind: 'report', message: sent.id, failed: null });
+    expect(await room.delivery(caseId, sent.id)).toEqual({ state: 'sent', reason: 'copy-bounced' });
+    // Whoever got a copy is not whom it was for.
+    expect(await back('boss@head.example')).toMatchObject({ failed: null });
+    expect(await back('pay@partner.example')).toMatchObject({ failed: 'bounced-5.1.1' });
+    expect(await room.delivery(caseId, sent.id)).toMatchObject({ state: 'failed' });
+    const again = await room.console.act(caseId, 'mei', { type: 'sendAgain', message: sent.id });
+    expect(again.ok).toBe(true);
+    await room.leave(channel, caseId, sent);
+    expect(await back('pay@partner.example')).toMatchObject({ failed: null });
+    expect(await back('bank@partner.example')).toMatchObject({ failed: 'bounced-5.1.1' });
+  });
+
   it('that tells of a delay changes nothing', async () => {
     const { caseId, sent } = await answered();
     expect(await take(bounce(`${sent.id}@wallet.example`, 'li@example.com', 'delayed'))).toMatchObject({ kind: 'report', failed: null });

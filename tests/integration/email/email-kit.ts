@@ -84,7 +84,10 @@ export class EmailRoom {
   }
 
   /** Another channel on the same desk, started, with accounts of its own. */
-  async accountsOn(accounts: readonly MailAccount[], { book = new MemoryMailBook() }: { readonly book?: MailBook } = {}): Promise<AccountsOn> {
+  async accountsOn(
+    accounts: readonly MailAccount[],
+    { book = new MemoryMailBook(), more = {} }: { readonly book?: MailBook; readonly more?: Partial<EmailParts> } = {},
+  ): Promise<AccountsOn> {
     const { logger } = this.console;
     const on = new MailAccounts({
       accounts,
@@ -98,7 +101,7 @@ export class EmailRoom {
       random: () => 0.02,
       patienceMs: 5_000,
     });
-    const channel = this.channelWith(book, { own: [], watchFolder: null, exportFolder: null }, { outgoing: on, loops: new LoopGuard() });
+    const channel = this.channelWith(book, { own: [], watchFolder: null, exportFolder: null }, { outgoing: on, loops: new LoopGuard(), ...more });
     await channel.start();
     on.start();
     return {

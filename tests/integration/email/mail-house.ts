@@ -1,5 +1,6 @@
 import { expect, vi } from 'vitest';
 import type { EmailChannel } from '#electron/channels/email/email-channel.ts';
+import type { EmailParts } from '#electron/channels/email/email-parts.ts';
 import type { MailAccount } from '#electron/channels/email/servers/mail-account.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 import { Dovecot } from '#tests/fakes/mail-dovecot.ts';
@@ -30,8 +31,8 @@ export class MailHouse {
   }
 
   /** A channel that reads and sends by these accounts, once it is connected. */
-  async open(accounts: readonly MailAccount[]): Promise<{ readonly channel: EmailChannel }> {
-    const on = await this.room.accountsOn(accounts);
+  async open(accounts: readonly MailAccount[], more: Partial<EmailParts> = {}): Promise<{ readonly channel: EmailChannel }> {
+    const on = await this.room.accountsOn(accounts, { more });
     this.#opened.push(on);
     await vi.waitFor(() => expect(accounts.map(({ id }) => on.accounts.state(id).state)).toEqual(accounts.map(() => 'connected')), { timeout: 10_000 });
     return on;

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { subjectToken } from '#electron/channels/email/subject-token.ts';
+import { type Addressing, customerAlone } from '#shared/case/recipients.ts';
 import { isMessage } from '#shared/case/state.ts';
 import type { CommandId, EventId, IncidentId, Token } from '#shared/lib/ids.ts';
+import { ConsoleParts } from '#tests/integration/desk/console-parts-kit.ts';
 import { mailOf } from '#tests/integration/email/account-kit.ts';
 import { MailHouse } from '#tests/integration/email/mail-house.ts';
 import { makeMail, readMail } from '#tests/unit/email/mail-kit.ts';
@@ -88,6 +90,54 @@ describe('An answer to more than the customer', () => {
     const caseId = house.caseAt(0);
     await channel.deliver(caseId, await house.room.reply(caseId, 'x', { cc: chips('claims@wallet.example', 'bank@example.com') }));
     expect(house.smtp.mails[0]?.to).toEqual(['li@example.com', 'bank@example.com']);
+  });
+
+  it('knows the customer, and whom it names twice, by their addresses, whichever machine’s tokens the case has', async () => {
+    await house.open([house.service()]);
+    house.dovecot.deliver('desk', toMany('a'));
+    await house.cases(1);
+    const caseId = house.caseAt(0);
+    const others = await house.room.others(caseId);
+    const received = (await house.room.entries(caseId)).find(({ kind }) => kind === 'received');
+    // A console on the same log, which keeps tokens of its own.
+    const elsewhere = await new ConsoleParts(house.room.engine, house.room.time).start();
+    const asked = async (wanted: Partial<Addressing>) => {
+      const addressing = { ...customerAlone, ...wanted };
+      const events = await elsewhere.store.cache.caseEvents(caseId);
+      const whom = await elsewhere.recipients.wish(events, addressing, []);
+      if (!whom.ok || whom.value === undefined) throw new Error('not wished');
+      return elsewhere.recipients.complete(caseId, events, whom.value, addressing, addressing.forwards !== null);
+    };
+    try {
+      await vi.waitFor(async () => expect((await elsewhere.hub.state(caseId))?.entries.length).toBeGreaterThan(0));
+      expect(await asked({ forwards: received?.id ?? null, to: chips('li@example.com') })).toEqual({
+        ok: false,
+        error: { code: 'customer-recipient', address: 'l***@example.com' },
+      });
+      // Another person of the same masked form is not the customer.
+      expect(await asked({ forwards: received?.id ?? null, to: chips('lee@example.com') })).toMatchObject({ ok: true });
+      expect(await asked({ cc: [...others, ...chips('mei@example.com', 'li@example.com')], bcc: chips('hua@example.com', 'boss@head.example') })).toMatchObject(
+        {
+          ok: true,
+          value: { cc: { text: 'm***@example.com, h***@example.com' }, bcc: { text: 'b***@head.example' } },
+        },
+      );
+      expect(await asked({ cc: chips('li@example.com') })).toEqual({ ok: true, value: undefined });
+    } finally {
+      await elsewhere.stop();
+    }
+  });
+
+  it('nor to an address of another host of the desk, which is nobody’s chip, and whose mails are the desk’s', async () => {
+    const { channel } = await house.open([house.service()], { ownElsewhere: () => ['mei@example.com'] });
+    house.dovecot.deliver('desk', makeMail(['From: mei@example.com', 'To: li@example.com, service@wallet.example', 'Message-ID: <m@example.com>'], 'Hi'));
+    house.dovecot.deliver('desk', makeMail(['From: li@example.com', 'To: mei@example.com, service@wallet.example', 'Message-ID: <b@example.com>'], 'Hello'));
+    await house.cases(1);
+    const caseId = house.caseAt(0);
+    expect(await house.room.texts(caseId)).toEqual(['Hello']);
+    expect(await house.room.others(caseId)).toEqual([]);
+    await channel.deliver(caseId, await house.room.reply(caseId, 'x', { cc: chips('mei@example.com', 'bank@example.com') }));
+    expect(house.smtp.mails.map(({ from, to }) => [from, to])).toEqual([['service@wallet.example', ['li@example.com', 'bank@example.com']]]);
   });
 
   it('goes to domains and names of all scripts', async () => {
@@ -226,6 +276,28 @@ describe('A message that is sent on', () => {
     expect(Buffer.from(house.smtp.mails[1]?.bytes ?? []).toString('latin1')).not.toMatch(/bank\.example/);
     expect([answer.text, answer.quoted].join('\n')).not.toContain('thief');
     expect(answer.quoted).toContain('My card is');
+  });
+
+  it('names no mail of the talk with the customer, however long that is', async () => {
+    const { channel } = await house.open([house.service()]);
+    house.dovecot.deliver('desk', mailOf('a'));
+    await house.cases(1);
+    const caseId = house.caseAt(0);
+    const answer = await house.room.reply(caseId, 'Which card?');
+    await channel.deliver(caseId, answer);
+    house.dovecot.deliver(
+      'desk',
+      mailOf('b', 'This one', `In-Reply-To: <${answer.id}@wallet.example>`, `References: <a@example.com> <${answer.id}@wallet.example>`),
+    );
+    await house.messages(caseId, 3);
+    const forwards = (await house.room.entries(caseId)).findLast((entry) => entry.kind === 'received')?.id ?? null;
+    await channel.deliver(caseId, await house.room.reply(caseId, '', { forwards, to: chips('desk@bank.example') }));
+    const bytes = house.smtp.mails[1]?.bytes ?? new Uint8Array();
+    expect(await readMail(bytes)).toMatchObject({ references: [], inReplyTo: [] });
+    expect(Buffer.from(bytes).toString('latin1')).not.toMatch(new RegExp(`a@example\\.com|b@example\\.com|${answer.id}`));
+    // In the log it is what a program without recipients does not know; an answer to the customer alone is as ever.
+    const inLog = (await house.room.console.logged(caseId)).filter((type) => type === 'message.sent' || type === 'message.addressed');
+    expect(inLog).toEqual(['message.sent', 'message.addressed']);
   });
 
   it('never goes to the customer, names somebody, and sends on what is there', async () => {

@@ -7,9 +7,10 @@ import { runDemo } from '#electron/host/engine/demo-command.ts';
 import { readOperatorOptions } from '#electron/host/engine/operator-options.ts';
 import { runSetUp } from '#electron/host/engine/set-up-command.ts';
 import { Gateway } from '#electron/host/gateway/gateway.ts';
-import { addresseesOf, customerAlone } from '#shared/case/recipients.ts';
+import { type Addressing, addresseesOf, customerAlone } from '#shared/case/recipients.ts';
 import type { CommandId } from '#shared/lib/ids.ts';
 import { Bench, type Tab } from '#tests/contract/bench-kit.ts';
+import { refusal } from '#tests/contract/console-tab-kit.ts';
 import { memory } from '#tests/contract/transports.ts';
 import { Dovecot } from '#tests/fakes/mail-dovecot.ts';
 import { SmtpHouse } from '#tests/fakes/mail-smtp.ts';
@@ -114,6 +115,12 @@ it('a mail that a gateway read is answered at a console without a mailbox, and l
   console_.now = Date.now();
   const { events } = await admin.client.cases.read({ caseId: row.id, after: 0 });
   const received = events.find(({ type }) => type === 'message.received');
+  // The gateway told its address; whose the customer's is stands sealed beside the case.
+  const refused = async (wanted: Partial<Addressing>) =>
+    (await refusal(admin.act(row.id, { type: 'reply', text: 'x', attachments: [], addressing: { ...customerAlone, ...wanted } }))).data;
+  expect(await refused({ bcc: [{ address: 'Service@wallet.example' }] })).toEqual({ code: 'own-recipient', address: 'Service@wallet.example' });
+  const sentOn = { forwards: received?.id ?? null, to: [{ address: 'li@example.com' }] };
+  expect(await refused(sentOn)).toEqual({ code: 'customer-recipient', address: 'l***@example.com' });
   // Whom the gateway read of, the customer and the desk's own, which the console does not know by their letters.
   const cc = [...addresseesOf(received?.type === 'message.received' ? received.content?.recipients?.cc : undefined), { address: 'li@example.com' }];
   expect(cc[0]).toMatchObject({ masked: 'h***@example.com' });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { type Answer, composeAnswer } from '#electron/channels/email/compose-answer.ts';
+import { forwardBelow } from '#electron/channels/email/quote-below.ts';
 import { answerSubject } from '#shared/case/answer-subject.ts';
 import { readMail } from '#tests/unit/email/mail-kit.ts';
 
@@ -46,6 +47,12 @@ const plainFields = [
   'To',
   'X-Auto-Response-Suppress',
 ].toSorted();
+
+test('What is sent on goes whole as far as a case goes, and says where it was cut', () => {
+  const sentOn = { who: 'Li', at: 0, subject: 'x', language: 'en' as const };
+  expect(forwardBelow({ ...sentOn, text: 'y'.repeat(100_000) })).toMatch(/\n\ny{100000}$/);
+  expect(forwardBelow({ ...sentOn, text: 'y'.repeat(100_001) })).toMatch(/\n\ny{100000}\n\n\[Too long: cut here\]$/);
+});
 
 describe('An answer', () => {
   it('is read back as it was written', async () => {
