@@ -22,8 +22,9 @@ export function makeOwnAddresses({ email, ...rest }: Parts): OwnAddresses {
   return addresses;
 }
 
-/** Tells them, now and whenever the engine is connected again; answers how to end that. */
+/** Tells them, now and whenever the engine is connected again; answers how to end that. On an engine of its own a host is told nothing by others, nor they by it. */
 export function keepTold(addresses: OwnAddresses, { engine }: Pick<EventLog, 'engine'>): () => void {
+  if (engine.health().kind === 'embedded') return () => undefined;
   void addresses.tell();
   return whenConnected(engine, () => addresses.tell());
 }
