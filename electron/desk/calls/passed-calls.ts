@@ -3,7 +3,6 @@ import { RINGS_MOST, type Ringing, type RingingCalls, type RingingChange } from 
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import type { EventLog } from '#electron/engine/event-log.ts';
 import type { Signal } from '#electron/engine/port.ts';
-import { Recent } from '#electron/engine/recent.ts';
 import type { About } from '#shared/case/envelope.ts';
 import { DESK_GROUP } from '#shared/desk/desk-stream.ts';
 import type { Clock } from '#shared/lib/clock.ts';
@@ -58,7 +57,7 @@ type Word = z.infer<typeof word>;
 export class PassedCalls {
   readonly #options: Options;
   /** Calls that were over, by a group's word, before they were known here. */
-  readonly #overEarly = new Recent<true>(MOST_EARLY);
+  readonly #overEarly = new Set<string>();
   #offs: readonly (() => void)[] = [];
   #timer: unknown = null;
 
@@ -150,15 +149,23 @@ export class PassedCalls {
     if (known && groupOf(known.queue) !== by) return;
     if (told.word === 'ended') {
       if (known) ringing.hearEnd(call);
-      else this.#overEarly.set(`${by} ${call}`, true);
+      else this.#noteEarly(`${by} ${call}`);
       return;
     }
     const { raw, queue, agent, age, answered, asOf } = told;
-    if (groupOf(queue) !== by || this.#overEarly.get(`${by} ${call}`)) return;
+    if (groupOf(queue) !== by || this.#overEarly.has(`${by} ${call}`)) return;
     const now = clock();
-    const since = ringing.get(call)?.since ?? now - Math.max(0, age);
+    const since = known?.since ?? now - Math.max(0, age);
     ringing.hear({ call, raw, queue, agent, since, answered, asOf }, now + BELIEVED_FOR);
     this.#watch();
+  }
+
+  #noteEarly(name: string): void {
+    for (const oldest of this.#overEarly) {
+      if (this.#overEarly.size < MOST_EARLY) break;
+      this.#overEarly.delete(oldest);
+    }
+    this.#overEarly.add(name);
   }
 }
 
