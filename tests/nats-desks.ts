@@ -16,47 +16,26 @@ export interface NatsDesks {
   take(): Promise<SigningKey>;
   /** Gives an account back. */
   giveBack(key: SigningKey): void;
-  /** Ends the servers, once none of them is asked any more. */
-  end(): Promise<void>;
 }
 
-/**
- * Starts one server, or three, with accounts for so many desks. Where `ahead` is asked for, the next desk is set up
- * while the one before is in use: servers that elect let one wait most of the time.
- */
-export async function startNatsDesks(count: 1 | 3, desks: number, { ahead = false } = {}): Promise<NatsDesks> {
+/** Starts one server, or three, with accounts for so many desks. */
+export async function startNatsDesks(count: 1 | 3, desks: number): Promise<NatsDesks> {
   const keys = Array.from({ length: desks }, () => signingKey(freshSeed()));
   const accounts = keys.map(({ publicKey }, index) => `  A${index} { jetstream: enabled, users: [ { nkey: ${publicKey} } ] }`);
   const cluster = await startNats(count, `accounts {\n${accounts.join('\n')}\n}`);
   const free = [...keys];
   const used = new Set<SigningKey>();
-  const prepare = async () => {
-    const key = free.shift();
-    if (!key) throw new Error(`all ${desks} accounts are in use`);
-    if (used.has(key)) await emptyDesk(cluster, key);
-    used.add(key);
-    await setUpDesk(cluster, key, count);
-    return key;
-  };
-  let next: Promise<SigningKey> | null = null;
   return {
     cluster,
     take: async () => {
-      const taken = next ?? prepare();
-      next = null;
-      const key = await taken;
-      if (ahead && next === null && free.length > 0) {
-        next = prepare();
-        // Who takes it hears of it.
-        next.catch(() => undefined);
-      }
+      const key = free.shift();
+      if (!key) throw new Error(`all ${desks} accounts are in use`);
+      if (used.has(key)) await emptyDesk(cluster, key);
+      used.add(key);
+      await setUpDesk(cluster, key, count);
       return key;
     },
     giveBack: (key) => free.unshift(key),
-    end: async () => {
-      await next?.catch(() => undefined);
-      await cluster.end();
-    },
   };
 }
 

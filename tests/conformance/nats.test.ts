@@ -5,9 +5,9 @@ import { type NatsDesks, natsEngine, startNatsDesks } from '#tests/nats-desks.ts
 describe.each([1, 3] as const)('on a cluster of %i', (servers) => {
   let desks: NatsDesks;
   beforeAll(async () => {
-    desks = await startNatsDesks(servers, 8, { ahead: true });
+    desks = await startNatsDesks(servers, 8);
   });
-  afterAll(() => desks.end());
+  afterAll(() => desks.cluster.end());
 
   engineConformance(
     `The NATS engine with ${servers} servers`,
