@@ -93,7 +93,8 @@ export interface QueueEngine {
   present(): Promise<readonly Presence[]>;
 
   signal(signal: Signal): void;
-  onSignal(listener: (signal: Signal) => void): () => void;
+  /** Tells with each the group that it came by, as whoever said it was let say it there: `group` in it is only what it says of itself. */
+  onSignal(listener: (signal: Signal, by: GroupId) => void): () => void;
 
   /** Keeps sealed bytes under the SHA-256 of those bytes; putting them again is harmless. */
   putBlob(bytes: Uint8Array): Promise<BlobHash>;

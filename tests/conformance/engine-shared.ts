@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { Movable, Signal } from '#electron/engine/port.ts';
+import { DESK_GROUP } from '#shared/desk/desk-stream.ts';
 import type { BlobHash } from '#shared/lib/ids.ts';
 import type { Bench } from '#tests/conformance/engine.ts';
 import { aboutCase, caseIdOf, wallet } from '#tests/conformance/engine-kit.ts';
@@ -79,10 +80,18 @@ export function sharedRules(bench: () => Bench): void {
     const { engine } = bench();
     const sealed = { iv: 'aXY=', data: 'ZGF0YQ==' };
     const signal: Signal = { about: aboutCase('no case yet'), kind: 'call', from: 'a host', at: 1, group: wallet, sealed };
-    const heard = Promise.withResolvers<Signal>();
-    engine.onSignal(heard.resolve);
+    const heard = Promise.withResolvers<readonly [Signal, string]>();
+    engine.onSignal((got, by) => heard.resolve([got, by]));
     engine.signal(signal);
-    expect(await heard.promise).toEqual(signal);
+    expect(await heard.promise).toEqual([signal, wallet]);
+  });
+
+  it('tells what is said to no group as said to the whole desk', async () => {
+    const { engine } = bench();
+    const heard = Promise.withResolvers<string>();
+    engine.onSignal((_got, by) => heard.resolve(by));
+    engine.signal({ about: aboutCase('no case yet'), kind: 'call', from: 'a host', at: 1 });
+    expect(await heard.promise).toBe(DESK_GROUP);
   });
 
   it('keeps blobs under the SHA-256 of their bytes', async () => {

@@ -4,6 +4,7 @@ import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import type { EventLog } from '#electron/engine/event-log.ts';
 import type { Signal } from '#electron/engine/port.ts';
 import type { About } from '#shared/case/envelope.ts';
+import { DESK_GROUP } from '#shared/desk/desk-stream.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import { type CaseId, type GroupId, personId, type QueueId, queueId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
@@ -27,6 +28,9 @@ export const TOLD_EVERY = 5 * SECOND;
 /** Who has not told of a call for so long is gone, or its end was lost on the way. */
 export const BELIEVED_FOR = 3 * TOLD_EVERY;
 
+/** How many calls are remembered that were over before they rang here. */
+const MOST_EARLY = 1_000;
+
 const word = z.discriminatedUnion('word', [
   z.object({
     word: z.literal('rings'),
@@ -45,11 +49,15 @@ type Word = z.infer<typeof word>;
 /**
  * Passes what rings on this host to all that work in the queue's group, and takes in what rings on theirs. The number
  * goes with it, since an agent asks the wallet who calls; so each word is sealed with the data key of the case that the
- * call gets, which nobody can make or read who may not work there, and is bound to its call, its host and its moment.
- * That a call was noted all hosts hear from the log itself; a word that is lost is made up for by the next, or by none.
+ * call gets, and is bound to its call, its host and its moment. The seal keeps it from who only listens; it does not say
+ * who wrote it, for whoever works in any group can make and read data keys. Whose word it is, is known by the group that
+ * the server let it come by: of a call only that of its queue counts. That a call was noted all hosts hear from the log
+ * itself; a word that is lost is made up for by the next, or by none.
  */
 export class PassedCalls {
   readonly #options: Options;
+  /** Calls that were over, by a group's word, before they were known here. */
+  readonly #overEarly = new Set<string>();
   #offs: readonly (() => void)[] = [];
   #timer: unknown = null;
 
@@ -61,7 +69,7 @@ export class PassedCalls {
     const { ringing, log, hub } = this.#options;
     this.#offs = [
       ringing.onChange((change) => this.#changed(change)),
-      log.engine.onSignal((signal) => this.#hear(signal)),
+      log.engine.onSignal((signal, by) => this.#hear(signal, by)),
       hub.onIngested(({ rows }) => {
         for (const { id } of rows) if (ringing.get(id)) ringing.hearEnd(id);
       }),
@@ -117,29 +125,47 @@ export class PassedCalls {
     log.engine.signal({ about, kind: 'call', from: self, at, group: groupOf(queue), sealed });
   }
 
-  #hear(signal: Signal): void {
+  #hear(signal: Signal, by: GroupId): void {
     if (signal.kind !== 'call' || signal.from === this.#options.self) return;
-    void this.#take(signal).catch((cause: unknown) => {
+    void this.#take(signal, by).catch((cause: unknown) => {
       // Its message may quote what was said.
       this.#options.logger.info('hear: a word of a call cannot be read', { cause: cause instanceof Error ? cause.name : 'unknown' });
     });
   }
 
-  async #take({ about, from, at, sealed }: Signal): Promise<void> {
-    const { log, hub, ringing, clock } = this.#options;
+  async #take({ about, from, at, sealed }: Signal, by: GroupId): Promise<void> {
+    const { log, hub, ringing, groupOf, clock } = this.#options;
+    // What is said to the whole desk anybody may say.
+    if (by === DESK_GROUP) return;
     // What was said long ago is somebody's copy.
     if (about.kind !== 'case' || sealed === undefined || Math.abs(clock() - at) > RINGS_MOST) return;
     const words = await log.openWords(about, sealed, boundTo(about, from, at));
     if (words === null) return;
     const told = word.parse(JSON.parse(words));
     const call = about.id as CaseId;
-    if (told.word === 'ended') return ringing.hearEnd(call);
-    if (await hub.state(call)) return;
+    if (told.word === 'rings' && (await hub.state(call))) return;
+    const known = ringing.get(call);
+    // Of another group's call nobody says that it is over, or that it is theirs.
+    if (known && groupOf(known.queue) !== by) return;
+    if (told.word === 'ended') {
+      if (known) ringing.hearEnd(call);
+      else this.#noteEarly(`${by} ${call}`);
+      return;
+    }
     const { raw, queue, agent, age, answered, asOf } = told;
+    if (groupOf(queue) !== by || this.#overEarly.has(`${by} ${call}`)) return;
     const now = clock();
-    const since = ringing.get(call)?.since ?? now - Math.max(0, age);
+    const since = known?.since ?? now - Math.max(0, age);
     ringing.hear({ call, raw, queue, agent, since, answered, asOf }, now + BELIEVED_FOR);
     this.#watch();
+  }
+
+  #noteEarly(name: string): void {
+    for (const oldest of this.#overEarly) {
+      if (this.#overEarly.size < MOST_EARLY) break;
+      this.#overEarly.delete(oldest);
+    }
+    this.#overEarly.add(name);
   }
 }
 

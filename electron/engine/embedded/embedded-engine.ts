@@ -6,6 +6,7 @@ import { type RecordedRow, toRaw, toRawAppend, toRecorded } from '#electron/engi
 import { WorkerClient } from '#electron/sqlite/worker.ts';
 import { workerUrl } from '#electron/sqlite/worker-url.ts';
 import type { About, LogEvent, Position, RecordedLogEvent } from '#shared/case/envelope.ts';
+import { DESK_GROUP } from '#shared/desk/desk-stream.ts';
 import { type EngineHealth, embeddedHealth } from '#shared/desk/engine-health.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { BlobHash, CaseId, GroupId, NewId } from '#shared/lib/ids.ts';
@@ -31,7 +32,7 @@ const BULK = 1_000;
 export class EmbeddedEngine implements QueueEngine {
   readonly #options: EmbeddedEngineOptions;
   readonly #worker: WorkerClient<EngineHandlers>;
-  readonly #listeners = new Set<(signal: Signal) => void>();
+  readonly #listeners = new Set<(signal: Signal, by: GroupId) => void>();
   readonly #holds: Expiring<CaseId, string>;
   readonly #presence: Expiring<string, Presence>;
   readonly #followings = new Set<Following>();
@@ -144,14 +145,15 @@ export class EmbeddedEngine implements QueueEngine {
   signal(signal: Signal): void {
     for (const listener of this.#listeners) {
       try {
-        listener(signal);
+        // Nobody but this host says anything here.
+        listener(signal, signal.group ?? DESK_GROUP);
       } catch (cause) {
         this.#options.logger.error('signal: a listener failed', { cause: cause instanceof Error ? cause.message : String(cause) });
       }
     }
   }
 
-  onSignal(listener: (signal: Signal) => void): () => void {
+  onSignal(listener: (signal: Signal, by: GroupId) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }

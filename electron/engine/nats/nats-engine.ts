@@ -312,7 +312,7 @@ export class NatsEngine implements QueueEngine {
     this.#signals.signal(signal);
   }
 
-  onSignal(listener: (signal: Signal) => void): () => void {
+  onSignal(listener: (signal: Signal, by: GroupId) => void): () => void {
     return this.#signals.onSignal(listener);
   }
 

@@ -5,6 +5,7 @@ import { RINGS_MOST, type Ringing, RingingCalls } from '#electron/desk/calls/rin
 import { EmbeddedEngine } from '#electron/engine/embedded/embedded-engine.ts';
 import { EventLog } from '#electron/engine/event-log.ts';
 import type { Signal } from '#electron/engine/port.ts';
+import { DESK_GROUP } from '#shared/desk/desk-stream.ts';
 import type { Person } from '#shared/desk/person.ts';
 import type { CaseId, GroupId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import { MINUTE, SECOND } from '#shared/lib/time.ts';
@@ -16,6 +17,13 @@ const clock = () => time.now;
 const lin = 'agent-lin' as PersonId;
 const call = 'the call' as CaseId;
 const queue = 'payment' as QueueId;
+const wallet = 'wallet' as GroupId;
+const other = 'other' as GroupId;
+/** Of whose group each queue is; of one that the desk does not know nobody's, as everywhere. */
+const groups = new Map([
+  [queue, wallet],
+  ['exchange', other],
+]);
 const number = '+8613800138000';
 const ring = (over: Partial<Ringing> = {}): Ringing => ({
   ...{ call, raw: number, queue, agent: null, since: time.now, answered: false, asOf: time.now },
@@ -47,7 +55,7 @@ class Host {
         },
         state: async (id) => (this.known.has(id) ? ({ id } as never) : undefined),
       },
-      groupOf: () => 'wallet' as GroupId,
+      groupOf: (id) => groups.get(id) ?? DESK_GROUP,
       self: name,
       clock,
       setTimer: this.timers.set,
@@ -134,9 +142,12 @@ describe('What rings on one host', () => {
     for (const word of [number, number.slice(-8), lin, queue, 'rings']) expect(onTheWay).not.toContain(word);
     expect(Object.keys(signal ?? {}).toSorted()).toEqual(['about', 'at', 'from', 'group', 'kind', 'sealed']);
     // Who was erased rings nowhere.
-    await gateway.log.dropKey({ kind: 'case', id: call });
-    console_.log.forgetKey({ kind: 'case', id: call });
-    expect(await console_.log.openWords({ kind: 'case', id: call }, signal?.sealed ?? { iv: '', data: '' }, '')).toBeNull();
+    const about = { kind: 'case', id: call } as const;
+    const words = () => console_.log.openWords(about, signal?.sealed ?? { iv: '', data: '' }, JSON.stringify(['call', 'case', call, 'gateway', time.now]));
+    expect(await words()).toContain(number);
+    await gateway.log.dropKey(about);
+    console_.log.forgetKey(about);
+    expect(await words()).toBeNull();
   });
 
   it.each([
@@ -159,6 +170,50 @@ describe('What rings on one host', () => {
     // The word itself is.
     engine.signal(signals[0] as Signal);
     await soon(() => expect(late.rings()).toEqual([call]));
+  });
+
+  /** A word as somebody writes it who may make and read the keys of all cases, and says it where they may. */
+  const forge = async (words: object, by: GroupId, about: Signal['about'] = { kind: 'case', id: call }) => {
+    const sealed = await gateway.log.sealWords(about, JSON.stringify(words), JSON.stringify(['call', about.kind, about.id, 'a stranger', time.now]));
+    engine.signal({ about, kind: 'call', from: 'a stranger', at: time.now, group: by, sealed });
+  };
+  const forgedRing = { word: 'rings', raw: number, queue, agent: lin, age: 0, answered: false, asOf: time.now };
+
+  it.each([
+    ['of another group', other, queue],
+    ['to the whole desk', DESK_GROUP, queue],
+    ['to the whole desk, of a queue that nobody knows', DESK_GROUP, 'nobody knows it'],
+  ])('a call that is said by a word %s rings nowhere', async (_name, by, named) => {
+    await forge({ ...forgedRing, queue: named }, by as GroupId);
+    await passed(1);
+    expect([gateway.rings(), console_.rings()]).toEqual([[], []]);
+    // In the same words from those whose queue it is it does.
+    await forge(forgedRing, wallet);
+    await soon(() => expect(console_.rings()).toEqual([call]));
+  });
+
+  it.each([
+    ['of another group', other],
+    ['to the whole desk', DESK_GROUP],
+  ])('a word %s ends no call and takes none over, neither where it came in nor elsewhere, before nor after', async (_name, by) => {
+    await forge({ word: 'ended' }, by as GroupId);
+    await passed(1);
+    gateway.ringing.put(ring());
+    await soon(() => expect(console_.rings()).toEqual([call]));
+    await forge({ word: 'ended' }, by as GroupId);
+    await forge({ ...forgedRing, queue: 'exchange', agent: 'agent-zhao', asOf: time.now + 1 }, by as GroupId);
+    await passed(4);
+    expect([gateway.rings(), console_.rings()]).toEqual([[call], [call]]);
+    expect(gateway.ringing.own()).toHaveLength(1);
+    await forge({ word: 'ended' }, wallet);
+    await soon(() => expect([gateway.rings(), console_.rings()]).toEqual([[], []]));
+  });
+
+  it('a call whose end came before it rings nowhere', async () => {
+    await forge({ word: 'ended' }, wallet);
+    await forge(forgedRing, wallet);
+    await passed(2);
+    expect(console_.rings()).toEqual([]);
   });
 
   it('a copy of a word rings nowhere: not once the call is over, not on the host that has its case, not long after', async () => {
@@ -206,7 +261,7 @@ describe('What rings on one host', () => {
     const about = { kind: 'case', id: call } as const;
     for (const words of [`no JSON ${number}`, JSON.stringify({ word: 'rings', raw: number })]) {
       const sealed = await gateway.log.sealWords(about, words, JSON.stringify(['call', 'case', call, 'gateway', time.now]));
-      engine.signal({ about, kind: 'call', from: 'gateway', at: time.now, sealed });
+      engine.signal({ about, kind: 'call', from: 'gateway', at: time.now, group: wallet, sealed });
     }
     await soon(() => expect(logger.lines.filter(({ message }) => message.includes('cannot be read'))).toHaveLength(2));
     expect(JSON.stringify(logger.lines)).not.toContain(number);

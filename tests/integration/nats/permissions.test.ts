@@ -2,14 +2,17 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { v7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { PassedCalls } from '#electron/desk/calls/passed-calls.ts';
+import { RingingCalls } from '#electron/desk/calls/ringing-calls.ts';
 import { IncidentBook } from '#electron/desk/incidents/incident-book.ts';
 import { EventLog } from '#electron/engine/event-log.ts';
 import { directoryEntry } from '#electron/engine/nats/registry/desk-facts.ts';
 import type { QueueEngine } from '#electron/engine/port.ts';
 import { runPermissions } from '#electron/host/engine/permissions-command.ts';
 import type { IncidentRule } from '#shared/case/incident.ts';
-import type { CaseId, CommandId, GroupId, IncidentId } from '#shared/lib/ids.ts';
+import { DESK_GROUP } from '#shared/desk/desk-stream.ts';
+import type { CaseId, CommandId, GroupId, IncidentId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import { aboutCase, Collector, event, everything, wallet } from '#tests/conformance/engine-kit.ts';
 import { recordingLogger } from '#tests/fakes/recording-logger.ts';
 import { SecuredDesk, type UserName, users } from '#tests/integration/nats/secured-desk.ts';
@@ -89,6 +92,69 @@ describe('What each role may do', () => {
     expect([ling.groups, tang.groups, omar.groups]).toEqual([[wallet, undefined], [wallet, undefined], [undefined]]);
     expect(await ling.words()).toBe('who calls');
     expect(await tang.words().catch(() => 'not allowed')).not.toBe('who calls');
+  });
+
+  it('an agent of another group, who may make the keys of all cases, makes no call ring at this group, and silences none', async () => {
+    const queue = 'payment' as QueueId;
+    const [call, forged] = [v7() as CaseId, v7() as CaseId];
+    const host = async (name: UserName) => {
+      const { engine } = await desk.engine(name);
+      const log = new EventLog(engine, () => undefined);
+      const person = { id: 'ling', name: 'Ling', role: 'agent', queues: [queue], active: true } as never;
+      const sessions = { person: () => person, standing: () => ({ state: 'available' }) as never, onChange: () => () => undefined };
+      const ringing = new RingingCalls({ sessions, clock: Date.now });
+      const passed = new PassedCalls({
+        ...{ ringing, log, self: name, clock: Date.now, setTimer: () => null, clearTimer: () => undefined, logger: recordingLogger() },
+        hub: { onIngested: () => () => undefined, state: async () => undefined },
+        groupOf: (id) => (id === queue ? wallet : id === 'exchange' ? ('other' as GroupId) : DESK_GROUP),
+      });
+      passed.start();
+      onTestFinished(() => passed.stop());
+      const heard: [string, GroupId][] = [];
+      engine.onSignal(({ from }, by) => heard.push([from, by]));
+      await engine.announce({ person: name, state: 'available', at: 1 }, 60_000);
+      const rings = () => ringing.of('ling' as PersonId).map((one) => one.call);
+      return { ringing, heard, rings, readsKey: (id: CaseId) => log.openWords(aboutCase(id), { iv: '', data: '' }, '') };
+    };
+    const [chat, chen, zhou, hall] = [await host('chat'), await host('chen'), await host('zhou'), await host('hall')];
+    const hosts = [chat, chen, zhou, hall];
+    const all = (rings: readonly CaseId[]) => vi.waitFor(() => expect(hosts.map((one) => one.rings())).toEqual(hosts.map(() => rings)), { timeout: 10_000 });
+
+    const omar = new EventLog((await desk.engine('omar')).engine, () => undefined);
+    const raw = await desk.raw('omar');
+    onTestFinished(() => raw.close());
+    const now = Date.now();
+    const forge = async (id: CaseId, words: object) => {
+      const about = aboutCase(id);
+      const sealed = await omar.sealWords(about, JSON.stringify(words), JSON.stringify(['call', about.kind, id, 'omar', now]));
+      // Whatever it says of itself: the group is what the server let it come by.
+      const text = JSON.stringify(['omar', { about, kind: 'call', from: 'omar', at: now, group: wallet, sealed }]);
+      for (const group of [DESK_GROUP, 'other']) raw.publish(`signal.${group}`, text);
+      await raw.flush();
+    };
+    /** Fulfilled when so many of the stranger's words were heard, and looked into, where they are to be heard. */
+    const heard = async (count: number, id: CaseId) => {
+      for (const one of hosts) {
+        const groups = one === zhou || one === hall ? [DESK_GROUP, 'other'] : [DESK_GROUP];
+        await vi.waitFor(() => expect(one.heard.filter(([from]) => from === 'omar')).toHaveLength(count * groups.length), { timeout: 10_000 });
+        expect(new Set(one.heard.filter(([from]) => from === 'omar').map(([, by]) => by))).toEqual(new Set(groups));
+        await one.readsKey(id).catch(() => null);
+      }
+    };
+    const ring = { word: 'rings', raw: '+8613800138000', queue, agent: 'ling', age: 0, answered: false, asOf: now };
+    await forge(forged, ring);
+    await heard(1, forged);
+    await all([]);
+
+    chat.ringing.put({ call, raw: null, queue, agent: null, since: now, answered: false, asOf: now });
+    await all([call]);
+    await forge(call, { word: 'ended' });
+    await forge(call, { ...ring, agent: 'nobody', asOf: now + 1 });
+    await heard(3, call);
+    await all([call]);
+    // One who works there ends it for all.
+    chen.ringing.end(call);
+    await all([]);
   });
 
   it('a trainer reads what was shared, and nothing of the log', async () => {
@@ -174,6 +240,7 @@ describe('What the server refuses', () => {
     ['changing how a colleague stands', 'ling', 'case.desk.agent.chen', '[]'],
     ['directing an incident', 'ling', 'case.desk.incident.i1', '[]'],
     ['directing an incident, as a trainer', 'tang', 'case.desk.incident.i1', '[]'],
+    ['saying something to another group', 'ling', 'signal.other', '[]'],
     ['writing a review', 'ling', 'case.desk-reviews.review.k1', '[]'],
     ['the log, as a trainer', 'tang', '$JS.API.CONSUMER.CREATE.CASES.x.case.wallet.>', reader('case.wallet.>')],
     ['the log directly, as a trainer', 'tang', '$JS.API.DIRECT.GET.CASES.case.wallet.works-ling'],

@@ -14,6 +14,9 @@ export const BLOBS = 'BLOBS';
 /** What passes and is not kept. */
 export const signalSubject = (group: string): string => `signal.${group}`;
 
+/** The group of a subject that `signalSubject` made. */
+export const signalGroup = (subject: string): GroupId => subject.slice(subject.indexOf('.') + 1) as GroupId;
+
 /** Written plainly where it is a plain word; otherwise base64url after a `=`, which no plain word begins with. */
 export function token(text: string): string {
   return /^[A-Za-z0-9_-]+$/.test(text) ? text : `=${Buffer.from(text).toString('base64url')}`;

@@ -1,5 +1,5 @@
 import type { NatsConnection } from '@nats-io/nats-core';
-import { signalSubject } from '#electron/engine/nats/layout/subjects.ts';
+import { signalGroup, signalSubject } from '#electron/engine/nats/layout/subjects.ts';
 import type { Signal } from '#electron/engine/port.ts';
 import type { GroupId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
@@ -15,7 +15,7 @@ interface Options {
 /** What passes and is not kept: told here at once, and to the others through the server while it can be reached. */
 export class SignalBoard {
   readonly #options: Options;
-  readonly #listeners = new Set<(signal: Signal) => void>();
+  readonly #listeners = new Set<(signal: Signal, by: GroupId) => void>();
 
   constructor(options: Options) {
     this.#options = options;
@@ -29,7 +29,8 @@ export class SignalBoard {
           if (error) return;
           try {
             const [from, signal] = message.json<[string, Signal]>();
-            if (from !== this.#options.self) this.#tell(signal);
+            // By what the server let it be said: the message itself may say anything.
+            if (from !== this.#options.self) this.#tell(signal, signalGroup(message.subject));
           } catch {
             // Nothing of ours; nothing is lost with it.
           }
@@ -39,20 +40,20 @@ export class SignalBoard {
   }
 
   signal(signal: Signal): void {
-    this.#tell(signal);
     const group = signal.group ?? this.#options.groupOf(signal.about);
+    this.#tell(signal, group);
     this.#options.connection()?.publish(signalSubject(group), JSON.stringify([this.#options.self, signal]));
   }
 
-  onSignal(listener: (signal: Signal) => void): () => void {
+  onSignal(listener: (signal: Signal, by: GroupId) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  #tell(signal: Signal): void {
+  #tell(signal: Signal, by: GroupId): void {
     for (const listener of this.#listeners) {
       try {
-        listener(signal);
+        listener(signal, by);
       } catch (cause) {
         this.#options.logger.error('signal: a listener failed', { cause: cause instanceof Error ? cause.message : String(cause) });
       }
