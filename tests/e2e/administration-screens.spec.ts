@@ -35,8 +35,18 @@ for (const [language, colorScheme, words] of [
     await first.locator('form button[type=submit]').click();
     expect(await faults(first)).toEqual([]);
     await first.close();
+    // What the place is made of comes late: that is a screen as well.
+    const { promise: comes, resolve: come } = Promise.withResolvers<void>();
+    await context.route(/admin-page[^/]*\.js/, async (route) => {
+      await comes;
+      await route.continue();
+    });
     const admin = await setUp(context, desk);
     await toDesk(admin);
+    await expect(admin.locator('main[aria-busy]')).toBeVisible();
+    expect(await faults(admin)).toEqual([]);
+    come();
+    await expect(admin.getByRole('tab').first()).toBeVisible();
     await picture(admin, `empty ${language}`);
     expect(await faults(admin)).toEqual([]);
     await addGroup(admin, 'Retail');
