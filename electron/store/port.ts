@@ -233,8 +233,9 @@ export interface Ledger {
   dropDraft(caseId: CaseId, person: PersonId, kind: WordsKind): Promise<void>;
   /** Newest first. */
   drafts(person: PersonId): Promise<readonly RestingDraft[]>;
-  /** Newest first. */
+  /** Newest first; to keep those of a known id again changes nothing. */
   keptWords(person: PersonId): Promise<readonly KeptWords[]>;
+  keepWords(words: KeptWords): Promise<void>;
   dropKept(person: PersonId, id: string): Promise<void>;
   /** Notes a command before it is appended; its draft goes in the same commit. */
   putOutbox(entry: OutboxEntry, taken?: TakenDraft | null): Promise<void>;
