@@ -8,6 +8,7 @@ import { openCase } from '#tests/e2e/desk.ts';
 import { FakePlatform } from '#tests/fakes/fake-platform.ts';
 import { goodToken } from '#tests/fakes/fake-social-connection.ts';
 import { PhoneSystem } from '#tests/fakes/phone-system.ts';
+import { long } from '#tests/whole.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const platform = new FakePlatform();
@@ -186,7 +187,7 @@ test('the screen in Chinese and dark has no fault that axe finds', async ({ brow
   await context.close();
 });
 
-test('an answer waits while its platform is away, says until when, and leaves when it is back', async ({ browser }) => {
+long(test)('an answer waits while its platform is away, says until when, and leaves when it is back', async ({ browser }) => {
   test.setTimeout(120_000);
   const context = await browser.newContext();
   const page = await context.newPage();

@@ -38,18 +38,20 @@ export interface SearchPlace {
   readonly text: string;
 }
 
-/** What is indexed of a place; it must be told again in the same words when the place is removed. */
-function termsOf(found: SearchPlace, amounts: boolean): string {
+/** The terms under which a place is indexed, but for that of amounts. */
+export function indexedOf(found: SearchPlace): readonly string[] {
   const { entry, case_id: caseId, author, addressee, channel, attached, text } = found;
   const facets = [
     channelTerm(channel),
     ...(entry === null ? [openingTerm] : [entryTerm, authorTerm(author)]),
     ...(addressee === NOBODY ? [] : [addresseeTerm(addressee)]),
     ...(attached > 0 ? [attachmentTerm] : []),
-    ...(amounts ? [amountTerm] : []),
   ];
-  return [...indexTerms(entry === null ? openingText(text, caseId) : text), ...facets].join(' ');
+  return [...indexTerms(entry === null ? openingText(text, caseId) : text), ...facets];
 }
+
+/** What is indexed of a place; it must be told again in the same words when the place is removed. */
+const termsOf = (found: SearchPlace, amounts: boolean): string => [...indexedOf(found), ...(amounts ? [amountTerm] : [])].join(' ');
 
 /** Amounts that the text itself names: what stands in place of a hidden value is none. */
 function amountsIn({ text, marks }: MaskedText): readonly number[] {

@@ -6,6 +6,7 @@ import { casesInOrder, gatherCases, isContact } from '#electron/store/projection
 import { type Conditions, conditionsOf, type HasAmount } from '#electron/store/projections/search-conditions.ts';
 import { type Excerpt, excerptOf, excerptOfMark, type Spot } from '#electron/store/projections/search-excerpt.ts';
 import type { SearchPlace } from '#electron/store/projections/search-index.ts';
+import { ratesOf, worthAsking } from '#electron/store/projections/search-rates.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 import type { AmountRange } from '#shared/desk/search-values.ts';
 import type { Instant } from '#shared/lib/time.ts';
@@ -45,6 +46,8 @@ const FEW = 100;
  * with a word costs 0.12 µs for each place that has one.
  */
 const ONE_IN = { offered: 10, newest: 40 };
+/** How many of the places have what is begun, where the first few did not have it. */
+const RARE = 0.02;
 /** Stretches of the log by which times are looked up, as the index `searchable_time` has them; so many are read in one go. */
 const STRETCH = 12;
 const IN_ONE_GO = 8;
@@ -163,11 +166,13 @@ interface Way {
 }
 
 /** The ways to the fitting places, to be tried in turn. */
-function* waysTo(db: ReadDb, conditions: Conditions, tokens: readonly string[] | null, bounds: SearchBounds): Generator<Way> {
-  const { begun, pieces } = conditions;
+function* waysTo(db: ReadDb, conditions: Conditions, tokens: readonly string[] | null, limit: number, bounds: SearchBounds): Generator<Way> {
+  const { begun } = conditions;
+  const rates = ratesOf(db);
+  const pieces = worthAsking(conditions.pieces, rates, limit);
   const whole = (places: Iterable<SearchPlace>): Way => ({ places, isHopeless: () => false });
   const offers = (match: string | null) => inRanges(db, conditions, match === null ? newest : (range) => candidates(match, range));
-  const match = asMatch(begun === null ? pieces : [...pieces, `"${begun}"*`]);
+  const match = asMatch(begun === null ? pieces : [...worthAsking(conditions.pieces, rates, limit, RARE), `"${begun}"*`]);
   const first = begun !== null || (match !== null && mayBeListed(conditions));
   // A list of very few cases is shorter yet.
   if (first && tokens === null && bounds.patience > 0 && gatherCases(db, conditions, { most: FEW, mostStanding: FEW }) === null) {
@@ -195,7 +200,7 @@ function findPlaces(db: ReadDb, conditions: Conditions, tokens: readonly string[
       tokens && db.get<Spot>(sql`SELECT start AS at, length FROM token_place WHERE position = ${position} AND token IN (${sql.list(tokens)}) ORDER BY start`);
     return mark ? excerptOfMark(text, mark) : excerptOf(text, conditions.sought);
   };
-  for (const { places, isHopeless } of waysTo(db, conditions, tokens, bounds)) {
+  for (const { places, isHopeless } of waysTo(db, conditions, tokens, limit, bounds)) {
     const hits: SearchHit[] = [];
     let looked = 0;
     for (const place of places) {
