@@ -1,15 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { faults } from '#tests/e2e/faults.ts';
 import { addGroup, addPerson, addQueue, expect, setUp, test, toDesk } from '#tests/e2e/real-desk.ts';
 import { long } from '#tests/whole.ts';
-
-/** Every fault that axe finds on the page, as one readable line each. */
-async function faults(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target.join(' ')}: ${failureSummary?.replace(/\s+/g, ' ')}`),
-  );
-}
 
 /** A picture for whoever looks at them, where a folder is named. */
 const picture = async (page: Page, name: string) => {

@@ -134,6 +134,7 @@ test('the keyboard alone is enough: find, open, accept, answer, close', async ({
   await expect(more).toBeFocused();
   // What is told is gone to by a key, and leads back once it is answered.
   await pressKey(agent, 'Alt+r');
+  await expect(agent.getByRole('textbox', { name: 'Reply' })).toBeFocused();
   await pressKey(agent, 'Alt+g');
   await agent.getByRole('checkbox', { name: 'VIP' }).press('Space');
   await agent.getByRole('button', { name: 'Apply' }).press('Enter');
@@ -152,8 +153,7 @@ test('the keyboard alone is enough: find, open, accept, answer, close', async ({
   await expect(agent.getByRole('textbox', { name: 'Reply' })).toBeFocused();
   await pressKey(agent, 'Alt+Shift+l');
   await expect(agent.getByRole('button', { name: 'Undo' })).toBeFocused();
-  const beside = await agents.newPage();
-  await beside.goto(desk.consoleUrl);
+  const beside = await signIn(agents, desk);
   await openCase(beside, 'It works again now');
   await pressKey(beside, 'Alt+g');
   await beside.getByRole('checkbox', { name: 'VIP' }).press('Space');
