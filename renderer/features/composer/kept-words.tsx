@@ -10,7 +10,7 @@ import { useNames } from '#renderer/app/use-names.ts';
 import classes from '#renderer/features/composer/composer.module.css';
 import { draftReplaced, keptEnded, selectDraft, selectKept, wordsKept, wordsReturned } from '#renderer/features/composer/composer-slice.ts';
 import { GoesTo } from '#renderer/features/composer/goes-to.tsx';
-import { isFilled, mayJoin } from '#renderer/features/composer/returned-words.ts';
+import { isFilled, mayJoin, withoutText } from '#renderer/features/composer/returned-words.ts';
 import { useSaveDraft } from '#renderer/features/composer/use-draft-saving.ts';
 import { momentText } from '#renderer/i18n/date-text.ts';
 import { faultText, refusalText } from '#renderer/i18n/fault-text.ts';
@@ -135,9 +135,10 @@ export function KeptWords({ caseId, mayReply }: { readonly caseId: CaseId; reado
             reply.text === ''
               ? null
               : () => {
-                  // Files stay, and then whom they were to go to does too.
-                  const left = reply.attachments.length > 0 ? reply.addressing : customerAlone;
-                  void put('note', { text: reply.text, attachments: [] }).then((saved) => (saved ? void replace(reply.attachments, left) : undefined));
+                  const left = withoutText(reply);
+                  void put('note', { text: reply.text, attachments: [] }).then((saved) =>
+                    saved ? void replace(left.attachments, left.addressing) : undefined,
+                  );
                 }
           }
           onDiscard={() => void discardReply(reply)}

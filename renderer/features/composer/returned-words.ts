@@ -46,6 +46,13 @@ export const withWords = <D extends Written>(draft: D, { text, attachments, addr
   attachments: [...attachments.filter((file) => !draft.attachments.some(({ blob, name }) => blob === file.blob && name === file.name)), ...draft.attachments],
 });
 
+/** What is left of a reply whose words went into a note: a note takes no files, and files stay with whom they were to go to. */
+export const withoutText = ({ attachments, addressing }: Written): Written => ({
+  text: '',
+  attachments,
+  addressing: attachments.length > 0 ? addressing : customerAlone,
+});
+
 /** The files of a draft that sends another message on: without those of the `former` one, with those of the new as far as there is room. */
 export function forwardFiles(
   files: readonly Attachment[],

@@ -23,7 +23,7 @@ import {
   wordsKept,
   wordsReturned,
 } from '#renderer/features/composer/composer-slice.ts';
-import { forwardFiles } from '#renderer/features/composer/returned-words.ts';
+import { forwardFiles, withoutText } from '#renderer/features/composer/returned-words.ts';
 import { originalOf } from '#renderer/features/composer/use-forward.ts';
 import { casesSlice, framesReceived } from '#renderer/features/conversation/cases-slice.ts';
 import type { Attachment } from '#shared/case/attachment.ts';
@@ -199,6 +199,12 @@ describe('A forward', () => {
     store.dispatch(forwardBegun({ caseId, message: 'message-2' as EventId, attachments: [named('b'), named('x')], former: files.slice(0, 2) }));
     expect(draftIn(store).addressing).toEqual({ ...customerAlone, forwards: 'message-2' });
     expect(names(store)).toEqual(['own.png', 'b.png', 'x.png']);
+  });
+
+  it('whose words go into a note keeps whom its files were to go to, while there are files', () => {
+    const addressing = { ...customerAlone, forwards: original, to: [{ address: 'bank@partner.example' }] };
+    expect(withoutText({ text: 'x', attachments: files, addressing })).toEqual({ text: '', attachments: files, addressing });
+    expect(withoutText({ text: 'x', attachments: [], addressing })).toEqual({ text: '', attachments: [], addressing: customerAlone });
   });
 
   it('of a forward is one of the message that it began with, as long as that is there', () => {
