@@ -231,10 +231,10 @@ export interface Ledger {
    */
   saveDraft(draft: Draft, expected?: ExpectedDraft | null): Promise<{ readonly version: number; readonly displaced: boolean }>;
   dropDraft(caseId: CaseId, person: PersonId, kind: WordsKind): Promise<void>;
-  /** Newest first. */
+  /** Newest first, as what was kept; to keep words of a known id again changes nothing. */
   drafts(person: PersonId): Promise<readonly RestingDraft[]>;
-  /** Newest first. */
   keptWords(person: PersonId): Promise<readonly KeptWords[]>;
+  keepWords(words: KeptWords): Promise<void>;
   dropKept(person: PersonId, id: string): Promise<void>;
   /** Notes a command before it is appended; its draft goes in the same commit. */
   putOutbox(entry: OutboxEntry, taken?: TakenDraft | null): Promise<void>;

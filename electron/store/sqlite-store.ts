@@ -90,6 +90,7 @@ export class SqliteStore implements Store {
       dropDraft: (caseId, person, kind) => writer.call('dropDraft', caseId, person, kind),
       drafts: (person) => writer.call('drafts', person),
       keptWords: (person) => writer.call('keptWords', person),
+      keepWords: (words) => writer.call('keepWords', words),
       dropKept: (person, id) => writer.call('dropKept', person, id),
       putOutbox: (entry, taken = null) => writer.call('putOutbox', entry, taken),
       settleOutbox: (commandId, state, answer) => writer.call('settleOutbox', commandId, state, answer),

@@ -9,7 +9,8 @@ const MOST = 20;
 
 /** Takes away what is told; each is closed by itself, since some wait for that. */
 function forgetAll(): void {
-  for (const { id } of notificationsStore.getState().notifications) if (id !== undefined) notifications.hide(id);
+  const { notifications: told, queue } = notificationsStore.getState();
+  for (const { id } of [...told, ...queue]) if (id !== undefined) notifications.hide(id);
 }
 
 /**
@@ -22,13 +23,19 @@ export function Toasts() {
   const { t } = useTranslation('shell');
   const place = useRef<HTMLDivElement>(null);
   const before = useRef<Element | null>(null);
+  /** The one that a key led to. */
+  const led = useRef<string | null>(null);
   const { notifications: told } = useNotifications();
   // What one person was told is no other's.
   useEffect(() => forgetAll, []);
   const back = () => {
     if (before.current instanceof HTMLElement) before.current.focus();
-    before.current = null;
+    [before.current, led.current] = [null, null];
   };
+  // One that goes by itself, since there is nothing to undo any more, would take the focus with it.
+  useEffect(() => {
+    if (led.current !== null && !told.some(({ id }) => id === led.current)) back();
+  });
   useCommand({
     id: 'told.show',
     label: t('goTold'),
@@ -37,7 +44,8 @@ export function Toasts() {
     run: () => {
       const first = [...(place.current?.querySelectorAll<HTMLElement>('.mantine-Notification-root') ?? [])].at(-1)?.querySelector('button');
       if (!first) return;
-      before.current = document.activeElement;
+      if (!place.current?.contains(document.activeElement)) before.current = document.activeElement;
+      led.current = told.at(-1)?.id ?? null;
       first.focus();
     },
     enabled: told.length > 0,
@@ -49,6 +57,10 @@ export function Toasts() {
       className={classes.place}
       onClick={({ target }) => {
         if (target instanceof Element && target.closest('button')) back();
+      }}
+      onBlur={({ relatedTarget }) => {
+        // Whoever goes on by themselves is not led back later.
+        if (relatedTarget !== null && !place.current?.contains(relatedTarget)) [before.current, led.current] = [null, null];
       }}
       onKeyDown={({ key }) => {
         if (key === 'Escape') back();

@@ -4,6 +4,7 @@ import { useCommand, useCommandKeys } from '#renderer/app/commands.ts';
 import { selectHost } from '#renderer/app/desk-slice.ts';
 import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import { PersonMenu } from '#renderer/app/person-menu.tsx';
+import { PlaceComing } from '#renderer/app/place-coming.tsx';
 import { AdminPage, fetchPlaces, ReplayPage, SettingsPage, SupervisePage } from '#renderer/app/places.tsx';
 import { Rail } from '#renderer/app/rail.tsx';
 import classes from '#renderer/app/shell.module.css';
@@ -155,12 +156,15 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
           <InboxPane />
           <CasePanes />
         </main>
-        <Suspense fallback={null}>
+        <Suspense fallback={<PlaceComing />}>
           {place === 'admin' && configures && <AdminPage />}
           {place === 'admin' && !configures && (
-            <p className={classes.banner} role="alert">
-              {t('noAdmin')}
-            </p>
+            <main className={classes.coming}>
+              <h1>{t('admin')}</h1>
+              <p className={classes.banner} role="alert">
+                {t('noAdmin')}
+              </p>
+            </main>
           )}
           {place === 'supervise' && <SupervisePage />}
           {place === 'replay' && <ReplayPage />}

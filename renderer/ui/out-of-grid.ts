@@ -8,6 +8,11 @@ export function backIntoGrid<Row>({ api }: FocusGridInnerElementParams<Row>): bo
   const cell = api.getFocusedCell();
   // Undefined before the first, whatever its type says.
   if (!cell) return false;
+  // The list may be shorter by now, or scrolled: a cell that is not drawn takes no focus, and Tab would end nowhere.
+  if (cell.rowPinned == null) {
+    if (api.getDisplayedRowAtIndex(cell.rowIndex) === undefined) return false;
+    api.ensureIndexVisible(cell.rowIndex);
+  }
   api.setFocusedCell(cell.rowIndex, cell.column, cell.rowPinned);
   return true;
 }

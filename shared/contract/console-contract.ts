@@ -32,6 +32,7 @@ import {
   inboxFrame,
   inboxSort,
   itemRevision,
+  keptWords,
   MAX_SEARCH_LENGTH,
   me,
   preferences,
@@ -264,6 +265,8 @@ export const consoleContract = {
     save: base
       .input(draft.omit({ savedAt: true, version: true }).extend({ base: z.number().int().nullable().optional() }))
       .output(z.object({ savedAt: instant, version: z.number().int(), displaced: z.boolean() })),
+    /** Keeps words beside the draft, which goes to others; the same id again changes nothing. */
+    keepAside: base.input(keptWords.omit({ row: true, refusal: true, at: true }).extend({ text: z.string().max(100_000) })).output(z.object({})),
     /** Discards words that were kept aside. */
     dropKept: base.input(z.object({ id: z.string().min(1).max(64) })).output(z.object({})),
   },

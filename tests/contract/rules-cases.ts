@@ -181,6 +181,25 @@ export function caseRules(bench: Bench): void {
     await frames.return?.();
   });
 
+  it('drafts.keepAside: words stand beside the draft with whom they go to, once, in all windows, until they are dropped', async () => {
+    const [one, two] = [await bench.tab('agent-lin'), await bench.tab('agent-lin')];
+    const { caseId } = await bench.newCase();
+    const frames = await two.client.drafts.follow();
+    expect(await frameThat(frames, () => true)).toMatchObject({ whole: true });
+    await one.client.drafts.save({ caseId, kind: 'reply', text: 'to the customer', attachments: [] });
+    const addressing = { forwards: null, to: [], cc: [{ address: 'bank@partner.example' }], bcc: [] };
+    const words = { id: caseId, caseId, kind: 'reply' as const, text: 'to the bank too', attachments: [], addressing };
+    await one.client.drafts.keepAside(words);
+    await one.client.drafts.keepAside({ ...words, text: 'the same once more' });
+    const { kept } = await frameThat(frames, (frame) => frame.kept.some((aside) => aside.caseId === caseId));
+    expect(kept.filter((aside) => aside.caseId === caseId)).toMatchObject([{ ...words, refusal: null, at: bench.now, row: { id: caseId } }]);
+    expect((await one.client.drafts.list()).filter((draft) => draft.caseId === caseId)).toMatchObject([{ text: 'to the customer' }]);
+    await one.client.drafts.dropKept({ id: caseId });
+    await one.client.drafts.save({ caseId, kind: 'reply', text: '', attachments: [] });
+    expect(await frameThat(frames, ({ gone }) => gone.length > 0)).toMatchObject({ kept: [] });
+    await frames.return?.();
+  });
+
   it('drafts: a colleague who takes, hands on or closes the case deletes none', async () => {
     const [lin, zhao] = [await bench.tab('agent-lin'), await bench.tab('agent-zhao')];
     const { caseId } = await bench.newCase();

@@ -1,15 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { faults } from '#tests/e2e/faults.ts';
 import { addGroup, addPerson, addQueue, expect, setUp, test, toDesk } from '#tests/e2e/real-desk.ts';
 import { long } from '#tests/whole.ts';
-
-/** Every fault that axe finds on the page, as one readable line each. */
-async function faults(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target.join(' ')}: ${failureSummary?.replace(/\s+/g, ' ')}`),
-  );
-}
 
 /** A picture for whoever looks at them, where a folder is named. */
 const picture = async (page: Page, name: string) => {
@@ -35,8 +27,18 @@ for (const [language, colorScheme, words] of [
     await first.locator('form button[type=submit]').click();
     expect(await faults(first)).toEqual([]);
     await first.close();
+    // What the place is made of comes late: that is a screen as well.
+    const { promise: comes, resolve: come } = Promise.withResolvers<void>();
+    await context.route(/admin-page[^/]*\.js/, async (route) => {
+      await comes;
+      await route.continue();
+    });
     const admin = await setUp(context, desk);
     await toDesk(admin);
+    await expect(admin.locator('main[aria-busy]')).toBeVisible();
+    expect(await faults(admin)).toEqual([]);
+    come();
+    await expect(admin.getByRole('tab').first()).toBeVisible();
     await picture(admin, `empty ${language}`);
     expect(await faults(admin)).toEqual([]);
     await addGroup(admin, 'Retail');

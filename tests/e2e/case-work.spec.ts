@@ -134,6 +134,7 @@ test('the keyboard alone is enough: find, open, accept, answer, close', async ({
   await expect(more).toBeFocused();
   // What is told is gone to by a key, and leads back once it is answered.
   await pressKey(agent, 'Alt+r');
+  await expect(agent.getByRole('textbox', { name: 'Reply' })).toBeFocused();
   await pressKey(agent, 'Alt+g');
   await agent.getByRole('checkbox', { name: 'VIP' }).press('Space');
   await agent.getByRole('button', { name: 'Apply' }).press('Enter');
@@ -143,6 +144,22 @@ test('the keyboard alone is enough: find, open, accept, answer, close', async ({
   await expect(agent.getByRole('button', { name: 'Undo' })).toBeFocused();
   await agent.keyboard.press('Enter');
   await expect(conversation.getByText('Lin Xia removed VIP')).toHaveCount(1);
+  await expect(agent.getByRole('textbox', { name: 'Reply' })).toBeFocused();
+  // One that goes by itself, since it was undone elsewhere, leads back as well.
+  await pressKey(agent, 'Alt+g');
+  await agent.getByRole('checkbox', { name: 'VIP' }).press('Space');
+  await agent.getByRole('button', { name: 'Apply' }).press('Enter');
+  await expect(conversation.getByText('Lin Xia added VIP')).toHaveCount(2);
+  await expect(agent.getByRole('textbox', { name: 'Reply' })).toBeFocused();
+  await pressKey(agent, 'Alt+Shift+l');
+  await expect(agent.getByRole('button', { name: 'Undo' })).toBeFocused();
+  const beside = await signIn(agents, desk);
+  await openCase(beside, 'It works again now');
+  await pressKey(beside, 'Alt+g');
+  await beside.getByRole('checkbox', { name: 'VIP' }).press('Space');
+  await beside.getByRole('button', { name: 'Apply' }).press('Enter');
+  await expect(conversation.getByText('Lin Xia removed VIP')).toHaveCount(2);
+  await beside.close();
   await expect(agent.getByRole('textbox', { name: 'Reply' })).toBeFocused();
   await pressKey(agent, 'Control+Shift+Enter');
   await expect(agent.getByRole('dialog').getByRole('radio').first()).toBeFocused();

@@ -1,10 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { RunningDesk } from '#tests/e2e/desk.ts';
 import { Site } from '#tests/e2e/embedding.ts';
+import { faults } from '#tests/e2e/faults.ts';
 
 const site = new Site();
 let folder = '';
@@ -25,12 +25,6 @@ test.afterAll(async () => {
   await site.stop();
   await rm(folder, { recursive: true, force: true });
 });
-
-/** Every fault that axe finds on the page, as one readable line each. */
-async function faults(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target.join(' ')}: ${failureSummary}`));
-}
 
 /** A picture for whoever looks at them, where a folder is named. */
 const picture = async (page: Page, name: string) => {

@@ -1,12 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { customerWrites, expect, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { faults } from '#tests/e2e/faults.ts';
 import { long } from '#tests/whole.ts';
-
-async function faults(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
 
 test('an administrator erases a person from the customer’s panel: why, typed, and nothing of it is left to read', async ({ browser, desk }) => {
   const [admins, agents, customers] = await Promise.all([browser.newContext(), browser.newContext(), browser.newContext()]);

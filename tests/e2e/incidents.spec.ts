@@ -1,12 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { customerWrites, expect, openCase, pauseSimulation, pressKey, signIn, startChat, test } from '#tests/e2e/desk.ts';
-
-/** Every fault that axe finds on the page, as one readable line each. */
-async function faults(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help}: ${target.join(' ')}`));
-}
+import { faults } from '#tests/e2e/faults.ts';
 
 const complaints = [
   'I topped up 200 from ICBC and it has not arrived',

@@ -1,9 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { makeMail } from '#tests/unit/email/mail-kit.ts';
 
 /** Every fault that axe finds on the page, as one readable line each; a mail's own words in its frame are the sender's. */
 export async function faults(page: Page): Promise<readonly string[]> {
+  await expect(page.locator('main:not([hidden])').first()).toBeVisible();
   const { violations } = await new AxeBuilder({ page })
     .options({ iframes: false })
     .setLegacyMode(true)

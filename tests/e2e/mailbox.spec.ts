@@ -34,11 +34,11 @@ test.afterAll(async () => {
   await Promise.all([dovecot.end(), smtp.stop()]);
 });
 
-async function as(page: Page, role: 'Administrator' | 'Agent'): Promise<void> {
+async function as(page: Page, role: 'Administrator' | 'Agent', nth = 0): Promise<void> {
   await page.goto(consoleUrl);
   await page
     .getByRole('button', { name: new RegExp(`^${role} `) })
-    .first()
+    .nth(nth)
     .click();
 }
 
@@ -213,6 +213,28 @@ test('a reply goes to all whom the customer wrote to, copies are added by keyboa
   await box.fill('Please refund.');
   expect(await faults(page)).toEqual([]);
   await forward.click();
+  // Taken back while an answer to the customer is written, it stands beside that and not in it.
+  await box.fill('Dear Han Mei');
+  await conversation.getByRole('button', { name: 'Undo' }).click();
+  const kept = page.getByRole('list', { name: 'Kept words' });
+  await expect(kept.getByText('Please refund.')).toBeVisible();
+  await expect(kept.getByText('Forwarded to')).toContainText('bank@partner.example');
+  await expect(box).toHaveValue('Dear Han Mei');
+  await expect(page.getByText('Fwd: Chargeback')).toHaveCount(0);
+  await kept.getByRole('button', { name: 'Into the reply' }).click();
+  await expect(page.getByRole('alert').getByText('What stands in the box goes to others.')).toBeVisible();
+  await expect(box).toHaveValue('Dear Han Mei');
+  expect(await faults(page)).toEqual([]);
+  // The ledger has it: it is there after the window was loaded anew.
+  await page.reload();
+  await openCase(page, 'Your bank does.');
+  await expect(kept.getByText('Please refund.')).toBeVisible();
+  await box.fill('');
+  await kept.getByRole('button', { name: 'Into the reply' }).click();
+  await expect(kept).toHaveCount(0);
+  await expect(box).toHaveValue('Please refund.');
+  await expect(page.getByRole('button', { name: 'Remove bank@partner.example' })).toBeVisible();
+  await forward.click();
   await expect(conversation.getByText('Sent', { exact: true })).toHaveCount(2, { timeout: 20_000 });
   await expect(conversation.getByText('Forwarded to')).toContainText('b***@partner.example');
   await expect(conversation.getByText('Not to the customer')).toBeVisible();
@@ -223,5 +245,29 @@ test('a reply goes to all whom the customer wrote to, copies are added by keyboa
   expect([original.text, original.quoted].join('\n')).toMatch(/Please refund\.[\s\S]*Who pays me back\?/);
   expect(original.attachments.map(({ name }) => name)).toEqual(['slip.txt']);
   expect(await faults(page)).toEqual([]);
+
+  // A forward is sent on as the message that it began with; a colleague takes the case meanwhile.
+  await conversation.getByRole('button', { name: 'Forward the original again' }).press('Enter');
+  await expect(to).toBeFocused();
+  await page.getByText('What is forwarded').click();
+  await expect(page.getByRole('group').getByText('Who pays me back?')).toBeVisible();
+  await to.pressSequentially('court@partner.example;');
+  await box.fill('Mind the date.');
+  await expect(page.getByText('Draft saved')).toBeVisible();
+  await pressKey(page, 'Alt+b');
+  const elsewhere = await browser.newContext();
+  const colleague = await elsewhere.newPage();
+  await as(colleague, 'Agent', 1);
+  await openCase(colleague, 'Please refund.');
+  await pressKey(colleague, 'Alt+a');
+  // The words may be a note; the files stay with whom they were to go to.
+  await expect(kept.getByText('Your reply is kept as a draft')).toBeVisible();
+  await kept.getByRole('button', { name: 'Into a note' }).click();
+  await expect(page.getByRole('textbox', { name: 'Internal note' })).toHaveValue('Mind the date.');
+  await expect(kept.getByText('Mind the date.')).toHaveCount(0);
+  await expect(kept.getByText('slip.txt')).toBeVisible();
+  await expect(kept.getByText('Forwarded to')).toContainText('court@partner.example');
+  await expect(kept.getByRole('button', { name: 'Into a note' })).toHaveCount(0);
+  await elsewhere.close();
   await context.close();
 });

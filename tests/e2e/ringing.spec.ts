@@ -12,6 +12,20 @@ test('a waiting case rings in the head of the window, is picked up by key, and p
   await expect(agent.getByText('Yours', { exact: true }).first()).toBeVisible();
 
   await expect(ring.getByRole('button', { name: 'Not now' })).toBeEnabled();
+  // A narrow window takes from what is said of the case, not from its buttons.
+  const wide = agent.viewportSize();
+  await agent.setViewportSize({ width: 820, height: 700 });
+  const cut = await ring.getByRole('button').evaluateAll(
+    (all) =>
+      all.filter((one) => {
+        const [inner, card] = [one.getBoundingClientRect(), one.closest('section')?.getBoundingClientRect()];
+        const words = one.querySelector('.mantine-Button-label');
+        return !words || words.scrollWidth > words.clientWidth || one.scrollWidth > one.clientWidth || !card || inner.right > card.right;
+      }).length,
+  );
+  const [card, person] = [await ring.boundingBox(), await agent.getByRole('button', { name: /Chen Si/ }).boundingBox()];
+  expect([cut, (card?.x ?? 0) + (card?.width ?? 0) <= (person?.x ?? 0)]).toEqual([0, true]);
+  if (wide) await agent.setViewportSize(wide);
   const before = await ring.textContent();
   await pressKey(agent, 'Alt+Shift+z');
   await expect.poll(async () => (await ring.allTextContents()).join('')).not.toBe(before);

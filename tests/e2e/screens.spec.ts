@@ -1,15 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { customerWrites, expect, openCase, pressKey, startChat, test } from '#tests/e2e/desk.ts';
+import { faults } from '#tests/e2e/faults.ts';
 import { long } from '#tests/whole.ts';
-
-/** Every fault that axe finds on the page, as one readable line each. */
-async function faults(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target.join(' ')}: ${failureSummary?.replace(/\s+/g, ' ')}`),
-  );
-}
 
 const words = '我昨天充值了200元还没到账';
 

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { openCase } from '#tests/e2e/desk.ts';
+import { faults } from '#tests/e2e/faults.ts';
 import { whatsappCall, whatsappCustomer } from '#tests/fakes/whatsapp-calls.ts';
 import { WhatsappServer, whatsappStatus } from '#tests/fakes/whatsapp-server.ts';
 
@@ -55,12 +55,6 @@ test.afterAll(async () => {
   await ended;
   await server.stop();
 });
-
-/** Every fault that axe finds on the page, as one readable line each. */
-async function faults(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target.join(' ')}: ${failureSummary}`));
-}
 
 /** A picture for whoever looks at them, where a folder is named. */
 const picture = async (page: Page, name: string) => {

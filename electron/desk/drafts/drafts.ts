@@ -68,6 +68,13 @@ export class Drafts {
     if (this.#own.size > REMEMBERED && oldest !== undefined) this.#own.delete(oldest);
   }
 
+  /** Keeps words beside the draft, where it goes to others than they did; the same id again changes nothing. */
+  async keepAside(person: PersonId, words: Omit<KeptWords, 'person' | 'refusal' | 'at'>): Promise<void> {
+    const { ledger, clock } = this.#options;
+    await ledger.keepWords({ ...words, person, refusal: null, at: clock() });
+    this.#turn(person);
+  }
+
   async dropKept(person: PersonId, id: string): Promise<void> {
     await this.#options.ledger.dropKept(person, id);
     this.#turn(person);

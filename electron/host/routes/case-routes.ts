@@ -201,6 +201,14 @@ export function caseRoutes({ os, signedIn, holding }: ConsoleAccess) {
         const { caseId, base, ...words } = input;
         return services.drafts.save(context.sessionId, person.id, caseId, words, base);
       }),
+      keepAside: os.drafts.keepAside.use(holding('work')).handler(async ({ input, context, errors }) => {
+        const { services, person } = context;
+        await visible(services, person, input.caseId, errors);
+        const erasedAt = (await services.hub.state(input.caseId))?.erasedAt ?? null;
+        if (erasedAt !== null) throw errors.REFUSED({ data: { code: 'erased', at: erasedAt } });
+        await services.drafts.keepAside(person.id, input);
+        return {};
+      }),
       dropKept: os.drafts.dropKept.use(signedIn).handler(async ({ input, context }) => {
         await context.services.drafts.dropKept(context.person.id, input.id);
         return {};

@@ -4,7 +4,8 @@ import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import { allowedOn } from '#renderer/features/case-actions/allowed.ts';
 import { formOpened } from '#renderer/features/case-actions/case-actions-slice.ts';
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
-import { draftAddressed, forwardBegun, modeChosen, selectDraft, wordsReturned } from '#renderer/features/composer/composer-slice.ts';
+import { draftAddressed, modeChosen, selectDraft, wordsReturned } from '#renderer/features/composer/composer-slice.ts';
+import { useForward } from '#renderer/features/composer/use-forward.ts';
 import { INCIDENT_ANSWER_KEY, INCIDENT_KEY, selectIncidentOf } from '#renderer/features/incidents/incidents-slice.ts';
 import { LINK_KEY, selectFirstSuggested } from '#renderer/features/linked/linked-slice.ts';
 import { newestOfCustomer, othersInTalk } from '#shared/case/recipient-rules.ts';
@@ -18,6 +19,7 @@ export function useCaseCommands(state: CaseState | null, me: Person | null): voi
   const { t } = useTranslation('caseActions');
   const dispatch = useAppDispatch();
   const act = useAct();
+  const forward = useForward();
   const may = allowedOn(state, me);
   const suggested = useAppSelector((root) => selectFirstSuggested(root, state));
   const known = useAppSelector((root) => selectIncidentOf(root, state));
@@ -57,8 +59,7 @@ export function useCaseCommands(state: CaseState | null, me: Person | null): voi
     run: () => {
       if (!state || newest === null) return;
       dispatch(modeChosen({ caseId: state.id, mode: 'reply' }));
-      dispatch(forwardBegun({ caseId: state.id, message: newest.id, attachments: newest.attachments }));
-      requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-address-field]')?.focus());
+      forward(state.id, newest.id);
     },
     enabled: may.reply && newest?.text != null,
   });

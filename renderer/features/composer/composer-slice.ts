@@ -1,7 +1,8 @@
 import { createSelector, createSlice, isDraft, original, type PayloadAction } from '@reduxjs/toolkit';
+import { forwardFiles, isFilled, mayJoin, type Returned, withWords } from '#renderer/features/composer/returned-words.ts';
 import { casesForgotten, framesReceived } from '#renderer/features/conversation/cases-slice.ts';
-import { type Attachment, MAX_ATTACHMENTS } from '#shared/case/attachment.ts';
-import { type Addressing, customerAlone, isCustomerAlone } from '#shared/case/recipients.ts';
+import type { Attachment } from '#shared/case/attachment.ts';
+import { type Addressing, customerAlone } from '#shared/case/recipients.ts';
 import type { UploadFault } from '#shared/contract/errors.ts';
 import type { DraftsFrameView, KeptWordsView } from '#shared/contract/schemas.ts';
 import type { CaseId, CommandId, EventId } from '#shared/lib/ids.ts';
@@ -55,6 +56,8 @@ export interface ComposerSlice {
   readonly drafts: Readonly<Record<string, Draft>>;
   /** Words that came back while a newer draft had their place, newest first. */
   readonly kept: readonly KeptWordsView[];
+  /** The same, until the ledger has them too. */
+  readonly asides: readonly KeptWordsView[];
   readonly modes: Readonly<Record<string, ComposerMode>>;
   readonly pending: readonly PendingMessage[];
   readonly uploads: readonly Upload[];
@@ -63,7 +66,7 @@ export interface ComposerSlice {
 }
 
 const KEPT_TYPED = 30;
-const initialState: ComposerSlice = { drafts: {}, kept: [], modes: {}, pending: [], uploads: [], typed: [] };
+const initialState: ComposerSlice = { drafts: {}, kept: [], asides: [], modes: {}, pending: [], uploads: [], typed: [] };
 const EMPTY: Draft = { text: '', attachments: [], addressing: customerAlone, savedAt: null, dirty: false, base: null };
 
 /** The key of a case's draft of a kind. */
@@ -78,24 +81,18 @@ const withDraft = (given: ComposerSlice, caseId: CaseId, kind: ComposerMode, cha
   return { ...slice, drafts: { ...slice.drafts, [key]: change(slice.drafts[key] ?? EMPTY) } };
 };
 
-/** Puts returned words before what was typed since, so that neither is lost. */
-const joined = (returned: string, typed: string) => (typed.trim() === '' ? returned : `${returned}\n${typed}`);
+/** Puts words that came back into their draft, or, where that goes to others, beside it. */
+const withReturned = (given: ComposerSlice, caseId: CaseId, kind: ComposerMode, words: Returned, aside: Pick<KeptWordsView, 'id' | 'at'>): ComposerSlice => {
+  const slice = plain(given);
+  if (mayJoin(slice.drafts[draftKey(caseId, kind)] ?? EMPTY, words))
+    return withDraft(slice, caseId, kind, (draft) => ({ ...withWords(draft, words), savedAt: null, dirty: true }));
+  const { text, attachments, addressing } = words;
+  return withAside(slice, { ...aside, caseId, row: null, kind, text, attachments: [...attachments], addressing, refusal: null });
+};
 
-/** What goes into a draft again. */
-interface Returned {
-  readonly text: string;
-  readonly attachments: readonly Attachment[];
-  readonly addressing?: Addressing | undefined;
-}
-
-/** A draft with words that came back; those that are in it already, since the ledger gave them back first, are not doubled. Whom they were to go to comes with them, unless somebody chose that anew. */
-const withWords = (draft: Draft, { text, attachments, addressing = customerAlone }: Returned): Draft => ({
-  ...draft,
-  addressing: isCustomerAlone(draft.addressing) ? addressing : draft.addressing,
-  text: text !== '' && draft.text.includes(text) ? draft.text : joined(text, draft.text),
-  attachments: [...attachments.filter((file) => !draft.attachments.some(({ blob, name }) => blob === file.blob && name === file.name)), ...draft.attachments],
-  savedAt: null,
-  dirty: true,
+const withAside = (slice: ComposerSlice, words: KeptWordsView): ComposerSlice => ({
+  ...slice,
+  asides: [words, ...slice.asides.filter(({ id }) => id !== words.id)],
 });
 
 /** Drafts, files and messages on their way, of all cases of the person signed in. */
@@ -128,7 +125,8 @@ export const composerSlice = createSlice({
         if (here?.dirty) drafts[key] = { ...here, base: null };
         else delete drafts[key];
       }
-      return { ...slice, drafts, kept: payload.kept };
+      const asides = slice.asides.filter((words) => !payload.kept.some(({ id }) => id === words.id));
+      return { ...slice, drafts, kept: payload.kept, asides };
     },
     draftTyped: (slice, { payload }: PayloadAction<{ caseId: CaseId; kind: ComposerMode; text: string }>) =>
       withDraft(slice, payload.caseId, payload.kind, (draft) => ({ ...draft, text: payload.text, savedAt: null, dirty: true })),
@@ -145,15 +143,18 @@ export const composerSlice = createSlice({
     /** Whom a reply is to go to. */
     draftAddressed: (slice, { payload }: PayloadAction<{ caseId: CaseId; addressing: Addressing }>) =>
       withDraft(slice, payload.caseId, 'reply', (draft) => ({ ...draft, addressing: payload.addressing, savedAt: null, dirty: true })),
-    /** A message is to be sent on, with its files as far as there is room; what stands in the box stays. */
-    forwardBegun: (slice, { payload }: PayloadAction<{ caseId: CaseId; message: EventId; attachments: readonly Attachment[] }>) =>
+    /**
+     * A message is to be sent on, with its files as far as there is room; what stands in the box stays. Of another that
+     * was to be sent on before, its files (`former`) and whom it was to go to go first: they are nothing to the new ones.
+     */
+    forwardBegun: (
+      slice,
+      { payload }: PayloadAction<{ caseId: CaseId; message: EventId; attachments: readonly Attachment[]; former: readonly Attachment[] }>,
+    ) =>
       withDraft(slice, payload.caseId, 'reply', (draft) => ({
         ...draft,
-        addressing: { ...customerAlone, forwards: payload.message, to: draft.addressing.forwards === null ? [] : draft.addressing.to },
-        attachments: [...draft.attachments, ...payload.attachments.filter((file) => !draft.attachments.some(({ blob }) => blob === file.blob))].slice(
-          0,
-          MAX_ATTACHMENTS,
-        ),
+        addressing: draft.addressing.forwards === payload.message ? draft.addressing : { ...customerAlone, forwards: payload.message },
+        attachments: forwardFiles(draft.attachments, payload.former, payload.attachments).files,
         savedAt: null,
         dirty: true,
       })),
@@ -202,28 +203,41 @@ export const composerSlice = createSlice({
       ...slice,
       pending: slice.pending.filter((message) => message.commandId !== payload.commandId),
     }),
-    /** Taken back from what waits: the words go back into the box. */
+    /** Somebody puts words into the box; whoever calls has seen that they may stand there. */
     wordsReturned(given, { payload }: PayloadAction<Returned & { caseId: CaseId; kind: ComposerMode }>) {
       const { caseId, kind } = payload;
       const slice = plain(given);
-      return withDraft({ ...slice, modes: { ...slice.modes, [caseId]: kind } }, caseId, kind, (draft) => withWords(draft, payload));
+      return withDraft({ ...slice, modes: { ...slice.modes, [caseId]: kind } }, caseId, kind, (draft) => ({
+        ...withWords(draft, payload),
+        savedAt: null,
+        dirty: true,
+      }));
     },
-    /** Refused: the words go back into the box. */
+    /** Words are to stand beside the draft. */
+    wordsKept: (slice, { payload }: PayloadAction<KeptWordsView>) => withAside(plain(slice), payload),
+    /** Words beside the draft are where they are to go, or nobody's any more. */
+    keptEnded: (slice, { payload }: PayloadAction<{ id: string }>) => ({
+      ...slice,
+      asides: slice.asides.filter(({ id }) => id !== payload.id),
+      kept: slice.kept.filter(({ id }) => id !== payload.id),
+    }),
+    /** Refused: the words go back into the box, or beside it. */
     sendReturned(given, { payload }: PayloadAction<{ commandId: CommandId }>) {
       const slice = plain(given);
       const message = slice.pending.find((held) => held.commandId === payload.commandId);
       if (!message) return;
       const rest = { ...slice, pending: slice.pending.filter((held) => held !== message) };
-      return withDraft(rest, message.caseId, message.kind, (draft) => withWords(draft, message));
+      const { commandId: id, at, text, attachments, addressing = customerAlone } = message;
+      return withReturned(rest, message.caseId, message.kind, { text, attachments, addressing }, { id, at });
     },
-    /** A reply that had not left comes back into its box. */
-    takenBack(given, { payload }: PayloadAction<Returned & { caseId: CaseId; message: EventId }>) {
+    /** A reply that had not left comes back into its box, or beside it. */
+    takenBack(given, { payload }: PayloadAction<Returned & { caseId: CaseId; message: EventId; at: Instant }>) {
       const slice = plain(given);
-      const { caseId, message, attachments } = payload;
+      const { caseId, message, attachments, at } = payload;
       // As it was typed, where that was here: a case has words and addresses masked.
-      const { text, addressing } = slice.typed.find((kept) => kept.message === message) ?? payload;
+      const { text, addressing = customerAlone } = slice.typed.find((kept) => kept.message === message) ?? payload;
       const rest = { ...slice, typed: slice.typed.filter((kept) => kept.message !== message), modes: { ...slice.modes, [caseId]: 'reply' as const } };
-      return withDraft(rest, caseId, 'reply', (draft) => withWords(draft, { text, attachments, addressing }));
+      return withReturned(rest, caseId, 'reply', { text, attachments, addressing }, { id: message, at });
     },
     uploadBegun: (slice, { payload }: PayloadAction<Omit<Upload, 'sent' | 'fault'>>) => ({
       ...slice,
@@ -253,6 +267,7 @@ export const composerSlice = createSlice({
             drafts: Object.fromEntries(
               Object.entries(given.drafts).filter(([key]) => key !== draftKey(payload.caseId, 'reply') && key !== draftKey(payload.caseId, 'note')),
             ),
+            asides: given.asides.filter(({ caseId }) => caseId !== payload.caseId),
           }
         : given;
       if (slice.pending.length === 0) return slice;
@@ -289,6 +304,8 @@ export const {
   sendAdvanced,
   sendDeferred,
   wordsReturned,
+  wordsKept,
+  keptEnded,
   sendReturned,
   takenBack,
   uploadBegun,
@@ -304,22 +321,25 @@ interface WithComposer {
 export const selectDraft = (root: WithComposer, caseId: CaseId, kind: ComposerMode): Draft => root.composer.drafts[draftKey(caseId, kind)] ?? EMPTY;
 export const selectMode = (root: WithComposer, caseId: CaseId): ComposerMode => root.composer.modes[caseId] ?? 'reply';
 
+/** What this window put beside drafts and the ledger has not yet. */
+export const selectAsides = (root: WithComposer): readonly KeptWordsView[] => root.composer.asides;
+
+/** All that was kept beside drafts, in the ledger or on its way there. */
+export const selectAllKept = createSelector([selectAsides, (root: WithComposer) => root.composer.kept], (asides, kept) =>
+  asides.length === 0 ? kept : [...asides.filter((words) => !kept.some(({ id }) => id === words.id)), ...kept],
+);
+
 /** What was kept beside the drafts of a case. */
-export const selectKept = createSelector([(root: WithComposer) => root.composer.kept, (_: WithComposer, caseId: CaseId) => caseId], (kept, caseId) =>
+export const selectKept = createSelector([selectAllKept, (_: WithComposer, caseId: CaseId) => caseId], (kept, caseId) =>
   kept.filter((words) => words.caseId === caseId),
 );
-export const selectAllKept = (root: WithComposer): readonly KeptWordsView[] => root.composer.kept;
-
-const isFilled = (draft: Draft | undefined): boolean => draft !== undefined && (draft.text.trim() !== '' || draft.attachments.length > 0);
 
 /** Whether something of a case was written and not sent. */
-export const selectHasDraft = ({ composer }: WithComposer, caseId: CaseId): boolean =>
-  isFilled(composer.drafts[draftKey(caseId, 'reply')]) ||
-  isFilled(composer.drafts[draftKey(caseId, 'note')]) ||
-  composer.kept.some((words) => words.caseId === caseId);
+export const selectHasDraft = (root: WithComposer, caseId: CaseId): boolean =>
+  isFilled(selectDraft(root, caseId, 'reply')) || isFilled(selectDraft(root, caseId, 'note')) || selectAllKept(root).some((words) => words.caseId === caseId);
 
 /** How many drafts there are, with what was kept beside them. */
-export const selectDraftCount = ({ composer }: WithComposer): number => Object.values(composer.drafts).filter(isFilled).length + composer.kept.length;
+export const selectDraftCount = (root: WithComposer): number => Object.values(root.composer.drafts).filter(isFilled).length + selectAllKept(root).length;
 export const selectUpload = (root: WithComposer, id: string): Upload | undefined => root.composer.uploads.find((upload) => upload.id === id);
 
 /** A case's messages on their way, in the order in which they were written. */

@@ -26,7 +26,7 @@ export function JoinHint({ state, me }: { readonly state: CaseState; readonly me
     setBusy(true);
     const done = await act(state.id, { type: 'withdraw', message: last.id });
     setBusy(false);
-    if (done.ok) dispatch(takenBack({ caseId: state.id, message: last.id, text: last.text ?? '', attachments: last.attachments }));
+    if (done.ok) dispatch(takenBack({ caseId: state.id, message: last.id, text: last.text ?? '', attachments: last.attachments, at: Date.now() }));
   };
   return (
     <div className={classes.join}>

@@ -5,7 +5,7 @@ import { useAppDispatch, useClient } from '#renderer/app/hooks.ts';
 import type { RootState } from '#renderer/app/store.ts';
 import { useNames } from '#renderer/app/use-names.ts';
 import { newCommandId } from '#renderer/features/case-actions/perform.ts';
-import { type ComposerMode, modeChosen, selectDraft } from '#renderer/features/composer/composer-slice.ts';
+import { type ComposerMode, modeChosen, selectDraft, selectKept } from '#renderer/features/composer/composer-slice.ts';
 import { sendMessage } from '#renderer/features/composer/send-message.ts';
 import { faultText } from '#renderer/i18n/fault-text.ts';
 import { isCustomerAlone } from '#shared/case/recipients.ts';
@@ -55,7 +55,9 @@ export function useSending(
     void sendMessage({ client, dispatch, pause, random: Math.random }, message, saveNow()).then((fault) => {
       if (fault === null) return;
       const reason = faultText({ t, locale: i18n.language, personName: names.person }, fault);
-      setReturned({ caseId, kind, text: t(kind === 'note' ? 'noteReturned' : 'returned', { reason }) });
+      // Beside the box where what stands in it by now goes to others.
+      const aside = selectKept(store.getState(), caseId).some(({ id }) => id === message.commandId);
+      setReturned({ caseId, kind, text: t(kind === 'note' ? 'noteReturned' : aside ? 'returnedAside' : 'returned', { reason }) });
     });
     if (kind === 'note') dispatch(modeChosen({ caseId, mode: 'reply' }));
   }, [caseId, kind, split, saveNow, client, dispatch, store, names, t, i18n.language]);

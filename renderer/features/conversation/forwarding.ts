@@ -1,6 +1,7 @@
 import { createContext, useMemo } from 'react';
 import { useAppDispatch } from '#renderer/app/hooks.ts';
-import { forwardBegun, modeChosen } from '#renderer/features/composer/composer-slice.ts';
+import { modeChosen } from '#renderer/features/composer/composer-slice.ts';
+import { useForward } from '#renderer/features/composer/use-forward.ts';
 import type { CaseState, MessageEntry } from '#shared/case/state.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 
@@ -16,6 +17,7 @@ export const ForwardingContext = createContext<Forwarding | null>(null);
 /** Makes the way: by the thread that the message came on, from the box of the case that goes on. */
 export function useForwarding(main: CaseState | null, all: readonly CaseState[], mayReply: boolean, choose: (caseId: CaseId) => void): Forwarding | null {
   const dispatch = useAppDispatch();
+  const forward = useForward();
   const threads = mayReply ? all.filter(({ channel, splitFrom }) => channel === 'email' && splitFrom === null).map(({ id }) => id) : [];
   const key = threads.join(' ');
   const mainId = main?.id ?? null;
@@ -28,9 +30,8 @@ export function useForwarding(main: CaseState | null, all: readonly CaseState[],
       begin: (caseId, entry) => {
         choose(caseId);
         dispatch(modeChosen({ caseId: mainId, mode: 'reply' }));
-        dispatch(forwardBegun({ caseId, message: entry.id, attachments: entry.attachments }));
-        requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-address-field]')?.focus());
+        forward(caseId, entry.id);
       },
     };
-  }, [key, mainId, dispatch]);
+  }, [key, mainId, dispatch, forward]);
 }

@@ -1,8 +1,11 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconChecks, IconClock, IconLock, IconMailForward, IconWorld } from '@tabler/icons-react';
 import { memo, use } from 'react';
+import { useAppSelector } from '#renderer/app/hooks.ts';
 import { useNames } from '#renderer/app/use-names.ts';
+import { originalOf } from '#renderer/features/composer/use-forward.ts';
 import { AttachmentView } from '#renderer/features/conversation/attachment-view.tsx';
+import { selectCaseState } from '#renderer/features/conversation/cases-slice.ts';
 import classes from '#renderer/features/conversation/conversation.module.css';
 import type { ConversationRow, Mark, Source } from '#renderer/features/conversation/conversation-rows.ts';
 import { ForwardingContext } from '#renderer/features/conversation/forwarding.ts';
@@ -124,14 +127,20 @@ export const MessageView = memo(function MessageView({
 function ForwardButton({ caseId, entry }: { readonly caseId: CaseId; readonly entry: MessageEntry }) {
   const { t } = useWords('mail');
   const forwarding = use(ForwardingContext);
-  if (forwarding === null || entry.kind === 'note' || entry.text === null || !forwarding.may(caseId)) return null;
+  // Of what was sent on, the message that it began with is sent on again, as the box shows it and the mail has it.
+  const { id, forwards } = entry;
+  const there = useAppSelector((root) => {
+    const state = forwards === undefined ? null : selectCaseState(root, caseId);
+    return state === null ? forwards === undefined : originalOf(state, id) !== null;
+  });
+  if (!there || forwarding === null || entry.kind === 'note' || entry.text === null || !forwarding.may(caseId)) return null;
   return (
     <Button
       size="compact-xs"
       variant="subtle"
       leftSection={<IconMailForward size={13} aria-hidden />}
       onClick={() => forwarding.begin(caseId, entry)}
-      aria-label={t('forwardMessage')}
+      aria-label={t(forwards === undefined ? 'forwardMessage' : 'forwardOriginal')}
     >
       {t('forward')}
     </Button>

@@ -1,9 +1,12 @@
 import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'react-redux';
 import { useAppDispatch } from '#renderer/app/hooks.ts';
+import type { RootState } from '#renderer/app/store.ts';
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
-import { takenBack } from '#renderer/features/composer/composer-slice.ts';
+import { selectAsides, takenBack } from '#renderer/features/composer/composer-slice.ts';
 import type { Mark } from '#renderer/features/conversation/conversation-rows.ts';
 import { hasNotLeft } from '#shared/case/delivery.ts';
 import { addressingOf } from '#shared/case/recipients.ts';
@@ -22,6 +25,7 @@ export function SendAgain({ caseId, entry, mark, mine }: Props) {
   const { t } = useTranslation('conversation');
   const dispatch = useAppDispatch();
   const act = useAct();
+  const store = useStore<RootState>();
   const [busy, setBusy] = useState(false);
   const takeBack = async () => {
     setBusy(true);
@@ -29,8 +33,9 @@ export function SendAgain({ caseId, entry, mark, mine }: Props) {
     setBusy(false);
     const addressing = addressingOf(entry.recipients, entry.forwards);
     // What a template says is not free text: it is chosen again.
-    if (done.ok && entry.template === undefined)
-      dispatch(takenBack({ caseId, message: entry.id, text: entry.text ?? '', attachments: entry.attachments, addressing }));
+    if (!done.ok || entry.template !== undefined) return;
+    dispatch(takenBack({ caseId, message: entry.id, text: entry.text ?? '', attachments: entry.attachments, addressing, at: Date.now() }));
+    if (selectAsides(store.getState()).some(({ id }) => id === entry.id)) notifications.show({ role: 'status', message: t('composer:backAside') });
   };
   const again = async () => {
     setBusy(true);

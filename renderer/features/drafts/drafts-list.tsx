@@ -8,6 +8,7 @@ import { useNames } from '#renderer/app/use-names.ts';
 import { caseShown } from '#renderer/app/workspace-slice.ts';
 import { FormDialog } from '#renderer/features/case-actions/form-dialog.tsx';
 import { modeChosen, selectAllKept, selectDraftCount } from '#renderer/features/composer/composer-slice.ts';
+import { GoesTo } from '#renderer/features/composer/goes-to.tsx';
 import classes from '#renderer/features/drafts/drafts.module.css';
 import { draftsShown, selectDraftsShown } from '#renderer/features/drafts/drafts-slice.ts';
 import { momentText } from '#renderer/i18n/date-text.ts';
@@ -15,6 +16,7 @@ import { faultText } from '#renderer/i18n/fault-text.ts';
 import { type CallFault, callFault } from '#renderer/transport/call-fault.ts';
 import { useDiscarded } from '#renderer/ui/use-discarded.tsx';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
+import { customerAlone } from '#shared/case/recipients.ts';
 import type { DraftView, KeptWordsView } from '#shared/contract/schemas.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 
@@ -83,6 +85,7 @@ function OpenList() {
       <time>{momentText(at, i18n.language, Date.now())}</time>
       {one.text !== '' && <blockquote dir="auto">{one.text}</blockquote>}
       {one.attachments.length > 0 && <p className={classes.files}>{one.attachments.map(({ name }) => name).join(', ')}</p>}
+      <GoesTo addressing={one.addressing ?? customerAlone} />
       <span className={classes.buttons}>
         <Button size="compact-sm" variant="default" onClick={() => show(one.caseId, one.kind)}>
           {t('open')}

@@ -1,13 +1,41 @@
-import { useEffect } from 'react';
-import { useAppDispatch, useClient } from '#renderer/app/hooks.ts';
-import { draftsTold } from '#renderer/features/composer/composer-slice.ts';
+import { safe } from '@orpc/client';
+import { useEffect, useRef } from 'react';
+import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
+import { draftsTold, selectAsides } from '#renderer/features/composer/composer-slice.ts';
+import { callFault } from '#renderer/transport/call-fault.ts';
 import { follow } from '#renderer/transport/follow.ts';
 import type { DraftsFrameView } from '#shared/contract/schemas.ts';
+
+/** How long after a failure the ledger is asked again, in ms. */
+const RETRY = 2_000;
+
+/** Puts what came back beside a draft into the ledger too, until that tells of it. */
+function useKeeping(): void {
+  const client = useClient();
+  const asides = useAppSelector(selectAsides);
+  const settled = useRef(new Set<string>());
+  useEffect(() => {
+    const keep = async () => {
+      for (const { id, caseId, kind, text, attachments, addressing } of asides) {
+        if (settled.current.has(id)) continue;
+        const [error] = await safe(client.drafts.keepAside({ id, caseId, kind, text, attachments, addressing }));
+        const code = error === null ? null : callFault(error).code;
+        // What is refused stays in this window alone.
+        if (code !== 'unreachable' && code !== 'unavailable') settled.current.add(id);
+      }
+    };
+    if (asides.length === 0) return;
+    void keep();
+    const timer = setInterval(() => void keep(), RETRY);
+    return () => clearInterval(timer);
+  }, [asides, client]);
+}
 
 /** Follows one's drafts, so that each window has what was written in any of them. */
 export function useDraftsFeed(): void {
   const client = useClient();
   const dispatch = useAppDispatch();
+  useKeeping();
   useEffect(
     () =>
       follow(

@@ -98,6 +98,8 @@ export const mail = {
   replyAll_other: 'Reply all ({{count}} more)',
   forward: 'Forward',
   forwardMessage: 'Forward this message',
+  forwardOriginal: 'Forward the original again',
+  forwardLeftOut: 'At most {{max}} files go with one message. Left out: {{names}}.',
   forwardedAlone: 'Forwarded as it is',
   replyAllCommand: 'Reply to all',
   forwardCommand: 'Forward the newest mail',

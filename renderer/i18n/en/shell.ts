@@ -8,6 +8,7 @@ export const shell = {
   admin: 'Desk',
   goAdmin: 'Go to the desk’s administration',
   changePassword: 'Change password…',
+  coming: 'Opening…',
   noAdmin: 'You are no longer an administrator of this desk. Choose another place on the left.',
   supervise: 'Supervise',
   replay: 'Replay',

@@ -100,6 +100,8 @@ export const mail: Readonly<Record<keyof typeof english, string>> = {
   replyAll_other: '回复全部（另有 {{count}} 人）',
   forward: '转发',
   forwardMessage: '转发这条消息',
+  forwardOriginal: '再次转发原邮件',
+  forwardLeftOut: '一封邮件最多附带 {{max}} 个文件，未附上：{{names}}。',
   forwardedAlone: '原样转发',
   replyAllCommand: '回复全部',
   forwardCommand: '转发最新邮件',

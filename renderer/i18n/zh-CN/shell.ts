@@ -10,6 +10,7 @@ export const shell: typeof english = {
   admin: '管理',
   goAdmin: '打开管理',
   changePassword: '修改密码…',
+  coming: '正在打开…',
   noAdmin: '你已不是这个工作台的管理员，请从左侧打开其他页面。',
   supervise: '监控',
   replay: '回放',

@@ -8,18 +8,28 @@ import {
   draftSaved,
   draftsTold,
   draftTyped,
+  fileAttached,
   forwardBegun,
   forwardEnded,
+  keptEnded,
+  selectAsides,
   selectDraft,
+  selectDraftCount,
+  selectHasDraft,
+  selectKept,
   sendBegun,
   sendReturned,
   takenBack,
+  wordsKept,
   wordsReturned,
 } from '#renderer/features/composer/composer-slice.ts';
+import { forwardFiles, withoutText } from '#renderer/features/composer/returned-words.ts';
+import { originalOf } from '#renderer/features/composer/use-forward.ts';
 import { casesSlice, framesReceived } from '#renderer/features/conversation/cases-slice.ts';
 import type { Attachment } from '#shared/case/attachment.ts';
 import type { AnyEvent } from '#shared/case/envelope.ts';
 import { type Addressing, customerAlone, MAX_RECIPIENTS } from '#shared/case/recipients.ts';
+import type { CaseState } from '#shared/case/state.ts';
 import type { CaseId, CommandId, EventId, Token } from '#shared/lib/ids.ts';
 
 const caseId = 'case-1' as CaseId;
@@ -81,29 +91,128 @@ describe('Whom a draft is to go to', () => {
     const event = { id: sentId, type: 'message.sent', causedBy: commandId, body: {}, content: { text: 'x', marks: [] }, position: 2 } as unknown as AnyEvent;
     store.dispatch(framesReceived({ caseId, frames: [{ kind: 'events', events: [event] }] }));
     const chips = { ...customerAlone, cc: [{ token: 't' as Token, masked: 'b***@partner.example' }] };
-    store.dispatch(takenBack({ caseId, message: sentId, text: 'Call 138****8000', attachments: [], addressing: chips }));
+    store.dispatch(takenBack({ caseId, message: sentId, text: 'Call 138****8000', attachments: [], addressing: chips, at: 1 }));
     expect(draftIn(store)).toMatchObject({ text: 'Call 13800138000', addressing: bank });
     const elsewhere = makeStore();
-    elsewhere.dispatch(takenBack({ caseId, message: sentId, text: 'Call 138****8000', attachments: [], addressing: chips }));
+    elsewhere.dispatch(takenBack({ caseId, message: sentId, text: 'Call 138****8000', attachments: [], addressing: chips, at: 1 }));
     expect(draftIn(elsewhere)).toMatchObject({ text: 'Call 138****8000', addressing: chips });
   });
 });
 
+describe('Words that come back while others stand in the box', () => {
+  const forward: Addressing = { ...customerAlone, forwards: original, to: [{ address: 'bank@partner.example' }] };
+  const internal = {
+    commandId,
+    caseId,
+    kind: 'reply',
+    text: 'For the bank: the customer is under review',
+    attachments: [],
+    addressing: forward,
+    at: 5,
+  } as const;
+  const keptIn = (store: Store) => selectKept(store.getState(), caseId);
+
+  it('stand beside it where they go to others: a refused forward is in no mail to the customer, a reply in none to a bank', () => {
+    const store = makeStore();
+    store.dispatch(sendBegun({ ...internal, state: 'sending' }));
+    store.dispatch(draftTyped({ caseId, kind: 'reply', text: 'Dear customer' }));
+    store.dispatch(sendReturned({ commandId }));
+    expect(draftIn(store)).toMatchObject({ text: 'Dear customer', addressing: customerAlone });
+    expect(keptIn(store)).toMatchObject([{ id: commandId, kind: 'reply', text: internal.text, addressing: forward, at: 5 }]);
+    expect(selectDraftCount(store.getState())).toBe(2);
+    const other = makeStore();
+    const message = { ...internal, text: 'Dear customer', addressing: undefined, state: 'sending' } as const;
+    other.dispatch(sendBegun(message));
+    other.dispatch(forwardBegun({ caseId, message: original, attachments: [], former: [] }));
+    other.dispatch(sendReturned({ commandId }));
+    expect(draftIn(other)).toMatchObject({ text: '', addressing: { forwards: original } });
+    expect(keptIn(other)).toMatchObject([{ text: 'Dear customer', addressing: customerAlone }]);
+  });
+
+  it('stand beside it where they are taken back, too, and where a copy went to others', () => {
+    const store = makeStore();
+    store.dispatch(draftTyped({ caseId, kind: 'reply', text: 'Dear customer' }));
+    store.dispatch(takenBack({ caseId, message: sentId, text: 'Internal', attachments: [], addressing: bank, at: 7 }));
+    expect(draftIn(store)).toMatchObject({ text: 'Dear customer', addressing: customerAlone });
+    expect(keptIn(store)).toMatchObject([{ id: sentId, text: 'Internal', addressing: bank, at: 7 }]);
+  });
+
+  it('are joined where they go to the same people, in whatever order these were named', () => {
+    const store = makeStore();
+    const two = [{ address: 'bank@partner.example' }, { address: 'boss@head.example' }];
+    store.dispatch(draftTyped({ caseId, kind: 'reply', text: 'More' }));
+    store.dispatch(draftAddressed({ caseId, addressing: { ...customerAlone, cc: two } }));
+    store.dispatch(takenBack({ caseId, message: sentId, text: 'First', attachments: [], addressing: { ...customerAlone, cc: [...two].reverse() }, at: 7 }));
+    expect(draftIn(store).text).toBe('First\nMore');
+    expect(keptIn(store)).toEqual([]);
+  });
+
+  it('are told once when the ledger has them too, and go with what was erased or discarded', () => {
+    const store = makeStore();
+    const words = { id: 'k', caseId, row: null, kind: 'reply', text: 'x', attachments: [], refusal: null, at: 1 } as const;
+    const kept = { ...words, attachments: [] };
+    store.dispatch(wordsKept(kept));
+    store.dispatch(draftsTold({ whole: false, drafts: [], gone: [], kept: [kept] }));
+    expect([keptIn(store).length, selectAsides(store.getState()).length]).toEqual([1, 0]);
+    store.dispatch(keptEnded({ id: 'k' }));
+    expect(selectHasDraft(store.getState(), caseId)).toBe(false);
+    store.dispatch(wordsKept(kept));
+    const erased = { id: 'e', type: 'case.erased', body: {}, position: 9 } as unknown as AnyEvent;
+    store.dispatch(framesReceived({ caseId, frames: [{ kind: 'events', events: [erased] }] }));
+    expect(keptIn(store)).toEqual([]);
+  });
+});
+
+it('A draft that has recipients alone is one: it is counted, and its case shows it', () => {
+  const store = makeStore();
+  store.dispatch(draftAddressed({ caseId, addressing: bank }));
+  expect([selectHasDraft(store.getState(), caseId), selectDraftCount(store.getState())]).toEqual([true, 1]);
+  store.dispatch(draftAddressed({ caseId, addressing: customerAlone }));
+  expect([selectHasDraft(store.getState(), caseId), selectDraftCount(store.getState())]).toEqual([false, 0]);
+});
+
 describe('A forward', () => {
+  const files = ['a', 'b', 'c', 'd', 'e', 'f'].map(named);
+  const names = (store: Store) => draftIn(store).attachments.map(({ name }) => name);
+
   it('begins with the files of its message as far as there is room, keeps the words, and can be an answer again', () => {
     const store = makeStore();
     store.dispatch(draftTyped({ caseId, kind: 'reply', text: 'Please look' }));
     store.dispatch(draftAddressed({ caseId, addressing: bank }));
-    const files = ['a', 'b', 'c', 'd', 'e', 'f'].map(named);
-    store.dispatch(forwardBegun({ caseId, message: original, attachments: files }));
+    store.dispatch(forwardBegun({ caseId, message: original, attachments: files, former: [] }));
     expect(draftIn(store)).toMatchObject({ text: 'Please look', addressing: { forwards: original, to: [], cc: [], bcc: [] }, dirty: true });
-    expect(draftIn(store).attachments.map(({ name }) => name)).toEqual(['a.png', 'b.png', 'c.png', 'd.png', 'e.png']);
-    // Another message is chosen: whom it goes to was typed already.
-    store.dispatch(draftAddressed({ caseId, addressing: { ...customerAlone, forwards: original, to: [{ address: 'bank@partner.example' }] } }));
-    store.dispatch(forwardBegun({ caseId, message: 'message-2' as EventId, attachments: [] }));
-    expect(draftIn(store).addressing).toMatchObject({ forwards: 'message-2', to: [{ address: 'bank@partner.example' }] });
+    expect(names(store)).toEqual(['a.png', 'b.png', 'c.png', 'd.png', 'e.png']);
+    expect(forwardFiles([], [], files).leftOut.map(({ name }) => name)).toEqual(['f.png']);
     store.dispatch(forwardEnded({ caseId, attachments: files }));
     expect(draftIn(store)).toMatchObject({ text: 'Please look', attachments: [], addressing: customerAlone });
+  });
+
+  it('of another message leaves the files and the recipients of the former one, and keeps one’s own files', () => {
+    const store = makeStore();
+    store.dispatch(fileAttached({ caseId, attachment: named('own') }));
+    store.dispatch(forwardBegun({ caseId, message: original, attachments: files.slice(0, 2), former: [] }));
+    const to = { ...customerAlone, forwards: original, to: [{ address: 'bank@partner.example' }] };
+    store.dispatch(draftAddressed({ caseId, addressing: to }));
+    // Pressed once more on the same message: nothing was chosen anew.
+    store.dispatch(forwardBegun({ caseId, message: original, attachments: files.slice(0, 2), former: [] }));
+    expect(draftIn(store).addressing).toEqual(to);
+    store.dispatch(forwardBegun({ caseId, message: 'message-2' as EventId, attachments: [named('b'), named('x')], former: files.slice(0, 2) }));
+    expect(draftIn(store).addressing).toEqual({ ...customerAlone, forwards: 'message-2' });
+    expect(names(store)).toEqual(['own.png', 'b.png', 'x.png']);
+  });
+
+  it('whose words go into a note keeps whom its files were to go to, while there are files', () => {
+    const addressing = { ...customerAlone, forwards: original, to: [{ address: 'bank@partner.example' }] };
+    expect(withoutText({ text: 'x', attachments: files, addressing })).toEqual({ text: '', attachments: files, addressing });
+    expect(withoutText({ text: 'x', attachments: [], addressing })).toEqual({ text: '', attachments: [], addressing: customerAlone });
+  });
+
+  it('of a forward is one of the message that it began with, as long as that is there', () => {
+    const entry = (id: string, kind: string, text: string | null, forwards?: string) => ({ id, kind, text, ...(forwards === undefined ? {} : { forwards }) });
+    const state = (text: string | null) =>
+      ({ entries: [entry('m', 'received', text), entry('f', 'sent', '', 'm'), entry('g', 'sent', 'FYI', 'f')] }) as unknown as CaseState;
+    expect(['m', 'f', 'g'].map((id) => originalOf(state('Hello'), id as EventId)?.id)).toEqual(['m', 'm', 'm']);
+    expect(originalOf(state(null), 'g' as EventId)).toBeNull();
   });
 });
 
