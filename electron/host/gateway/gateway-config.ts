@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { z } from 'zod';
+import type { ChatSettings } from '#electron/channels/chat/chat-settings.ts';
 import { accountsIn, accountsSchema, type ConfigFault, type Env } from '#electron/host/channels/account-config.ts';
+import { chatConfigIn, chatSchema, chatSettingsOf } from '#electron/host/chat-config.ts';
 import { type EngineConfig, engineSchema, withPaths } from '#electron/host/config-file.ts';
 import { readText } from '#electron/host/read-text.ts';
 import { type ChannelAccount, valueAt } from '#shared/desk/channel-account.ts';
@@ -17,6 +19,7 @@ export interface GatewayConfig {
   readonly publicUrl: string | null;
   /** Of the customers' page and the webhooks; 0 takes any free one. */
   readonly chatPort: number;
+  readonly chat: ChatSettings;
   readonly accounts: readonly ChannelAccount[];
 }
 
@@ -26,7 +29,7 @@ const schema = z.strictObject({
   language: language.optional(),
   passphraseFile: z.string().min(1).optional(),
   keyFile: z.string().min(1).optional(),
-  chat: z.strictObject({ port: z.number().int().min(0).max(65_535).default(0) }).default({ port: 0 }),
+  chat: chatSchema.extend({ port: z.number().int().min(0).max(65_535).default(0) }).prefault({}),
   ...accountsSchema,
 });
 
@@ -46,7 +49,10 @@ export function readGatewayConfig(file: string, env: Env): Result<GatewayConfig,
   const faults: ConfigFault[] = read.success ? [] : read.error.issues.map((issue): ConfigFault => [issue.path.join('.'), issue.message]);
   if (!accounts.ok) faults.push(...accounts.error);
   if (!read.success || !accounts.ok) return fail(faults.map(([place, fault]) => `${file}: ${place === '' ? '' : `${place}: `}${fault}`));
-  const { engine, dataDir, language: lang, passphraseFile, keyFile, publicUrl, chat } = read.data;
+  const { engine, dataDir, language: lang, passphraseFile, keyFile, publicUrl, chat: asked } = read.data;
+  const { port, ...given } = asked;
+  const chat = chatSettingsOf(chatConfigIn(given, folder));
+  if (!chat.ok) return fail([`${file}: chat.identity.file: ${chat.error}`]);
   const at = (name: string | undefined) => (name === undefined ? null : path.resolve(folder, name));
   return ok({
     engine: engine === undefined ? null : withPaths(engine, folder),
@@ -55,7 +61,8 @@ export function readGatewayConfig(file: string, env: Env): Result<GatewayConfig,
     passphraseFile: at(passphraseFile),
     keyFile: at(keyFile),
     publicUrl: publicUrl ?? null,
-    chatPort: chat.port,
+    chatPort: port,
+    chat: chat.value,
     accounts: accounts.value,
   });
 }

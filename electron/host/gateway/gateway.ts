@@ -1,3 +1,4 @@
+import { type ChatSettings, plainChat } from '#electron/channels/chat/chat-settings.ts';
 import type { PhoneDesk } from '#electron/desk/calls/phone-desk.ts';
 import { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import { ConfigurationDesk } from '#electron/desk/configuration/configuration-desk.ts';
@@ -39,7 +40,8 @@ export interface GatewayOptions {
   readonly accounts: readonly ChannelAccount[];
   readonly publicUrl: string | null;
   readonly language: Language | null;
-  readonly chat: { readonly staticFolder: string; readonly port: number };
+  /** Without settings the chat asks nothing of anybody and stands on its own page alone. */
+  readonly chat: { readonly staticFolder: string; readonly port: number; readonly settings?: ChatSettings };
   /** Told what the engine is waiting for, while it does at the start. */
   readonly onWaiting: (why: string) => void;
   /** Other providers than the real ones, in tests. */
@@ -184,7 +186,8 @@ export class Gateway {
     const line = new WaitingLine({ workload, setTimer, clearTimer });
     await this.#begin(line);
     const parts = { intake, feed, uploads, hub, cache: store.cache, engine, vault, line, configuration, hooks, secret: key, clock, newId };
-    const server = makeChat({ chat, folder, language }, { ...parts, phone: null, logger: createLogger('chat') });
+    const settings = { value: chat.settings ?? plainChat };
+    const server = makeChat({ chat, folder, language }, { ...parts, phone: null, settings, logger: createLogger('chat') });
     if (server === null) throw new EngineConfigFault('engine.nkeyFile: its key may not write as a customer, which a gateway has to');
     this.#started.push(server);
     this.#url = (await server.start()).url;

@@ -16,7 +16,7 @@ export interface RunningGateway {
 
 /** Opens the data folder and serves the channels; a failure is one line that names place and fault, with everything stopped again. */
 export async function runGateway(config: GatewayConfig, dist: string, onWaiting: (why: string) => void): Promise<Result<RunningGateway, string>> {
-  const { dataDir, engine, passphraseFile, keyFile, language, publicUrl, accounts, chatPort } = config;
+  const { dataDir, engine, passphraseFile, keyFile, language, publicUrl, accounts, chat, chatPort } = config;
   const home = dataDir ?? path.join(dataHome(), 'gateway');
   const opened = await openDeskFolder({ dataDir: home, demo: false, memory: false, passphraseFile, keyFile, engine });
   if (!opened.ok) return opened;
@@ -29,7 +29,7 @@ export async function runGateway(config: GatewayConfig, dist: string, onWaiting:
     accounts,
     publicUrl,
     language,
-    chat: { staticFolder: path.join(dist, 'chat'), port: chatPort },
+    chat: { staticFolder: path.join(dist, 'chat'), port: chatPort, settings: chat },
     onWaiting,
     createLogger: logs.createLogger,
     clock: () => Date.now(),

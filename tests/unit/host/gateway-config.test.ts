@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { plainChat } from '#electron/channels/chat/chat-settings.ts';
 import { readGatewayConfig } from '#electron/host/gateway/gateway-config.ts';
 import { readGatewayOptions } from '#electron/host/gateway/gateway-options.ts';
 
@@ -51,6 +52,38 @@ it('secrets are read from the file, from a file beside it and from the environme
       ],
     },
   });
+});
+
+it('the chat is said as in a console’s file, its key beside the file, its faults with their place', () => {
+  writeFileSync(path.join(folder, 'app.secret'), 's'.repeat(32));
+  const chat = {
+    port: 8081,
+    origins: ['https://www.wallet.example'],
+    offline: 'form',
+    form: { fields: [{ field: 'email', required: true }] },
+    identity: { kind: 'hs256', file: 'app.secret', issuer: 'app', audience: 'chat' },
+  };
+  expect(readGatewayConfig(written({ chat }), {})).toMatchObject({
+    ok: true,
+    value: {
+      chatPort: 8081,
+      chat: {
+        ...chat,
+        port: undefined,
+        form: { fields: [{ field: 'email', required: true }], topics: [] },
+        identity: { kind: 'hs256', secret: 's'.repeat(32) },
+      },
+    },
+  });
+  const plain = readGatewayConfig(written({}), {});
+  expect(plain).toMatchObject({ ok: true, value: { chatPort: 0, chat: plainChat } });
+  const bad = (part: object) => {
+    const file = written({ chat: part });
+    const read = readGatewayConfig(file, {});
+    return read.ok ? [] : read.error.map((line) => line.replace(`${file}: `, ''));
+  };
+  expect(bad({ origins: ['www.wallet.example'] })).toEqual(['chat.origins.0: is not an origin like https://www.wallet.example']);
+  expect(bad({ identity: { ...chat.identity, file: 'gone' } })).toEqual([expect.stringMatching(/^chat\.identity\.file: .*gone/)]);
 });
 
 it('every fault of the file is a line with its place', () => {
