@@ -27,5 +27,5 @@ export const channelContract = {
     .input(z.object({ chat: chatWish }))
     .output(z.object({})),
   /** Where the world reaches this machine's webhooks; null: nowhere. */
-  savePublicUrl: withFaults.input(z.object({ publicUrl: z.string().max(500).nullable() })).output(z.object({})),
+  savePublicUrl: withFaults.input(z.object({ publicUrl: z.string().max(5_000).nullable() })).output(z.object({})),
 };

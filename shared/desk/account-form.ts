@@ -26,9 +26,10 @@ export interface AccountFault {
 /** An account as it is typed: what stands at each place. A secret left empty, or out, stays as it is; null takes one away. */
 export const accountWish = z.object({
   channel: accountChannel,
-  id: z.string().max(200),
-  name: z.string().max(200),
-  values: z.record(z.string().max(100), z.union([z.string().max(4000), z.number(), z.boolean(), z.null()])),
+  // Wider than what fits, so that what is too long is told at its field.
+  id: z.string().max(5_000),
+  name: z.string().max(5_000),
+  values: z.record(z.string().max(100), z.union([z.string().max(20_000), z.number(), z.boolean(), z.null()])),
 });
 export type AccountWish = z.infer<typeof accountWish>;
 

@@ -115,6 +115,9 @@ export const channelAccount = z.discriminatedUnion('channel', [
 export type ChannelAccount = z.infer<typeof channelAccount>;
 export type AccountOf<C extends AccountChannel> = z.infer<(typeof accountSchemas)[C]>;
 
+/** Whether the platform calls an account's webhook; the others are asked by the desk. */
+export const hasWebhook = (channel: AccountChannel): boolean => channel !== 'email' && channel !== 'telegram';
+
 /** One thing that somebody types of an account; `path` is its place in it, such as `imap.host`. */
 export interface AccountField {
   readonly path: string;

@@ -1,7 +1,8 @@
 import { ORPCError } from '@orpc/client';
+import type { z } from 'zod';
 import { accountFaults } from '#shared/contract/channel-schemas.ts';
 
-type Faults = readonly { readonly path: string; readonly fault: string }[];
+type Faults = z.infer<typeof accountFaults>['faults'];
 
 /** What was wrong with an account that was to be saved; null where the call failed for another reason. */
 export function accountFaultsOf(cause: unknown): Faults | null {

@@ -4,12 +4,13 @@ import { IconTrash } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '#renderer/app/hooks.ts';
+import { accountFaultText } from '#renderer/features/admin/account-fault-text.ts';
 import { accountFaultsOf } from '#renderer/features/admin/account-faults.ts';
 import classes from '#renderer/features/admin/admin.module.css';
 import { ChannelFields, type Typed } from '#renderer/features/admin/channel-fields.tsx';
 import type { ChannelView } from '#shared/contract/channel-schemas.ts';
 import { freeId } from '#shared/desk/account-form.ts';
-import { type AccountChannel, accountFields } from '#shared/desk/channel-account.ts';
+import { type AccountChannel, accountFields, hasWebhook } from '#shared/desk/channel-account.ts';
 
 interface Props {
   readonly channel: AccountChannel;
@@ -80,7 +81,7 @@ export function ChannelDrawer({ channel, account, taken, onClose }: Props) {
     if (error === null) return onClose();
     const found = accountFaultsOf(error);
     setTold(t(found === null ? 'notSaved' : 'faultsAbove'));
-    setFaults(Object.fromEntries((found ?? []).map((one) => [one.path, t(`place_${one.fault.replaceAll('-', '_')}`)])));
+    setFaults(Object.fromEntries((found ?? []).map((one) => [one.path, accountFaultText(t, one)])));
   };
   const fault = (path: string) => faults[path] ?? null;
   const title = account === null ? t('new', { channel: t(`admin:channel_${channel}`) }) : t('editing', { name: account.name });
@@ -108,7 +109,7 @@ export function ChannelDrawer({ channel, account, taken, onClose }: Props) {
             {account === null && (
               <TextInput
                 label={t('field_id')}
-                description={t('hint_id')}
+                description={t(hasWebhook(channel) ? 'hint_id' : 'hint_idAlone')}
                 value={id}
                 error={fault('id')}
                 autoComplete="off"

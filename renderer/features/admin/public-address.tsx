@@ -3,6 +3,7 @@ import { safe } from '@orpc/client';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '#renderer/app/hooks.ts';
+import { accountFaultText } from '#renderer/features/admin/account-fault-text.ts';
 import { accountFaultsOf } from '#renderer/features/admin/account-faults.ts';
 import classes from '#renderer/features/admin/admin.module.css';
 import own from '#renderer/features/admin/channels.module.css';
@@ -20,7 +21,7 @@ export function PublicAddress({ publicUrl, fromFile }: { readonly publicUrl: str
     const [error] = await safe(client.channels.savePublicUrl({ publicUrl: typed.trim() === '' ? null : typed }));
     setBusy(false);
     const faults = error === null ? null : accountFaultsOf(error);
-    setFault(error === null ? null : t(faults === null ? 'notSaved' : 'place_bad_form'));
+    setFault(error === null ? null : faults?.[0] === undefined ? t('notSaved') : accountFaultText(t, faults[0]));
   };
   return (
     <form className={classes.inline} onSubmit={(event) => void save(event)} noValidate>

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
+import { accountFaultText } from '#renderer/features/admin/account-fault-text.ts';
 import { tabs } from '#renderer/features/admin/tabs.ts';
 import { makeI18n } from '#renderer/i18n/i18n.ts';
 import { channelKind } from '#shared/case/channel.ts';
 import { signInFault } from '#shared/contract/errors.ts';
+import { accountFrom } from '#shared/desk/account-form.ts';
+import { accountChannel, accountFields } from '#shared/desk/channel-account.ts';
 import { configurationLists } from '#shared/desk/configuration.ts';
 import { listNames } from '#shared/desk/configuration-faults.ts';
 import { deskRefusal } from '#shared/desk/decide-desk.ts';
@@ -37,4 +40,26 @@ const keys = [
 test.each(['en', 'zh-CN'] as const)('every code that the administration may meet has its words: %s', (language) => {
   const i18n = makeI18n(language);
   expect(keys.filter((key) => !i18n.exists(key, { count: 2 }))).toEqual([]);
+});
+
+test.each(['en', 'zh-CN'] as const)('whatever does not fit an account says at its field what would: %s', (language) => {
+  const { t } = makeI18n(language);
+  const vague = new Set(['bad_form', 'too_long', 'out_of_range'].map((code) => t(`channels:place_${code}`)));
+  for (const channel of accountChannel.options) {
+    const oauth2 = channel === 'email' ? [{}, { 'auth.kind': 'oauth2' }] : [{}];
+    for (const more of oauth2) {
+      const values: Record<string, string | number> = {};
+      for (const { path, is } of accountFields[channel]) {
+        if (is === 'text' || is === 'secret') values[path] = ' no good\n'.repeat(300);
+        if (is === 'number') values[path] = 0;
+      }
+      const kinds = Object.fromEntries(accountFields[channel].flatMap(({ path, is }) => (typeof is === 'string' ? [] : [[path, is[0] ?? '']])));
+      const read = accountFrom({ channel, id: 'No Id', name: 'x'.repeat(300), values: { ...values, ...kinds, ...more } }, null);
+      const faults = read.ok ? [] : read.error.filter(({ fault }) => fault === 'bad-form' || fault === 'too-long' || fault === 'out-of-range');
+      expect(faults.map(({ path }) => path)).toEqual(expect.arrayContaining(['id', 'name']));
+      const unsaid = faults.filter((one) => vague.has(accountFaultText(t, one))).map(({ path }) => path);
+      expect(unsaid.filter((path) => !['auth.user', 'auth.password', 'auth.clientId', 'auth.clientSecret'].includes(path))).toEqual([]);
+    }
+  }
+  expect(vague.has(accountFaultText(t, { path: 'publicUrl', fault: 'bad-form' }))).toBe(false);
 });
