@@ -21,6 +21,8 @@ export interface WorkspaceSlice {
   readonly silent: boolean;
   /** Whether the customer's account is folded to what matters most, to leave the time axis its room. */
   readonly accountFolded: boolean;
+  /** The part of the settings that is to be shown, by its heading's id; null once it is, and where none was sought. */
+  readonly settingsPart: string | null;
 }
 
 /** An entry that is sought; the turn tells a second wish for the same one. */
@@ -38,6 +40,7 @@ const initialState: WorkspaceSlice = {
   focusEntry: null,
   silent: false,
   accountFolded: false,
+  settingsPart: null,
 };
 
 const focusOn = (slice: WorkspaceSlice, entry: EventId): Focus => ({ entry, turn: (slice.focusEntry?.turn ?? 0) + 1 });
@@ -47,7 +50,9 @@ export const workspaceSlice = createSlice({
   name: 'workspace',
   initialState: initialState as WorkspaceSlice,
   reducers: {
-    placeShown: (slice, { payload }: PayloadAction<Place>) => ({ ...slice, place: payload }),
+    placeShown: (slice, { payload }: PayloadAction<Place>) => ({ ...slice, place: payload, settingsPart: null }),
+    settingsSought: (slice, { payload }: PayloadAction<string>) => ({ ...slice, place: 'settings' as const, settingsPart: payload }),
+    settingsFound: (slice) => ({ ...slice, settingsPart: null }),
     caseShown: (slice, { payload }: PayloadAction<{ caseId: CaseId; customer?: CustomerId | null; entry?: EventId | null; silent?: boolean }>) => ({
       ...slice,
       place: 'inbox' as const,
@@ -69,12 +74,15 @@ export const workspaceSlice = createSlice({
   },
 });
 
-export const { placeShown, caseShown, customerSought, customerShown, caseClosed, accountFoldedAs, entryFocused } = workspaceSlice.actions;
+export const { placeShown, settingsSought, settingsFound, caseShown, customerSought, customerShown, caseClosed, accountFoldedAs, entryFocused } =
+  workspaceSlice.actions;
 
 interface WithWorkspace {
   readonly workspace: WorkspaceSlice;
 }
 
+/** The part of the settings that is still to be shown. */
+export const selectSettingsPart = (root: WithWorkspace): string | null => root.workspace.settingsPart;
 export const selectPlace = (root: WithWorkspace): Place => root.workspace.place;
 export const selectOpenCaseId = (root: WithWorkspace): CaseId | null => root.workspace.openCase;
 export const selectOpenCustomer = (root: WithWorkspace): CustomerId | null => root.workspace.openCustomer;

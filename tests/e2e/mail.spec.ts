@@ -140,7 +140,14 @@ test('an answer waits to be taken back, comes back as it was typed, then leaves 
   const box = page.getByRole('textbox', { name: 'Reply' });
   await box.fill('Call me at 13800138000.');
   await expect(page.getByRole('button', { name: 'Send' })).toBeDisabled();
+  const agents = await browser.newContext();
+  const agent = await signIn(agents, desk, 'Agent');
+  await rowOf(agent, 'Where is my refund').click();
+  await expect(agent.getByText('A supervisor or an administrator sets it in the settings.')).toBeVisible();
+  await expect(agent.getByRole('button', { name: 'Open the settings' })).toHaveCount(0);
+  await agents.close();
   await page.getByRole('button', { name: 'Open the settings' }).click();
+  await expect(page.getByRole('heading', { name: 'E-mail of this desk' })).toBeFocused();
   await page.getByRole('textbox', { name: 'Folder for answers' }).fill('somewhere');
   await page.getByRole('button', { name: 'Save e-mail settings' }).click();
   await expect(page.getByText('Give the whole path, from the root on.')).toBeVisible();

@@ -1,8 +1,9 @@
 import { Button, TextInput } from '@mantine/core';
 import { safe } from '@orpc/client';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAppSelector, useClient } from '#renderer/app/hooks.ts';
+import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
+import { selectSettingsPart, settingsFound } from '#renderer/app/workspace-slice.ts';
 import { selectMail } from '#renderer/features/mail/mail-slice.ts';
 import classes from '#renderer/features/settings/settings.module.css';
 import { asideText } from '#renderer/i18n/aside-text.ts';
@@ -79,6 +80,16 @@ export function MailSettings() {
       wanted = false;
     };
   }, [client]);
+  const dispatch = useAppDispatch();
+  const isSought = useAppSelector(selectSettingsPart) === 'settings-mail';
+  const heading = useRef<HTMLHeadingElement>(null);
+  const there = form !== null;
+  useEffect(() => {
+    if (!isSought || !there) return;
+    heading.current?.scrollIntoView();
+    heading.current?.focus({ preventScroll: true });
+    dispatch(settingsFound());
+  }, [isSought, there, dispatch]);
   if (kept === null || form === null) return null;
   const save = async () => {
     const { name, address, watchFolder, exportFolder } = form;
@@ -114,7 +125,9 @@ export function MailSettings() {
   });
   return (
     <section className={classes.section} aria-labelledby="settings-mail">
-      <h2 id="settings-mail">{t('settings')}</h2>
+      <h2 id="settings-mail" ref={heading} tabIndex={-1}>
+        {t('settings')}
+      </h2>
       <TextInput {...field('name')} />
       <TextInput {...field('address')} />
       <TextInput {...field('exportFolder')} />

@@ -117,6 +117,7 @@ export const mail = {
   notToCustomer: 'Not to the customer',
   cannotFolder: 'No folder for answers is chosen yet. What you write is kept as a draft until then.',
   cannotOwn: 'The desk’s own address is not set yet. What you write is kept as a draft until then.',
+  cannotWhoSets: 'A supervisor or an administrator sets it in the settings.',
   toSettings: 'Open the settings',
   settings: 'E-mail of this desk',
   set_name: 'Name of the sender',

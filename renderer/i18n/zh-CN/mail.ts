@@ -119,6 +119,7 @@ export const mail: Readonly<Record<keyof typeof english, string>> = {
   notToCustomer: '客户未收到',
   cannotFolder: '还没有选择回复的导出文件夹。在此之前，您写的内容会保存为草稿。',
   cannotOwn: '还没有设置客服邮箱地址。在此之前，您写的内容会保存为草稿。',
+  cannotWhoSets: '请联系主管或管理员在设置中配置。',
   toSettings: '打开设置',
   settings: '客服邮箱',
   set_name: '发件人名称',
