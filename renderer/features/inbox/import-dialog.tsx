@@ -110,7 +110,9 @@ export function ImportDialog({ importing }: { readonly importing: Importing }) {
                 {refusals.map(({ place, code, detail }, index) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: the list only grows.
                   <li key={index}>
-                    <bdi>{place}</bdi>: {t(`fault_${code.replaceAll('-', '_')}`, { defaultValue: code })} <span className={classes.importTold}>({detail})</span>
+                    <bdi>{place}</bdi>: {t(`fault_${code.replaceAll('-', '_')}`, { defaultValue: code })}{' '}
+                    {/* What the reader of mails says beside it is English. */}
+                    {i18n.language === 'en' && <span className={classes.importTold}>({detail})</span>}
                   </li>
                 ))}
               </ul>
