@@ -1,13 +1,15 @@
 import type { Signal } from '#electron/engine/port.ts';
 import type { Actor } from '#shared/case/actor.ts';
 import type { Attachment, Original } from '#shared/case/attachment.ts';
-import type { ChannelKind, Visibility } from '#shared/case/channel.ts';
+import type { ChannelKind, OpeningForm, Visibility } from '#shared/case/channel.ts';
 import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
 import type { AnyEvent, KnownEvent, Position } from '#shared/case/envelope.ts';
 import type { FullRecipients } from '#shared/case/recipients.ts';
 import type { CaseId, CommandId, CustomerId, QueueId } from '#shared/lib/ids.ts';
 import type { Language } from '#shared/lib/localized.ts';
 import type { Result } from '#shared/lib/result.ts';
+import type { Instant } from '#shared/lib/time.ts';
+import type { SensitiveKind } from '#shared/wallet/tokens.ts';
 
 /** A customer's message as a channel hands it in: raw text, to be masked before anything is kept. */
 export interface IncomingMessage {
@@ -25,13 +27,17 @@ export interface IncomingMessage {
   /** Known for sure, by a signed link or the provider's binding. */
   readonly customer?: CustomerId;
   readonly contactName?: string;
-  /** Raw, and masked like a text; where answers go. */
-  readonly contactAddress?: string;
+  /** Raw; where answers go: masked like a text, or as what it is where its kind is known. */
+  readonly contactAddress?: string | readonly { readonly kind: SensitiveKind; readonly raw: string }[];
   /** What answers reach the customer by, where that is a sensitive value: kept with the case, sealed. */
   readonly reach?: string;
   /** Of a thread's opening; raw, and masked like a text. */
   readonly subject?: string;
   readonly original?: Original;
+  /** When it was written, by the channel's clock; counts where that was before it came here. */
+  readonly wroteAt?: Instant;
+  /** Of a thread's opening: the form that it came by. */
+  readonly form?: OpeningForm;
   /** Whether everybody can read it; private where it is not said. */
   readonly visibility?: Visibility;
   /** Who else the message is between; raw, and masked like a text. Missing where it is between the customer and the desk alone. */

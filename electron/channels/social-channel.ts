@@ -96,7 +96,7 @@ export class SocialChannel implements Deliverer {
 
   async #receive(account: string | null, thread: string, push: SocialPush): Promise<void> {
     const { intake, files, logger } = this.#parts;
-    const { msgId, user, nickname, text, place, bound } = push;
+    const { msgId, user, nickname, text, place, bound, at } = push;
     const language = push.language ?? (hasHan(text) ? 'zh-CN' : 'en');
     const media = push.media ?? [];
     const { kept, words } = media.length === 0 ? { kept: [], words: [] } : await takeMedia(media, language, files, await intake.caseFor(this.channel, thread));
@@ -111,6 +111,7 @@ export class SocialChannel implements Deliverer {
         .update(account === null ? `${this.channel} ${msgId}` : `${this.channel} ${account} ${msgId}`)
         .digest('hex') as CommandId,
       providerId: msgId.slice(0, 200),
+      wroteAt: at,
       visibility: place.kind === 'comment' ? 'public' : 'private',
       contactName: nickname.slice(0, 200),
       ...(push.address === undefined ? {} : { contactAddress: push.address }),

@@ -82,7 +82,13 @@ export const caseCommand = z.discriminatedUnion('type', [
   /** The other side of `merge` and `unmerge`, and what is said on a line; no person gives these. */
   bounded('takeLine', { line: caseId, channel: channelKind, by: personId, ...theirs, waitingSince: instant.nullable() }),
   bounded('dropLine', { line: caseId, by: personId }),
-  bounded('noteLine', { line: caseId, message: eventId, by: z.enum(['customer', 'other', 'desk', 'taken-back']), text: z.string() }),
+  bounded('noteLine', {
+    line: caseId,
+    message: eventId,
+    by: z.enum(['customer', 'other', 'desk', 'taken-back']),
+    wroteAt: instant.optional(),
+    text: z.string(),
+  }),
   bounded('markRead', { by: z.enum(['customer', 'agent']), upTo: eventId }),
   bounded('recordDelivery', {
     message: eventId,
@@ -113,6 +119,7 @@ export const caseCommand = z.discriminatedUnion('type', [
     visibility: visibility.optional(),
     original: original.optional(),
     recipients: recipients.optional(),
+    wroteAt: instant.optional(),
   }),
 ]);
 export type CaseCommand = z.infer<typeof caseCommand>;

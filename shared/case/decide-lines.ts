@@ -97,7 +97,7 @@ export function comesBack({ status }: CaseState, make: MakeEvent, who: 'customer
 }
 
 function noteLine(state: CaseState, command: Extract<LineCommand, { readonly type: 'noteLine' }>, make: MakeEvent): Decision {
-  const { line, message, by } = command;
+  const { line, message, by, wroteAt } = command;
   // One that was split off and goes on in its origin again hears of its thread there.
   if (state.mergedInto !== null) return ok([]);
   if (state.splitFrom?.case !== line && !state.lines.some((one) => one.case === line)) return ok([]);
@@ -107,7 +107,8 @@ function noteLine(state: CaseState, command: Extract<LineCommand, { readonly typ
     );
   // Whoever takes back what was said to somebody else lets nobody wait here again.
   if (told(by) || (by === 'taken-back' && !told('desk'))) return ok([]);
-  const heard = make('case.lineMoved', { case: line, message, by }, { text: [...command.text].slice(0, PREVIEW_LENGTH).join('') });
+  const said = { case: line, message, by, ...(wroteAt === undefined ? {} : { wroteAt }) };
+  const heard = make('case.lineMoved', said, { text: [...command.text].slice(0, PREVIEW_LENGTH).join('') });
   return ok(by === 'customer' || by === 'other' ? [heard, ...comesBack(state, make, by)] : [heard]);
 }
 

@@ -97,12 +97,14 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
 
   if (state.erasedAt !== null) return command.type === 'erase' ? ok([]) : fail({ code: 'erased', at: state.erasedAt });
   if (command.type === 'receive') {
-    const { providerId, visibility, original, recipients } = command;
+    const { providerId, visibility, original, recipients, wroteAt } = command;
     const aside = recipients?.aside === true;
     const said = {
       ...(providerId === undefined ? {} : { providerId }),
       ...(visibility === undefined ? {} : { visibility }),
       ...(aside ? { aside } : {}),
+      // What is still to come was not written yet, whatever its clock says.
+      ...(wroteAt === undefined || wroteAt < 0 || wroteAt >= now ? {} : { wroteAt: Math.floor(wroteAt) }),
     };
     const received = make('message.received', said, {
       ...command.text,

@@ -3,7 +3,7 @@ import { actionSubject, requestedBody, requestedContent, verificationBodies } fr
 import { agentState } from '#shared/case/agent-state.ts';
 import { attachment, original } from '#shared/case/attachment.ts';
 import { callDirection, missedReason } from '#shared/case/call.ts';
-import { channelKind, visibility } from '#shared/case/channel.ts';
+import { channelKind, openingForm, visibility } from '#shared/case/channel.ts';
 import { deliveryState } from '#shared/case/delivery.ts';
 import { erasureReason, MOST_ERASED_TOKENS } from '#shared/case/erasure.ts';
 import { incidentAnswer, incidentDraft, incidentWords } from '#shared/case/incident.ts';
@@ -43,6 +43,8 @@ export const eventTypes = {
       customer: customerId.optional(),
       /** Whether everybody can read the thread; private where it is not said. */
       visibility: visibility.optional(),
+      /** The form that it came by: the one before a chat, or the one that stands for it while nobody is there. */
+      form: openingForm.optional(),
       /** Of which case's thread it is, and from which message on: see `split.ts`. */
       splitFrom: z.object({ case: caseId, from: eventId, messages: z.array(eventId).max(MOST_SPLIT).optional() }).optional(),
     }),
@@ -89,9 +91,9 @@ export const eventTypes = {
   'case.unmerged': declare(z.object({ case: caseId, side: lineSide, by: personId.optional() })),
   /** Of messages of the customer, the first of which is `from`, a case of its own was made: see `split.ts`. `keeps`: it is whoever's did it. */
   'case.split': declare(z.object({ case: caseId, from: eventId, messages: z.array(eventId).max(MOST_SPLIT).optional(), queue: queueId, keeps: z.boolean() })),
-  /** Something was said on a line of the case, or on the thread that it was split from; the content is as much of it as a list shows. */
+  /** Something was said on a line of the case, or on the thread that it was split from; the content is as much of it as a list shows. `wroteAt` as of the message. */
   'case.lineMoved': declare(
-    z.object({ case: caseId, message: eventId, by: z.enum(['customer', 'other', 'desk', 'taken-back']) }),
+    z.object({ case: caseId, message: eventId, by: z.enum(['customer', 'other', 'desk', 'taken-back']), wroteAt: instant.optional() }),
     z.object({ text: z.string().max(500) }),
   ),
   /** From here on the desk answers privately what began in public. */
@@ -100,9 +102,12 @@ export const eventTypes = {
   'case.glassBroken': declare(z.object({ by: personId, reason: z.string().min(1).max(40), until: instant })),
   /** The contents of the case are gone for good: its data key is dropped. Whoever kept raw values behind the tokens drops them too. */
   'case.erased': declare(z.object({ reason: erasureReason, tokens: z.array(token).max(MOST_ERASED_TOKENS) })),
-  /** `aside`: somebody else wrote it, to the desk alone: it is nothing that the customer said or got. */
+  /**
+   * `aside`: somebody else wrote it, to the desk alone: it is nothing that the customer said or got. `wroteAt`: when it was
+   * written, where the channel or the mail says that it was before it came here.
+   */
   'message.received': declare(
-    z.object({ providerId: z.string().max(200).optional(), visibility: visibility.optional(), aside: z.boolean().optional() }),
+    z.object({ providerId: z.string().max(200).optional(), visibility: visibility.optional(), aside: z.boolean().optional(), wroteAt: instant.optional() }),
     maskedText.extend({ attachments: z.array(attachment), original: original.optional(), recipients: recipients.optional() }),
   ),
   /**

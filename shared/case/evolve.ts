@@ -15,7 +15,7 @@ import {
   type PreviewFrom,
   type StepEntry,
 } from '#shared/case/state.ts';
-import { isForCustomer, written } from '#shared/case/written-entry.ts';
+import { isForCustomer, written, wroteLast } from '#shared/case/written-entry.ts';
 import { assertNever } from '#shared/lib/assert.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 
@@ -58,6 +58,7 @@ function opened(event: KnownEvent<'case.opened'>): CaseState {
     knownAs: null,
     subject: event.content?.subject ?? null,
     contactAddress: event.content?.contactAddress ?? null,
+    form: event.body.form ?? null,
     transactions: [],
     passed: [],
     actions: [],
@@ -248,7 +249,9 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
         unread: state.unread + 1,
         preview: { text: previewText(entry), from: previewFrom(entry), at: event.at },
         // What somebody else answers is to be read; the customer waits, and may be written to, as before.
-        ...(isOfCustomer(entry) ? { lastCustomerAt: event.at, sentSinceCustomer: 0, waitingSince: state.waitingSince ?? event.at } : undefined),
+        ...(isOfCustomer(entry)
+          ? { lastCustomerAt: wroteLast(state.lastCustomerAt, state.channel, event), sentSinceCustomer: 0, waitingSince: state.waitingSince ?? event.at }
+          : undefined),
       };
     }
     case 'message.sent': {

@@ -1,6 +1,7 @@
 import type { KnownEvent } from '#shared/case/envelope.ts';
 import type { Line } from '#shared/case/line.ts';
 import type { CaseState } from '#shared/case/state.ts';
+import { wroteLast } from '#shared/case/written-entry.ts';
 import { assertNever } from '#shared/lib/assert.ts';
 import type { PersonId } from '#shared/lib/ids.ts';
 import type { Instant } from '#shared/lib/time.ts';
@@ -66,7 +67,7 @@ function moved(state: CaseState, event: KnownEvent<'case.lineMoved'>): CaseState
     case 'customer':
       return {
         ...state,
-        lines: state.lines.map((line) => (line.case === id ? { ...line, lastCustomerAt: event.at } : line)),
+        lines: state.lines.map((line) => (line.case === id ? { ...line, lastCustomerAt: wroteLast(line.lastCustomerAt, line.channel, event) } : line)),
         wrapUp: null,
         unread: state.unread + 1,
         waitingSince: state.waitingSince ?? event.at,

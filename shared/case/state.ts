@@ -2,7 +2,7 @@ import type { AccountAction, PassedStep } from '#shared/case/account-action.ts';
 import type { Actor } from '#shared/case/actor.ts';
 import type { Attachment, Original } from '#shared/case/attachment.ts';
 import type { Call } from '#shared/case/call.ts';
-import type { ChannelKind, Visibility } from '#shared/case/channel.ts';
+import type { ChannelKind, OpeningForm, Visibility } from '#shared/case/channel.ts';
 import type { DeliveryState } from '#shared/case/delivery.ts';
 import type { KnownEvent, Position } from '#shared/case/envelope.ts';
 import type { IncidentAnswer } from '#shared/case/incident.ts';
@@ -21,6 +21,8 @@ export interface MessageEntry {
   readonly kind: 'received' | 'sent' | 'note';
   readonly id: EventId;
   readonly at: Instant;
+  /** When it was written, where that was before it came here. */
+  readonly wroteAt?: Instant;
   readonly actor: Actor;
   readonly text: string | null;
   readonly marks: readonly TokenMark[];
@@ -152,6 +154,8 @@ export interface CaseState {
   readonly subject: string | null;
   /** Where answers go, masked. */
   readonly contactAddress: MaskedText | null;
+  /** The form of the chat that it came by; null where it came by none. */
+  readonly form: OpeningForm | null;
   readonly transactions: readonly TransactionId[];
   /** By what the customer of the case showed who they are, as far as it counted once; `levelAt` says what it is worth now. */
   readonly passed: readonly PassedStep[];
@@ -163,6 +167,7 @@ export interface CaseState {
   /** Since when the customer waits for a person of the desk: set while no claim or no answer followed their message. */
   readonly waitingSince: Instant | null;
   readonly firstResponseAt: Instant | null;
+  /** When the customer wrote last, by the platform's clock where it tells. */
   readonly lastCustomerAt: Instant | null;
   /** Private messages that went out since the customer's newest one, for channels with a quota. */
   readonly sentSinceCustomer: number;

@@ -223,6 +223,22 @@ export async function maskText(text: string, put: (kind: SensitiveKind, raw: str
   return { text: masked + text.slice(from), marks };
 }
 
+/** Values whose kind is known beforehand, masked whole and marked as one text: what a form asks for looks as its writer likes. */
+export async function maskValues(
+  values: readonly Pick<Sensitive, 'kind' | 'raw'>[],
+  put: (kind: SensitiveKind, raw: string) => Promise<Token>,
+): Promise<MaskedText> {
+  const marks: TokenMark[] = [];
+  let text = '';
+  for (const { kind, raw } of values) {
+    if (text !== '') text += ' ';
+    const shown = mask(kind, raw);
+    marks.push({ kind, token: await put(kind, raw), at: text.length, length: shown.length });
+    text += shown;
+  }
+  return { text, marks };
+}
+
 /** Replaces each sensitive value by its masked form where nobody is to see it in full again: nothing of it is kept. */
 export function hideSensitive(text: string): string {
   let hidden = '';

@@ -49,7 +49,11 @@ test('while nobody is there a customer leaves a message and an address, which wa
 
   const agent = await signIn(agents, at.desk);
   await openCase(agent, 'And mine is still pending');
+  await expect(agent.getByRole('log').getByText('138****8000')).toBeVisible();
   await openCase(agent, 'My voucher ran out in the night');
+  await expect(agent.getByRole('log').getByText('Came by the form, while nobody was there')).toHaveCount(1);
+  await expect(agent.getByRole('log').getByText('l***@example.com')).toBeVisible();
+  await clean(agent);
   await customer.reload();
   await expect(customer.getByRole('log', { name: 'Chat' }).getByText('My voucher ran out in the night')).toHaveCount(1);
   await Promise.all([agents.close(), customers.close(), late.close()]);

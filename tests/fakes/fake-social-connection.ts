@@ -12,7 +12,10 @@ interface Account {
 
 /** What the fake platform posts to a webhook. */
 export interface FakeCall {
-  readonly push?: Omit<SocialPush, 'at' | 'media'> & { readonly media?: readonly { readonly kind: SocialMedia['kind']; readonly name: string }[] };
+  readonly push?: Omit<SocialPush, 'at' | 'media'> & {
+    readonly at?: number;
+    readonly media?: readonly { readonly kind: SocialMedia['kind']; readonly name: string }[];
+  };
   readonly receipt?: SocialReceipt;
 }
 
@@ -87,7 +90,7 @@ export class FakeSocialConnection implements SocialConnection {
     if (push) {
       this.#set({ state: 'connected', lastMessageAt: this.#clock(), fault: null });
       const { media: _names, ...rest } = push;
-      for (const listener of this.#pushed) await listener({ ...rest, at: this.#clock(), ...(media === undefined ? {} : { media }) });
+      for (const listener of this.#pushed) await listener({ at: this.#clock(), ...rest, ...(media === undefined ? {} : { media }) });
     }
     if (receipt) for (const listener of this.#receipts) await listener(receipt);
     return { status: 200, type: 'text/plain', body: 'ok' };

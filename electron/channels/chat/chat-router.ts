@@ -6,6 +6,7 @@ import { guessQueue } from '#electron/channels/guess-queue.ts';
 import type { CaseFeed, Intake } from '#electron/channels/port.ts';
 import type { Actor } from '#shared/case/actor.ts';
 import type { Attachment } from '#shared/case/attachment.ts';
+import type { OpeningForm } from '#shared/case/channel.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import { type ChatContact, chatContract, type PhoneText } from '#shared/contract/chat-contract.ts';
 import type { UploadFault } from '#shared/contract/errors.ts';
@@ -67,13 +68,19 @@ const MESSAGES_A_MINUTE = 240;
 const UPLOADS_AN_HOUR = 20;
 const system: Actor = { kind: 'system', id: 'chat' };
 
-/** What a case opens with that a form asked for. */
-function openingOf({ name, email, phone, topic }: ChatContact, language: Language, settings: ChatSettings) {
-  const address = [email, phone].filter((part) => part !== undefined).join(' ');
+/** What a case opens with that a form asked for, and which form that was. */
+function openingOf(contact: ChatContact, language: Language, settings: ChatSettings, away: boolean) {
+  const { name, email, phone, topic } = contact;
+  const address = [
+    ...(email === undefined ? [] : [{ kind: 'email' as const, raw: email }]),
+    ...(phone === undefined ? [] : [{ kind: 'phone' as const, raw: phone }]),
+  ];
   const chosen = settings.form?.topics.find(({ queue }) => queue === topic);
+  const form: OpeningForm | null = away ? 'away' : Object.keys(contact).length > 0 ? 'before' : null;
   return {
+    ...(form === null ? {} : { form }),
     ...(name === undefined || name.trim() === '' ? {} : { contactName: name.trim() }),
-    ...(address === '' ? {} : { contactAddress: address }),
+    ...(address.length === 0 ? {} : { contactAddress: address }),
     ...(chosen === undefined ? {} : { queue: chosen.queue, subject: chosen.name[language] }),
   };
 }
@@ -119,8 +126,8 @@ export function makeChatRouter(parts: ChatParts, live: LiveChatSettings = { valu
       if (await isShut(context, state)) throw errors.NOT_ALLOWED();
       const settings = live.value;
       const contact = state === null ? (input.contact ?? {}) : {};
+      const away = state === null && settings.offline === 'form' && !(await parts.isStaffed());
       if (state === null) {
-        const away = settings.offline === 'form' && !(await parts.isStaffed());
         const lack = lackOf(contact, settings, away);
         if (lack !== null) throw errors.BAD_INPUT({ data: { place: lack, fault: away ? 'needed-while-away' : 'needed' } });
       }
@@ -135,7 +142,7 @@ export function makeChatRouter(parts: ChatParts, live: LiveChatSettings = { valu
         text: input.text,
         attachments: input.attachments,
         commandId: input.commandId,
-        ...openingOf(contact, input.language, settings),
+        ...openingOf(contact, input.language, settings, away),
         ...(context.customer === undefined ? {} : { customer: context.customer }),
         ...(context.contactName === undefined ? {} : { contactName: context.contactName }),
       });

@@ -27,6 +27,8 @@ export interface Arrival {
 
 /** The most UTF-16 units of a message's text in a case; the whole mail is kept beside it. */
 const MAX_CASE_TEXT = 100_000;
+/** No mail of the desk is older: a date before it is a clock that was never set. */
+const EARLIEST: Instant = Date.UTC(1990, 0, 1);
 /** The most correspondents kept of a mail beside who wrote it. */
 const MAX_OTHERS = MAX_RECIPIENTS;
 const prefix = /^(?:\s*(?:re|aw|sv|fwd?|wg|回复|答复|回覆|答覆|转发|轉寄)\s*(?:\[\d+\])?\s*[:：])+\s*/iu;
@@ -189,6 +191,7 @@ export async function takeMail(
     attachments: kept,
     commandId: key as CommandId,
     providerId: key,
+    ...(mail.date === null || mail.date < EARLIEST ? {} : { wroteAt: mail.date }),
     subject: withoutTokens(mail.subject),
     contactAddress: from.address,
     // Tokens are each machine's own: others know by this whom nothing is sent on to.

@@ -47,7 +47,7 @@ function quotedFor(events: readonly AnyEvent[], sent: SentMessage, facts: MailTh
   const language = opened?.type === 'case.opened' ? opened.body.language : 'en';
   // A colleague of theirs who answered to all is not them.
   const who = last.content.recipients?.from?.text ?? (facts.name === '' ? facts.address : facts.name);
-  return { who, at: last.at, text: last.content.text, language };
+  return { who, at: last.body.wroteAt ?? last.at, text: last.content.text, language };
 }
 
 /** A message that is sent on, as the case has it: masked, its writer too; null where its words are gone. */
@@ -58,7 +58,8 @@ function sentOnOf(events: readonly AnyEvent[], message: EventId, facts: MailThre
   const customer = [facts.name, opened?.type === 'case.opened' ? opened.content?.contactAddress?.text : undefined].filter((part) => part).join(' ');
   const who = event.type === 'message.sent' ? desk : (event.content.recipients?.from?.text ?? customer);
   const language = opened?.type === 'case.opened' ? opened.body.language : 'en';
-  return { who, at: event.at, subject: facts.subject, text: event.content.text, language };
+  const at = (event.type === 'message.received' ? event.body.wroteAt : undefined) ?? event.at;
+  return { who, at, subject: facts.subject, text: event.content.text, language };
 }
 
 /** Writes a message of the desk as a mail of its thread. With a sender it bears the case's mark and the sender's signature; as a file it is the text alone. */

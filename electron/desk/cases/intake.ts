@@ -15,7 +15,7 @@ import type { Recipients } from '#shared/case/recipients.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { CaseId, EventId, GroupId, NewId, QueueId } from '#shared/lib/ids.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
-import { hideSensitive, maskText } from '#shared/wallet/find-sensitive.ts';
+import { hideSensitive, maskText, maskValues } from '#shared/wallet/find-sensitive.ts';
 import type { MaskedText } from '#shared/wallet/tokens.ts';
 
 interface Options {
@@ -47,6 +47,7 @@ const receiveCommand = (message: IncomingMessage, { text, recipients }: Hidden):
   ...(message.providerId === undefined ? {} : { providerId: message.providerId }),
   ...(message.visibility === 'public' ? { visibility: message.visibility } : {}),
   ...(message.original === undefined ? {} : { original: message.original }),
+  ...(message.wroteAt === undefined ? {} : { wroteAt: message.wroteAt }),
 });
 
 /** The edge where customers' messages come in: masks them, opens a case on a thread's first message, reopens a resolved one. */
@@ -101,7 +102,7 @@ export class DeskIntake implements Intake {
     return {
       ...(contactName === undefined ? {} : { contactName }),
       ...(subject === undefined || subject === '' ? {} : { subject: hideSensitive(subject).slice(0, 500).toWellFormed() }),
-      ...(contactAddress === undefined ? {} : { contactAddress: await this.#mask(contactAddress) }),
+      ...(contactAddress === undefined ? {} : { contactAddress: await this.#maskAddress(contactAddress) }),
       ...(reach === undefined ? {} : { reach: await log.putBlob({ kind: 'case', id: caseId }, new TextEncoder().encode(reach)) }),
     };
   }
@@ -115,6 +116,10 @@ export class DeskIntake implements Intake {
 
   #mask(text: string): Promise<MaskedText> {
     return maskText(text, (kind, raw) => this.#options.vault.put(kind, raw));
+  }
+
+  #maskAddress(address: NonNullable<IncomingMessage['contactAddress']>): Promise<MaskedText> {
+    return typeof address === 'string' ? this.#mask(address) : maskValues(address, (kind, raw) => this.#options.vault.put(kind, raw));
   }
 
   /** Appends the opening and the first message together; null when the case is there already. */
@@ -141,6 +146,7 @@ export class DeskIntake implements Intake {
         thread: message.thread,
         ...(message.visibility === 'public' ? { visibility: message.visibility } : {}),
         ...(message.customer === undefined ? {} : { customer: message.customer }),
+        ...(message.form === undefined ? {} : { form: message.form }),
       },
       await this.#openingWords(caseId, message),
     );

@@ -110,7 +110,8 @@ export class MergedLines {
     const line = event.about.id as CaseId;
     const text = ('content' in event ? event.content?.text : null) ?? '';
     const [message, by] = event.type === 'message.withdrawn' ? [event.body.message, 'taken-back' as const] : [event.id, saidBy(event)];
-    await this.#act(main, event.id, { type: 'noteLine', line, message, by, text });
+    const wroteAt = event.type === 'message.received' ? event.body.wroteAt : undefined;
+    await this.#act(main, event.id, { type: 'noteLine', line, message, by, ...(wroteAt === undefined ? {} : { wroteAt }), text });
   }
 
   /** Whether it was said after the case was merged: what came before may be taken in together with that. */

@@ -1,11 +1,12 @@
 import type { PendingMessage } from '#renderer/features/composer/composer-slice.ts';
-import type { ChannelKind } from '#shared/case/channel.ts';
+import type { ChannelKind, OpeningForm } from '#shared/case/channel.ts';
 import type { DeliveryState } from '#shared/case/delivery.ts';
 import { defaultReplyRules } from '#shared/case/reply-rules.ts';
 import { type CaseState, type Entry, isMessage, type MessageEntry, type StepEntry, type UnsupportedEntry } from '#shared/case/state.ts';
 import { assertNever } from '#shared/lib/assert.ts';
 import type { CaseId, PersonId } from '#shared/lib/ids.ts';
 import { type Instant, MINUTE } from '#shared/lib/time.ts';
+import type { MaskedText } from '#shared/wallet/tokens.ts';
 
 /** How far a message of the desk got. */
 /** `waiting`: the provider did not get it, and is asked once more. */
@@ -72,10 +73,18 @@ export type ConversationRow =
       readonly next: Instant | null;
       /** Of which case it is, and by which channel it went, where several cases are one conversation. */
       readonly from: Source | null;
+      /** What stands above the first message of a case that came by a form of the chat. */
+      readonly left?: LeftInForm;
     }
   | { readonly kind: 'step'; readonly key: string; readonly entry: StepEntry }
   | { readonly kind: 'unsupported'; readonly key: string; readonly entry: UnsupportedEntry }
   | { readonly kind: 'pending'; readonly key: string; readonly pending: PendingMessage };
+
+/** What somebody left in a form, masked; the form is null where the log does not say which it was. */
+export interface LeftInForm {
+  readonly form: OpeningForm | null;
+  readonly address: MaskedText | null;
+}
 
 const GROUP_GAP = 5 * MINUTE;
 
@@ -101,7 +110,9 @@ function sameRow(a: ConversationRow, b: ConversationRow): boolean {
         a.next === b.next &&
         a.from?.caseId === b.from?.caseId &&
         a.from?.number === b.from?.number &&
-        a.from?.forSplit === b.from?.forSplit
+        a.from?.forSplit === b.from?.forSplit &&
+        a.left?.form === b.left?.form &&
+        a.left?.address?.text === b.left?.address?.text
       );
     case 'step':
     case 'unsupported':
@@ -135,6 +146,12 @@ function markOf(state: CaseState, entry: MessageEntry, index: number, readUpTo: 
   const next = delivery?.next ?? null;
   const mark = next !== null ? 'waiting' : open && index <= readUpTo ? 'read' : reached;
   return { mark, reason: delivery?.reason ?? null, next };
+}
+
+/** What a case came with by a form of the chat, for its first message; undefined for others, and where there was no form. */
+function leftOf({ channel, form, contactAddress: address, entries }: CaseState, { id }: MessageEntry): LeftInForm | undefined {
+  if (channel !== 'chat' || (form !== 'away' && (address ?? null) === null)) return undefined;
+  return entries.find(({ kind }) => kind === 'received')?.id === id ? { form, address } : undefined;
 }
 
 /** An entry of one of several cases, by its place among that case's own. */
@@ -213,8 +230,18 @@ export function conversationRows(
     else {
       const mine = entry.kind !== 'received' && entry.actor.id === me;
       const from = sourceOf(entry, of, state, lines.length === 0 ? undefined : sources.get(of.id), lines.length === 0);
+      const left = leftOf(of, entry);
       const mark = markOf(of, entry, index, readUpTo.get(of.id) ?? -1);
-      put({ kind: 'message', key: entry.id, entry, mine, continued: follows(rows.at(-1), entry, from), ...mark, from });
+      put({
+        kind: 'message',
+        key: entry.id,
+        entry,
+        mine,
+        continued: follows(rows.at(-1), entry, from),
+        ...mark,
+        from,
+        ...(left === undefined ? {} : { left }),
+      });
     }
   }
   for (const sending of pending) {

@@ -9,17 +9,19 @@ import { selectCaseState } from '#renderer/features/conversation/cases-slice.ts'
 import classes from '#renderer/features/conversation/conversation.module.css';
 import type { ConversationRow, Mark, Source } from '#renderer/features/conversation/conversation-rows.ts';
 import { ForwardingContext } from '#renderer/features/conversation/forwarding.ts';
+import { LeftInForm } from '#renderer/features/conversation/left-in-form.tsx';
 import { MailView } from '#renderer/features/conversation/mail-view.tsx';
 import { MessageRecipients } from '#renderer/features/conversation/message-recipients.tsx';
 import { MessageText } from '#renderer/features/conversation/message-text.tsx';
 import { SendAgain } from '#renderer/features/conversation/send-again.tsx';
 import { sourceText } from '#renderer/features/conversation/source-text.ts';
-import { fullText, timeText } from '#renderer/i18n/date-text.ts';
+import { fullText, momentText, timeText } from '#renderer/i18n/date-text.ts';
 import { deliveryText } from '#renderer/i18n/delivery-text.ts';
 import { channelIcons } from '#renderer/ui/channel-icons.ts';
 import { useWords } from '#renderer/ui/words.tsx';
 import type { MessageEntry } from '#shared/case/state.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
+import { MINUTE } from '#shared/lib/time.ts';
 
 type MessageRow = Extract<ConversationRow, { kind: 'message' }>;
 type PendingRow = Extract<ConversationRow, { kind: 'pending' }>;
@@ -76,6 +78,8 @@ export const MessageView = memo(function MessageView({
   const { entry, mine, continued, mark, reason, next } = row;
   const name = mine ? t('you') : entry.kind === 'received' ? (entry.recipients?.from?.text ?? contact) : names.actor(entry.actor);
   const time = timeText(entry.at, locale);
+  // What took a moment to come says nothing of when it was written.
+  const wroteAt = entry.wroteAt !== undefined && entry.at - entry.wroteAt >= MINUTE ? entry.wroteAt : null;
   const side = entry.kind === 'received' ? 'customer' : entry.kind === 'note' ? 'note' : 'desk';
   return (
     <article
@@ -97,6 +101,7 @@ export const MessageView = memo(function MessageView({
           {row.from && <Channel source={row.from} />}
         </header>
       )}
+      {row.left && <LeftInForm caseId={caseId} left={row.left} />}
       <MessageRecipients caseId={caseId} entry={entry} />
       <div className={classes.bubble}>
         {entry.text === null ? <p className={classes.gone}>{t('erased')}</p> : <Words caseId={caseId} entry={entry} />}
@@ -108,6 +113,11 @@ export const MessageView = memo(function MessageView({
         <time dateTime={new Date(entry.at).toISOString()} title={fullText(entry.at, locale)}>
           {time}
         </time>
+        {wroteAt !== null && (
+          <time className={classes.mark} dateTime={new Date(wroteAt).toISOString()} title={fullText(wroteAt, locale)}>
+            {t('wroteAt', { time: momentText(wroteAt, locale, entry.at) })}
+          </time>
+        )}
         {entry.visibility === 'public' && (
           <span className={classes.mark}>
             <IconWorld size={13} aria-hidden /> {t('public')}

@@ -12,7 +12,7 @@ import classes from '#renderer/features/customer/customer.module.css';
 import { EraseForm } from '#renderer/features/customer/erase-form.tsx';
 import { FindCustomer } from '#renderer/features/customer/find-customer.tsx';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
-import type { CaseState } from '#shared/case/state.ts';
+import { type CaseState, isOfCustomer } from '#shared/case/state.ts';
 import { may } from '#shared/desk/powers.ts';
 import type { CustomerId } from '#shared/lib/ids.ts';
 import type { CustomerSummary } from '#shared/wallet/account.ts';
@@ -29,7 +29,7 @@ interface Suggestion {
 function useSuggestions(state: CaseState): readonly Suggestion[] | null {
   const client = useClient();
   const [suggestions, setSuggestions] = useState<readonly Suggestion[] | null>(null);
-  const newest = state.lastCustomerAt;
+  const newest = state.entries.findLast(isOfCustomer)?.id;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new message of the customer may point to somebody.
   useEffect(() => {
     let wanted = true;

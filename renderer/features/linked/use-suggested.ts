@@ -5,7 +5,7 @@ import type { KnownCustomer } from '#renderer/features/customer/customer-slice.t
 import { loadOlder } from '#renderer/features/customer/load-customer.ts';
 import { useLoadParts } from '#renderer/features/customer/use-load-parts.ts';
 import { type SuggestedTransaction, selectSuggested, suggestionsLeft, suggestionsSeen } from '#renderer/features/linked/linked-slice.ts';
-import type { CaseState } from '#shared/case/state.ts';
+import { type CaseState, isOfCustomer } from '#shared/case/state.ts';
 
 /** How many older pages are asked for so that a suggested transaction can be shown. */
 const MOST_PAGES = 5;
@@ -15,8 +15,9 @@ export function useSuggested(state: CaseState, known: KnownCustomer | undefined)
   const parts = useLoadParts();
   const { client } = parts;
   const dispatch = useAppDispatch();
-  const { id: caseId, customer, lastCustomerAt } = state;
-  const asks = customer !== null && lastCustomerAt !== null && state.status !== 'resolved';
+  const { id: caseId, customer, entries } = state;
+  const newest = entries.findLast(isOfCustomer)?.id;
+  const asks = customer !== null && newest !== undefined && state.status !== 'resolved';
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new message of the customer may be about something else.
   useEffect(() => {
     if (!asks) return;
@@ -29,7 +30,7 @@ export function useSuggested(state: CaseState, known: KnownCustomer | undefined)
     return () => {
       wanted = false;
     };
-  }, [client, dispatch, caseId, customer, lastCustomerAt, asks]);
+  }, [client, dispatch, caseId, customer, newest, asks]);
   useEffect(() => {
     if (!asks) dispatch(suggestionsLeft(caseId));
     return () => void dispatch(suggestionsLeft(caseId));

@@ -238,7 +238,7 @@ describe('a form before the chat', () => {
     const row = await formed.rowOf(text);
     expect(row).toMatchObject({ queue: 'refund', contactName: 'Li Wei', subject: 'A refund' });
     const [opened] = await formed.eventsOf(row.id);
-    expect(opened).toMatchObject({ type: 'case.opened', content: { contactAddress: { marks: [{ kind: 'email' }] } } });
+    expect(opened).toMatchObject({ type: 'case.opened', body: { form: 'before' }, content: { contactAddress: { marks: [{ kind: 'email' }] } } });
     expect(JSON.stringify(opened)).not.toContain('li@example.com');
     expect(await codeOf(say(calls, words('and more')))).toBe('taken');
   });
@@ -265,8 +265,22 @@ describe('while nobody is there', () => {
     const row = await away.rowOf(text);
     expect(row).toMatchObject({ status: 'waiting', contactName: 'Li' });
     const [opened] = await away.eventsOf(row.id);
-    expect(opened).toMatchObject({ content: { contactAddress: { text: '138****8000', marks: [{ kind: 'phone' }] } } });
+    expect(opened).toMatchObject({ body: { form: 'away' }, content: { contactAddress: { text: '138****8000', marks: [{ kind: 'phone' }] } } });
     expect((await opening()).away).toBe(false);
+  });
+
+  it('masks a number that only the form knows to be one, and shows it in full to whoever gives a reason', async () => {
+    await away.agents.session.signOut();
+    const text = words('Call me at the office');
+    await say((await away.desk.page()).calls, text, { contact: { email: 'li@example.com', phone: '555 0142 77' } });
+    await away.signIn();
+    const row = await away.rowOf(text);
+    const [opened] = await away.eventsOf(row.id);
+    expect(JSON.stringify(opened)).not.toMatch(/0142|li@/);
+    const marks = opened?.type === 'case.opened' ? (opened.content?.contactAddress?.marks ?? []) : [];
+    expect(marks.map(({ kind }) => kind)).toEqual(['email', 'phone']);
+    const shown = await Promise.all(marks.map(({ token }) => away.agents.vault.reveal({ caseId: row.id, token, reason: 'call-back', words: '' })));
+    expect(shown.map(({ raw }) => raw.replaceAll(' ', ''))).toEqual(['li@example.com', '555014277']);
   });
 
   it('who is on a break is not there', async () => {

@@ -46,6 +46,19 @@ describe('A mail', () => {
     expect(JSON.stringify(opened)).not.toContain('example.com');
   });
 
+  it('says when it was written where its date can be true, and keeps its place in the log by when it came', async () => {
+    const came = async (id: string, date: string) => {
+      const [entry] = await room.entries(await caseOf(mailOf(id, id, `Date: ${date}`)));
+      if (entry?.kind !== 'received') throw new Error('no message');
+      return entry;
+    };
+    const written = await came('old', 'Mon, 05 Jan 2026 10:00:00 +0800');
+    expect(written.wroteAt).toBe(Date.UTC(2026, 0, 5, 2));
+    expect(written.at).toBeGreaterThan(Date.UTC(2026, 0, 6));
+    for (const date of ['Fri, 01 Jan 2100 00:00:00 +0000', 'Thu, 01 Jan 1970 00:00:10 +0000', 'Sun, 31 Dec 1989 23:00:00 +0000', 'once'])
+      expect(await came(date.replaceAll(/\W/g, ''), date)).not.toHaveProperty('wroteAt');
+  });
+
   it('is one message, however often it comes and whatever remembers it', async () => {
     const caseId = await caseOf(mailOf('a', 'one'));
     expect(await take(mailOf('a', 'one'))).toEqual({ kind: 'repeat' });

@@ -65,7 +65,16 @@ describe('A mail at a server', () => {
     const { accounts, channel } = await open([service(), claims()]);
     dovecot.deliver(
       'claims',
-      makeMail(['From: 李雷 😀 <li@example.com>', 'To: claims@wallet.example', 'Message-ID: <a@example.com>', 'Subject: Refund'], '我的钱呢？ 13800138000'),
+      makeMail(
+        [
+          'From: 李雷 😀 <li@example.com>',
+          'To: claims@wallet.example',
+          'Message-ID: <a@example.com>',
+          'Date: Fri, 20 Nov 2026 09:30:00 +0800',
+          'Subject: Refund',
+        ],
+        '我的钱呢？ 13800138000',
+      ),
     );
     await cases(1);
     const caseId = caseAt(0);
@@ -83,7 +92,7 @@ describe('A mail at a server', () => {
       text: '您好，已到账。\n\n--\nRefunds, 95000',
     });
     // What the case shows masked leaves masked.
-    expect(read.quoted).toMatch(/^李雷 😀 于 2026-11-23 00:00 UTC 写道：\n> 我的钱呢？ 138\*{4}8000$/);
+    expect(read.quoted).toMatch(/^李雷 😀 于 2026-11-20 01:30 UTC 写道：\n> 我的钱呢？ 138\*{4}8000$/);
     // A copy lies where the server wants what was sent.
     await vi.waitFor(() => expect(dovecot.mails('claims', 'Sent')).toHaveLength(1));
     const lines = (bytes: Uint8Array | undefined) =>

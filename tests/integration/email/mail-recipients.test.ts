@@ -212,7 +212,15 @@ describe('A message that is sent on', () => {
   const file = 'Content-Type: multipart/mixed; boundary="b"';
   const withFile = (id: string): Uint8Array =>
     makeMail(
-      ['From: Li <li@example.com>', 'To: service@wallet.example', `Message-ID: <${id}@example.com>`, 'Subject: Refund', 'MIME-Version: 1.0', file],
+      [
+        'From: Li <li@example.com>',
+        'To: service@wallet.example',
+        `Message-ID: <${id}@example.com>`,
+        'Date: Thu, 19 Nov 2026 14:05:00 +0800',
+        'Subject: Refund',
+        'MIME-Version: 1.0',
+        file,
+      ],
       [
         '--b',
         'Content-Type: text/plain; charset=utf-8',
@@ -248,7 +256,7 @@ describe('A message that is sent on', () => {
     expect(read).toMatchObject({ subject: `Fwd: Refund ${subjectToken(caseId)}`, to: [{ address: 'desk@bank.example' }], cc: [], inReplyTo: [] });
     expect(read.attachments.map(({ name, bytes }) => [name, Buffer.from(bytes).toString().trim()])).toEqual([['slip.txt', 'paid 88']]);
     const said = [read.text, read.quoted].join('\n');
-    expect(said).toMatch(/Please look into this\.[\s\S]*From: Li l\*\*\*@example\.com[\s\S]*My card is \*\*\*\* 1111/);
+    expect(said).toMatch(/Please look into this\.[\s\S]*From: Li l\*\*\*@example\.com\nDate: 2026-11-19 06:05 UTC[\s\S]*My card is \*\*\*\* 1111/);
     expect(Buffer.from(mail?.bytes ?? []).toString('latin1')).not.toMatch(/li@example\.com|boss|4111 1111/);
     // The customer has heard nothing yet.
     const state = await house.room.console.hub.state(caseId);

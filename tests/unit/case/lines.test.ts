@@ -135,6 +135,22 @@ describe('a case in which another goes on', () => {
     expect(row()).not.toHaveProperty('windowChannel');
   });
 
+  test('counts a line’s window from when it was written there, unless that is a mail, whose date is its writer’s word', () => {
+    const table = new CaseTable({ channel: 'chat' });
+    table.customer('here');
+    bySystem(table, { ...takes, channel: 'whatsapp' });
+    bySystem(table, { ...said('m1', 'customer'), wroteAt: 1_500 });
+    expect(table.state?.lines[0]?.lastCustomerAt).toBe(1_500);
+    bySystem(table, { ...said('m2', 'customer'), wroteAt: 1_200 });
+    expect(table.state?.lines[0]?.lastCustomerAt).toBe(1_500);
+    const mail = new CaseTable({ channel: 'email' });
+    mail.ask({ type: 'receive', text: { text: 'an old mail', marks: [] }, attachments: [], wroteAt: 10 }, 'c', 'customer');
+    expect(mail.state).toMatchObject({ lastCustomerAt: mail.now, entries: [{ at: mail.now, wroteAt: 10 }] });
+    // What is still to come was not written yet.
+    mail.ask({ type: 'receive', text: { text: 'from tomorrow', marks: [] }, attachments: [], wroteAt: mail.now + 90_000 }, 'c', 'customer');
+    expect(mail.state?.entries.at(-1)).not.toHaveProperty('wroteAt');
+  });
+
   test('says no more of a line that was taken apart', () => {
     const table = new CaseTable();
     bySystem(table, takes);

@@ -33,6 +33,17 @@ it('has a line for each new day, and names a sender again only after a while or 
   expect(told(conversationRows(state(entries), [], me))).toEqual(['day', 'a', 'day', 'b', 'c continued', 'd sent', 'e sent', 'step']);
 });
 
+it('says at the first message alone what was left in a form of the chat', () => {
+  const address = { text: 'l***@example.com', marks: [] };
+  const entries = [message('a', 'received', noon), message('b', 'received', noon + 1)];
+  const left = (more: object) =>
+    conversationRows(state(entries, more as Partial<CaseState>), [], me).flatMap((row) => (row.kind === 'message' ? [row.left] : []));
+  expect(left({ form: 'away', contactAddress: address })).toEqual([{ form: 'away', address }, undefined]);
+  expect(left({ form: 'before', contactAddress: address })).toEqual([{ form: 'before', address }, undefined]);
+  expect(left({ form: 'before', contactAddress: null })).toEqual([undefined, undefined]);
+  expect(left({ form: null, contactAddress: address, channel: 'whatsapp' })).toEqual([undefined, undefined]);
+});
+
 it('marks what the customer has read, and what failed goes before that', () => {
   const entries = [message('a', 'sent', noon), message('b', 'sent', noon + 1), message('c', 'sent', noon + 2)];
   const more = { readByCustomerUpTo: 'b', delivery: { a: { state: 'failed', reason: 'x' } } } as unknown as Partial<CaseState>;
