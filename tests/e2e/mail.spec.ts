@@ -33,6 +33,8 @@ test('files of mails become cases; what is refused is listed with its reason', a
   );
   await expect(dialog.getByText('This is no .eml or .mbox file.')).toBeVisible();
   await expect(dialog.getByText('bad.eml: it is no mail')).toBeVisible();
+  // The reasons are in the language of the screen alone; what the reader of mails adds is English.
+  await expect(dialog.getByText('the file does not begin with')).toBeVisible();
   expect(await faults(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Close' }).click();
   await expect(rowOf(page, 'Two of a thread')).toBeVisible();
@@ -140,6 +142,7 @@ test('an answer waits to be taken back, comes back as it was typed, then leaves 
   const box = page.getByRole('textbox', { name: 'Reply' });
   await box.fill('Call me at 13800138000.');
   await expect(page.getByRole('button', { name: 'Send' })).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Open the settings' }).locator('span').last()).toBeInViewport({ ratio: 1 });
   const agents = await browser.newContext();
   const agent = await signIn(agents, desk, 'Agent');
   await rowOf(agent, 'Where is my refund').click();

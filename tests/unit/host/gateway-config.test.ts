@@ -68,8 +68,8 @@ it('the chat is said as in a console’s file, its key beside the file, its faul
     value: {
       chatPort: 8081,
       chat: {
-        ...chat,
-        port: undefined,
+        origins: chat.origins,
+        offline: 'form',
         form: { fields: [{ field: 'email', required: true }], topics: [] },
         identity: { kind: 'hs256', secret: 's'.repeat(32) },
       },
