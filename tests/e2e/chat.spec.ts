@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { agentReplies, customerWrites, expect, holdFrames, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { agentReplies, cuttableLine, customerWrites, expect, holdFrames, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
 import { long } from '#tests/whole.ts';
 
 const screenshot = path.resolve(import.meta.dirname, '../fixtures/screenshot.png');
@@ -79,6 +79,30 @@ test('a stranger who names a pending top-up is recognised as “may be”, and o
       .getByText(/pending|processing/i)
       .first(),
   ).toBeVisible();
+  await Promise.all([agents.close(), customers.close()]);
+});
+
+test('an answer that came while the line was away stands before the message that waited for the line, and what was read stays so', async ({ browser, desk }) => {
+  const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
+  const line = await cuttableLine(customers);
+  const agent = await signIn(agents, desk);
+  const customer = await startChat(customers, desk);
+  const words = 'My cash-out is on hold since noon';
+  await customerWrites(customer, words);
+  await openCase(agent, words);
+  await agent.getByRole('button', { name: 'Accept' }).click();
+  const own = customer.getByRole('log', { name: 'Chat' }).getByRole('article');
+  await expect(own.filter({ hasText: words }).getByText('Read')).toBeVisible();
+  line.cut();
+  await expect(customer.getByText(/^Reconnecting/)).toBeVisible();
+  await customer.getByRole('textbox', { name: 'Message' }).fill('Still there?');
+  await customer.getByRole('button', { name: 'Send' }).click();
+  await expect(own.filter({ hasText: 'Still there?' })).toContainText('Sending');
+  await agentReplies(agent, 'It is released now');
+  line.mend();
+  await expect(own.filter({ hasText: 'It is released now' })).toHaveCount(1, { timeout: 20_000 });
+  await expect(own.locator('p')).toHaveText([words, 'It is released now', 'Still there?']);
+  await expect(own.filter({ hasText: words }).getByText('Read')).toBeVisible();
   await Promise.all([agents.close(), customers.close()]);
 });
 
