@@ -155,7 +155,12 @@ describe('a chat', () => {
     await act(id, { type: 'markRead', upTo: message.id });
     const seen: ChatFrame[] = [];
     await until(await follow(page), ({ kind }) => kind === 'status', seen);
-    expect(isRead(seen.reduce((state, frame) => withFrame(state, frame, 0), emptyChat), message.id)).toBe(true);
+    expect(
+      isRead(
+        seen.reduce((state, frame) => withFrame(state, frame, 0), emptyChat),
+        message.id,
+      ),
+    ).toBe(true);
     // Of each batch one mark alone is told, and it is the furthest.
     expect(seen.filter(({ kind }) => kind === 'read')).toEqual([{ kind: 'read', upTo: message.id }]);
   });
