@@ -186,7 +186,12 @@ describe('a case in which another goes on', () => {
     const own = table.state?.lastCustomerAt;
     expect(row()).toMatchObject({ windowFrom: own });
     expect(row()).not.toHaveProperty('windowChannel');
+    expect(row()).not.toHaveProperty('windowSent');
+    table.reply();
+    table.reply();
+    expect(row()).toMatchObject({ windowSent: 2 });
     bySystem(table, said('m1', 'customer'));
+    expect(row()).not.toHaveProperty('windowSent');
     expect(row()).toMatchObject({ windowFrom: table.now, windowChannel: 'whatsapp', lines: [other] });
     table.customer('here again');
     expect(row()).not.toHaveProperty('windowChannel');
