@@ -34,7 +34,7 @@ export function AttachmentView({ client, file, t }: { client: ChatClient; file: 
         <svg viewBox="0 0 16 16" width="14" height="14" fill="none" stroke="currentColor" strokeWidth="1.3" aria-hidden="true">
           <path d={picture ? 'M2 3h12v10H2zM2 11l4-4 3 3 2-2 3 3' : 'M4 1.500h5l3 3v10H4zM9 1.500v3h3'} />
         </svg>{' '}
-        {file.name}
+        <bdi>{file.name}</bdi>
       </button>
       {url && <img src={url} alt={file.name} />}
     </div>

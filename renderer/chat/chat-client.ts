@@ -2,7 +2,7 @@ import { createORPCClient, ORPCError } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import { WebSocket as ReconnectingSocket } from 'partysocket';
-import { type ChatState, emptyChat, type Pending, withFrame } from '#renderer/chat/chat-state.ts';
+import { type ChatState, emptyChat, type Pending, withConfirmed, withFrame } from '#renderer/chat/chat-state.ts';
 import { socketUrl } from '#renderer/chat/door.ts';
 import { keepContact, keepPending, keptContact, keptPending, toPending } from '#renderer/chat/kept-chat.ts';
 import { follow } from '#renderer/transport/follow.ts';
@@ -61,7 +61,7 @@ export class ChatClient {
       () => removeEventListener('offline', lost),
       () => removeEventListener('online', back),
       follow(
-        (signal) => this.#client.follow({ after: this.#state.messages.at(-1)?.id ?? null }, { signal }),
+        (signal) => this.#client.follow({ after: this.#state.toldUpTo }, { signal }),
         (frame) => this.#take(frame),
       ),
     );
@@ -207,7 +207,7 @@ export class ChatClient {
     const input = { commandId, text, attachments: [...attachments], language: this.#language, contact };
     try {
       const { message } = await this.#client.send(input, { signal });
-      this.#set(withFrame(this.#state, { kind: 'messages', messages: [message] }, Date.now()));
+      this.#set(withConfirmed(this.#state, message));
       return null;
     } catch (cause) {
       if (signal.aborted) this.reconnect();

@@ -14,7 +14,10 @@ export interface Pending {
 }
 
 export interface ChatState {
+  /** In the desk's order as far as it has told them; the customer's own that it has confirmed and not told yet stand behind. */
   readonly messages: readonly ChatMessage[];
+  /** The newest message that the desk has told in its order: the page has all up to it, and goes on from it. */
+  readonly toldUpTo: EventId | null;
   readonly pending: readonly Pending[];
   readonly status: 'new' | 'waiting' | 'open' | 'resolved';
   readonly agentName: Localized | null;
@@ -37,6 +40,7 @@ export interface ChatState {
 
 export const emptyChat: ChatState = {
   messages: [],
+  toldUpTo: null,
   pending: [],
   status: 'new',
   agentName: null,
@@ -51,17 +55,39 @@ export const emptyChat: ChatState = {
   phone: [],
 };
 
-/** Takes in one frame of the desk: messages once each, what was pending settled by its command's id. */
+/** Where a message stands among those of the page; -1 for one that it has not. */
+const placeOf = (state: ChatState, id: EventId | null) => state.messages.findIndex((message) => message.id === id);
+
+/** What is still pending once the desk has these messages. */
+function unsettled(pending: readonly Pending[], messages: readonly ChatMessage[]): readonly Pending[] {
+  const settled = new Set(messages.map(({ commandId }) => commandId));
+  return pending.filter(({ commandId }) => !settled.has(commandId));
+}
+
+/**
+ * Takes in the desk's answer to a message of the customer's. It says nothing of what else was said until then, so that
+ * the page does not go on from it: an answer that came before it would never be asked for.
+ */
+export function withConfirmed(state: ChatState, message: ChatMessage): ChatState {
+  const messages = placeOf(state, message.id) < 0 ? [...state.messages, message] : state.messages;
+  return { ...state, messages, pending: unsettled(state.pending, [message]) };
+}
+
+/** Takes in one frame of the desk: messages once each and in its order, what was pending settled by its command's id. */
 export function withFrame(state: ChatState, frame: ChatFrame, now: number): ChatState {
   switch (frame.kind) {
     case 'messages': {
-      const known = new Set(state.messages.map((message) => message.id));
+      const end = placeOf(state, state.toldUpTo) + 1;
+      const told = state.messages.slice(0, end);
+      const known = new Set(told.map((message) => message.id));
       const fresh = frame.messages.filter((message) => !known.has(message.id));
-      const settled = new Set(frame.messages.map((message) => message.commandId));
+      const come = new Set(fresh.map((message) => message.id));
+      const confirmed = state.messages.slice(end).filter((message) => !come.has(message.id));
       return {
         ...state,
-        messages: [...state.messages, ...fresh],
-        pending: state.pending.filter((pending) => !settled.has(pending.commandId)),
+        messages: [...told, ...fresh, ...confirmed],
+        toldUpTo: fresh.at(-1)?.id ?? state.toldUpTo,
+        pending: unsettled(state.pending, frame.messages),
         unread: state.unread + (state.status === 'new' ? 0 : fresh.filter((message) => message.from === 'agent').length),
         typingAt: fresh.some((message) => message.from === 'agent') ? 0 : state.typingAt,
       };
@@ -69,7 +95,8 @@ export function withFrame(state: ChatState, frame: ChatFrame, now: number): Chat
     case 'typing':
       return { ...state, typingAt: now };
     case 'read':
-      return { ...state, readUpTo: frame.upTo };
+      // What was read stays so, in whatever order it is told.
+      return placeOf(state, frame.upTo) < placeOf(state, state.readUpTo) ? state : { ...state, readUpTo: frame.upTo };
     case 'status':
       return { ...state, status: frame.status, agentName: frame.agentName, rated: frame.rated, blocked: frame.blocked };
     case 'place':
@@ -79,7 +106,6 @@ export function withFrame(state: ChatState, frame: ChatFrame, now: number): Chat
 
 /** Whether the desk has read a message of the customer. */
 export function isRead(state: ChatState, id: EventId): boolean {
-  const upTo = state.messages.findIndex((message) => message.id === state.readUpTo);
-  const own = state.messages.findIndex((message) => message.id === id);
-  return upTo >= 0 && own <= upTo;
+  const upTo = placeOf(state, state.readUpTo);
+  return upTo >= 0 && placeOf(state, id) <= upTo;
 }

@@ -5,6 +5,7 @@ import { DRAFT } from '#renderer/chat/kept-chat.ts';
 import { fill } from '#renderer/chat/texts.ts';
 import type { ChatTexts } from '#renderer/i18n/en/chat.ts';
 import { type Attachment, MAX_ATTACHMENTS, MAX_MESSAGE_LENGTH } from '#shared/case/attachment.ts';
+import { shownName } from '#shared/lib/text-direction.ts';
 
 interface Uploading {
   readonly key: number;
@@ -33,11 +34,11 @@ export function Composer({ client, t }: { client: ChatClient; t: ChatTexts }) {
     client.send(text, attached);
     change('');
     setFiles([]);
-    setFaults([]);
   };
 
   const submit = () => {
-    if (text.length > MAX_MESSAGE_LENGTH) return setFaults([t.tooLong]);
+    setFaults(text.length > MAX_MESSAGE_LENGTH ? [t.tooLong] : []);
+    if (text.length > MAX_MESSAGE_LENGTH) return;
     // What is still on its way goes with the message.
     if (uploading.length > 0) waiting.current = true;
     else send(files);
@@ -49,7 +50,7 @@ export function Composer({ client, t }: { client: ChatClient; t: ChatTexts }) {
     await Promise.all(
       taken.map(async (file) => {
         const key = nextKey.current++;
-        const { name } = file;
+        const name = shownName(file.name);
         setUploading((all) => [...all, { key, name, percent: 0 }]);
         try {
           const kept = await client.upload(file, (share) =>
@@ -111,12 +112,15 @@ export function Composer({ client, t }: { client: ChatClient; t: ChatTexts }) {
         <ul className="files">
           {files.map((file) => (
             <li key={file.blob}>
-              {file.name}
+              <bdi>{file.name}</bdi>
               <button
                 type="button"
                 className="link"
                 aria-label={fill(t.remove, { name: file.name })}
-                onClick={() => setFiles(files.filter((one) => one !== file))}
+                onClick={() => {
+                  setFaults([]);
+                  setFiles(files.filter((one) => one !== file));
+                }}
               >
                 ×
               </button>
@@ -147,7 +151,11 @@ export function Composer({ client, t }: { client: ChatClient; t: ChatTexts }) {
           placeholder={t.message}
           rows={1}
           value={text}
-          onChange={(event) => change(event.target.value)}
+          onChange={(event) => {
+            // What was wrong with a file was told; the customer has gone on.
+            setFaults([]);
+            change(event.target.value);
+          }}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
         />

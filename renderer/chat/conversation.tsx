@@ -6,6 +6,7 @@ import { messageTime } from '#renderer/chat/message-time.ts';
 import { fill } from '#renderer/chat/texts.ts';
 import type { ChatTexts } from '#renderer/i18n/en/chat.ts';
 import type { Language } from '#shared/lib/localized.ts';
+import { withoutOverrides } from '#shared/lib/text-direction.ts';
 import { SECOND } from '#shared/lib/time.ts';
 
 const TYPING_SHOWN = 4 * SECOND;
@@ -27,16 +28,27 @@ function useTyping(at: number): boolean {
 /** The messages, the newest in sight unless the customer scrolled up. */
 export function Conversation({ client, state, t, language }: { client: ChatClient; state: ChatState; t: ChatTexts; language: Language }) {
   const log = useRef<HTMLDivElement>(null);
+  const stuck = useRef(true);
+  const top = useRef(0);
   const [atEnd, setAtEnd] = useState(true);
   const typing = useTyping(state.typingAt);
   const agent = state.agentName?.[language] ?? t.agent;
   const time = useMemo(() => messageTime(language, navigator.language), [language]);
   const toEnd = () => log.current?.scrollTo({ top: log.current.scrollHeight });
-  const size = state.messages.length + state.pending.length + (typing ? 1 : 0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was added is what moves the end.
+  // After each render: an answer that takes the place of “is typing” moves the end too.
   useLayoutEffect(() => {
-    if (atEnd) toEnd();
-  }, [size]);
+    if (stuck.current) toEnd();
+  });
+  // What appears below, such as the question how it was, makes the log lower; nothing is scrolled by that.
+  useEffect(() => {
+    const at = log.current;
+    if (!at) return;
+    const watch = new ResizeObserver(() => {
+      if (stuck.current) at.scrollTo({ top: at.scrollHeight });
+    });
+    watch.observe(at);
+    return () => watch.disconnect();
+  }, []);
 
   return (
     <div className="thread">
@@ -46,12 +58,18 @@ export function Conversation({ client, state, t, language }: { client: ChatClien
         aria-label={t.log}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region is reached by keyboard.
         tabIndex={0}
-        onScroll={({ currentTarget: at }) => setAtEnd(at.scrollHeight - at.scrollTop - at.clientHeight < 60)}
+        onScroll={({ currentTarget: at }) => {
+          // Only who scrolls up leaves the end: by the time this is told, more may stand below already.
+          const near = at.scrollHeight - at.scrollTop - at.clientHeight < 60;
+          stuck.current = near || (stuck.current && at.scrollTop >= top.current);
+          top.current = at.scrollTop;
+          setAtEnd(stuck.current);
+        }}
       >
         {state.messages.map((message) => (
           <article key={message.id} className={message.from}>
             <header>{message.from === 'me' ? t.me : agent}</header>
-            {message.text !== '' && <p dir="auto">{message.text}</p>}
+            {message.text !== '' && <p dir="auto">{withoutOverrides(message.text)}</p>}
             {message.attachments.map((file) => (
               <AttachmentView key={file.blob} client={client} file={file} t={t} />
             ))}
@@ -65,10 +83,10 @@ export function Conversation({ client, state, t, language }: { client: ChatClien
         {state.pending.map((pending) => (
           <article key={pending.commandId} className="me pending">
             <header>{t.me}</header>
-            {pending.text !== '' && <p dir="auto">{pending.text}</p>}
+            {pending.text !== '' && <p dir="auto">{withoutOverrides(pending.text)}</p>}
             {pending.attachments.map((file) => (
               <div key={file.blob} className="file">
-                {file.name}
+                <bdi>{file.name}</bdi>
               </div>
             ))}
             <footer>

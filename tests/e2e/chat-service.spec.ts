@@ -59,6 +59,9 @@ test('a customer sees their place, rates the contact by keyboard, and the rating
   const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
   const agent = await signIn(agents, at.desk);
   const customer = await startChat(customers, at.desk);
+  // A window that the thread does not fit into: what appears below takes its room from the newest messages.
+  await customer.setViewportSize({ width: 420, height: 620 });
+  for (const n of [1, 2, 3, 4, 5, 6]) await customerWrites(customer, `Coupon ${n} was refused at the till`);
   await customerWrites(customer, 'Is my coupon good for this promotion?');
   await expect(customer.getByRole('status').first()).toHaveText(/^You are number \d+ in the queue/);
   await openCase(agent, 'Is my coupon good for this promotion?');
@@ -68,11 +71,16 @@ test('a customer sees their place, rates the contact by keyboard, and the rating
   await agent.getByRole('dialog').getByRole('radio').first().check();
   await agent.getByRole('dialog').locator('button[type=submit]').click();
 
+  const newest = customer.getByRole('log', { name: 'Chat' }).getByText('Yes, until Sunday');
+  await expect(customer.getByRole('radio', { name: '1 of 5' })).toBeVisible();
+  await expect(newest).toBeInViewport({ ratio: 1 });
   await customer.getByRole('radio', { name: '1 of 5' }).focus();
   for (const n of [2, 3, 4]) {
     await customer.keyboard.press('ArrowRight');
     await expect(customer.getByRole('radio', { name: `${n} of 5` })).toBeChecked();
   }
+  await expect(customer.getByRole('textbox', { name: 'A few words (optional)' })).toBeVisible();
+  await expect(newest).toBeInViewport({ ratio: 1 });
   await clean(customer);
   await customer.getByRole('textbox', { name: 'A few words (optional)' }).fill('Quick and kind');
   await customer.getByRole('button', { name: 'Submit rating' }).click();

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { agentReplies, customerWrites, expect, holdFrames, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { agentReplies, customerWrites, cuttableLine, expect, holdFrames, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
 import { long } from '#tests/whole.ts';
 
 const screenshot = path.resolve(import.meta.dirname, '../fixtures/screenshot.png');
@@ -79,6 +79,56 @@ test('a stranger who names a pending top-up is recognised as “may be”, and o
       .getByText(/pending|processing/i)
       .first(),
   ).toBeVisible();
+  await Promise.all([agents.close(), customers.close()]);
+});
+
+test('an answer that came while the line was away stands before the message that waited for the line, and what was read stays so', async ({
+  browser,
+  desk,
+}) => {
+  const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
+  const line = await cuttableLine(customers);
+  const agent = await signIn(agents, desk);
+  const customer = await startChat(customers, desk);
+  const words = 'My cash-out is on hold since noon';
+  await customerWrites(customer, words);
+  await openCase(agent, words);
+  await agent.getByRole('button', { name: 'Accept' }).click();
+  const own = customer.getByRole('log', { name: 'Chat' }).getByRole('article');
+  await expect(own.filter({ hasText: words }).getByText('Read')).toBeVisible();
+  line.cut();
+  await expect(customer.getByText(/^Reconnecting/)).toBeVisible();
+  await customer.getByRole('textbox', { name: 'Message' }).fill('Still there?');
+  await customer.getByRole('button', { name: 'Send' }).click();
+  await expect(own.filter({ hasText: 'Still there?' })).toContainText('Sending');
+  await agentReplies(agent, 'It is released now');
+  // What waited goes out before the page has asked for what it missed, and the line breaks once more.
+  line.mend('follow');
+  await expect(own.filter({ hasText: 'Still there?' })).toContainText('Sent', { timeout: 20_000 });
+  line.cut();
+  line.mend();
+  await expect(own.filter({ hasText: 'It is released now' })).toHaveCount(1, { timeout: 20_000 });
+  await expect(own.locator('p')).toHaveText([words, 'It is released now', 'Still there?']);
+  await expect(own.filter({ hasText: words }).getByText('Read')).toBeVisible();
+  await Promise.all([agents.close(), customers.close()]);
+});
+
+test('a name that would turn its letters round is shown as it is on both sides, and what was wrong with a file goes with the next action', async ({
+  browser,
+  desk,
+}) => {
+  const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
+  const agent = await signIn(agents, desk);
+  const customer = await startChat(customers, desk);
+  await customer.locator('input[type=file]').setInputFiles({ name: 'inv\u202egnp.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ\0\0') });
+  const fault = customer.getByText(/^invgnp\.exe /);
+  await expect(fault).toBeVisible();
+  await customer.getByRole('textbox', { name: 'Message' }).fill('Why was inv\u202egnp.exe refused?');
+  await expect(fault).toHaveCount(0);
+  await customer.getByRole('button', { name: 'Send' }).click();
+  const shown = 'Why was invgnp.exe refused?';
+  await expect(customer.getByRole('log', { name: 'Chat' }).locator('p')).toHaveText([shown]);
+  await openCase(agent, shown);
   await Promise.all([agents.close(), customers.close()]);
 });
 

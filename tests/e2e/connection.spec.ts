@@ -2,6 +2,7 @@ import { customerWrites, expect, openCase, signIn, startChat, test } from '#test
 
 test('a lost connection is told, what is written stays, and a page of an earlier run says so', async ({ browser, desk }) => {
   const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
+  await agents.grantPermissions(['clipboard-read', 'clipboard-write']);
   const agent = await signIn(agents, desk);
   const customer = await startChat(customers, desk);
   const words = 'Please raise my limit for travelling';
@@ -11,6 +12,10 @@ test('a lost connection is told, what is written stays, and a page of an earlier
   await desk.kill();
   await expect(agent.getByRole('alert').getByText(/No connection to the desk/)).toBeVisible();
   await expect(agent.getByText(/Connection lost, trying again/)).toBeVisible();
+  await agent.getByRole('textbox', { name: 'Reply' }).fill('Sent while nobody listened');
+  await agent.getByRole('button', { name: 'Send' }).click();
+  const unsent = agent.getByRole('log', { name: 'Conversation' }).getByRole('article').filter({ hasText: 'Sent while nobody listened' });
+  await expect(unsent).toContainText('It goes out once this page is connected again');
   await agent.getByRole('textbox', { name: 'Reply' }).fill('Written while nobody listened');
   await expect(agent.getByText('Draft not saved: no connection')).toBeVisible();
   await customer.getByRole('textbox', { name: 'Message' }).fill('Are you there?');
@@ -22,6 +27,12 @@ test('a lost connection is told, what is written stays, and a page of an earlier
   await expect(agent.getByText(/Connection lost, trying again/)).toHaveCount(0);
   await expect(agent.getByText(/This page is of an earlier run/)).toBeVisible();
   await expect(agent.getByRole('textbox', { name: 'Reply' })).toHaveValue('Written while nobody listened');
+  // What was sent in vain promises nothing any more, and can be taken to the newest page.
+  await expect(unsent).toContainText('Not sent from this page');
+  await expect(unsent).not.toContainText('It goes out');
+  await unsent.getByRole('button', { name: 'Copy' }).click();
+  await expect(agent.getByText('Copied.')).toBeVisible();
+  expect(await agent.evaluate(() => navigator.clipboard.readText())).toBe('Sent while nobody listened');
   // The customer's page holds its message and sends it when the desk is back.
   const again = await signIn(agents, desk);
   await openCase(again, 'Are you there?');

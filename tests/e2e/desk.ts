@@ -112,14 +112,21 @@ export async function holdFrames(context: BrowserContext): Promise<{ hold(): voi
   };
 }
 
-/** Lets a browser's connection to the desk be cut and mended again; to be called before its first page opens. */
-export async function cuttableLine(context: BrowserContext): Promise<{ cut(): void; mend(): void }> {
+/**
+ * Lets a browser's connection to the desk be cut and mended again, also so that calls of one name are lost on it; to be
+ * called before its first page opens.
+ */
+export async function cuttableLine(context: BrowserContext): Promise<{ cut(): void; mend(lost?: string): void }> {
   let cut = false;
+  let losing: string | null = null;
   const open = new Set<WebSocketRoute>();
   const close = (page: WebSocketRoute) => void page.close({ code: 4000 });
   await context.routeWebSocket(/./, (page) => {
     if (cut) return close(page);
-    page.connectToServer();
+    const desk = page.connectToServer();
+    page.onMessage((frame) => {
+      if (losing === null || !frame.toString().includes(`/${losing}`)) desk.send(frame);
+    });
     open.add(page);
   });
   return {
@@ -128,8 +135,9 @@ export async function cuttableLine(context: BrowserContext): Promise<{ cut(): vo
       for (const page of open) close(page);
       open.clear();
     },
-    mend: () => {
+    mend: (lost) => {
       cut = false;
+      losing = lost ?? null;
     },
   };
 }

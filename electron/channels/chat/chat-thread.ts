@@ -70,12 +70,15 @@ export function framesOf(
   const frames: ChatFrame[] = [];
   let { status, unanswered } = standing;
   let read: EventId | null = null;
+  const order = new Map(events.map(({ id }, index) => [id, index]));
+  const placeOf = (id: EventId | null) => (id === null ? -1 : (order.get(id) ?? -1));
   const messages = events.map(toChatMessage).filter((message) => message !== null);
   if (messages.length > 0) frames.push({ kind: 'messages', messages });
   for (const event of events) {
     status = statusAfter(status, event, nameOf);
     if (event.type === 'message.received') unanswered = event.id;
-    if (event.type === 'message.read' && event.body.by === 'agent') frames.push({ kind: 'read', upTo: event.body.upTo });
+    // Of several marks the furthest is told: a page that hears an older one after it would show what was read as unread.
+    if (event.type === 'message.read' && event.body.by === 'agent' && placeOf(event.body.upTo) >= placeOf(read)) read = event.body.upTo;
     // An answer says that the desk has read what came before it.
     if (event.type !== 'message.sent' || unanswered === null) continue;
     read = unanswered;

@@ -24,7 +24,9 @@ function UploadLine({ upload }: { readonly upload: Upload }) {
   const percent = Math.round((upload.sent / upload.size) * 100);
   return (
     <li className={classes.uploading}>
-      <span className={classes.fileName}>{name}</span>
+      <span className={classes.fileName}>
+        <bdi>{name}</bdi>
+      </span>
       <Progress value={percent} size="sm" w={80} aria-label={t('uploading', { name, percent })} />
       <CloseButton size="sm" aria-label={t('cancelUpload', { name })} onClick={end} />
     </li>

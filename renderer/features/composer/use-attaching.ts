@@ -16,6 +16,7 @@ import {
 import { uploadFile } from '#renderer/transport/upload.ts';
 import { MAX_ATTACHMENTS } from '#shared/case/attachment.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
+import { shownName } from '#shared/lib/text-direction.ts';
 
 /** The agent took the file back while it was on its way. */
 class Cancelled extends Error {}
@@ -52,7 +53,7 @@ export function useAttaching(caseId: CaseId): (files: readonly File[]) => void {
         selectUploads(store.getState(), caseId).filter((upload) => upload.fault === null).length;
       files.forEach((file, index) => {
         const id = newId();
-        dispatch(uploadBegun({ id, caseId, name: file.name || 'file', size: file.size }));
+        dispatch(uploadBegun({ id, caseId, name: shownName(file.name) || 'file', size: file.size }));
         if (taken + index >= MAX_ATTACHMENTS) dispatch(uploadRefused({ id, fault: 'too-many' }));
         else if (file.size === 0) dispatch(uploadRefused({ id, fault: 'empty' }));
         else void bring(file, id);

@@ -4,6 +4,7 @@ import { Reveal } from '#renderer/features/conversation/reveal.tsx';
 import { textSegments } from '#renderer/features/conversation/text-segments.ts';
 import { useWords } from '#renderer/ui/words.tsx';
 import type { CaseId } from '#shared/lib/ids.ts';
+import { withoutOverrides } from '#shared/lib/text-direction.ts';
 import type { TokenMark } from '#shared/wallet/tokens.ts';
 
 interface Props {
@@ -17,7 +18,7 @@ function OutwardLink({ href, host, text }: { readonly href: string; readonly hos
   const { t } = useWords('conversation');
   return (
     <a className={classes.link} href={href} target="_blank" rel="noopener noreferrer nofollow" data-host={host} title={t('linkHint', { host })}>
-      {text}
+      {withoutOverrides(text)}
     </a>
   );
 }
@@ -30,7 +31,7 @@ export const MessageText = memo(function MessageText({ caseId, text, marks }: Pr
       {segments.map((segment) => {
         if (segment.kind === 'mark') return <Reveal key={segment.at} caseId={caseId} mark={segment.mark} masked={segment.text} />;
         if (segment.kind === 'link') return <OutwardLink key={segment.at} {...segment} />;
-        return segment.text;
+        return withoutOverrides(segment.text);
       })}
     </p>
   );

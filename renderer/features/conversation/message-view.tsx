@@ -22,7 +22,6 @@ import type { MessageEntry } from '#shared/case/state.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 
 type MessageRow = Extract<ConversationRow, { kind: 'message' }>;
-type PendingRow = Extract<ConversationRow, { kind: 'pending' }>;
 
 const markIcons: Readonly<Record<Mark, typeof IconCheck>> = {
   queued: IconClock,
@@ -157,37 +156,3 @@ function Channel({ source }: { readonly source: Source }) {
     </span>
   );
 }
-
-const pendingWords = { sending: 'sending', kept: 'sending', held: 'held', waits: 'waits', given: 'waitsSent' } as const;
-
-/** A message that the desk has not told back yet. */
-export const PendingView = memo(function PendingView({ row }: { readonly row: PendingRow }) {
-  const { t, locale } = useWords('conversation');
-  const { pending } = row;
-  return (
-    <article
-      className={classes.message}
-      data-side={pending.kind === 'note' ? 'note' : 'desk'}
-      data-pending
-      aria-label={t('messageBy', { name: t('you'), time: timeText(pending.at, locale) })}
-    >
-      <div className={classes.bubble}>
-        {pending.text !== '' && (
-          <p className={classes.text} dir="auto">
-            {pending.text}
-          </p>
-        )}
-        {pending.attachments.map((file) => (
-          <span key={file.blob} className={classes.fileName}>
-            {file.name}
-          </span>
-        ))}
-      </div>
-      <footer className={classes.foot}>
-        <IconClock size={13} aria-hidden />
-        {t(pendingWords[pending.state])}
-        {pending.addressing?.forwards != null && <span>{t('mail:notToCustomer')}</span>}
-      </footer>
-    </article>
-  );
-});

@@ -30,6 +30,7 @@ import { useWords } from '#renderer/ui/words.tsx';
 import { serviceLevelState, waitingTime } from '#shared/case/clocks.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 import { openWindowEnd, replyWindows } from '#shared/case/reply-windows.ts';
+import { withoutOverrides } from '#shared/lib/text-direction.ts';
 import { clockText } from '#shared/lib/time.ts';
 
 /** How long the customer has waited, coloured by the queue's target. */
@@ -100,8 +101,8 @@ export const InboxRowView = memo(function InboxRowView({ data: row }: CustomCell
       <div className={classes.line}>
         {row.previewFrom === 'desk' && <IconArrowForwardUp size={14} className={classes.channel} aria-label={t('answered')} />}
         <span className={classes.preview} dir="auto">
-          {row.subject && <span className={classes.subject}>{row.subject} · </span>}
-          {row.preview ?? t(row.previewFrom === null ? 'noWords' : 'conversation:erased')}
+          {row.subject && <span className={classes.subject}>{withoutOverrides(row.subject)} · </span>}
+          {row.preview === null ? t(row.previewFrom === null ? 'noWords' : 'conversation:erased') : withoutOverrides(row.preview)}
         </span>
         {row.unread > 0 && (
           <span className={classes.unread} title={t('unread', { count: row.unread })}>

@@ -1,10 +1,10 @@
 import { ActionIcon } from '@mantine/core';
 import { safe } from '@orpc/client';
 import { IconAlertTriangle, IconCircleCheck, IconFlask, IconLock, IconPlayerPause, IconPlayerPlay, IconRefresh } from '@tabler/icons-react';
-import { type ReactNode, useSyncExternalStore } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { demoAdvanced, selectDemoState, selectEngine, selectHost, selectSync } from '#renderer/app/desk-slice.ts';
-import { useAppDispatch, useAppSelector, useClient, useConnection } from '#renderer/app/hooks.ts';
+import { useAppDispatch, useAppSelector, useClient, useConnectionState } from '#renderer/app/hooks.ts';
 import { EngineStatus } from '#renderer/features/status/engine-status.tsx';
 import classes from '#renderer/features/status/status.module.css';
 import { StorageStatus } from '#renderer/features/status/storage-status.tsx';
@@ -17,11 +17,7 @@ import { MINUTE } from '#shared/lib/time.ts';
 /** How far this console has everything: the present second while it follows live, else the last moment it is sure of. */
 function Sync() {
   const { t, i18n } = useTranslation('status');
-  const connection = useConnection();
-  const state = useSyncExternalStore(
-    (listener) => connection.subscribe(listener),
-    () => connection.state(),
-  );
+  const state = useConnectionState();
   const sync = useAppSelector(selectSync);
   const engine = useAppSelector(selectEngine);
   const now = useNow(1000);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { emptyChat, isRead, withConfirmed, withFrame } from '#renderer/chat/chat-state.ts';
 import type { Attachment } from '#shared/case/attachment.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 import type { ChatFrame } from '#shared/contract/chat-contract.ts';
@@ -124,6 +125,44 @@ describe('a chat', () => {
     const seen: ChatFrame[] = [];
     await until(await follow(await desk.page(first.cookie), message.id), says(two), seen);
     expect(JSON.stringify(seen)).not.toContain(one);
+  });
+
+  it('has the answer that came before a message which was sent before the page had resumed', async () => {
+    const first = await desk.page();
+    const [one, two] = [words('before the break'), words('written during the break')];
+    const frames = await follow(first);
+    await say(first.calls, one);
+    let state = withFrame(emptyChat, await until(frames, says(one)), 0);
+    first.socket.close();
+    const { id } = await rowOf(one);
+    await act(id, { type: 'accept' });
+    await reply(id, 'Said during the break');
+    const second = await desk.page(first.cookie);
+    state = withConfirmed(state, (await say(second.calls, two)).message);
+    const resumed = await follow(second, state.toldUpTo);
+    state = withFrame(state, await until(resumed, says('Said during the break')), 0);
+    expect(state.messages.map(({ text }) => text)).toEqual([one, 'Said during the break', two]);
+  });
+
+  it('tells a page that opens how far the desk has read, where an answer came before the newest', async () => {
+    const page = await desk.page();
+    const [one, two] = [words('answered'), words('read and not answered')];
+    await say(page.calls, one);
+    const { id } = await rowOf(one);
+    await act(id, { type: 'accept' });
+    await reply(id, 'An answer to the first');
+    const { message } = await say(page.calls, two);
+    await act(id, { type: 'markRead', upTo: message.id });
+    const seen: ChatFrame[] = [];
+    await until(await follow(page), ({ kind }) => kind === 'status', seen);
+    expect(
+      isRead(
+        seen.reduce((state, frame) => withFrame(state, frame, 0), emptyChat),
+        message.id,
+      ),
+    ).toBe(true);
+    // Of each batch one mark alone is told, and it is the furthest.
+    expect(seen.filter(({ kind }) => kind === 'read')).toEqual([{ kind: 'read', upTo: message.id }]);
   });
 
   it('is seen by its own visitor alone', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { emptyChat, withFrame } from '#renderer/chat/chat-state.ts';
+import { type ChatState, emptyChat, isRead, withConfirmed, withFrame } from '#renderer/chat/chat-state.ts';
 import type { ChatFrame } from '#shared/contract/chat-contract.ts';
 import type { CommandId, EventId } from '#shared/lib/ids.ts';
 
@@ -32,6 +32,38 @@ it('a message that the desk has is pending no more, whatever became of it before
   const pending = { commandId: 'k' as CommandId, text: 'x', attachments: [], at: 1, failed: 'slow' as const };
   const state = withFrame({ ...emptyChat, pending: [pending] }, { kind: 'messages', messages: [message('a', 'me', 'k')] }, 1);
   expect(state).toMatchObject({ pending: [], messages: [{ id: 'a' }] });
+});
+
+const ids = ({ messages }: ChatState) => messages.map(({ id }) => id);
+
+it('goes on from what the desk told in its order, never from its own message that was confirmed before', () => {
+  const pending = { commandId: 'k' as CommandId, text: 'x', attachments: [], at: 1, failed: null };
+  const before = { ...after({ kind: 'messages', messages: [message('a', 'me'), message('b', 'agent')] }, status()), pending: [pending] };
+  const sent = withConfirmed(before, message('d', 'me', 'k'));
+  expect(sent).toMatchObject({ pending: [], toldUpTo: 'b', unread: 0 });
+  expect(ids(sent)).toEqual(['a', 'b', 'd']);
+  const missed: ChatFrame = { kind: 'messages', messages: [message('c', 'agent')] };
+  const between = withFrame(sent, missed, 1);
+  expect(between).toMatchObject({ toldUpTo: 'c', unread: 1 });
+  expect(ids(between)).toEqual(['a', 'b', 'c', 'd']);
+  const whole = withFrame(between, { kind: 'messages', messages: [message('d', 'me', 'k'), message('e', 'agent')] }, 1);
+  expect(whole).toMatchObject({ toldUpTo: 'e', unread: 2 });
+  expect(ids(whole)).toEqual(['a', 'b', 'c', 'd', 'e']);
+});
+
+it('before the desk told anything the page goes on from nothing, and its own message that is told first is not doubled', () => {
+  const sent = withConfirmed(emptyChat, message('b', 'me', 'k'));
+  expect(sent.toldUpTo).toBeNull();
+  expect(withConfirmed(sent, message('b', 'me', 'k')).messages).toHaveLength(1);
+  const told = withFrame(sent, { kind: 'messages', messages: [message('a', 'agent'), message('b', 'me', 'k')] }, 1);
+  expect(ids(told)).toEqual(['a', 'b']);
+  expect(withConfirmed(told, message('b', 'me', 'k'))).toEqual(told);
+});
+
+it('what was read stays read, whatever older mark is told after it', () => {
+  const thread: ChatFrame = { kind: 'messages', messages: [message('a', 'me'), message('b', 'agent'), message('c', 'me'), message('d', 'me')] };
+  const state = after(thread, { kind: 'read', upTo: 'c' as EventId }, { kind: 'read', upTo: 'a' as EventId });
+  expect(['a', 'c', 'd'].map((id) => isRead(state, id as EventId))).toEqual([true, true, false]);
 });
 
 it('the place comes and goes, and the status brings the rating and the block', () => {
