@@ -75,6 +75,8 @@ export interface Vault {
   put(kind: SensitiveKind, raw: string): Promise<Token>;
   /** The raw value; the caller has put the reason on record before. Null for an unknown token. */
   reveal(token: Token): Promise<{ readonly kind: SensitiveKind; readonly raw: string } | null>;
+  /** Whether the raw value is here: another machine's vault has that of its own tokens, and what was erased no vault has. */
+  has(token: Token): Promise<boolean>;
   /** The token of an exact value, if it was ever put; nothing is revealed. */
   match(kind: SensitiveKind, raw: string): Promise<Token | null>;
   /** Forgets the raw values of tokens for good: they match nothing and reveal nothing from now on, and no part of the file still holds them. */

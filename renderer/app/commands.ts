@@ -15,6 +15,8 @@ export interface Command {
   readonly defaultKey: string | null;
   readonly run: () => void;
   readonly enabled: boolean;
+  /** Its key works while a dialog stands open too: what rings waits for no form. */
+  readonly overDialogs?: boolean;
 }
 
 /** Every command of what is on the screen, in the order of their coming. */
@@ -87,7 +89,7 @@ export function useRunCommand(): (id: string) => void {
 const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
-/** Listens for the commands' keys; a dialog that stands open keeps the keyboard to itself. */
+/** Listens for the commands' keys; a dialog that stands open keeps the keyboard to itself, but for what is said to go over it. */
 export function useCommandKeys(): void {
   const registry = useRegistry();
   const { keys } = useAppSelector(selectPreferences);
@@ -100,7 +102,7 @@ export function useCommandKeys(): void {
       const key = keyOf(event, apple);
       if (key === null || (writes(key) && typing(event.target))) return;
       const command = registry.list().find(({ id, defaultKey }) => (own.current[id] ?? defaultKey) === key);
-      if (!command?.enabled || document.querySelector('[role="dialog"][aria-modal="true"]')) return;
+      if (!command?.enabled || (command.overDialogs !== true && document.querySelector('[role="dialog"][aria-modal="true"]'))) return;
       event.preventDefault();
       registry.run(command.id);
     };

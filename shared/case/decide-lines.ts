@@ -7,6 +7,7 @@ import { type CaseState, isOfCustomer, PREVIEW_LENGTH } from '#shared/case/state
 import { assertNever } from '#shared/lib/assert.ts';
 import type { CaseId, PersonId } from '#shared/lib/ids.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
+import type { Instant } from '#shared/lib/time.ts';
 
 const types = ['merge', 'unmerge', 'split', 'takeLine', 'dropLine', 'noteLine'] as const;
 /** What concerns cases that are merged or split. */
@@ -76,11 +77,23 @@ function split(
   return ok([make('case.split', { case: newCase, from: first, ...(messages === undefined ? {} : { messages: chosen }), queue, keeps })]);
 }
 
+/**
+ * Since when the customer waits on what is taken in. A case that was split off began to wait by being split: taken back to
+ * where it came from it brings what its messages waited there before, and nothing where they had been answered.
+ */
+function waitBrought(state: CaseState, line: CaseId, waitingSince: Instant | null): Instant | null {
+  const off = state.splitOff.find((one) => one.case === line);
+  // What is closed by now would close the other matter with it, unseen.
+  if (waitingSince === null || off === undefined || state.status === 'resolved') return waitingSince;
+  return off.waitingSince === null ? null : Math.min(waitingSince, off.waitingSince);
+}
+
 function takeLine(state: CaseState, command: Extract<LineCommand, { readonly type: 'takeLine' }>, make: MakeEvent): Decision {
-  const { line, channel, by, customer, name, waitingSince } = command;
+  const { line, channel, by, customer, name } = command;
   if (state.mergedInto !== null) return fail({ code: 'merged' });
   if (state.lines.some((one) => one.case === line)) return ok([]);
   if (customer !== null && state.customer !== null && customer !== state.customer) return fail({ code: 'other-customer' });
+  const waitingSince = waitBrought(state, line, command.waitingSince);
   const waits = waitingSince === null ? {} : { waitingSince };
   return ok([
     ...(customer !== null && state.customer === null ? [make('customer.identified', { customer, how: 'agent' }, name === null ? {} : { name })] : []),

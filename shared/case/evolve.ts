@@ -1,7 +1,7 @@
 import type { AnyEvent, KnownEvent } from '#shared/case/envelope.ts';
 import { isActionEvent, withAction, withTold } from '#shared/case/fold-actions.ts';
 import { isCallEvent, withCall } from '#shared/case/fold-calls.ts';
-import { isLineEvent, restingLine, withLine } from '#shared/case/fold-lines.ts';
+import { isLineEvent, restingLine, waitsAfter, withLine } from '#shared/case/fold-lines.ts';
 import {
   type CaseState,
   type Entry,
@@ -65,6 +65,7 @@ function opened(event: KnownEvent<'case.opened'>): CaseState {
     incidents: [],
     openedAt: event.at,
     waitingSince: event.at,
+    waits: { here: event.at, lines: [] },
     firstResponseAt: null,
     lastCustomerAt: null,
     sentSinceCustomer: 0,
@@ -270,7 +271,7 @@ function apply(state: CaseState, event: KnownEvent): CaseState {
         wrapUp: null,
         firstResponseAt: state.firstResponseAt ?? event.at,
         waitingSince: null,
-        beforeSent: { message: event.id, waitingSince: state.waitingSince },
+        beforeSent: { message: event.id, waitingSince: state.waitingSince, waits: state.waits },
         unread: 0,
       };
     }
@@ -377,7 +378,7 @@ export function evolve(state: CaseState | undefined, event: AnyEvent): CaseState
       readOnlyBecause: state.readOnlyBecause ?? (event.critical === true ? event.originalType : null),
     };
   }
-  return { ...restingLine(apply(state, event)), ...marks };
+  return { ...restingLine(apply(state, event)), waits: waitsAfter(state, event), ...marks };
 }
 
 /** Folds a batch; any split of a log into batches gives the same state. */

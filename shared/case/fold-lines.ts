@@ -1,6 +1,7 @@
 import type { KnownEvent } from '#shared/case/envelope.ts';
 import type { Line } from '#shared/case/line.ts';
 import type { CaseState } from '#shared/case/state.ts';
+import { foldWaits, type Waits, waitsSince, withoutLine } from '#shared/case/waits.ts';
 import { wroteLast } from '#shared/case/written-entry.ts';
 import { assertNever } from '#shared/lib/assert.ts';
 import type { PersonId } from '#shared/lib/ids.ts';
@@ -35,19 +36,30 @@ function merged(state: CaseState, { at, actor, body }: KnownEvent<'case.merged'>
       by: actor.id as PersonId,
       identified: body.identified === true,
       waitingSince,
+      snoozed: state.status === 'snoozed',
       wrote: false,
       closed,
     },
   };
 }
 
-/** What was closed before and heard nothing since stays closed; anything else waits in its queue, for who had it first. */
+/**
+ * What was closed before and heard nothing since stays closed; anything else stands in its queue, for who had it first. Whoever
+ * was answered before, or on the line since, is not waited on now; who waited waits since then.
+ */
 function apart(state: CaseState, at: Instant): CaseState {
   const { mergedInto } = state;
   if (mergedInto === null) return state;
   const back = { ...state, mergedInto: null };
   if (mergedInto.closed !== null && !mergedInto.wrote) return { ...back, resolvedAt: mergedInto.closed.at, disposition: mergedInto.closed.disposition };
-  return { ...back, status: 'waiting', owner: null, intendedFor: state.owner, resolvedAt: null, waitingSince: at };
+  return {
+    ...back,
+    status: 'waiting',
+    owner: null,
+    intendedFor: state.owner,
+    resolvedAt: null,
+    waitingSince: waitsSince(state.waits) ?? (mergedInto.snoozed ? at : null),
+  };
 }
 
 /** The customer waits on both from the earlier of the two; of a closed case the step that opens it again follows. */
@@ -98,10 +110,15 @@ export function withLine(state: CaseState, event: LineEvent): CaseState {
       return event.body.side === 'into' ? merged(state, event) : joined(state, event);
     case 'case.unmerged':
       if (event.body.side === 'into') return apart(state, event.at);
-      return { ...state, lines: state.lines.filter((line) => line.case !== event.body.case) };
+      return {
+        ...state,
+        lines: state.lines.filter((line) => line.case !== event.body.case),
+        waitingSince: withoutLine(state.waitingSince, state.waits, event.body.case),
+      };
     case 'case.split': {
       const { case: id, from, messages } = event.body;
-      const off = { case: id, from, ...(messages === undefined ? {} : { messages }), at: event.at, by: event.actor.id as PersonId };
+      const what = messages === undefined ? {} : { messages };
+      const off = { case: id, from, ...what, at: event.at, by: event.actor.id as PersonId, waitingSince: state.waitingSince };
       return { ...state, splitOff: [...state.splitOff, off] };
     }
     case 'case.lineMoved':
@@ -114,4 +131,19 @@ export function withLine(state: CaseState, event: LineEvent): CaseState {
 /** Nobody waits on a case that goes on in another, whatever is written there. */
 export function restingLine(state: CaseState): CaseState {
   return state.mergedInto === null || (state.waitingSince === null && state.unread === 0) ? state : { ...state, waitingSince: null, unread: 0 };
+}
+
+/**
+ * For what the customer waits after an event; asked of the state before it. What is told of a thread that the case does not
+ * go by moves nothing, nor does taking back what a case that is closed or put off had said.
+ */
+export function waitsAfter(state: CaseState, event: KnownEvent): Waits {
+  const works = state.status === 'waiting' || state.status === 'open';
+  if (event.type === 'case.lineMoved') {
+    const { case: id, by } = event.body;
+    const heeds = state.splitFrom?.case === id || state.lines.some((line) => line.case === id);
+    if (!heeds || (by === 'taken-back' && !works)) return state.waits;
+  }
+  if (event.type === 'message.withdrawn' && !works && state.mergedInto === null) return state.waits;
+  return foldWaits(state.waits, event, event.at, state.beforeSent);
 }

@@ -41,6 +41,8 @@ export const inboxRow = z.object({
   callSince: instant.nullable(),
   /** When they are to be called back; rows without it have nobody to call, or are of an older console. */
   callBackAt: instant.optional(),
+  /** Nobody knows at what number: the caller withheld it, and whose the case is was not said. */
+  noNumber: z.literal(true).optional(),
   /** Everybody can read what is answered. */
   public: z.boolean(),
   /** The incidents that it is linked to; rows of an older console do not say. */
@@ -59,6 +61,8 @@ export const inboxRow = z.object({
   splitOff: z.array(caseId).optional(),
   /** From when the reply window of its channel counts; left out where none could. */
   windowFrom: instant.optional(),
+  /** Of the messages that the case's own channel allows in it, how many went out. */
+  windowSent: z.number().int().optional(),
   /** Whose window that is, where it is another channel than the case's own: a line's. */
   windowChannel: channelKind.optional(),
   position,
@@ -94,6 +98,7 @@ export function toInboxRow(state: CaseState): InboxRow {
     resolvedAt: state.resolvedAt,
     callSince: runningSince(state.call),
     ...(state.callBackAt === null ? {} : { callBackAt: state.callBackAt }),
+    ...(state.callBackAt !== null && state.call?.number === null && state.customer === null ? { noNumber: true as const } : {}),
     public: state.visibility === 'public',
     ...(state.incidents.length > 0 ? { incidents: [...state.incidents] } : {}),
     ...(contact === null ? {} : { contact }),
@@ -103,6 +108,7 @@ export function toInboxRow(state: CaseState): InboxRow {
     ...(state.splitFrom === null ? {} : { splitFrom: state.splitFrom.case }),
     ...(state.splitOff.length === 0 ? {} : { splitOff: state.splitOff.map((one) => one.case) }),
     ...(window === null ? {} : { windowFrom: window.from, ...(window.channel === state.channel ? {} : { windowChannel: window.channel }) }),
+    ...(window !== null && window.channel === state.channel && state.sentSinceCustomer > 0 ? { windowSent: state.sentSinceCustomer } : {}),
     position: state.position,
   };
 }

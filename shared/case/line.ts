@@ -28,6 +28,8 @@ export interface MergedInto {
   readonly identified: boolean;
   /** Since when the customer waited on it. */
   readonly waitingSince: Instant | null;
+  /** It was put off, which being merged ended. */
+  readonly snoozed: boolean;
   /** The customer wrote on it since. */
   readonly wrote: boolean;
   /** It was closed before, with this disposition; null: it was not. */

@@ -1,7 +1,7 @@
 import type { Refusal } from '#shared/case/commands.ts';
 import { type Addressee, addresseeKey, addresseesOf, MAX_RECIPIENTS, type Recipients, recipientMarks } from '#shared/case/recipients.ts';
 import { type CaseState, isOfCustomer, type MessageEntry } from '#shared/case/state.ts';
-import type { EventId } from '#shared/lib/ids.ts';
+import type { EventId, Token } from '#shared/lib/ids.ts';
 
 /** What of a case says whom its mails go to. */
 type Addressed = Pick<CaseState, 'channel' | 'entries' | 'contactAddress'>;
@@ -33,9 +33,12 @@ export function newestOfCustomer({ entries }: Pick<CaseState, 'entries'>): Messa
   return entries.findLast(isOfCustomer) ?? null;
 }
 
-/** Whom the newest mail of the talk with the customer also came from or went to, as chips; never the desk, nor the customer. */
-export function othersInTalk(state: Addressed): readonly Addressee[] {
+/** Whom the newest mail of the talk with the customer also came from or went to, as chips; never the customer, nor the desk, whose `own` tokens leave out what it came to own since. */
+export function othersInTalk(state: Addressed, own: readonly Token[] = []): readonly Addressee[] {
   const { recipients } = newestOfCustomer(state) ?? {};
   const customer = state.contactAddress?.marks[0]?.token;
-  return [...addresseesOf(recipients?.from), ...addresseesOf(recipients?.cc)].filter((one) => addresseeKey(one) !== customer);
+  return [...addresseesOf(recipients?.from), ...addresseesOf(recipients?.cc)].filter((one) => {
+    const key = addresseeKey(one);
+    return key !== customer && !own.some((known) => known === key);
+  });
 }

@@ -22,6 +22,8 @@ export interface SplitOff {
   readonly messages?: readonly EventId[] | undefined;
   readonly at: Instant;
   readonly by: PersonId;
+  /** Since when the customer waited where it came from; null: they were answered, or had been put off. */
+  readonly waitingSince: Instant | null;
 }
 
 /** Where a case came from, on whose thread it is answered. */

@@ -9,6 +9,7 @@ import type { IncidentAnswer } from '#shared/case/incident.ts';
 import type { Line, MergedInto } from '#shared/case/line.ts';
 import { type Recipients, recipientMarks } from '#shared/case/recipients.ts';
 import type { SplitFrom, SplitOff } from '#shared/case/split.ts';
+import type { Waits } from '#shared/case/waits.ts';
 import type { CaseId, CustomerId, EventId, GroupId, IncidentId, PersonId, QueueId, TransactionId } from '#shared/lib/ids.ts';
 import type { Language } from '#shared/lib/localized.ts';
 import type { Instant } from '#shared/lib/time.ts';
@@ -166,6 +167,8 @@ export interface CaseState {
   readonly openedAt: Instant;
   /** Since when the customer waits for a person of the desk: set while no claim or no answer followed their message. */
   readonly waitingSince: Instant | null;
+  /** For what that is; taken apart, each case has its own again. */
+  readonly waits: Waits;
   readonly firstResponseAt: Instant | null;
   /** When the customer wrote last, by the platform's clock where it tells. */
   readonly lastCustomerAt: Instant | null;
@@ -184,7 +187,7 @@ export interface CaseState {
   readonly entries: readonly Entry[];
   readonly delivery: Readonly<Record<string, Delivery>>;
   /** The newest message of the desk with what stood before it, should it be taken back. */
-  readonly beforeSent: { readonly message: EventId; readonly waitingSince: Instant | null } | null;
+  readonly beforeSent: { readonly message: EventId; readonly waitingSince: Instant | null; readonly waits: Waits } | null;
   /** Of the newest message: masked text as far as a list shows it. */
   readonly preview: { readonly text: string | null; readonly from: PreviewFrom; readonly at: Instant } | null;
   readonly position: Position;

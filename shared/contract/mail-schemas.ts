@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { inboxRow } from '#shared/case/inbox-row.ts';
+import { token } from '#shared/lib/ids.ts';
 import { instant } from '#shared/lib/time.ts';
 
 const address = z
@@ -20,6 +21,8 @@ export type MailSettings = z.infer<typeof mailSettings>;
 /** What every screen may know of mail on this desk. */
 export const mailState = z.object({
   own: z.string().nullable(),
+  /** What stands for the desk's own addresses in mails that this console took in, those too that became its own since. */
+  ownTokens: z.array(token),
   canAnswer: z.enum(['yes', 'no-own-address', 'no-export-folder']),
   /** Answers leave as files, which cannot say of somebody that others must not know of them. */
   byFile: z.boolean(),

@@ -57,6 +57,16 @@ function tokenAt(text: string, syntax: string, at: number): SearchToken {
   return { kind: 'word', not, at, length: end - at, text: text.slice(from, end) };
 }
 
+const LIKE_OPERATOR = /^-?(?:[A-Za-z]+|\p{Script=Han}+):(?!\/\/)(?=.)/u;
+
+/** The words of a search that look like an operator and are none, as far as their colon: `foo:` of `foo:bar`; an address is a word. */
+export function unknownOperators(text: string): readonly string[] {
+  return searchTokens(text).flatMap((token) => {
+    const found = token.kind === 'word' ? LIKE_OPERATOR.exec(foldSyntax(token.text))?.[0] : undefined;
+    return found === undefined ? [] : [found.replace(/^-/, '')];
+  });
+}
+
 /** Reads a search into its parts; every text has a reading. What looks like an operator and is none, such as `http://x`, is a word. */
 export function searchTokens(text: string): readonly SearchToken[] {
   const syntax = foldSyntax(text);

@@ -1,6 +1,7 @@
 import type { ChannelKind } from '#shared/case/channel.ts';
 import type { Position } from '#shared/case/envelope.ts';
 import type { CaseStatus } from '#shared/case/state.ts';
+import type { Waits } from '#shared/case/waits.ts';
 import type { CaseId, EventId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import type { Instant } from '#shared/lib/time.ts';
 import type { Span } from '#shared/metrics/spans.ts';
@@ -43,6 +44,8 @@ export interface CaseTrack {
   readonly openedAt: Instant;
   /** As in `CaseState`: since when the customer waits for a person of the desk. */
   readonly waitingSince: Instant | null;
+  /** As in `CaseState`: for what that is. */
+  readonly waits: Waits;
   /** The customer's first message without an answer from a person. */
   readonly askedAt: Instant | null;
   readonly everAnswered: boolean;
@@ -55,9 +58,9 @@ export interface CaseTrack {
   readonly handlings: readonly Handling[];
   readonly rounds: readonly Round[];
   /** The newest person's message with what stood before it, should it be taken back. */
-  readonly beforeSent: (Pick<CaseTrack, 'waitingSince' | 'askedAt' | 'everAnswered' | 'rounds' | 'contacts'> & { readonly message: EventId }) | null;
-  /** It goes on in another case; whether it was closed before, and whether the customer wrote on it since. */
-  readonly merged: { readonly closed: boolean; readonly wrote: boolean } | null;
+  readonly beforeSent: (Pick<CaseTrack, 'waitingSince' | 'waits' | 'askedAt' | 'everAnswered' | 'rounds' | 'contacts'> & { readonly message: EventId }) | null;
+  /** It goes on in another case; how it stood before, its wait in the queue with it, and whether the customer wrote on it since. */
+  readonly merged: { readonly closed: boolean; readonly snoozed: boolean; readonly waited: Contact | null; readonly wrote: boolean } | null;
   readonly at: Instant;
   readonly position: Position;
 }

@@ -1,4 +1,5 @@
 import { causeOf, type KnownEvent } from '#shared/case/envelope.ts';
+import { foldWaits, waitsSince, withoutLine } from '#shared/case/waits.ts';
 import type { CaseId, EventId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import type { Instant } from '#shared/lib/time.ts';
 import { type CaseTrack, type Contact, currentContact, currentHandling, type Handling } from '#shared/metrics/case-track.ts';
@@ -82,9 +83,10 @@ function answered(track: CaseTrack, at: Instant): CaseTrack {
   return { ...replied, askedAt: null, everAnswered: true, rounds: [...track.rounds, round] };
 }
 
-const sentBefore = ({ waitingSince, askedAt, everAnswered, rounds, contacts }: CaseTrack, message: EventId) => ({
+const sentBefore = ({ waitingSince, waits, askedAt, everAnswered, rounds, contacts }: CaseTrack, message: EventId) => ({
   message,
   waitingSince,
+  waits,
   askedAt,
   everAnswered,
   rounds,
@@ -99,6 +101,27 @@ function withdrawn(track: CaseTrack, message: EventId): CaseTrack {
   // One that was answered without being taken waits as it did.
   const contacts = status === 'waiting' && currentContact(track) === null ? beforeSent.contacts : track.contacts;
   return { ...track, contacts, waitingSince: waitingSince ?? track.waitingSince, askedAt: askedAt ?? track.askedAt, everAnswered, rounds, beforeSent: null };
+}
+
+/** A case of its own again: it waits as it did, unless it was answered since; whoever was answered before does not begin to wait. */
+function apart(track: CaseTrack, at: Instant, cause: string): CaseTrack {
+  const { merged } = track;
+  if (merged === null) return track;
+  if (merged.closed && !merged.wrote) return { ...track, merged: null };
+  const waitingSince = waitsSince(track.waits) ?? (merged.snoozed ? at : null);
+  const back = { ...track, status: 'waiting' as const, owner: null, merged: null, waitingSince };
+  if (waitingSince === null) return back;
+  const { waited } = merged;
+  if (waited === null) return enterQueue(back, at, track.queue, cause);
+  const others = track.contacts.filter((one) => one.from !== waited.from || one.outcome !== 'flowed-out');
+  return { ...back, contacts: [...others, waited] };
+}
+
+/** Only what the line brought goes with it: nobody waits in the queue for anything else. */
+function parted(track: CaseTrack, at: Instant, line: CaseId): CaseTrack {
+  const waitingSince = withoutLine(track.waitingSince, track.waits, line);
+  const left = track.waitingSince !== null && waitingSince === null ? endContact(track, at, 'flowed-out') : track;
+  return { ...left, waitingSince };
 }
 
 /** What is said on a line moves the waits of the case that goes on; its rounds are the line's own. */
@@ -143,12 +166,11 @@ function apply(track: CaseTrack, event: KnownEvent, at: Instant): CaseTrack {
         return track.status === 'waiting' || track.status === 'open' ? { ...track, waitingSince: track.waitingSince ?? waitingSince ?? null } : track;
       // It goes on elsewhere and is handled there: it was neither answered nor abandoned here, and is nobody's resolution.
       const left = endHandling(endContact(track, at, 'flowed-out'), at, 'taken-over');
-      return { ...left, status: 'resolved', waitingSince: null, merged: { closed: track.status === 'resolved', wrote: false } };
+      const merged = { closed: track.status === 'resolved', snoozed: track.status === 'snoozed', waited: currentContact(track), wrote: false };
+      return { ...left, status: 'resolved', waitingSince: null, merged };
     }
     case 'case.unmerged':
-      if (event.body.side === 'from' || track.merged === null) return track;
-      if (track.merged.closed && !track.merged.wrote) return { ...track, merged: null };
-      return { ...enterQueue(track, at, track.queue, cause), ...back, merged: null, waitingSince: at };
+      return event.body.side === 'from' ? parted(track, at, event.body.case) : apart(track, at, cause);
     case 'case.lineMoved':
       return lineMoved(track, event, at);
     case 'case.wrapUp':
@@ -196,6 +218,7 @@ function opened(event: KnownEvent<'case.opened'>): CaseTrack {
     owner: null,
     openedAt: event.at,
     waitingSince: event.at,
+    waits: { here: event.at, lines: [] },
     // Of a case that was split off the question is there already.
     askedAt: splitFrom === undefined ? null : event.at,
     everAnswered: false,
@@ -212,6 +235,15 @@ function opened(event: KnownEvent<'case.opened'>): CaseTrack {
   };
 }
 
+/** As in the case's own fold; what is taken back moves a case that is worked, or that goes on in another. */
+function waitsAfter(track: CaseTrack, event: KnownEvent, at: Instant): CaseTrack['waits'] {
+  const works = track.status === 'waiting' || track.status === 'open';
+  const takenBack = event.type === 'case.lineMoved' && event.body.by === 'taken-back';
+  if (event.type === 'case.lineMoved' && (track.merged !== null || (takenBack && !works))) return track.waits;
+  if (event.type === 'message.withdrawn' && !works && track.merged === null) return track.waits;
+  return foldWaits(track.waits, event, at, track.beforeSent);
+}
+
 /**
  * Folds one event of a case into its track. What came before `case.opened`, and repeats, change nothing; a clock that
  * went backwards is taken to stand still.
@@ -220,5 +252,5 @@ export function evolveTrack(track: CaseTrack | undefined, event: KnownEvent): Ca
   if (track === undefined) return event.type === 'case.opened' ? opened(event) : undefined;
   if (event.position <= track.position) return track;
   const at = Math.max(track.at, event.at);
-  return { ...apply(track, event, at), at, position: event.position };
+  return { ...apply(track, event, at), waits: waitsAfter(track, event, at), at, position: event.position };
 }

@@ -9,7 +9,7 @@ import type { InboxRow } from '#shared/case/inbox-row.ts';
 import { type Addressing, addresseesOf, addressingOf, customerAlone } from '#shared/case/recipients.ts';
 import type { CaseId, EventId, QueueId, Token } from '#shared/lib/ids.ts';
 import type { Bench, Tab } from '#tests/contract/bench-kit.ts';
-import { codeOf, refusal } from '#tests/contract/console-tab-kit.ts';
+import { codeOf, firstFrame, refusal } from '#tests/contract/console-tab-kit.ts';
 import { makeMail, readMail } from '#tests/unit/email/mail-kit.ts';
 
 const mailOf = (id: string, subject: string, text: string, ...more: readonly string[]) =>
@@ -134,6 +134,19 @@ export function mailRules(bench: Bench): void {
     expect(await save({ exportFolder: import.meta.filename })).toEqual({ code: 'BAD_INPUT', data: { place: 'exportFolder', fault: 'not-a-folder' } });
     expect(await supervisor.client.mail.settings()).toEqual(settings);
     expect((await supervisor.client.mail.keptAside())[0]).toMatchObject({ from: 'email', fault: expect.stringContaining('not-a-mail') });
+  });
+
+  it('mail.follow tells what stands for the desk’s own address in mails that came before it was that', async () => {
+    const [tab, supervisor] = [await bench.tab('agent-lin'), await bench.tab('supervisor-he')];
+    await imported(tab, 'before.eml', mailOf('o1', 'To two of you', 'Who pays?', 'Cc: claims@wallet.example'));
+    const mail = await received(tab, (await rowOf(tab, 'To two of you')).id);
+    const [claims] = addresseesOf(mail.content?.recipients?.cc);
+    if (claims === undefined || !('token' in claims)) throw new Error('it was written to');
+    expect((await firstFrame(await tab.client.mail.follow())).ownTokens).not.toContain(claims.token);
+    const settings = await supervisor.client.mail.settings();
+    await supervisor.client.mail.saveSettings({ ...settings, own: [...settings.own, { name: 'Claims', address: 'claims@wallet.example' }] });
+    expect((await firstFrame(await tab.client.mail.follow())).ownTokens).toContain(claims.token);
+    await supervisor.client.mail.saveSettings(settings);
   });
 
   it('mail: whom a reply goes to is checked before anything is kept, masked on record, in the draft as it was typed, and revealed by its case', async () => {

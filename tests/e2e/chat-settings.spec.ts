@@ -125,6 +125,19 @@ test('a key is never shown again, stays where it is left empty, and is removed a
   await context.close();
 });
 
+test('no new chats at all is refused at its field and not put right unseen', async ({ browser }) => {
+  const page = await (await browser.newContext()).newPage();
+  await channels(page);
+  await page.getByRole('region', { name: 'Customers’ chat' }).getByRole('button', { name: 'Edit the chat' }).click();
+  const starts = page.getByLabel('New chats a minute');
+  await starts.fill('0');
+  await starts.blur();
+  await expect(starts).toHaveValue('0');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(starts).toHaveAttribute('aria-invalid', 'true');
+  await page.context().close();
+});
+
 test('the form in Chinese and dark has no fault that axe finds', async ({ browser }) => {
   const context = await browser.newContext({ colorScheme: 'dark' });
   const page = await context.newPage();

@@ -1,13 +1,19 @@
 import { customerWrites, expect, openCase, pressKey, signIn, startChat, test } from '#tests/e2e/desk.ts';
 import { long } from '#tests/whole.ts';
 
-test('a waiting case rings in the head of the window, is picked up by key, and passed on by another', async ({ browser, desk }) => {
+test('a waiting case rings in the head of the window, is picked up above a dialog, and passed on there by key', async ({ browser, desk }) => {
   const context = await browser.newContext();
   const agent = await signIn(context, desk, 'Agent', /Chen Si/);
   const ring = agent.getByRole('region', { name: 'Ringing case' });
   await expect(ring).toBeVisible();
   await expect(ring.getByText(/waited \d+:\d\d/)).toBeVisible();
-  await pressKey(agent, 'Alt+z');
+  // A dialog that stands open holds off neither a press on it nor its keys.
+  const dialog = agent.getByRole('dialog', { name: 'Call-backs' });
+  await pressKey(agent, 'Alt+u');
+  await expect(dialog).toBeVisible();
+  await ring.getByRole('button', { name: 'Pick up' }).click();
+  await agent.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
   await expect(agent.getByRole('log', { name: 'Conversation' }).getByText('Chen Si took the case')).toBeVisible();
   await expect(agent.getByText('Yours', { exact: true }).first()).toBeVisible();
 
@@ -26,9 +32,13 @@ test('a waiting case rings in the head of the window, is picked up by key, and p
   const [card, person] = [await ring.boundingBox(), await agent.getByRole('button', { name: /Chen Si/ }).boundingBox()];
   expect([cut, (card?.x ?? 0) + (card?.width ?? 0) <= (person?.x ?? 0)]).toEqual([0, true]);
   if (wide) await agent.setViewportSize(wide);
+  await pressKey(agent, 'Alt+u');
+  await expect(dialog).toBeVisible();
   const before = await ring.textContent();
-  await pressKey(agent, 'Alt+Shift+z');
+  await agent.keyboard.press('Alt+Shift+z');
   await expect.poll(async () => (await ring.allTextContents()).join('')).not.toBe(before);
+  await expect(dialog).toBeVisible();
+  await agent.keyboard.press('Escape');
 
   await agent.getByRole('button', { name: /Chen Si/ }).click();
   await expect(agent.getByText(/chats [1-4]\/4/)).toBeVisible();

@@ -111,6 +111,9 @@ for (const [lang, say] of [
     await noFaults(page);
     await search(page, say.none);
     await expect(page.getByRole('status').getByText(say.nothing)).toBeVisible();
+    await search(page, 'foo:bar');
+    await expect(page.getByRole('status').getByText(/“foo:”/)).toContainText(say.operator);
+    await noFaults(page);
 
     // Words meet operators; what fits is marked, and Enter opens it.
     await search(page, say.combined);

@@ -109,6 +109,7 @@ test('a missed call is to be called back: moved, given, called, done, by keyboar
     ['m1', '13700137001'],
     ['m2', '02162345602'],
     ['m3', '13700137003'],
+    ['m4', 'anonymous'],
   ] as const) {
     await system.tell({ call, event: 'ringing', from });
     await system.tell({ call, event: 'ended', from });
@@ -134,6 +135,12 @@ test('a missed call is to be called back: moved, given, called, done, by keyboar
   await list.getByRole('button', { name: 'Give', exact: true }).click();
   await expect(of('137****7001').getByText('Chen Si', { exact: false })).toBeVisible();
   await expect(of('137****7001').getByRole('button')).toHaveCount(1);
+
+  // Who withheld their number cannot be called: that is said, and not offered.
+  const withheld = of('The caller withheld their number');
+  await expect(withheld.getByRole('button', { name: /^Call now/ })).toHaveCount(0);
+  await withheld.getByRole('button', { name: /^Done/ }).click();
+  await expect(withheld).toHaveCount(0);
 
   await of('137****7003').getByRole('button', { name: /^Done/ }).click();
   await expect(of('137****7003')).toHaveCount(0);

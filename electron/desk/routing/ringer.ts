@@ -129,6 +129,11 @@ export class Ringer {
 
   #changed(rows: readonly InboxRow[]): void {
     for (const [person, ring] of this.#rings) {
+      // Whoever picked up the telephone since answers nothing else, and did not miss it.
+      if (this.#options.workload.callOf(person) !== null) {
+        void this.#end(person);
+        continue;
+      }
       const row = rows.find(({ id }) => id === ring.row.id);
       if (!row) continue;
       if (row.status === 'waiting' && !row.declinedBy.includes(person)) continue;
@@ -138,7 +143,7 @@ export class Ringer {
     void this.consider();
   }
 
-  /** Who is to be rung next here: agents who are available, without a ring or anything to write up; the longest idle first. */
+  /** Who is to be rung next here: agents who are available, without a ring, a call or anything to write up; the longest idle first. */
   #idle(): readonly Person[] {
     const { sessions, workload } = this.#options;
     return sessions
@@ -146,9 +151,14 @@ export class Ringer {
       .flatMap((id) => {
         const person = sessions.person(id);
         const free = person && person.role === 'agent' && sessions.standing(id)?.state === 'available' && !this.#rings.has(id);
-        return free && workload.openOf(id).every((row) => row.wrapUpUntil === null) ? [person] : [];
+        return free && workload.callOf(id) === null && workload.openOf(id).every((row) => row.wrapUpUntil === null) ? [person] : [];
       })
       .sort((a, b) => (this.#rangAt.get(a.id) ?? 0) - (this.#rangAt.get(b.id) ?? 0));
+  }
+
+  #isFree(person: PersonId): boolean {
+    const { sessions, workload } = this.#options;
+    return sessions.standing(person)?.state === 'available' && workload.callOf(person) === null;
   }
 
   async #once(): Promise<void> {
@@ -166,7 +176,7 @@ export class Ringer {
   }
 
   async #ringFor(person: Person, view: RoutingView, held: Set<CaseId>): Promise<void> {
-    const { workload, engine, random, sessions, clock } = this.#options;
+    const { workload, engine, random, clock } = this.#options;
     for (;;) {
       const load = workload.loadOf(person.id);
       const free = [...workload.waiting()].filter(({ id }) => !held.has(id));
@@ -175,7 +185,7 @@ export class Ringer {
       held.add(row.id);
       if (!(await engine.hold(row.id, person.id, HOLD_MS))) continue;
       const now = workload.row(row.id);
-      const still = now && mayRing(now, person, workload.loadOf(person.id), view) && sessions.standing(person.id)?.state === 'available' && !this.#stopped;
+      const still = now && mayRing(now, person, workload.loadOf(person.id), view) && this.#isFree(person.id) && !this.#stopped;
       if (!still) {
         await engine.unhold(row.id, person.id);
         continue;

@@ -19,7 +19,13 @@ async function seen(services: DeskServices, person: Person, cases: readonly Case
 export function mailRoutes({ os, signedIn, holding }: ConsoleAccess) {
   return {
     mail: {
-      follow: os.mail.follow.use(signedIn).handler(({ context }) => context.services.email.state.follow(context.until)),
+      follow: os.mail.follow.use(signedIn).handler(async function* ({ context }) {
+        const { email, vault } = context.services;
+        for await (const state of email.state.follow(context.until)) {
+          const own = new Set(email.own().map((address) => address.toLowerCase()));
+          yield { ...state, ownTokens: await Promise.all([...own].map((address) => vault.put('email', address))) };
+        }
+      }),
       open: os.mail.open.use(signedIn).handler(async ({ input, context, errors }) => {
         await visible(context.services, context.person, input.caseId, errors);
         const view = await context.services.email.view(input.caseId, input.message);

@@ -33,6 +33,8 @@ export function revealRoutes({ os, holding }: ConsoleAccess) {
         await visible(services, person, input.caseId, errors);
         const mark = await markIn(services, input.caseId, input.token);
         if (!mark) throw errors.NOT_FOUND({ data: { what: 'token' } });
+        // What cannot be shown is no look at it, and counts for none.
+        if (!(await services.vault.has(input.token))) throw errors.NOT_FOUND({ data: { what: 'value' } });
         await withinLimit(services, person, () => services.trail.revealed(person, input.caseId, input.token, mark.kind, input), errors);
         const value = await services.vault.reveal(input.token);
         if (!value) throw errors.NOT_FOUND({ data: { what: 'token' } });

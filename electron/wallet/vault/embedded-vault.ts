@@ -47,6 +47,10 @@ export class EmbeddedVault implements Vault {
     return (await this.#worker.call('reveal', token)) as { kind: SensitiveKind; raw: string } | null;
   }
 
+  has(token: Token): Promise<boolean> {
+    return this.#worker.call('has', token);
+  }
+
   async drop(tokens: readonly Token[]): Promise<void> {
     await this.#worker.call('drop', tokens);
   }

@@ -7,6 +7,7 @@ import { dropValue, putValue, revealValue, tokenOf, vaultMigrations } from '#ele
 const handlersOver = (db: WriteDb) => ({
   put: (kind: string, raw: string, hash: Uint8Array) => db.transaction(() => putValue(db, kind, raw, hash)),
   reveal: (token: string) => revealValue(db, token),
+  has: (token: string) => revealValue(db, token) !== null,
   match: (hash: Uint8Array) => tokenOf(db, hash),
   drop: (tokens: readonly string[]) => {
     db.transaction(() => {

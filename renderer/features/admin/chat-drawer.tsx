@@ -114,6 +114,8 @@ export function ChatDrawer({ frame, onClose }: { readonly frame: ChatFrame; read
               error={fault('startsAMinute')}
               min={1}
               max={100_000}
+              // What is out of bounds is said, not put right unseen.
+              clampBehavior="none"
               allowDecimal={false}
               thousandSeparator={false}
               onChange={(value) => change({ startsAMinute: value }, 'startsAMinute')}

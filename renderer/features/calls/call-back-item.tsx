@@ -124,8 +124,9 @@ export function CallBackItem({ row, now }: { readonly row: InboxRow; readonly no
       <p className={classes.hint}>
         {[names.queue(row.queue), row.owner === null ? t('backsNobody') : theirs ? names.person(row.owner) : t('backsMine')].join(' · ')}
       </p>
+      {row.noNumber && <p className={classes.hint}>{t('backsNoNumber')}</p>}
       <div className={classes.buttons}>
-        {works && (
+        {works && row.noNumber !== true && (
           <Button
             size="compact-sm"
             loading={busy}

@@ -39,8 +39,8 @@ interface CardProps {
 function Card({ number, line, more, busy, onTake, onLetGo }: CardProps) {
   const { t } = useTranslation('calls');
   const group = t('group');
-  useCommand({ id: 'call.take', label: t('popTake'), group, defaultKey: 'alt+H', run: onTake, enabled: !busy });
-  useCommand({ id: 'call.letGo', label: t('popLetGo'), group, defaultKey: 'alt+shift+H', run: onLetGo, enabled: !busy });
+  useCommand({ id: 'call.take', label: t('popTake'), group, defaultKey: 'alt+H', run: onTake, enabled: !busy, overDialogs: true });
+  useCommand({ id: 'call.letGo', label: t('popLetGo'), group, defaultKey: 'alt+shift+H', run: onLetGo, enabled: !busy, overDialogs: true });
   return (
     <section className={classes.pop} aria-label={t('pop')}>
       <span className={classes.popText}>

@@ -8,6 +8,7 @@ import { draftAddressed, modeChosen, selectDraft, wordsReturned } from '#rendere
 import { useForward } from '#renderer/features/composer/use-forward.ts';
 import { INCIDENT_ANSWER_KEY, INCIDENT_KEY, selectIncidentOf } from '#renderer/features/incidents/incidents-slice.ts';
 import { LINK_KEY, selectFirstSuggested } from '#renderer/features/linked/linked-slice.ts';
+import { selectMail } from '#renderer/features/mail/mail-slice.ts';
 import { newestOfCustomer, othersInTalk } from '#shared/case/recipient-rules.ts';
 import { customerAlone, withoutRepeats } from '#shared/case/recipients.ts';
 import type { CaseState } from '#shared/case/state.ts';
@@ -26,7 +27,8 @@ export function useCaseCommands(state: CaseState | null, me: Person | null): voi
   // Of a case whose own thread is mail: what goes on in it, and what it was split from, has its own buttons.
   const mail = state !== null && state.channel === 'email' && state.splitFrom === null ? state : null;
   const addressing = useAppSelector((root) => (mail === null ? customerAlone : selectDraft(root, mail.id, 'reply').addressing));
-  const others = mail === null || addressing.forwards !== null ? [] : othersInTalk(mail);
+  const ownTokens = useAppSelector((root) => selectMail(root)?.ownTokens);
+  const others = mail === null || addressing.forwards !== null ? [] : othersInTalk(mail, ownTokens);
   const newest = mail === null ? null : newestOfCustomer(mail);
   const group = t('group');
   const run = (command: AgentCommand) => () => {

@@ -209,11 +209,13 @@ function Box({ state, main, mode, onMode, chosen, mayReply, me }: BoxProps) {
           </span>
           <ReplyLimits state={state} mode={mode} length={draft.text.length} limit={limit} />
           <span className={classes.keyHint}>
-            {sendOnEnter && !scarce
-              ? t('hintEnter')
-              : sendOnEnter
-                ? t('hintScarce', { key: apple ? '⌘' : 'Ctrl' })
-                : t('hintModEnter', { key: apple ? '⌘' : 'Ctrl' })}
+            {!note && left === 0
+              ? t('hintNoneLeft')
+              : sendOnEnter && !scarce
+                ? t('hintEnter')
+                : sendOnEnter
+                  ? t('hintScarce', { key: apple ? '⌘' : 'Ctrl' })
+                  : t('hintModEnter', { key: apple ? '⌘' : 'Ctrl' })}
           </span>
         </span>
         <Button

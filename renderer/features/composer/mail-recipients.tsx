@@ -25,7 +25,7 @@ export function MailRecipients({ state, disabled }: { readonly state: CaseState;
   const { forwards } = addressing;
   const change = (part: Partial<Addressing>) => dispatch(draftAddressed({ caseId, addressing: { ...addressing, ...part } }));
   const here = new Set([...addressing.cc, ...addressing.bcc].map(addresseeKey));
-  const others = forwards === null ? othersInTalk(state).filter((one) => !here.has(addresseeKey(one))) : [];
+  const others = forwards === null ? othersInTalk(state, mail?.ownTokens).filter((one) => !here.has(addresseeKey(one))) : [];
   const faultOf = (one: Addressee) => {
     const fault = addresseeFault(one, mail);
     return fault === null ? null : t(`address_${fault}`, { address: 'token' in one ? one.masked : one.address });

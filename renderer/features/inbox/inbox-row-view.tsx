@@ -61,6 +61,10 @@ function WindowEnd({ row }: { readonly row: InboxRow }) {
   const now = Date.now();
   const end = shown ? openWindowEnd(row, replyWindows([{ id: channel, windowMs: rules.windowMs }], now)) : null;
   if (end === null) return null;
+  // There is nothing to be in time for once the channel takes no more.
+  if (rules.quota !== null && row.windowChannel === undefined && (row.windowSent ?? 0) >= rules.quota) {
+    return <span className={classes.flag}>{t('windowSpent')}</span>;
+  }
   return (
     <span className={classes.flag} title={fullText(end, locale)}>
       <IconHourglass size={12} aria-hidden /> {t('windowUntil', { time: momentText(end, locale, now) })}

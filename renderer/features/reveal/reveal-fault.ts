@@ -9,6 +9,7 @@ export function revealFaultText(t: TFunction<'guard'>, locale: string, error: un
   if (error instanceof ORPCError && error.code === 'REVEAL_LIMITED') {
     return t('revealLimited', { time: timeText((error.data as { readonly until: Instant }).until, locale) });
   }
+  if (error instanceof ORPCError && error.code === 'NOT_FOUND' && (error.data as { readonly what: string }).what === 'value') return t('revealElsewhere');
   const { code } = callFault(error);
   if (code === 'not-allowed') return t('revealNotAllowed');
   return code === 'unavailable' ? t('revealOffline') : t('revealFault');

@@ -58,8 +58,8 @@ function Ringing({ ring }: { readonly ring: NonNullable<WorkFrame['ring']> }) {
   };
   const pass = () => void act(row.id, { type: 'decline' });
   const group = t('group');
-  useCommand({ id: 'ring.pickUp', label: t('pickUp'), group, defaultKey: 'alt+Z', run: () => void pickUp(), enabled: !busy });
-  useCommand({ id: 'ring.pass', label: t('pass'), group, defaultKey: 'alt+shift+Z', run: pass, enabled: !busy });
+  useCommand({ id: 'ring.pickUp', label: t('pickUp'), group, defaultKey: 'alt+Z', run: () => void pickUp(), enabled: !busy, overDialogs: true });
+  useCommand({ id: 'ring.pass', label: t('pass'), group, defaultKey: 'alt+shift+Z', run: pass, enabled: !busy, overDialogs: true });
   const Channel = channelIcons[row.channel];
   const who = row.contactName ?? t('somebody');
   const waited = clockText(now - (row.waitingSince ?? row.openedAt));

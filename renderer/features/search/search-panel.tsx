@@ -10,7 +10,8 @@ import { momentText } from '#renderer/i18n/date-text.ts';
 import { channelIcons } from '#renderer/ui/channel-icons.ts';
 import type { SearchHitView } from '#shared/contract/schemas.ts';
 import type { SearchFault } from '#shared/desk/search-query.ts';
-import type { SearchOperator } from '#shared/desk/search-words.ts';
+import { unknownOperators } from '#shared/desk/search-tokens.ts';
+import { operatorSpelling, type SearchOperator, searchOperators } from '#shared/desk/search-words.ts';
 import { assertNever } from '#shared/lib/assert.ts';
 
 interface OptionProps {
@@ -82,6 +83,15 @@ function FaultLine({ fault: { at, length, code, operator }, text }: { readonly f
   const { t } = useTranslation('search');
   const fault = code === 'value-missing' ? t('fault_missing') : t(`fault_${faultOf[operator]}`);
   return <p className={classes.fault}>{t('faultAt', { typed: text.slice(at, at + length), place: at + 1, fault })}</p>;
+}
+
+/** What was typed as if it were an operator, where its words found nothing: with what there is. */
+function NoOperator({ text }: { readonly text: string }) {
+  const { t, i18n } = useTranslation('search');
+  const [typed] = unknownOperators(text);
+  if (typed === undefined) return null;
+  const operators = searchOperators.map((one) => `${operatorSpelling(one, i18n.language === 'zh-CN')}:`).join(' ');
+  return <p className={classes.fault}>{t('notOperator', { typed, operators })}</p>;
 }
 
 function told(found: Found | null): { readonly key: 'fault' | 'nothing' | 'newestOnly' | 'count'; readonly count: number } | null {
@@ -203,6 +213,7 @@ export function SearchPanel({ id, text, choices, chosen, kind, found, faults, sl
           <FaultLine key={fault.at} fault={fault} text={text} />
         ))}
         {line && t(line.key, { count: line.count })}
+        {line?.key === 'nothing' && <NoOperator text={text} />}
       </div>
     </div>
   );

@@ -75,6 +75,7 @@ export const calls = {
   backsNobody: 'nobody’s yet',
   backsMine: 'yours',
   backsCall: 'Call now',
+  backsNoNumber: 'The caller withheld their number, so they cannot be called from here. Once it is said whose case it is, they can.',
   backsCallWho: 'Call now: {{who}}',
   backsMove: 'Move',
   backsMoveWho: 'Move: {{who}}',

@@ -53,6 +53,7 @@ export const composer = {
   fewLeft_other: 'The channel takes {{count}} more messages.',
   closesSoon: 'It takes replies for less than 30 minutes more.',
   quotaUsed: 'All messages the channel allows are used. It takes more when the customer writes again.',
+  hintNoneLeft: 'None left until the customer writes again',
   hintScarce: 'Few left: Enter starts a line, {{key}}+Enter sends',
   joinHint: 'Your newest message has not left yet.',
   join: 'Join with it',

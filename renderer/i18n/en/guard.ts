@@ -19,6 +19,8 @@ export const guard = {
   revealLeft: 'Masked again in {{seconds}} s',
   revealHide: 'Mask again',
   revealFault: 'It was not shown. Try again.',
+  revealElsewhere:
+    'This console does not have the full value: it stayed with the gateway or console where the message came in, or was erased. Trying again will not help.',
   revealNotAllowed: 'You may not see this value in full.',
   revealOffline: 'It cannot be put on record now, so it is not shown. Try again when the connection is back.',
   revealLimited: 'You have seen five full values within an hour. A supervisor has been told and can lift the limit; otherwise it ends at {{time}}.',

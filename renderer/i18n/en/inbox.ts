@@ -21,6 +21,7 @@ export const inbox = {
   order_longestWait: 'Longest wait first',
   order_priority: 'Highest priority first',
   order_windowCloses: 'Reply window closes first',
+  windowSpent: 'No reply left until they write',
   windowUntil: 'Reply by {{time}}',
   takeNext: 'Take next',
   takeNone: 'Nobody is waiting.',

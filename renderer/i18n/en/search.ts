@@ -13,6 +13,7 @@ export const search = {
   newestOnly: 'The newest {{count}}; more words find less',
 
   faultAt: '“{{typed}}” (from character {{place}}): {{fault}}',
+  notOperator: '“{{typed}}” is no operator, so it was searched for as a word. There are: {{operators}}',
   fault_missing: 'a value is missing after the colon.',
   fault_channel: 'there is no channel of this name.',
   fault_queue: 'the desk has no queue of this name.',

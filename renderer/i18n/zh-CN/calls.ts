@@ -77,6 +77,7 @@ export const calls: typeof english = {
   backsNobody: '暂无人负责',
   backsMine: '由您负责',
   backsCall: '立即拨打',
+  backsNoNumber: '来电未显示号码，无法回拨。确认客户身份后即可拨打。',
   backsCallWho: '立即拨打：{{who}}',
   backsMove: '改时间',
   backsMoveWho: '改时间：{{who}}',

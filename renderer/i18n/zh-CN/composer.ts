@@ -55,6 +55,7 @@ export const composer: typeof english = {
   fewLeft_other: '该渠道还可发 {{count}} 条。',
   closesSoon: '不到 30 分钟即停止接收回复。',
   quotaUsed: '该渠道允许的条数已用完，客户再次发来消息后才能继续。',
+  hintNoneLeft: '条数已用完，须等客户再次发来消息',
   hintScarce: '条数所剩不多：Enter 换行，{{key}}+Enter 发送',
   joinHint: '你上一条消息还没有发出。',
   join: '合并为一条',

@@ -19,6 +19,7 @@ export const guard = {
   revealLeft: '{{seconds}} 秒后恢复脱敏',
   revealHide: '立即脱敏',
   revealFault: '显示失败，请重试。',
+  revealElsewhere: '本工作台没有该信息的明文：明文保存在接收该消息的网关或工作台，或已被清除。重试无效。',
   revealNotAllowed: '你无权查看该信息的明文。',
   revealOffline: '当前无法留痕，因此不予显示。请在连接恢复后重试。',
   revealLimited: '你一小时内已查看 5 次明文。已通知班长，班长可解除限制；否则 {{time}} 自动恢复。',

@@ -23,6 +23,7 @@ export const inbox: typeof english = {
   order_longestWait: '等待最久在前',
   order_priority: '优先级高的在前',
   order_windowCloses: '回复时限将到的在前',
+  windowSpent: '条数已用完，等客户再发',
   windowUntil: '须在 {{time}} 前回复',
   takeNext: '接入下一位',
   takeNone: '当前无人排队。',

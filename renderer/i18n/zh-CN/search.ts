@@ -15,6 +15,7 @@ export const search: typeof english = {
   newestOnly: '仅显示最新 {{count}} 条，多输几个词可缩小范围',
 
   faultAt: '“{{typed}}”（第 {{place}} 个字符起）：{{fault}}',
+  notOperator: '“{{typed}}”不是可用的筛选条件，已按普通文字搜索。可用的有：{{operators}}',
   fault_missing: '冒号后面缺少内容。',
   fault_channel: '没有这个渠道。',
   fault_queue: '没有这个队列。',

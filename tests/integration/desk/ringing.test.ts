@@ -221,6 +221,23 @@ describe('Ringing', () => {
     await console.rings(zhao, caseId);
   });
 
+  it('nobody is rung during a call, whatever room they have; a call ends a ring without anybody having missed it', async () => {
+    await console.sessions.signIn('one', lin);
+    const held = await console.parts.newCase('held');
+    await console.parts.act(held, lin, { type: 'accept' });
+    const waits = await console.parts.newCase('waits');
+    await console.rings(lin, waits);
+    await console.parts.act(held, lin, { type: 'startCall', direction: 'outbound', number: null });
+    await console.rings(lin, null);
+    timers.pass(RING_MS);
+    await console.ringer.consider();
+    expect(console.ringer.ringOf(lin)).toBeNull();
+    expect(console.sessions.standing(lin)?.state).toBe('available');
+    expect(await console.parts.logged(waits)).toEqual(['case.opened', 'message.received']);
+    await console.parts.act(held, lin, { type: 'endCall', outcome: 'answered', followUp: { kind: 'wait' } });
+    await console.rings(lin, waits);
+  });
+
   it('a trainer is never rung', async () => {
     await console.sessions.signIn('one', 'trainer-tang' as PersonId);
     await console.parts.newCase();

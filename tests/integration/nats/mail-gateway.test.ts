@@ -115,6 +115,14 @@ it('a mail that a gateway read is answered at a console without a mailbox, and l
   console_.now = Date.now();
   const { events } = await admin.client.cases.read({ caseId: row.id, after: 0 });
   const received = events.find(({ type }) => type === 'message.received');
+  // What stands in full in the gateway's vault alone is said to be nowhere here, and counts for no look.
+  const opened = events.find(({ type }) => type === 'case.opened');
+  const away = opened?.type === 'case.opened' ? opened.content?.contactAddress?.marks[0]?.token : undefined;
+  if (away === undefined) throw new Error('the case has an address');
+  expect(await refusal(admin.client.vault.reveal({ caseId: row.id, token: away, reason: 'call-back', words: '' }))).toEqual({
+    code: 'NOT_FOUND',
+    data: { what: 'value' },
+  });
   // The gateway told its address; whose the customer's is stands sealed beside the case.
   const refused = async (wanted: Partial<Addressing>) =>
     (await refusal(admin.act(row.id, { type: 'reply', text: 'x', attachments: [], addressing: { ...customerAlone, ...wanted } }))).data;

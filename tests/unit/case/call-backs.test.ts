@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { runningSince } from '#shared/case/call.ts';
 import type { AnyEvent, Position } from '#shared/case/envelope.ts';
 import { evolve } from '#shared/case/evolve.ts';
+import { toInboxRow } from '#shared/case/inbox-row.ts';
 import { notePhoneCall, type PhoneFact, type PhoneOpening } from '#shared/case/phone-call.ts';
 import type { CaseState } from '#shared/case/state.ts';
-import type { CaseId, EventId, GroupId, PersonId, QueueId } from '#shared/lib/ids.ts';
+import type { CaseId, CustomerId, EventId, GroupId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import { HOUR, MINUTE } from '#shared/lib/time.ts';
 import { CaseTable } from '#tests/unit/case/case-table.ts';
 
@@ -30,6 +31,18 @@ describe('who is to be called back', () => {
     expect(table.state?.callBackAt).not.toBeNull();
     table.ask({ type: 'resolve', disposition: 'solved', comment: '' });
     expect(table.state?.callBackAt).toBeNull();
+  });
+
+  test('cannot be called where the caller withheld the number, until it is said who it is', () => {
+    const table = promised();
+    const row = () => table.state && toInboxRow(table.state);
+    expect(row()).toMatchObject({ noNumber: true });
+    table.ask({ type: 'identify', customer: 'C1' as CustomerId, how: 'agent' });
+    expect(row()).not.toHaveProperty('noNumber');
+    const told = new CaseTable({ channel: 'phone' });
+    told.ask({ type: 'startCall', direction: 'inbound', number: { text: '137****7001', marks: [] } });
+    told.ask({ type: 'endCall', outcome: 'call-back', followUp: { kind: 'callBack', at: told.now + HOUR } });
+    expect(told.state && toInboxRow(told.state)).not.toHaveProperty('noNumber');
   });
 
   test('rests longer for another reason, and is to be called at the same time', () => {

@@ -56,8 +56,9 @@ describe('a case that goes on in another', () => {
     expect(table.state).toMatchObject({ status: 'resolved', disposition: 'solved' });
     table.ask(into);
     table.customer('two');
+    const wrote = table.now;
     expect(table.ask({ type: 'unmerge' }, 'agent-2')).toEqual(['case.unmerged']);
-    expect(table.state).toMatchObject({ status: 'waiting', owner: null, intendedFor: 'agent-1', waitingSince: table.now });
+    expect(table.state).toMatchObject({ status: 'waiting', owner: null, intendedFor: 'agent-1', waitingSince: wrote });
   });
 
   test('is merged once, by who may, with a case of the same customer or by a word', () => {
@@ -74,6 +75,62 @@ describe('a case that goes on in another', () => {
     expect(table.ask({ ...into, customer, confirmed: false })).toEqual(['case.merged']);
     expect(table.ask({ ...into, customer })).toEqual([]);
     expect(table.ask({ ...into, into: 'case-3' as CaseId })).toBe('merged');
+  });
+});
+
+describe('undoing a merge leaves who waits as it was', () => {
+  const parts = { type: 'dropLine', line: other, by: 'agent-1' as PersonId } as const;
+
+  test('whoever was answered before, or on the line since, does not wait; whoever waited waits since then', () => {
+    const answered = new CaseTable();
+    answered.customer('one');
+    answered.ask({ type: 'accept' });
+    answered.reply();
+    answered.ask(into);
+    answered.ask({ type: 'unmerge' });
+    expect(answered.state).toMatchObject({ status: 'open', owner: 'agent-1', waitingSince: null });
+
+    const waiting = new CaseTable();
+    waiting.customer('one');
+    const since = waiting.state?.waitingSince;
+    waiting.ask(into);
+    waiting.ask({ type: 'unmerge' });
+    expect(waiting.state).toMatchObject({ status: 'waiting', waitingSince: since });
+    waiting.ask(into);
+    waiting.reply();
+    waiting.ask({ type: 'unmerge' });
+    expect(waiting.state).toMatchObject({ status: 'waiting', waitingSince: null });
+  });
+
+  test('an answer on the line that is taken back lets them wait since then', () => {
+    const table = new CaseTable({ channel: 'email' });
+    table.customer('one');
+    const since = table.state?.waitingSince;
+    table.ask(into);
+    table.reply();
+    const message = table.state?.entries.findLast((entry) => entry.kind === 'sent')?.id as EventId;
+    expect(table.ask({ type: 'withdraw', message })).toEqual(['message.withdrawn']);
+    table.ask({ type: 'unmerge' });
+    expect(table.state).toMatchObject({ status: 'waiting', waitingSince: since });
+  });
+
+  test('what the line brought goes with it, and nothing else', () => {
+    const table = new CaseTable();
+    table.ask({ type: 'accept' });
+    table.reply();
+    bySystem(table, { ...takes, waitingSince: 500 });
+    bySystem(table, parts);
+    expect(table.state).toMatchObject({ status: 'open', waitingSince: null });
+    bySystem(table, { ...takes, waitingSince: 500 });
+    table.customer('and here');
+    const own = table.now;
+    expect(table.state?.waitingSince).toBe(500);
+    bySystem(table, parts);
+    expect(table.state?.waitingSince).toBe(own);
+    bySystem(table, { ...takes, waitingSince: 500 });
+    bySystem(table, said('m1', 'desk'));
+    bySystem(table, parts);
+    expect(table.state?.waitingSince).toBeNull();
   });
 });
 
@@ -129,7 +186,12 @@ describe('a case in which another goes on', () => {
     const own = table.state?.lastCustomerAt;
     expect(row()).toMatchObject({ windowFrom: own });
     expect(row()).not.toHaveProperty('windowChannel');
+    expect(row()).not.toHaveProperty('windowSent');
+    table.reply();
+    table.reply();
+    expect(row()).toMatchObject({ windowSent: 2 });
     bySystem(table, said('m1', 'customer'));
+    expect(row()).not.toHaveProperty('windowSent');
     expect(row()).toMatchObject({ windowFrom: table.now, windowChannel: 'whatsapp', lines: [other] });
     table.customer('here again');
     expect(row()).not.toHaveProperty('windowChannel');

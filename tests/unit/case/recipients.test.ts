@@ -141,6 +141,8 @@ describe('Whom a case’s mails may go to', () => {
     expect(newestOfCustomer(mail)?.id).toBe('m2');
     expect(othersInTalk(mail).map((one) => 'token' in one && one.token)).toEqual(['mei', 'hua']);
     expect(othersInTalk(state([]))).toEqual([]);
+    // What the desk came to own after the mail was taken in.
+    expect(othersInTalk(mail, ['hua' as Token]).map((one) => 'token' in one && one.token)).toEqual(['mei']);
   });
 
   it('are none but by mail, at most fifty, and of what is sent on somebody', () => {

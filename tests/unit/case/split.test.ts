@@ -105,6 +105,34 @@ describe('a case that another was split off from', () => {
   });
 });
 
+describe('undoing a split', () => {
+  const again = (waitingSince: number) =>
+    ({ type: 'takeLine', line: other, channel: 'chat', by: 'agent-1' as PersonId, customer: null, name: null, waitingSince }) as const;
+
+  test('lets nobody wait who was answered before: the new case began to wait by being split', () => {
+    const table = new CaseTable();
+    table.customer('one');
+    table.ask({ type: 'accept' });
+    table.reply();
+    table.ask(split(table));
+    expect(table.ask(again(table.now), 'desk', 'system')).toEqual(['case.merged']);
+    expect(table.state).toMatchObject({ status: 'open', waitingSince: null });
+  });
+
+  test('lets whoever waited wait since then, though the other matter was answered meanwhile', () => {
+    const table = new CaseTable();
+    table.customer('one');
+    table.ask({ type: 'accept' });
+    const since = table.state?.waitingSince;
+    table.ask(split(table));
+    const opened = table.now;
+    table.reply();
+    expect(table.state?.waitingSince).toBeNull();
+    table.ask(again(opened), 'desk', 'system');
+    expect(table.state).toMatchObject({ status: 'open', waitingSince: since });
+  });
+});
+
 describe('a case that was split off', () => {
   const opened = () => new CaseTable({ splitFrom: { case: other, from: 'm1' as EventId } });
   const said = (message: string, by: 'customer' | 'desk' | 'taken-back') =>

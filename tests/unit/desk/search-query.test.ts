@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { conversation as english } from '#renderer/i18n/en/conversation.ts';
 import { conversation as chinese } from '#renderer/i18n/zh-CN/conversation.ts';
 import { parseSearch, type SearchVocabulary } from '#shared/desk/search-query.ts';
-import { searchTokens } from '#shared/desk/search-tokens.ts';
+import { searchTokens, unknownOperators } from '#shared/desk/search-tokens.ts';
 import { channelsByWord, searchOperators, statusesByWord } from '#shared/desk/search-words.ts';
 import type { PersonId } from '#shared/lib/ids.ts';
 
@@ -55,6 +55,12 @@ describe('The language of the search box', () => {
     expect(clause('-queue:top-up')).toEqual({ kind: 'queue', not: true, queue: 'top-up' });
     // While a phrase is being typed nothing closes it yet.
     expect(clause('"still typing')).toMatchObject({ kind: 'phrase', text: 'still typing' });
+  });
+
+  it('takes what looks like an operator and is none for a word, and tells it from addresses, times and real ones', () => {
+    expect(read('foo:bar')).toEqual({ words: 'foo:bar', clauses: [] });
+    expect(unknownOperators('foo:bar refund -编号：7')).toEqual(['foo:', '编号:']);
+    expect(unknownOperators('https://wallet.example 10:30 queue:top-up "foo:bar" note:')).toEqual([]);
   });
 
   it('names incidents by number, by title, or by a part of titles; one that is meant by nothing is a fault', () => {

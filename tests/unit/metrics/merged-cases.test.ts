@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import type { KnownEvent } from '#shared/case/envelope.ts';
 import type { CaseId, EventId, PersonId } from '#shared/lib/ids.ts';
-import { LogBook } from '#tests/unit/metrics/board-kit.ts';
+import type { CaseTrack } from '#shared/metrics/case-track.ts';
+import { evolveTrack } from '#shared/metrics/evolve-track.ts';
+import { LogBook, NOON } from '#tests/unit/metrics/board-kit.ts';
 
 const [one, two] = ['one', 'two'] as readonly string[] as readonly [CaseId, CaseId];
 
@@ -47,4 +50,22 @@ test('what the customer asks on a line makes the case that goes on wait, and a c
   const { figures } = apart.board(60).total;
   expect(figures.backlog.numerator).toBe(2);
   expect(figures.waiting.numerator).toBe(1);
+});
+
+test('a case taken apart again waits since it waited before, and one that was answered waits for nobody', () => {
+  const track = (id: CaseId, events: LogBook['events']) =>
+    (events as KnownEvent[]).filter(({ about }) => about.id === id).reduce<CaseTrack | undefined>((known, event) => evolveTrack(known, event), undefined);
+  const { events } = new LogBook()
+    .opened('one', 0)
+    .opened('two', 5)
+    .claimed('one', 10)
+    .said('one', 15)
+    .add('case', 'two', 20, 'case.merged', { case: one, side: 'into', channel: 'chat' }, 'ann')
+    .add('case', 'one', 21, 'case.merged', { case: two, side: 'from', channel: 'chat', by: 'ann' as PersonId, waitingSince: NOON + 5_000 }, 'system')
+    .add('case', 'two', 50, 'case.unmerged', { case: one, side: 'into' }, 'ann')
+    .add('case', 'one', 50, 'case.unmerged', { case: two, side: 'from' }, 'system');
+  expect(track(one, events)).toMatchObject({ status: 'open', waitingSince: null });
+  const apart = track(two, events);
+  expect(apart).toMatchObject({ status: 'waiting', waitingSince: NOON + 5_000 });
+  expect(apart?.contacts).toMatchObject([{ from: NOON + 5_000, to: null, outcome: 'waiting' }]);
 });

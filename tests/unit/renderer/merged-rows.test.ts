@@ -108,7 +108,7 @@ it('shows of a split case the chosen messages and what came after, and marks the
     message('d', 'received', noon + 5 * MINUTE),
   ];
   const chosen = ['a', 'c'] as string[] as EventId[];
-  const splitOff = [{ case: 'split' as CaseId, from: 'a' as EventId, messages: chosen, at: noon, by: me }];
+  const splitOff = [{ case: 'split' as CaseId, from: 'a' as EventId, messages: chosen, at: noon, by: me, waitingSince: null }];
   const origin = caseOf('origin', 'chat', entries, { id: 'origin' as CaseId, splitOff, lines: [] });
   const split = caseOf('split', 'chat', [], {
     id: 'split' as CaseId,
