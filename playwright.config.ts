@@ -7,7 +7,7 @@ export default defineConfig({
   // Guards against a hang; what is waited for is an event.
   timeout: 150_000,
   expect: { timeout: 20_000 },
-  workers: 3,
+  workers: 2,
   retries: 0,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),

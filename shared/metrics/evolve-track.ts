@@ -110,9 +110,9 @@ function apart(track: CaseTrack, at: Instant, cause: string): CaseTrack {
   if (merged.closed && !merged.wrote) return { ...track, merged: null };
   const waitingSince = waitsSince(track.waits) ?? (merged.snoozed ? at : null);
   const back = { ...track, status: 'waiting' as const, owner: null, merged: null, waitingSince };
-  if (waitingSince === null) return back;
   const { waited } = merged;
-  if (waited === null) return enterQueue(back, at, track.queue, cause);
+  // Nobody waits for it, but it stands in its queue, from now on.
+  if (waitingSince === null || waited === null) return enterQueue(back, at, track.queue, cause);
   const others = track.contacts.filter((one) => one.from !== waited.from || one.outcome !== 'flowed-out');
   return { ...back, contacts: [...others, waited] };
 }

@@ -75,7 +75,7 @@ test('an administrator adds, tries, uses, switches off and removes an account, b
   await drawer.getByLabel('Bot token', { exact: true }).fill('wrong');
   await drawer.getByLabel('Address of the interface').fill(platform.url);
   await page.keyboard.press('Enter');
-  await expect(drawer.getByText('This does not look right.')).toBeVisible();
+  await expect(drawer.getByText(/^As BotFather gives it:/)).toBeVisible();
   await expect(drawer.getByRole('alert')).toHaveText('Nothing was saved. What is wrong stands at its field.');
   expect(await faults(page)).toEqual([]);
   await picture(page, 'channels form en light');
@@ -130,7 +130,7 @@ test('a telephone system is given a queue and a secret, shows its address, and h
   await drawer.getByLabel('Name').fill('The hotline');
   await drawer.getByLabel('Secret', { exact: true }).fill('too short');
   await page.keyboard.press('Enter');
-  await expect(drawer.getByText('This does not look right.')).toBeVisible();
+  await expect(drawer.getByText('One word without blanks, of 16 to 200 characters.')).toBeVisible();
   await expect(drawer.getByText('This is needed.')).toBeVisible();
   expect(await faults(page)).toEqual([]);
   await picture(page, 'channels phone form en light');

@@ -95,7 +95,7 @@ test('an administrator enters the account with its business account, without whi
   await drawer.getByLabel('Address of the interface').fill(apiBase);
   await drawer.getByLabel('Business account ID').fill('not a number');
   await page.keyboard.press('Enter');
-  await expect(drawer.getByText('This does not look right.')).toBeVisible();
+  await expect(drawer.getByText('Digits alone, at most 40.')).toBeVisible();
   await drawer.getByLabel('Business account ID').fill(wabaId);
   await page.keyboard.press('Enter');
   await expect(drawer).toHaveCount(0);
