@@ -45,7 +45,7 @@ export async function importMails(page: Page, mails: readonly Uint8Array[]): Pro
   await page.getByRole('button', { name: 'Import mails' }).click();
   await (await chooser).setFiles(files);
   const dialog = page.getByRole('dialog');
-  const close = dialog.getByRole('button', { name: 'Close' });
+  const close = dialog.getByRole('button', { name: 'Close', exact: true });
   await close.waitFor({ timeout: 300_000 });
   const refused = Number(/(\d+) refused/.exec((await dialog.getByRole('status').textContent()) ?? '')?.[1] ?? 0);
   await close.click();
