@@ -149,17 +149,19 @@ function apply(track: CaseTrack, event: KnownEvent, at: Instant): CaseTrack {
     case 'case.transferred':
       return { ...enterQueue(endHandling(track, at, 'transferred'), at, event.body.queue, cause), ...back, queue: event.body.queue };
     case 'case.reopened':
-      // Nobody waits for it: what somebody else answered is read when there is time.
-      if (event.body.reason === 'other-wrote') return { ...endHandling(track, at, 'released'), status: 'waiting', owner: null, waitingSince: null };
-      return { ...enterQueue(endHandling(track, at, 'released'), at, track.queue, cause), ...back, waitingSince: at };
+      // What somebody else answered stands in the queue as well, but the customer waits for nothing.
+      return {
+        ...enterQueue(endHandling(track, at, 'released'), at, track.queue, cause),
+        ...back,
+        waitingSince: event.body.reason === 'other-wrote' ? null : at,
+      };
     case 'case.snoozed':
       return { ...pause(endContact(track, at, 'flowed-out'), at), status: 'snoozed', waitingSince: null };
     case 'case.woken':
-      if (event.body.reason === 'other-wrote')
-        return track.owner === null ? { ...track, status: 'waiting', waitingSince: null } : { ...goOn(track, at), status: 'open', waitingSince: null };
-      return track.owner === null
-        ? { ...enterQueue(track, at, track.queue, cause), status: 'waiting', waitingSince: at }
-        : { ...goOn(track, at), status: 'open', waitingSince: at };
+      return {
+        ...(track.owner === null ? { ...enterQueue(track, at, track.queue, cause), status: 'waiting' } : { ...goOn(track, at), status: 'open' }),
+        waitingSince: event.body.reason === 'other-wrote' ? null : at,
+      };
     case 'case.merged': {
       const { side, waitingSince } = event.body;
       if (side === 'from')

@@ -146,7 +146,7 @@ export const exceptions: readonly Exception[] = [
     types: true,
     why: 'puts the faults of calls into words',
   },
-  ...['case-actions/use-case-commands.ts', 'conversation/forwarding.ts', 'conversation/message-view.tsx'].map((part) => ({
+  ...['case-actions/use-case-commands.ts', 'conversation/forwarding.ts'].map((part) => ({
     from: `renderer/features/${part}`,
     to: 'renderer/features/composer/use-forward.ts',
     types: false,

@@ -92,9 +92,7 @@ export class CaseRecipients {
     const ours = new Set<Token>();
     for (const address of own) ours.add(await vault.put('email', address));
     const customer = openingIn(events)?.contactAddress?.marks[0]?.token;
-    const known = new Map(
-      recipientsIn(events).flatMap((given) => recipientLists.flatMap((list) => given[list]?.marks.map((mark) => [mark.token, given] as const) ?? [])),
-    );
+    const known = new Set(recipientsIn(events).flatMap((given) => recipientMarks(given).map((mark) => mark.token)));
     const tokens = async (list: readonly Addressee[]): Promise<Result<readonly Extract<Addressee, { token: Token }>[], Refusal>> => {
       const found: Extract<Addressee, { token: Token }>[] = [];
       for (const one of list) {

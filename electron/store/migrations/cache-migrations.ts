@@ -1,6 +1,21 @@
 import type { Migration } from '#electron/sqlite/migrate.ts';
 import { sql } from '#electron/sqlite/sql.ts';
 
+/** Empties all that is filled again from the log, as these tables are from version 90 on. */
+const emptied = sql`
+  DELETE FROM event;
+  DELETE FROM case_row;
+  DELETE FROM tally;
+  DELETE FROM fact;
+  DELETE FROM outgoing;
+  DELETE FROM searchable;
+  DELETE FROM token_place;
+  DELETE FROM amount_place;
+  DELETE FROM case_tag;
+  DELETE FROM open_action;
+  DELETE FROM left_case;
+  INSERT INTO word (word) VALUES ('delete-all');`;
+
 /** The form of cache.db, in frozen steps. A step that needs what older rows do not hold empties the file: it is filled again from the log. */
 export const cacheMigrations: readonly Migration[] = [
   {
@@ -231,18 +246,7 @@ export const cacheMigrations: readonly Migration[] = [
     // halves of the order are read from their indexes alone: what has a window, and the rest by its activity.
     up: (db) =>
       db.script(sql`
-        DELETE FROM event;
-        DELETE FROM case_row;
-        DELETE FROM tally;
-        DELETE FROM fact;
-        DELETE FROM outgoing;
-        DELETE FROM searchable;
-        DELETE FROM token_place;
-        DELETE FROM amount_place;
-        DELETE FROM case_tag;
-        DELETE FROM open_action;
-        DELETE FROM left_case;
-        INSERT INTO word (word) VALUES ('delete-all');
+        ${emptied}
         ALTER TABLE case_row ADD COLUMN channel TEXT NOT NULL DEFAULT '';
         ALTER TABLE case_row ADD COLUMN window_from INTEGER;
         ALTER TABLE case_row ADD COLUMN contact TEXT;
@@ -275,20 +279,7 @@ export const cacheMigrations: readonly Migration[] = [
     // This program may know it: from the log, for a place in the cache keeps what was made of it.
     up: (db) => {
       if (db.get(sql`SELECT 1 FROM event WHERE json_extract(json, '$.type') = 'unsupported' LIMIT 1`) === undefined) return;
-      db.script(sql`
-        DELETE FROM event;
-        DELETE FROM case_row;
-        DELETE FROM tally;
-        DELETE FROM fact;
-        DELETE FROM outgoing;
-        DELETE FROM searchable;
-        DELETE FROM token_place;
-        DELETE FROM amount_place;
-        DELETE FROM case_tag;
-        DELETE FROM open_action;
-        DELETE FROM left_case;
-        INSERT INTO word (word) VALUES ('delete-all');
-      `);
+      db.script(emptied);
     },
   },
 ];

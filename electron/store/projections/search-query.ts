@@ -168,11 +168,12 @@ interface Way {
 /** The ways to the fitting places, to be tried in turn. */
 function* waysTo(db: ReadDb, conditions: Conditions, tokens: readonly string[] | null, limit: number, bounds: SearchBounds): Generator<Way> {
   const { begun } = conditions;
-  const rates = ratesOf(db);
-  const pieces = worthAsking(conditions.pieces, rates, limit);
+  // One question alone is asked whatever its rate.
+  const worth = (also?: number) => (conditions.pieces.length < 2 ? conditions.pieces : worthAsking(conditions.pieces, ratesOf(db), limit, also));
+  const pieces = worth();
   const whole = (places: Iterable<SearchPlace>): Way => ({ places, isHopeless: () => false });
   const offers = (match: string | null) => inRanges(db, conditions, match === null ? newest : (range) => candidates(match, range));
-  const match = asMatch(begun === null ? pieces : [...worthAsking(conditions.pieces, rates, limit, RARE), `"${begun}"*`]);
+  const match = asMatch(begun === null ? pieces : [...worth(RARE), `"${begun}"*`]);
   const first = begun !== null || (match !== null && mayBeListed(conditions));
   // A list of very few cases is shorter yet.
   if (first && tokens === null && bounds.patience > 0 && gatherCases(db, conditions, { most: FEW, mostStanding: FEW }) === null) {

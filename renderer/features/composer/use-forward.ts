@@ -9,19 +9,7 @@ import { forwardFiles } from '#renderer/features/composer/returned-words.ts';
 import { selectCaseState } from '#renderer/features/conversation/cases-slice.ts';
 import { MAX_ATTACHMENTS } from '#shared/case/attachment.ts';
 import { forwardable } from '#shared/case/recipient-rules.ts';
-import type { CaseState, MessageEntry } from '#shared/case/state.ts';
 import type { CaseId, EventId } from '#shared/lib/ids.ts';
-
-/** What is sent on where a message is: itself, or of one that was sent on the message it began with; null where that cannot be. */
-export function originalOf(state: Pick<CaseState, 'entries'>, message: EventId): MessageEntry | null {
-  const seen = new Set<EventId>();
-  let found = forwardable(state, message);
-  while (found?.forwards !== undefined && !seen.has(found.id)) {
-    seen.add(found.id);
-    found = forwardable(state, found.forwards);
-  }
-  return found;
-}
 
 /** The way to begin to send a message of a case on; of its files those that find no room are told. */
 export function useForward(): (caseId: CaseId, message: EventId) => void {
@@ -31,7 +19,7 @@ export function useForward(): (caseId: CaseId, message: EventId) => void {
   return useCallback(
     (caseId, message) => {
       const state = selectCaseState(store.getState(), caseId);
-      const wanted = state === null ? null : originalOf(state, message);
+      const wanted = state === null ? null : forwardable(state, message);
       if (state === null || wanted === null) return;
       const draft = selectDraft(store.getState(), caseId, 'reply');
       const { forwards } = draft.addressing;

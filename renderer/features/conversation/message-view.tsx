@@ -3,7 +3,6 @@ import { IconAlertTriangle, IconCheck, IconChecks, IconClock, IconLock, IconMail
 import { memo, use } from 'react';
 import { useAppSelector } from '#renderer/app/hooks.ts';
 import { useNames } from '#renderer/app/use-names.ts';
-import { originalOf } from '#renderer/features/composer/use-forward.ts';
 import { AttachmentView } from '#renderer/features/conversation/attachment-view.tsx';
 import { selectCaseState } from '#renderer/features/conversation/cases-slice.ts';
 import classes from '#renderer/features/conversation/conversation.module.css';
@@ -19,6 +18,7 @@ import { fullText, momentText, timeText } from '#renderer/i18n/date-text.ts';
 import { deliveryText } from '#renderer/i18n/delivery-text.ts';
 import { channelIcons } from '#renderer/ui/channel-icons.ts';
 import { useWords } from '#renderer/ui/words.tsx';
+import { forwardable } from '#shared/case/recipient-rules.ts';
 import type { MessageEntry } from '#shared/case/state.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 import { MINUTE } from '#shared/lib/time.ts';
@@ -140,7 +140,7 @@ function ForwardButton({ caseId, entry }: { readonly caseId: CaseId; readonly en
   const { id, forwards } = entry;
   const there = useAppSelector((root) => {
     const state = forwards === undefined ? null : selectCaseState(root, caseId);
-    return state === null ? forwards === undefined : originalOf(state, id) !== null;
+    return state === null ? forwards === undefined : forwardable(state, id) !== null;
   });
   if (!there || forwarding === null || entry.kind === 'note' || entry.text === null || !forwarding.may(caseId)) return null;
   return (

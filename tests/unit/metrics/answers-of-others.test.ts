@@ -9,13 +9,13 @@ test('what somebody else answers starts no round that is to be answered', () => 
   expect(answered().asked('one', 30).said('one', 90).board(100).total.figures.responseTime.denominator).toBe(2);
 });
 
-test('a case that it brings back waits for nobody and is handled again once it is taken', () => {
+test('a case that it brings back stands in its queue, without a customer who waits, and is handled again once it is taken', () => {
   const book = answered()
     .resolved('one', 40)
     .add('case', 'one', 50, 'message.received', { aside: true }, 'customer')
     .add('case', 'one', 50, 'case.reopened', { reason: 'other-wrote' }, 'customer');
   const { figures } = book.board(60).total;
-  expect([figures.backlog.numerator, figures.waiting.numerator]).toEqual([1, 0]);
-  expect(book.claimed('one', 70).board(80).total.figures.answered.numerator).toBe(1);
+  expect([figures.backlog.numerator, figures.waiting.numerator, figures.longestUnanswered.numerator]).toEqual([1, 1, 0]);
+  expect(book.claimed('one', 70).board(80).total.figures.answered.numerator).toBe(2);
   expect(book.resolved('one', 90).board(99).total.figures.handled.numerator).toBe(2);
 });

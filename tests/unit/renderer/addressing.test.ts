@@ -24,10 +24,10 @@ import {
   wordsReturned,
 } from '#renderer/features/composer/composer-slice.ts';
 import { forwardFiles, withoutText } from '#renderer/features/composer/returned-words.ts';
-import { originalOf } from '#renderer/features/composer/use-forward.ts';
 import { casesSlice, framesReceived } from '#renderer/features/conversation/cases-slice.ts';
 import type { Attachment } from '#shared/case/attachment.ts';
 import type { AnyEvent } from '#shared/case/envelope.ts';
+import { forwardable } from '#shared/case/recipient-rules.ts';
 import { type Addressing, customerAlone, MAX_RECIPIENTS } from '#shared/case/recipients.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { CaseId, CommandId, EventId, Token } from '#shared/lib/ids.ts';
@@ -211,8 +211,8 @@ describe('A forward', () => {
     const entry = (id: string, kind: string, text: string | null, forwards?: string) => ({ id, kind, text, ...(forwards === undefined ? {} : { forwards }) });
     const state = (text: string | null) =>
       ({ entries: [entry('m', 'received', text), entry('f', 'sent', '', 'm'), entry('g', 'sent', 'FYI', 'f')] }) as unknown as CaseState;
-    expect(['m', 'f', 'g'].map((id) => originalOf(state('Hello'), id as EventId)?.id)).toEqual(['m', 'm', 'm']);
-    expect(originalOf(state(null), 'g' as EventId)).toBeNull();
+    expect(['m', 'f', 'g'].map((id) => forwardable(state('Hello'), id as EventId)?.id)).toEqual(['m', 'm', 'm']);
+    expect(forwardable(state(null), 'g' as EventId)).toBeNull();
   });
 });
 
