@@ -1,13 +1,7 @@
-import type { Page } from '@playwright/test';
 import { faults } from '#tests/e2e/faults.ts';
+import { picture } from '#tests/e2e/picture.ts';
 import { addGroup, addPerson, addQueue, expect, setUp, test, toDesk } from '#tests/e2e/real-desk.ts';
 import { long } from '#tests/whole.ts';
-
-/** A picture for whoever looks at them, where a folder is named. */
-const picture = async (page: Page, name: string) => {
-  const folder = process.env.PICTURES;
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
-};
 
 // Names hang on the language, contrasts on the colours: each is seen once.
 for (const [language, colorScheme, words] of [

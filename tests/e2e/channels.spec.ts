@@ -1,56 +1,37 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { expect, type Page, test } from '@playwright/test';
 import { openCase } from '#tests/e2e/desk.ts';
+import { DeskProgram } from '#tests/e2e/desk-program.ts';
 import { faults } from '#tests/e2e/faults.ts';
+import { picture } from '#tests/e2e/picture.ts';
 import { FakePlatform } from '#tests/fakes/fake-platform.ts';
 import { goodToken } from '#tests/fakes/fake-social-connection.ts';
 import { PhoneSystem } from '#tests/fakes/phone-system.ts';
 import { long } from '#tests/whole.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
 const platform = new FakePlatform();
-let desk: ChildProcess;
-let consoleUrl = '';
-let chatUrl = '';
+const desk = new DeskProgram('provider-desk-process.ts');
 
 // One desk for all, each test goes on with the accounts that the one before left.
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {
   await platform.start();
-  desk = spawn(process.execPath, ['tests/e2e/provider-desk-process.ts'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
-  if (!desk.stdout) throw new Error('the desk says nothing');
-  for await (const line of createInterface({ input: desk.stdout })) {
-    consoleUrl ||= /^Console ready: (\S+)$/.exec(line)?.[1] ?? '';
-    chatUrl = /^Customer chat: (\S+)$/.exec(line)?.[1] ?? '';
-    if (consoleUrl && chatUrl) break;
-  }
+  await desk.start();
 });
 test.afterAll(async () => {
-  const ended = once(desk, 'exit');
-  desk.kill('SIGTERM');
-  await ended;
+  await desk.stop();
   await platform.stop();
 });
 
-/** A picture for whoever looks at them, where a folder is named. */
-const picture = async (page: Page, name: string) => {
-  const folder = process.env.PICTURES;
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
-};
-
 const push = (msgId: string, text: string) =>
-  fetch(`${chatUrl}hooks/telegram-1`, {
+  fetch(`${desk.chatUrl}hooks/telegram-1`, {
     method: 'POST',
     headers: { 'x-token': goodToken(5) },
     body: JSON.stringify({ push: { msgId, user: 'u-1', nickname: 'Ana', text, place: { kind: 'private' } } }),
   });
 
 async function channels(page: Page): Promise<void> {
-  await page.goto(consoleUrl);
+  await page.goto(desk.consoleUrl);
   await page.getByRole('button', { name: /^(Administrator|管理员) / }).click();
   await page
     .getByRole('navigation', { name: /^(Main|主导航)$/ })
@@ -84,7 +65,7 @@ test('an administrator adds, tries, uses, switches off and removes an account, b
   await expect(drawer).toHaveCount(0);
   const row = panel.getByRole('listitem', { name: 'Our bot' });
   await expect(row.getByText('Waiting for the first message')).toBeVisible();
-  await expect(row.getByText(`${chatUrl}hooks/telegram-1`)).toBeVisible();
+  await expect(row.getByText(`${desk.chatUrl}hooks/telegram-1`)).toBeVisible();
   await row.getByRole('button', { name: 'Our bot: test' }).click();
   await expect(row.getByRole('status')).toHaveText('It works. The platform knows this account as @desk_5.');
 
@@ -141,9 +122,9 @@ test('a telephone system is given a queue and a secret, shows its address, and h
   await expect(drawer).toHaveCount(0);
   const row = panel.getByRole('listitem', { name: 'The hotline' });
   await expect(row.getByText('Waiting for the first call')).toBeVisible();
-  await expect(row.getByText(`${chatUrl}hooks/phone-1`)).toBeVisible();
+  await expect(row.getByText(`${desk.chatUrl}hooks/phone-1`)).toBeVisible();
   await expect(row.getByRole('button', { name: 'The hotline: test' })).toHaveCount(0);
-  const system = new PhoneSystem(`${chatUrl}hooks/phone-1`, secret, Date.now);
+  const system = new PhoneSystem(`${desk.chatUrl}hooks/phone-1`, secret, Date.now);
   expect(await system.tell({ call: 'one', event: 'ringing', direction: 'outbound' })).toMatchObject({ status: 200 });
   await expect(row.getByText('Connected')).toBeVisible();
   await expect(row.getByText(/^Last told of a call: /)).toBeVisible();
@@ -159,7 +140,7 @@ test('a telephone system is given a queue and a secret, shows its address, and h
 test('the screen in Chinese and dark has no fault that axe finds', async ({ browser }) => {
   const context = await browser.newContext({ colorScheme: 'dark' });
   const page = await context.newPage();
-  await page.goto(consoleUrl);
+  await page.goto(desk.consoleUrl);
   await page.getByText('简体中文', { exact: true }).click();
   await channels(page);
   const panel = page.getByRole('tabpanel');
@@ -185,7 +166,7 @@ long(test)('an answer waits while its platform is away, says until when, and lea
   test.setTimeout(120_000);
   const context = await browser.newContext();
   const page = await context.newPage();
-  await page.goto(consoleUrl);
+  await page.goto(desk.consoleUrl);
   await page
     .getByRole('button', { name: /^Agent / })
     .first()

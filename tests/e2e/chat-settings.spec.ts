@@ -5,6 +5,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { RunningDesk } from '#tests/e2e/desk.ts';
 import { Site } from '#tests/e2e/embedding.ts';
 import { faults } from '#tests/e2e/faults.ts';
+import { picture } from '#tests/e2e/picture.ts';
 
 const site = new Site();
 let folder = '';
@@ -25,12 +26,6 @@ test.afterAll(async () => {
   await site.stop();
   await rm(folder, { recursive: true, force: true });
 });
-
-/** A picture for whoever looks at them, where a folder is named. */
-const picture = async (page: Page, name: string) => {
-  const pictures = process.env.PICTURES;
-  if (pictures) await page.screenshot({ path: `${pictures}/${name}.png` });
-};
 
 async function channels(page: Page): Promise<void> {
   await page.goto(desk.consoleUrl);

@@ -1,41 +1,29 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { expect, type Page, test } from '@playwright/test';
 import { openCase, pressKey } from '#tests/e2e/desk.ts';
+import { DeskProgram } from '#tests/e2e/desk-program.ts';
 import { faults } from '#tests/e2e/mail-screen.ts';
 import { Dovecot } from '#tests/fakes/mail-dovecot.ts';
 import { SmtpHouse } from '#tests/fakes/mail-smtp.ts';
 import { makeMail, readMail } from '#tests/unit/email/mail-kit.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
 const dovecot = new Dovecot({ users: { desk: 'secret' } });
 const smtp = new SmtpHouse();
-let desk: ChildProcess;
-let consoleUrl = '';
+const desk = new DeskProgram('provider-desk-process.ts');
 
 // The second goes on with the mailbox that the first has connected.
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {
   await Promise.all([dovecot.start(), smtp.start()]);
-  desk = spawn(process.execPath, ['tests/e2e/provider-desk-process.ts'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
-  if (!desk.stdout) throw new Error('the desk says nothing');
-  for await (const line of createInterface({ input: desk.stdout })) {
-    consoleUrl = /^Console ready: (\S+)$/.exec(line)?.[1] ?? '';
-    if (consoleUrl !== '') break;
-  }
+  await desk.start();
 });
 test.afterAll(async () => {
-  const ended = once(desk, 'exit');
-  desk.kill('SIGTERM');
-  await ended;
+  await desk.stop();
   await Promise.all([dovecot.end(), smtp.stop()]);
 });
 
 async function as(page: Page, role: 'Administrator' | 'Agent'): Promise<void> {
-  await page.goto(consoleUrl);
+  await page.goto(desk.consoleUrl);
   await page
     .getByRole('button', { name: new RegExp(`^${role} `) })
     .first()

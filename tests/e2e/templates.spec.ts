@@ -1,18 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { openCase } from '#tests/e2e/desk.ts';
+import { DeskProgram } from '#tests/e2e/desk-program.ts';
 import { faults } from '#tests/e2e/faults.ts';
+import { picture } from '#tests/e2e/picture.ts';
 import { whatsappCall, whatsappCustomer } from '#tests/fakes/whatsapp-calls.ts';
 import { WhatsappServer, whatsappStatus } from '#tests/fakes/whatsapp-server.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
 const server = new WhatsappServer();
-let desk: ChildProcess;
-let consoleUrl = '';
-let chatUrl = '';
+const desk = new DeskProgram('whatsapp-desk-process.ts');
 
 // The account that the first test makes serves the others.
 test.describe.configure({ mode: 'serial' });
@@ -41,45 +36,31 @@ test.beforeAll(async () => {
     }),
     template('promo', 'en_US', 'Only today!', { status: 'REJECTED' }),
   ];
-  desk = spawn(process.execPath, ['tests/e2e/whatsapp-desk-process.ts'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
-  if (!desk.stdout) throw new Error('the desk says nothing');
-  for await (const line of createInterface({ input: desk.stdout })) {
-    consoleUrl ||= /^Console ready: (\S+)$/.exec(line)?.[1] ?? '';
-    chatUrl = /^Customer chat: (\S+)$/.exec(line)?.[1] ?? '';
-    if (consoleUrl && chatUrl) break;
-  }
+  await desk.start();
 });
 test.afterAll(async () => {
-  const ended = once(desk, 'exit');
-  desk.kill('SIGTERM');
-  await ended;
+  await desk.stop();
   await server.stop();
 });
-
-/** A picture for whoever looks at them, where a folder is named. */
-const picture = async (page: Page, name: string) => {
-  const folder = process.env.PICTURES;
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
-};
 
 let customers = 1;
 async function write(text: string): Promise<void> {
   const { sender, contact } = whatsappCustomer(customers++ * 3);
   const message = { ...sender, id: `wamid.${customers}`, timestamp: String(Math.floor(Date.now() / 1000)), type: 'text', text: { body: text } };
   const call = whatsappCall({ ...server.account(), id: 'whatsapp-1' }, { contacts: [contact], messages: [message] });
-  expect((await fetch(`${chatUrl}hooks/whatsapp-1`, { method: 'POST', headers: call.headers, body: Buffer.from(call.body) })).status).toBe(200);
+  expect((await fetch(`${desk.chatUrl}hooks/whatsapp-1`, { method: 'POST', headers: call.headers, body: Buffer.from(call.body) })).status).toBe(200);
 }
 const receipt = async (status: string) => {
   const sent = server.sent.at(-1);
   if (!sent) throw new Error('nothing left');
   const call = whatsappCall(server.account(), { statuses: [whatsappStatus(sent, status)] });
-  expect((await fetch(`${chatUrl}hooks/whatsapp-1`, { method: 'POST', headers: call.headers, body: Buffer.from(call.body) })).status).toBe(200);
+  expect((await fetch(`${desk.chatUrl}hooks/whatsapp-1`, { method: 'POST', headers: call.headers, body: Buffer.from(call.body) })).status).toBe(200);
 };
 
 test('an administrator enters the account with its business account, without which nobody has templates', async ({ browser }) => {
   const context = await browser.newContext();
   const page = await context.newPage();
-  await page.goto(consoleUrl);
+  await page.goto(desk.consoleUrl);
   await page.getByRole('button', { name: /^Administrator / }).click();
   await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Desk' }).click();
   await page.getByRole('tab', { name: 'Channels' }).click();
@@ -106,7 +87,7 @@ test('an administrator enters the account with its business account, without whi
 test('after the window an agent finds, fills in and sends a template by keyboard, and sees how far it got', async ({ browser }) => {
   const context = await browser.newContext();
   const page = await context.newPage();
-  await page.goto(consoleUrl);
+  await page.goto(desk.consoleUrl);
   await page
     .getByRole('button', { name: /^Agent / })
     .first()
@@ -179,7 +160,7 @@ test('after the window an agent finds, fills in and sends a template by keyboard
 test('in Chinese and dark, and while the platform is away, the dialog says what there is', async ({ browser }) => {
   const context = await browser.newContext({ colorScheme: 'dark' });
   const page = await context.newPage();
-  await page.goto(consoleUrl);
+  await page.goto(desk.consoleUrl);
   await page.getByText('简体中文', { exact: true }).click();
   await page
     .getByRole('button', { name: /^客服 / })
