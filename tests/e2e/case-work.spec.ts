@@ -155,8 +155,11 @@ test('the keyboard alone is enough: find, open, accept, answer, close', async ({
   await expect(agent.getByRole('button', { name: 'Undo' })).toBeFocused();
   const beside = await signIn(agents, desk);
   await openCase(beside, 'It works again now');
+  await expect(beside.getByRole('log', { name: 'Conversation' }).getByText('Lin Xia added VIP')).toHaveCount(2);
   await pressKey(beside, 'Alt+g');
+  await expect(beside.getByRole('checkbox', { name: 'VIP' })).toBeChecked();
   await beside.getByRole('checkbox', { name: 'VIP' }).press('Space');
+  await expect(beside.getByRole('checkbox', { name: 'VIP' })).not.toBeChecked();
   await beside.getByRole('button', { name: 'Apply' }).press('Enter');
   await expect(conversation.getByText('Lin Xia removed VIP')).toHaveCount(2);
   await beside.close();

@@ -60,6 +60,8 @@ export class Dovecot {
       chmodSync(this.folder, 0o755);
       this.#write();
     }
+    // What a killed one left there would be taken for one that runs.
+    rmSync(path.join(this.folder, 'run'), { recursive: true, force: true });
     const child = spawn('/usr/sbin/dovecot', ['-F', '-c', path.join(this.folder, 'dovecot.conf')], { stdio: 'ignore', detached: true });
     this.#child = child;
     const log = path.join(this.folder, 'log');
