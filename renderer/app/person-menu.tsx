@@ -14,7 +14,7 @@ import { ChangePasswordDialog } from '#renderer/features/sign-in/change-password
 import { screenLanguage } from '#renderer/i18n/i18n.ts';
 import { useNow } from '#renderer/ui/use-now.ts';
 import type { Me } from '#shared/contract/schemas.ts';
-import { loadKind } from '#shared/desk/person.ts';
+import { type Capacity, loadKind } from '#shared/desk/person.ts';
 import { may } from '#shared/desk/powers.ts';
 import { clockText, type Instant, SECOND } from '#shared/lib/time.ts';
 
@@ -30,13 +30,25 @@ function Since({ at }: { readonly at: Instant }) {
   );
 }
 
+/** How much one has open of each kind; apart, since it changes while the menu is closed. */
+function Loads({ most }: { readonly most: Capacity }) {
+  const { t } = useTranslation('routing');
+  const load = useAppSelector(selectLoad);
+  return (
+    <div className={classes.load}>
+      {loadKind.options.map((kind) => (
+        <span key={kind}>{t(`load_${kind}`, { open: load[kind], most: most[kind] })}</span>
+      ))}
+    </div>
+  );
+}
+
 /** Who is signed in and whether they take cases; a state is changed at one press, signing out stands below. */
 export function PersonMenu({ me }: { readonly me: Me }) {
   const { t, i18n } = useTranslation('shell');
   const client = useClient();
   const dispatch = useAppDispatch();
   const reasons = useAppSelector(selectConfiguration)?.stateReasons ?? [];
-  const load = useAppSelector(selectLoad);
   const language = screenLanguage(i18n);
   const setState = async (state: Chosen, reason: string | null = null) => {
     const [error, next] = await safe(client.session.setState({ state, reason }));
@@ -108,11 +120,7 @@ export function PersonMenu({ me }: { readonly me: Me }) {
           <>
             <Menu.Divider />
             <Menu.Label>{t('loadTitle')}</Menu.Label>
-            <div className={classes.load}>
-              {loadKind.options.map((kind) => (
-                <span key={kind}>{t(`routing:load_${kind}`, { open: load[kind], most: me.person.capacity[kind] })}</span>
-              ))}
-            </div>
+            <Loads most={me.person.capacity} />
           </>
         )}
         <Menu.Divider />

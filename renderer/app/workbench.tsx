@@ -13,7 +13,8 @@ import { useTabPlace } from '#renderer/app/use-tab-place.ts';
 import { accountFoldedAs, caseClosed, placeShown, selectAccountFolded, selectAlone, selectOpenCaseId, selectPlace } from '#renderer/app/workspace-slice.ts';
 import { useSupervisorAlerts } from '#renderer/features/access/use-supervisor-alerts.ts';
 import { useActionsFeed } from '#renderer/features/account-actions/use-actions-feed.tsx';
-import { useAlerts, useTitleBadge } from '#renderer/features/alerts/use-alerts.ts';
+import { TitleBadge } from '#renderer/features/alerts/title-badge.ts';
+import { useAlerts } from '#renderer/features/alerts/use-alerts.ts';
 import { CallBacksList } from '#renderer/features/calls/call-backs-list.tsx';
 import { CallBacksStatus } from '#renderer/features/calls/call-backs-status.tsx';
 import { CallPop } from '#renderer/features/calls/call-pop.tsx';
@@ -114,7 +115,6 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
   useTabPlace(me.person.id);
   const configures = may(me.person.role, 'configure');
   useInboxFeed(useAlerts());
-  useTitleBadge();
   useMailFeed();
   useDeferredFeed();
   useDraftsFeed();
@@ -130,6 +130,7 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
   return (
     <div className={classes.window}>
       <WindowCommands role={me.person.role} />
+      <TitleBadge />
       <header className={classes.top}>
         <SearchBox />
         <RingCard />

@@ -6,6 +6,7 @@ const LENGTH = 0.22;
 const LOUDNESS = 0.12;
 
 let context: AudioContext | null = null;
+let sounding = 0;
 
 /** Two short rising tones; silent where the browser allows no sound before the first click. */
 export function chime(): void {
@@ -21,5 +22,11 @@ export function chime(): void {
     tone.connect(volume).connect(context.destination);
     tone.start(from);
     tone.stop(from + LENGTH);
+    sounding += 1;
+    // A context that goes on renders silence all day.
+    tone.onended = () => {
+      sounding -= 1;
+      if (sounding === 0) void context?.suspend().catch(() => undefined);
+    };
   }
 }

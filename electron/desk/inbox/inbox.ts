@@ -24,6 +24,25 @@ const arrivals: ReadonlySet<string> = new Set(['case.opened', 'case.reopened', '
 /** What can take a case from a person's sight: it is somebody else's now, or somewhere else. */
 const departures: ReadonlySet<string> = new Set(['case.claimed', 'case.released', 'case.transferred', 'case.reopened', 'case.woken']);
 
+/**
+ * How far apart frames are at least, in ms: each costs a count of the lists, for which the cache reads anew what was
+ * written since the last one. What comes after a quiet moment is told at once.
+ */
+const APART = 100;
+
+/** Fulfilled after so many ms, or when the signal aborts. */
+function passed(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal?.addEventListener('abort', done, { once: true });
+  });
+}
+
 /** A person's lists, and what changes in them. */
 export class Inbox {
   readonly #options: Options;
@@ -55,8 +74,8 @@ export class Inbox {
   }
 
   /**
-   * Yields what changed for a person, as fast as frames are taken: changes that come while one is on its way are told
-   * together in the next. Of a case that left the person's sight nothing but its id is told.
+   * Yields what changed for a person: changes that come while a frame is on its way, or soon after it, are told together
+   * in the next. Of a case that left the person's sight nothing but its id is told.
    */
   async *follow(person: Person, signal: AbortSignal | undefined): AsyncGenerator<InboxFrame> {
     const rows = new Map<CaseId, InboxRow>();
@@ -64,6 +83,7 @@ export class Inbox {
     const arrived = new Set<CaseId>();
     let dirty = true;
     let anew = true;
+    let next = 0;
     let wake: (() => void) | null = null;
     const rouse = () => {
       wake?.();
@@ -108,6 +128,11 @@ export class Inbox {
           });
           continue;
         }
+        const early = next - performance.now();
+        if (early > 0) {
+          await passed(early, signal);
+          continue;
+        }
         dirty = false;
         const changed = { rows: [...rows.values()], gone: [...gone], anew, arrived: [...arrived] };
         anew = false;
@@ -115,6 +140,7 @@ export class Inbox {
         gone.clear();
         arrived.clear();
         yield { ...changed, counts: await this.counts(person) };
+        next = performance.now() + APART;
       }
     } finally {
       off();

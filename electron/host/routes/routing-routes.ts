@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Topic } from '#electron/desk/topic.ts';
 import type { ConsoleAccess } from '#electron/host/console-access.ts';
 import type { DeskServices } from '#electron/host/desk-services.ts';
@@ -11,14 +12,20 @@ function frameOf({ sessions, ringer, workload }: DeskServices, sessionId: string
   return { me, ring: ring && { row: ring.row, until: ring.until }, load: workload.loadOf(me.person.id), call: workload.callOf(me.person.id) };
 }
 
-/** One person's frames, the newest at each turn. */
+/** One person's frames, the newest at each turn, each unlike the one before. */
 async function* workOf(services: DeskServices, sessionId: string, person: PersonId, until: AbortSignal): AsyncGenerator<WorkFrame> {
   const topic = new Topic(frameOf(services, sessionId));
   const off = services.ringer.onChange((changed) => {
     if (changed === person) topic.set(frameOf(services, sessionId));
   });
   try {
-    for await (const frame of topic.follow(until)) if (frame) yield frame;
+    let told: WorkFrame | null = null;
+    for await (const frame of topic.follow(until)) {
+      // Much happens in the cases that one has open without changing how much that is.
+      if (frame === null || isDeepStrictEqual(frame, told)) continue;
+      told = frame;
+      yield frame;
+    }
   } finally {
     off();
   }

@@ -1,27 +1,14 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { selectDemo } from '#renderer/app/desk-slice.ts';
 import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import { selectMe, selectPreferences } from '#renderer/app/session-slice.ts';
 import { useNames } from '#renderer/app/use-names.ts';
 import { caseShown } from '#renderer/app/workspace-slice.ts';
-import { selectWaiting } from '#renderer/features/inbox/inbox-slice.ts';
 import { chime } from '#renderer/ui/chime.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 
 /** How often at most it sounds, in ms: a burst of arrivals rings once. */
 const RING_EVERY = 1_500;
-
-/** The number of waiting cases in the window's title; the desktop edition's badge is read from it. */
-export function useTitleBadge(): void {
-  const { t } = useTranslation('shell');
-  const waiting = useAppSelector(selectWaiting);
-  const demo = useAppSelector(selectDemo);
-  useEffect(() => {
-    const name = demo ? t('titleDemo') : t('title');
-    document.title = waiting !== null && waiting > 0 ? `(${waiting}) ${name}` : name;
-  }, [waiting, demo, t]);
-}
 
 /** What happens when a case begins to wait: a sound, and a system notification while the window is not looked at. It names no customer. */
 export function useAlerts(): (rows: readonly InboxRow[]) => void {
