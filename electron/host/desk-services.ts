@@ -1,6 +1,6 @@
-import type { CaseFeed } from '#electron/channels/port.ts';
 import type { Uploads } from '#electron/desk/attachments/port.ts';
 import type { CaseDesk } from '#electron/desk/cases/case-desk.ts';
+import type { HubFeed } from '#electron/desk/cases/case-feed.ts';
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
 import type { CaseRecipients } from '#electron/desk/cases/case-recipients.ts';
 import type { DeferredCommands } from '#electron/desk/cases/deferred-commands.ts';
@@ -48,7 +48,7 @@ export interface DeskServices extends Guards, AccountDesk, CallDesks {
   readonly deferred: DeferredCommands;
   readonly drafts: Drafts;
   readonly undelivered: UndeliveredMessages;
-  readonly feed: CaseFeed;
+  readonly feed: HubFeed;
   readonly viewers: Viewers;
   readonly inbox: Inbox;
   readonly sessions: Sessions;

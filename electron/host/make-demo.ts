@@ -1,5 +1,6 @@
-import type { CaseFeed, Intake } from '#electron/channels/port.ts';
+import type { Intake } from '#electron/channels/port.ts';
 import { SocialArrivals } from '#electron/demo/social-arrivals.ts';
+import type { HubFeed } from '#electron/desk/cases/case-feed.ts';
 import type { ChannelDesk } from '#electron/host/channels/channel-desk.ts';
 import { demoArrivals } from '#electron/host/demo-desk.ts';
 import { DemoLife, demoColleagues, standingTalks } from '#electron/host/demo-life.ts';
@@ -19,7 +20,7 @@ interface Parts extends Pick<DeskServices, 'hub' | 'desk' | 'sessions' | 'ringer
   readonly channels: ChannelDesk;
   readonly cache: Cache;
   readonly intake: Intake;
-  readonly feed: CaseFeed;
+  readonly feed: HubFeed;
   readonly email: Pick<DeskServices['email'], 'state'>;
   readonly newId: NewId;
   readonly createLogger: CreateLogger;

@@ -1,73 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { Cursor, Journal, JournalEntry } from '#electron/engine/port.ts';
+import type { CacheSearch, ClosedQuery, InboxQuery, OpenCases, SearchHit } from '#electron/store/cache-queries.ts';
 import type { AccountAction } from '#shared/case/account-action.ts';
 import type { Attachment } from '#shared/case/attachment.ts';
 import type { ChannelKind } from '#shared/case/channel.ts';
 import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
 import type { AnyEvent, LogEvent, Position } from '#shared/case/envelope.ts';
-import type { InboxSort } from '#shared/case/inbox-order.ts';
 import type { InboxRow, InboxView } from '#shared/case/inbox-row.ts';
+import type { OpenedCase } from '#shared/case/opened-case.ts';
 import type { Addressing } from '#shared/case/recipients.ts';
-import type { ReplyWindows } from '#shared/case/reply-windows.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { AuditEntry, AuditFilter, AuditHead, NewAuditEntry } from '#shared/desk/audit.ts';
 import type { AuditRow, Link } from '#shared/desk/audit-chain.ts';
 import type { Role } from '#shared/desk/person.ts';
-import type { SearchQuery } from '#shared/desk/search-query.ts';
 import type { StoredFile } from '#shared/desk/storage-health.ts';
 import type { CaseId, CommandId, CustomerId, EventId, PersonId, QueueId, Token } from '#shared/lib/ids.ts';
 import type { Instant } from '#shared/lib/time.ts';
-
-export interface InboxQuery {
-  readonly view: InboxView;
-  readonly person: PersonId;
-  /** Whose waiting cases the views `active` and `all` hold. */
-  readonly queues: readonly QueueId[];
-  readonly sort: InboxSort;
-  /** For the order `windowEnds`; without it no case has a window. */
-  readonly windows?: ReplyWindows;
-  readonly offset: number;
-  readonly limit: number;
-}
-
-/** Which closed cases are meant; null asks nothing of that. */
-export interface ClosedQuery {
-  readonly queues: readonly QueueId[];
-  /** Whose case it was when it was closed. */
-  readonly owner: PersonId | null;
-  readonly channel: ChannelKind | null;
-  readonly closedFrom: Instant | null;
-  readonly closedBefore: Instant | null;
-  readonly disposition: string | null;
-  /** Whether it was ever opened again. */
-  readonly reopened: boolean | null;
-  readonly only: readonly CaseId[] | null;
-  readonly without: readonly CaseId[] | null;
-  readonly offset: number;
-  readonly limit: number;
-}
-
-export interface SearchHit {
-  readonly row: InboxRow;
-  /** The message that matched, or null where the contact or the case's number did. */
-  readonly entry: string | null;
-  /** A part of the masked text around the match. */
-  readonly excerpt: string;
-  /** What of the excerpt fits the search: `[at, at + length)` in UTF-16 units, in order, apart from each other. */
-  readonly marks: readonly { readonly at: number; readonly length: number }[];
-  readonly at: Instant;
-}
-
-export interface CacheSearch {
-  readonly query: SearchQuery;
-  /** Where values are sought that texts hide: a place must hide one of these, none if there are none. */
-  readonly tokens: readonly string[] | null;
-}
-
-export interface OpenCases {
-  readonly queues: ReadonlyMap<QueueId, number>;
-  readonly people: ReadonlyMap<PersonId, number>;
-}
 
 /** A message of the desk that has not left: to leave once its channel's undo delay is over, or on its way when the program stopped. */
 export interface Outgoing {
@@ -100,6 +48,13 @@ export interface Cache {
   clear(): Promise<void>;
   caseEvents(caseId: CaseId, after?: Position | 0): Promise<readonly AnyEvent[]>;
   caseState(caseId: CaseId): Promise<CaseState | null>;
+  /** A case as it is opened, with so many of its entries; null for one that is not there. */
+  openCase(caseId: CaseId, newest: number): Promise<OpenedCase | null>;
+  /**
+   * What `openCase` left out at a position, as the JSON of `EarlierEntries`: one long text goes between threads and to a
+   * screen at a fraction of what its parts cost. Null for a case that is not there as far as that.
+   */
+  earlierEntries(caseId: CaseId, newest: number, position: Position): Promise<string | null>;
   row(caseId: CaseId): Promise<InboxRow | null>;
   inboxPage(query: InboxQuery): Promise<{ readonly rows: readonly InboxRow[]; readonly total: number }>;
   inboxCounts(person: PersonId, queues: readonly QueueId[]): Promise<Readonly<Record<InboxView, number>>>;

@@ -61,6 +61,8 @@ export class SqliteStore implements Store {
       clear: () => (this.#reader ? this.#anew() : write('clear')),
       caseEvents: (caseId, after = 0) => read('caseEvents', caseId, after),
       caseState: (caseId) => read('caseState', caseId),
+      openCase: (caseId, newest) => read('openCase', caseId, newest),
+      earlierEntries: (caseId, newest, position) => read('earlierEntries', caseId, newest, position),
       row: (caseId) => read('row', caseId),
       inboxPage: (query) => read('inboxPage', query),
       inboxCounts: (person, queues) => read('inboxCounts', person, queues),

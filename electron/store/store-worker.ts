@@ -4,6 +4,7 @@ import { openForReading } from '#electron/sqlite/open.ts';
 import type { OpenFaultCode } from '#electron/sqlite/open-fault.ts';
 import { openMarked } from '#electron/sqlite/open-marked.ts';
 import { serveWorker } from '#electron/sqlite/worker.ts';
+import type { CacheSearch, ClosedQuery, InboxQuery } from '#electron/store/cache-queries.ts';
 import { ledgerMigrations } from '#electron/store/migrations/ledger-migrations.ts';
 import { discardCache, openCache } from '#electron/store/open-cache.ts';
 import type {
@@ -11,14 +12,11 @@ import type {
   AuditQuery,
   Authenticator,
   Cache,
-  CacheSearch,
-  ClosedQuery,
   DeferredCommand,
   Draft,
   ExpectedDraft,
   FailedProofs,
   FailedSignIns,
-  InboxQuery,
   KeptWords,
   OutboxEntry,
   OutboxState,
@@ -56,6 +54,8 @@ import * as words from '#electron/store/tables/words-table.ts';
 import type { Refusal } from '#shared/case/commands.ts';
 import type { About, AnyEvent, LogEvent, Position } from '#shared/case/envelope.ts';
 import { foldCase } from '#shared/case/evolve.ts';
+import { earlierEntries, type OpenedCase, openedCase } from '#shared/case/opened-case.ts';
+import type { CaseState } from '#shared/case/state.ts';
 import type { NewAuditEntry } from '#shared/desk/audit.ts';
 import { invariant } from '#shared/lib/assert.ts';
 import type { Logger } from '#shared/lib/logger.ts';
@@ -70,8 +70,30 @@ export interface StoreWorkerData {
 
 const place = (folder: string | null, name: string): string => (folder === null ? ':memory:' : join(folder, name));
 
+/** Folds a case, up to a position where one is given. The one that was opened last is kept until the rest of it is asked for, which is next. */
+function openedCases(cache: () => ReadDb) {
+  let opened: CaseState | null = null;
+  const fold = (caseId: string, upTo = Number.POSITIVE_INFINITY): CaseState | null =>
+    foldCase(
+      undefined,
+      caseEvents(cache(), caseId, 0).filter(({ position }) => position <= upTo),
+    ) ?? null;
+  return {
+    openCase: (caseId: string, newest: number): OpenedCase | null => {
+      opened = fold(caseId);
+      return opened && openedCase(opened, newest);
+    },
+    earlierEntries: (caseId: string, newest: number, position: number): string | null => {
+      const whole = opened?.id === caseId && opened.position === position ? opened : fold(caseId, position);
+      opened = null;
+      return whole?.position === position ? JSON.stringify(earlierEntries(whole, newest)) : null;
+    },
+  };
+}
+
 function readers(cache: () => ReadDb) {
   return {
+    ...openedCases(cache),
     caseEvents: (caseId: string, after: number) => caseEvents(cache(), caseId, after),
     caseState: (caseId: string) => foldCase(undefined, caseEvents(cache(), caseId, 0)) ?? null,
     row: (caseId: string) => rowOf(cache(), caseId),

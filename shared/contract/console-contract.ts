@@ -191,17 +191,20 @@ export const consoleContract = {
   },
   cases: {
     read: base.input(z.object({ caseId, after: z.number().int().min(0) })).output(z.object({ events: z.array(anyEvent) })),
-    /** First the events after `after`, then whatever comes. */
+    /** First the events after `after`, then whatever comes; with `newest`, first the case as it stands, with so many of its entries. */
     follow: base
       .input(
         z.object({
           caseId,
           after: z.number().int().min(0),
+          newest: z.number().int().min(1).optional(),
           /** A supervisor's look that the case's people are not told of; it is put on record before anything is shown. */
           silent: z.boolean().optional(),
         }),
       )
       .output(eventIterator(caseFrame)),
+    /** What a case that was opened with so many entries was left without at that position: the JSON of `EarlierEntries`. */
+    rest: base.input(z.object({ caseId, newest: z.number().int().min(1), position: z.number().int().min(0) })).output(z.object({ text: z.string() })),
     /** The approved messages of the case's platform; asked there where this host serves the account, else as they were told last. */
     templates: base.input(z.object({ caseId })).output(caseTemplates),
     /** Answers when the command is durable and appended; a repeat of the same commandId answers the same. */

@@ -9,6 +9,7 @@ import { inboxRow, inboxView } from '#shared/case/inbox-row.ts';
 import { addressing } from '#shared/case/recipients.ts';
 import { replyTemplate, sentTemplate } from '#shared/case/reply-template.ts';
 import { MOST_SPLIT } from '#shared/case/split.ts';
+import type { CaseState } from '#shared/case/state.ts';
 import { keyLock } from '#shared/contract/key-schemas.ts';
 import { callOutcomeIds } from '#shared/desk/call-outcomes.ts';
 import { loadKind, person } from '#shared/desk/person.ts';
@@ -124,7 +125,11 @@ export const inboxFrame = z.object({
 });
 export type InboxFrame = z.infer<typeof inboxFrame>;
 
+const caseState = z.custom<CaseState>((value) => typeof value === 'object' && value !== null && 'entries' in value && 'position' in value);
+
 export const caseFrame = z.discriminatedUnion('kind', [
+  /** The case as it stands, with the newest of its entries; `earlier` stand before them. */
+  z.object({ kind: z.literal('opened'), state: caseState, earlier: z.number().int().min(0) }),
   z.object({ kind: z.literal('events'), events: z.array(anyEvent) }),
   z.object({ kind: z.literal('typing'), from: z.string(), at: instant }),
   /** Who else has the case open. */

@@ -6,8 +6,11 @@ import type { Cache } from '#electron/store/port.ts';
 import type { Actor } from '#shared/case/actor.ts';
 import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
 import type { AnyEvent, Position } from '#shared/case/envelope.ts';
+import type { OpenedCase } from '#shared/case/opened-case.ts';
 import type { CaseId, CommandId } from '#shared/lib/ids.ts';
 import type { Result } from '#shared/lib/result.ts';
+
+type Listener = Parameters<CaseFeed['follow']>[2];
 
 /** One case's events from the cache, then live from the hub: in order, without gap or repeat. */
 export class HubFeed implements CaseFeed {
@@ -32,7 +35,24 @@ export class HubFeed implements CaseFeed {
     if (fresh) await this.#hub.reached(fresh.position);
   }
 
-  follow(caseId: CaseId, after: Position | 0, listener: Parameters<CaseFeed['follow']>[2]): () => void {
+  follow(caseId: CaseId, after: Position | 0, listener: Listener): () => void {
+    return this.#live(caseId, after, listener, async (give) => give(await this.#cache.caseEvents(caseId, after)));
+  }
+
+  /** First the case as it stands, with so many of its entries, then live events as `follow` gives them. */
+  open(caseId: CaseId, newest: number, listener: Listener & { readonly onOpened: (opened: OpenedCase) => void }): () => void {
+    return this.#live(caseId, 0, listener, async (_give, goOnFrom) => {
+      const opened = await this.#cache.openCase(caseId, newest);
+      if (opened !== null && goOnFrom(opened.state.position)) listener.onOpened(opened);
+    });
+  }
+
+  #live(
+    caseId: CaseId,
+    after: Position | 0,
+    listener: Listener,
+    begin: (give: (events: readonly AnyEvent[]) => void, goOnFrom: (position: Position) => boolean) => Promise<void>,
+  ): () => void {
     let last: number = after;
     let caughtUp = false;
     let stopped = false;
@@ -44,6 +64,10 @@ export class HubFeed implements CaseFeed {
       last = newest.position;
       listener.onEvents(fresh);
     };
+    const goOnFrom = (position: Position) => {
+      last = position;
+      return !stopped;
+    };
     const offEvents = this.#hub.onIngested(({ events }) => {
       const own = events.filter((event) => event.about.kind === 'case' && event.about.id === caseId);
       if (own.length === 0) return;
@@ -54,9 +78,8 @@ export class HubFeed implements CaseFeed {
       if (signal.about.kind === 'case' && signal.about.id === caseId) listener.onSignal(signal);
     });
     // A cache that is lost just now is filled again from the log, so that its events come as the hub takes them in.
-    const kept = this.#cache.caseEvents(caseId, after).catch(() => []);
-    void kept.then((events) => {
-      give(events);
+    const kept = begin(give, goOnFrom).catch(() => undefined);
+    void kept.then(() => {
       caughtUp = true;
       give(early);
     });

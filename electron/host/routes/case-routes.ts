@@ -98,7 +98,14 @@ export function caseRoutes({ os, signedIn, holding }: ConsoleAccess) {
         const row = leave === null ? null : await context.services.store.cache.row(input.caseId);
         const lent = leave !== null && row !== null && !mayRead(context.person, row);
         const until = lent ? AbortSignal.any([context.until, AbortSignal.timeout(Math.max(1, leave.until - context.services.clock()))]) : context.until;
-        yield* watchCase(context.services, input.caseId, input.after as Position | 0, context.person.id, silent, until);
+        const from = input.newest === undefined ? { after: input.after as Position | 0 } : { newest: input.newest };
+        yield* watchCase(context.services, input.caseId, from, context.person.id, silent, until);
+      }),
+      rest: os.cases.rest.use(signedIn).handler(async ({ input, context, errors }) => {
+        await visible(context.services, context.person, input.caseId, errors);
+        const text = await context.services.store.cache.earlierEntries(input.caseId, input.newest, input.position as Position);
+        if (text === null) throw errors.NOT_FOUND({ data: { what: 'case' } });
+        return { text };
       }),
       act: os.cases.act.use(signedIn).handler(async ({ input, context, errors }) => {
         const { person, services } = context;

@@ -1,6 +1,6 @@
 import type { ReadDb } from '#electron/sqlite/db.ts';
 import { type Query, sql } from '#electron/sqlite/sql.ts';
-import type { ClosedQuery } from '#electron/store/port.ts';
+import type { ClosedQuery } from '#electron/store/cache-queries.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 
 /** Whether a case has an event of a type; the text decides first, since reading JSON costs more. */

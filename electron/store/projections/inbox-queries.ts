@@ -1,6 +1,6 @@
 import type { ReadDb } from '#electron/sqlite/db.ts';
 import { type Query, sql } from '#electron/sqlite/sql.ts';
-import type { InboxQuery, OpenCases } from '#electron/store/port.ts';
+import type { InboxQuery, OpenCases } from '#electron/store/cache-queries.ts';
 import type { InboxRow, InboxView } from '#shared/case/inbox-row.ts';
 import { assertNever } from '#shared/lib/assert.ts';
 import type { PersonId, QueueId } from '#shared/lib/ids.ts';

@@ -1,6 +1,6 @@
 import type { ReadDb } from '#electron/sqlite/db.ts';
 import { type Query, sql } from '#electron/sqlite/sql.ts';
-import type { CacheSearch, SearchHit } from '#electron/store/port.ts';
+import type { CacheSearch, SearchHit } from '#electron/store/cache-queries.ts';
 import { rowOf } from '#electron/store/projections/inbox-queries.ts';
 import { casesInOrder, gatherCases, isContact } from '#electron/store/projections/search-cases.ts';
 import { type Conditions, conditionsOf, type HasAmount } from '#electron/store/projections/search-conditions.ts';

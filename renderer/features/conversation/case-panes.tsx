@@ -112,7 +112,7 @@ function CaseOfId({ caseId, customer, silent, onOpened }: ShownCase & { readonly
             {!silent && <IncidentBanner state={state} me={me} />}
             {!silent && state.erasedAt === null && <SplitBanner state={state} mayJoin={allowedOn(state, me).merge} />}
             <ForwardingContext value={forwarding}>
-              <Conversation key={caseId} state={state} lines={beside} me={me?.id ?? null} sought={sought} />
+              <Conversation key={caseId} state={state} earlier={open?.earlier ?? 0} lines={beside} me={me?.id ?? null} sought={sought} />
             </ForwardingContext>
             {!silent && state.erasedAt === null && thread !== null && lines.length > 0 && <ReplyBy all={[thread, ...lines]} answer={answer} />}
             {!silent && state.erasedAt === null && thread !== null && <Composer state={answer.state ?? state} main={state} me={me} />}

@@ -1,5 +1,7 @@
-import { createEntityAdapter, createSelector, createSlice, original, type PayloadAction } from '@reduxjs/toolkit';
+import { createEntityAdapter, createSlice, original, type PayloadAction } from '@reduxjs/toolkit';
+import type { AnyEvent } from '#shared/case/envelope.ts';
 import { foldCase } from '#shared/case/evolve.ts';
+import { type EarlierEntries, wholeCase } from '#shared/case/opened-case.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { CaseFrame } from '#shared/contract/schemas.ts';
 import type { CaseId, PersonId } from '#shared/lib/ids.ts';
@@ -8,8 +10,11 @@ import type { Instant } from '#shared/lib/time.ts';
 /** One case that was opened in this window: its fold so far and what is known of the moment. */
 export interface OpenCase {
   readonly id: CaseId;
-  /** Null until its first events came. */
+  /** Null until it came; with the newest of its entries alone while `earlier` of them are on their way. */
   readonly state: CaseState | null;
+  readonly earlier: number;
+  /** What came meanwhile: events fold into a whole case only. */
+  readonly held: readonly AnyEvent[];
   /** Why the case cannot be followed: the contract's error code. */
   readonly fault: string | null;
   readonly typing: { readonly from: string; readonly at: Instant } | null;
@@ -26,19 +31,23 @@ const adapter = createEntityAdapter<OpenCase>();
 const initialState = adapter.getInitialState({ turns: 0 });
 export type CasesSlice = typeof initialState;
 
+/** Immer would walk through all of a long case to freeze it; what is frozen above is left as it is. */
+const frozen = (open: OpenCase): OpenCase => Object.freeze({ ...open, state: Object.freeze(open.state) });
+
 /** Folds frames into an open case; a frame of events ends the typing of the one who wrote. */
 function withFrames(open: OpenCase, frames: readonly CaseFrame[]): OpenCase {
-  let { state, typing, viewers } = open;
+  let { state, earlier, held, typing, viewers } = open;
   for (const frame of frames) {
     if (frame.kind === 'typing') typing = { from: frame.from, at: frame.at };
     else if (frame.kind === 'viewers') viewers = frame.people;
+    else if (frame.kind === 'opened') [state, earlier, held] = [frame.state, frame.earlier, []];
     else {
-      state = foldCase(state ?? undefined, frame.events) ?? null;
+      if (earlier > 0) held = [...held, ...frame.events];
+      else state = foldCase(state ?? undefined, frame.events) ?? null;
       if (frame.events.some((event) => event.type === 'message.received')) typing = null;
     }
   }
-  // Immer would walk through all of a long case to freeze it; what is frozen above is left as it is.
-  return Object.freeze({ ...open, state: Object.freeze(state), typing, viewers, fault: null });
+  return frozen({ ...open, state, earlier, held, typing, viewers, fault: null });
 }
 
 /** The cases opened in this window, newest kept; each is a fold over its events and nothing else. */
@@ -53,7 +62,9 @@ export const casesSlice = createSlice({
       slice.turns = turn;
       adapter.setOne(
         slice as CasesSlice,
-        before ? { ...before, turn, fault: null, viewers: [], typing: null } : { id: caseId, state: null, fault: null, typing: null, viewers: [], turn },
+        before
+          ? { ...before, turn, fault: null, viewers: [], typing: null }
+          : { id: caseId, state: null, earlier: 0, held: [], fault: null, typing: null, viewers: [], turn },
       );
       const held = Object.values((slice as CasesSlice).entities);
       if (held.length <= KEPT_CASES) return;
@@ -64,6 +75,13 @@ export const casesSlice = createSlice({
       const open = (original(slice) as CasesSlice).entities[action.payload.caseId];
       if (open) adapter.setOne(slice as CasesSlice, withFrames(open, action.payload.frames));
     },
+    /** What stands before the entries that a case was opened with, at the position that it was opened at. */
+    earlierReceived(slice, { payload }: PayloadAction<{ caseId: CaseId; position: number; rest: EarlierEntries }>) {
+      const open = (original(slice) as CasesSlice).entities[payload.caseId];
+      if (!open || open.earlier === 0 || open.state?.position !== payload.position) return;
+      const whole = wholeCase(open.state, payload.rest);
+      adapter.setOne(slice as CasesSlice, frozen({ ...open, state: foldCase(whole, open.held) ?? whole, earlier: 0, held: [] }));
+    },
     /** The customer stopped typing: nothing was heard for a while. */
     typingFaded(slice, action: PayloadAction<{ caseId: CaseId; at: Instant }>) {
       const open = (original(slice) as CasesSlice).entities[action.payload.caseId];
@@ -72,14 +90,18 @@ export const casesSlice = createSlice({
     followRefused(slice, action: PayloadAction<{ caseId: CaseId; fault: string }>) {
       const open = (original(slice) as CasesSlice).entities[action.payload.caseId];
       if (open)
-        adapter.setOne(slice as CasesSlice, { ...open, fault: action.payload.fault, ...(action.payload.fault === 'not-allowed' ? { state: null } : {}) });
+        adapter.setOne(slice as CasesSlice, {
+          ...open,
+          fault: action.payload.fault,
+          ...(action.payload.fault === 'not-allowed' ? { state: null, earlier: 0, held: [] } : {}),
+        });
     },
     /** Another person signs in: nothing of the one before stays. */
     casesForgotten: () => initialState,
   },
 });
 
-export const { caseOpened, framesReceived, typingFaded, followRefused, casesForgotten } = casesSlice.actions;
+export const { caseOpened, framesReceived, earlierReceived, typingFaded, followRefused, casesForgotten } = casesSlice.actions;
 
 interface WithCases {
   readonly cases: CasesSlice;
@@ -101,5 +123,8 @@ export const selectOriginState = (root: WithCases, caseId: CaseId): CaseState | 
   return from === null ? null : selectCaseState(root, from.case);
 };
 
-/** How far a case is folded: follow it from here. */
-export const selectPosition = createSelector([selectCaseState], (state): number => state?.position ?? 0);
+/** How far a case is folded: follow it from here; null for one that is not there, or not whole. */
+export const selectPosition = (root: WithCases, caseId: CaseId): number | null => {
+  const open = selectOpenCase(root, caseId);
+  return open === undefined || open.state === null || open.earlier > 0 ? null : open.state.position;
+};

@@ -19,6 +19,8 @@ import type { EventId, PersonId } from '#shared/lib/ids.ts';
 
 interface Props {
   readonly state: CaseState;
+  /** How many of its entries are not here yet. */
+  readonly earlier?: number;
   /** The cases that go on in it, whose messages are shown among its own. */
   readonly lines?: readonly CaseState[];
   readonly me: PersonId | null;
@@ -48,21 +50,23 @@ interface Begun {
  * The lines that are drawn from: at first the newest alone, unless one is sought. A list that has all of them draws its
  * beginning, is told to go to its end, and draws that a frame later.
  */
-function useBegun(rows: readonly ConversationRow[], whole: boolean): Begun {
-  const [begun, setBegun] = useState(() => ({ from: whole ? 0 : Math.max(0, rows.length - FIRST), shift: false }));
+function useBegun(rows: readonly ConversationRow[], earlier: number, whole: boolean): Begun {
+  const [begun, setBegun] = useState(() => ({ from: whole ? 0 : Math.max(0, rows.length - FIRST), shift: false, earlier }));
+  // What was on its way is here.
+  if (begun.earlier !== earlier) setBegun({ from: 0, shift: earlier < begun.earlier, earlier });
   const { from, shift } = begun;
   useEffect(() => {
-    if (shift) return setBegun({ from: 0, shift: false });
+    if (shift) return setBegun({ from: 0, shift: false, earlier });
     if (from === 0) return;
-    const all = () => setBegun({ from: 0, shift: true });
+    const all = () => setBegun({ from: 0, shift: true, earlier });
     if (whole) return all();
     let shown = true;
     afterPaint(() => shown && all());
     return () => {
       shown = false;
     };
-  }, [from, shift, whole]);
-  return { rows: useMemo(() => (from === 0 ? rows : rows.slice(from)), [rows, from]), from, shift };
+  }, [from, shift, whole, earlier]);
+  return { rows: useMemo(() => (from === 0 ? rows : rows.slice(from)), [rows, from]), from: earlier + from, shift };
 }
 
 /** Moves the focus between lines with the arrow keys, as in a list. */
@@ -82,7 +86,7 @@ function useLineKeys(list: React.RefObject<VirtualizerHandle | null>, { rows, fr
 }
 
 /** The conversation of one case, only what is seen of it in the document; give it the case's id as key. */
-export function Conversation({ state, lines = none, me, sought }: Props) {
+export function Conversation({ state, earlier = 0, lines = none, me, sought }: Props) {
   const { t } = useTranslation('conversation');
   const ids = [state.id, ...lines.map(({ id }) => id)];
   const sending = useAppSelector((root) => ids.flatMap((id) => selectPending(root, id)), shallowEqual);
@@ -93,11 +97,11 @@ export function Conversation({ state, lines = none, me, sought }: Props) {
   useEffect(() => {
     before.current = rows;
   }, [rows]);
-  const begun = useBegun(rows, sought !== null);
+  const begun = useBegun(rows, earlier, sought !== null);
   const { rows: shown, from, shift } = begun;
   const list = useRef<VirtualizerHandle>(null);
   const told = useMemo(() => state.entries.reduce((n, entry) => (isCustomers(entry) ? n + 1 : n), 0), [state.entries]);
-  const { atEnd, missed, onScroll, onResize, toEnd, letGo } = useEndSticking(list, shown.length, told);
+  const { atEnd, missed, onScroll, onResize, toEnd, letGo } = useEndSticking(list, shown.length, told, earlier === 0);
   const onKeyDown = useLineKeys(list, begun);
   const [marked, setMarked] = useState<EventId | null>(null);
   const latest = useRef(shown);

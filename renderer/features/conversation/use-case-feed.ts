@@ -1,14 +1,15 @@
-import { ORPCError } from '@orpc/client';
+import { ORPCError, safe } from '@orpc/client';
 import { useCallback, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'react-redux';
 import { useClient } from '#renderer/app/hooks.ts';
 import type { AppStore, RootState } from '#renderer/app/store.ts';
-import { type ShownCase, selectShownCase } from '#renderer/app/workspace-slice.ts';
-import { caseOpened, followRefused, framesReceived, selectCaseState, selectPosition } from '#renderer/features/conversation/cases-slice.ts';
+import { type ShownCase, selectFocusEntry, selectShownCase } from '#renderer/app/workspace-slice.ts';
+import { caseOpened, earlierReceived, followRefused, framesReceived, selectCaseState, selectPosition } from '#renderer/features/conversation/cases-slice.ts';
 import { callFault } from '#renderer/transport/call-fault.ts';
 import type { ConsoleClient } from '#renderer/transport/console-connection.ts';
 import { follow } from '#renderer/transport/follow.ts';
-import { frameBatch } from '#renderer/transport/frame-batch.ts';
+import { afterPaint, frameBatch } from '#renderer/transport/frame-batch.ts';
+import type { EarlierEntries } from '#shared/case/opened-case.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { CaseFrame } from '#shared/contract/schemas.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
@@ -21,7 +22,14 @@ function besides(state: CaseState | null): readonly CaseId[] {
   return [...(state.splitFrom === null ? none : [state.splitFrom.case]), ...state.lines.map((line) => line.case)];
 }
 
-/** Follows one case, from the position folded so far, and from there again after a loss; answers the way to stop. */
+/** As many entries as fill a tall window: what stands before them is asked for when these are painted. */
+const NEWEST = 40;
+const ALL = 1_000_000;
+
+/**
+ * Follows one case, from the position folded so far, and from there again after a loss; answers the way to stop. A case
+ * that is not here is opened with its newest entries first, but for one in which a message is sought.
+ */
 function followCase(
   client: ConsoleClient,
   { dispatch, getState }: Pick<AppStore, 'dispatch' | 'getState'>,
@@ -30,14 +38,29 @@ function followCase(
   dispatch(caseOpened({ caseId }));
   const batch = frameBatch<CaseFrame>((frames) => dispatch(framesReceived({ caseId, frames })));
   let first = true;
+  let turn = new AbortController();
+  const complete = async (position: number) => {
+    const asked = turn;
+    const [error, rest] = await safe(client.cases.rest({ caseId, newest: NEWEST, position }, { signal: asked.signal }));
+    // Followed anew, the case is opened anew.
+    if (error) asked.abort();
+    else dispatch(earlierReceived({ caseId, position, rest: JSON.parse(rest.text) as EarlierEntries }));
+  };
   const stop = follow(
     (signal) => {
       batch.flush();
-      return client.cases.follow({ caseId, after: selectPosition(getState(), caseId), silent }, { signal });
+      const after = selectPosition(getState(), caseId);
+      const newest = selectFocusEntry(getState()) === null ? NEWEST : ALL;
+      turn = new AbortController();
+      return client.cases.follow(
+        { caseId, silent, ...(after === null ? { after: 0, newest } : { after }) },
+        { signal: AbortSignal.any([signal, turn.signal]) },
+      );
     },
     (frame: CaseFrame) => {
       batch.push(frame);
-      if (!first || frame.kind !== 'events') return;
+      if (frame.kind === 'opened' && frame.earlier > 0) afterPaint(() => void complete(frame.state.position));
+      if (!first || frame.kind === 'typing' || frame.kind === 'viewers') return;
       // What opens the case is shown at once; what comes later is gathered by frame.
       batch.flush();
       first = false;
@@ -48,6 +71,7 @@ function followCase(
   );
   return () => {
     stop();
+    turn.abort();
     batch.flush();
   };
 }
