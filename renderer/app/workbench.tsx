@@ -25,9 +25,9 @@ import { FindCustomerDialog } from '#renderer/features/customer/find-customer-di
 import { DeferredList } from '#renderer/features/deferred/deferred-list.tsx';
 import { DeferredStatus } from '#renderer/features/deferred/deferred-status.tsx';
 import { useDeferredFeed } from '#renderer/features/deferred/use-deferred-feed.ts';
+import { DraftsFeed } from '#renderer/features/drafts/drafts-feed.ts';
 import { DraftsList } from '#renderer/features/drafts/drafts-list.tsx';
 import { DraftsStatus } from '#renderer/features/drafts/drafts-status.tsx';
-import { useDraftsFeed } from '#renderer/features/drafts/use-drafts-feed.ts';
 import { InboxPane } from '#renderer/features/inbox/inbox-pane.tsx';
 import { useInboxFeed } from '#renderer/features/inbox/use-inbox-feed.ts';
 import { IncidentDialogs } from '#renderer/features/incidents/incident-dialogs.tsx';
@@ -117,7 +117,6 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
   useInboxFeed(useAlerts());
   useMailFeed();
   useDeferredFeed();
-  useDraftsFeed();
   useActionsFeed(me.person.role);
   useIncidentsFeed(me.person.role);
   useWork();
@@ -131,6 +130,7 @@ export function Workbench({ me, connection }: { readonly me: Me; readonly connec
     <div className={classes.window}>
       <WindowCommands role={me.person.role} />
       <TitleBadge />
+      <DraftsFeed />
       <header className={classes.top}>
         <SearchBox />
         <RingCard />

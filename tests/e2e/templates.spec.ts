@@ -172,9 +172,9 @@ test('in Chinese and dark, and while the platform is away, the dialog says what 
   await page.getByRole('button', { name: '使用模板消息…' }).click();
   const dialog = page.getByRole('dialog', { name: '模板消息' });
   await dialog.getByRole('radio', { name: 'refund_sent · 中文' }).check();
-  await dialog.getByRole('textbox', { name: '标题中 1 的内容' }).fill('A-7');
-  await dialog.getByRole('textbox', { name: '1 的内容', exact: true }).fill('王小明');
-  await dialog.getByRole('textbox', { name: '2 的内容' }).fill('50 元');
+  await dialog.getByRole('textbox', { name: '标题变量 1' }).fill('A-7');
+  await dialog.getByRole('textbox', { name: '变量 1', exact: true }).fill('王小明');
+  await dialog.getByRole('textbox', { name: '变量 2' }).fill('50 元');
   expect(await faults(page)).toEqual([]);
   await picture(page, 'templates filled zh dark');
   await page.keyboard.press('Escape');

@@ -1,8 +1,10 @@
 import { Button, NativeSelect, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'react-redux';
 import { selectConfiguration } from '#renderer/app/desk-slice.ts';
 import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
+import type { RootState } from '#renderer/app/store.ts';
 import { useAfterCallWork } from '#renderer/app/use-after-call-work.ts';
 import { useNames } from '#renderer/app/use-names.ts';
 import classes from '#renderer/features/calls/calls.module.css';
@@ -37,7 +39,8 @@ export function EndCallForm({ state, call }: { readonly state: CaseState; readon
   const act = useAct();
   const names = useNames();
   const configuration = useAppSelector(selectConfiguration);
-  const unsaved = useAppSelector((root) => selectDraft(root, state.id, 'note')).text;
+  const store = useStore<RootState>();
+  const noteGoesAlong = useAppSelector((root) => selectDraft(root, state.id, 'note').text.trim() !== '');
   const { seconds, dispositionRequired } = useAfterCallWork(state.queue);
   const writesUp = seconds > 0;
   const needed = dispositionRequired && !writesUp;
@@ -65,6 +68,7 @@ export function EndCallForm({ state, call }: { readonly state: CaseState; readon
   const end = async () => {
     if (outcome === null) return;
     setBusy(true);
+    const unsaved = selectDraft(store.getState(), state.id, 'note').text;
     const noted = unsaved.trim() === '' || (await act(state.id, { type: 'addNote', text: unsaved })).ok;
     if (noted && unsaved !== '') dispatch(draftTyped({ caseId: state.id, kind: 'note', text: '' }));
     const done = noted && (await act(state.id, { type: 'endCall', outcome, followUp: followUp() })).ok;
@@ -114,7 +118,7 @@ export function EndCallForm({ state, call }: { readonly state: CaseState; readon
               ]}
             />
           )}
-          {unsaved.trim() !== '' && <Text size="sm">{t('noteGoesAlong')}</Text>}
+          {noteGoesAlong && <Text size="sm">{t('noteGoesAlong')}</Text>}
           <Button type="submit" disabled={!ready} loading={busy}>
             {t(call.hungUpAt === null ? 'endConfirm' : 'endSave')}
           </Button>

@@ -1,4 +1,5 @@
 import { createSelector, createSlice, isDraft, original, type PayloadAction } from '@reduxjs/toolkit';
+import { shallowEqual } from 'react-redux';
 import { forwardFiles, isFilled, mayJoin, type Returned, withWords } from '#renderer/features/composer/returned-words.ts';
 import { casesForgotten, framesReceived } from '#renderer/features/conversation/cases-slice.ts';
 import type { Attachment } from '#shared/case/attachment.ts';
@@ -6,6 +7,7 @@ import { type Addressing, customerAlone } from '#shared/case/recipients.ts';
 import type { UploadFault } from '#shared/contract/errors.ts';
 import type { DraftsFrameView, KeptWordsView } from '#shared/contract/schemas.ts';
 import type { CaseId, CommandId, EventId } from '#shared/lib/ids.ts';
+import { sameValue } from '#shared/lib/same-value.ts';
 import type { Instant } from '#shared/lib/time.ts';
 
 export type ComposerMode = 'reply' | 'note';
@@ -78,8 +80,16 @@ const plain = (given: ComposerSlice): ComposerSlice => (isDraft(given) ? (origin
 const withDraft = (given: ComposerSlice, caseId: CaseId, kind: ComposerMode, change: (draft: Draft) => Draft): ComposerSlice => {
   const slice = plain(given);
   const key = draftKey(caseId, kind);
-  return { ...slice, drafts: { ...slice.drafts, [key]: change(slice.drafts[key] ?? EMPTY) } };
+  const before = slice.drafts[key] ?? EMPTY;
+  const after = change(before);
+  return after === before ? slice : { ...slice, drafts: { ...slice.drafts, [key]: after } };
 };
+
+/** What is known already where it says the same as what was told: nobody who shows it is drawn anew. */
+const known = <T>(before: T | undefined, told: T): T => (before !== undefined && sameValue(before, told) ? before : told);
+
+/** A list without some; the list itself where all stay. */
+const without = <T>(list: readonly T[], leaves: (one: T) => boolean): readonly T[] => (list.some(leaves) ? list.filter((one) => !leaves(one)) : list);
 
 /** Puts words that came back into their draft, or, where that goes to others, beside it. */
 const withReturned = (given: ComposerSlice, caseId: CaseId, kind: ComposerMode, words: Returned, aside: Pick<KeptWordsView, 'id' | 'at'>): ComposerSlice => {
@@ -92,7 +102,7 @@ const withReturned = (given: ComposerSlice, caseId: CaseId, kind: ComposerMode, 
 
 const withAside = (slice: ComposerSlice, words: KeptWordsView): ComposerSlice => ({
   ...slice,
-  asides: [words, ...slice.asides.filter(({ id }) => id !== words.id)],
+  asides: [words, ...without(slice.asides, ({ id }) => id === words.id)],
 });
 
 /** Drafts, files and messages on their way, of all cases of the person signed in. */
@@ -117,16 +127,29 @@ export const composerSlice = createSlice({
           drafts[key] = { ...(here ?? EMPTY), base: version };
           continue;
         }
-        drafts[key] = { text, attachments, addressing, savedAt, dirty: false, base: version };
+        drafts[key] = {
+          text,
+          attachments: known(here?.attachments, attachments),
+          addressing: known(here?.addressing, addressing),
+          savedAt,
+          dirty: false,
+          base: version,
+        };
       }
       const gone = payload.whole ? Object.keys(drafts).filter((key) => !resting.has(key)) : payload.gone.map(({ caseId, kind }) => draftKey(caseId, kind));
       for (const key of gone) {
         const here = drafts[key];
-        if (here?.dirty) drafts[key] = { ...here, base: null };
+        if (here?.dirty) drafts[key] = here.base === null ? here : { ...here, base: null };
         else delete drafts[key];
       }
-      const asides = slice.asides.filter((words) => !payload.kept.some(({ id }) => id === words.id));
-      return { ...slice, drafts, kept: payload.kept, asides };
+      const told: ComposerSlice = {
+        ...slice,
+        drafts: shallowEqual(slice.drafts, drafts) ? slice.drafts : drafts,
+        kept: known(slice.kept, payload.kept),
+        asides: without(slice.asides, (words) => payload.kept.some(({ id }) => id === words.id)),
+      };
+      // Each save of this window is told to it too.
+      return shallowEqual(slice, told) ? slice : told;
     },
     draftTyped: (slice, { payload }: PayloadAction<{ caseId: CaseId; kind: ComposerMode; text: string }>) =>
       withDraft(slice, payload.caseId, payload.kind, (draft) => ({ ...draft, text: payload.text, savedAt: null, dirty: true })),
@@ -174,7 +197,8 @@ export const composerSlice = createSlice({
       withDraft(slice, payload.caseId, payload.kind, (draft) => {
         const base = Math.max(payload.version, draft.base ?? 0);
         const same = draft.text === payload.text && draft.attachments === payload.attachments && draft.addressing === payload.addressing;
-        return same ? { ...draft, savedAt: payload.savedAt, dirty: false, base } : { ...draft, base };
+        if (same) return { ...draft, savedAt: payload.savedAt, dirty: false, base };
+        return draft.base === base ? draft : { ...draft, base };
       }),
     fileAttached: (slice, { payload }: PayloadAction<{ caseId: CaseId; attachment: Attachment }>) =>
       withDraft(slice, payload.caseId, 'reply', (draft) => ({ ...draft, attachments: [...draft.attachments, payload.attachment], savedAt: null, dirty: true })),
@@ -194,14 +218,17 @@ export const composerSlice = createSlice({
       ...withDraft(slice, payload.caseId, payload.kind, ({ base }) => ({ ...EMPTY, base })),
       pending: [...slice.pending, payload],
     }),
-    sendAdvanced: (slice, { payload }: PayloadAction<{ commandId: CommandId; state: PendingMessage['state'] }>) => ({
-      ...slice,
-      pending: slice.pending.map((message) => (message.commandId === payload.commandId ? { ...message, state: payload.state } : message)),
-    }),
+    sendAdvanced(given, { payload }: PayloadAction<{ commandId: CommandId; state: PendingMessage['state'] }>) {
+      const slice = plain(given);
+      // What is held is tried again and again, and stays held each time.
+      const changes = ({ commandId, state }: PendingMessage) => commandId === payload.commandId && state !== payload.state;
+      if (!slice.pending.some(changes)) return slice;
+      return { ...slice, pending: slice.pending.map((message) => (changes(message) ? { ...message, state: payload.state } : message)) };
+    },
     /** Kept by the desk until the engine can be reached: it is shown with what waits. */
     sendDeferred: (slice, { payload }: PayloadAction<{ commandId: CommandId }>) => ({
       ...slice,
-      pending: slice.pending.filter((message) => message.commandId !== payload.commandId),
+      pending: without(plain(slice).pending, (message) => message.commandId === payload.commandId),
     }),
     /** Somebody puts words into the box; whoever calls has seen that they may stand there. */
     wordsReturned(given, { payload }: PayloadAction<Returned & { caseId: CaseId; kind: ComposerMode }>) {
@@ -216,11 +243,11 @@ export const composerSlice = createSlice({
     /** Words are to stand beside the draft. */
     wordsKept: (slice, { payload }: PayloadAction<KeptWordsView>) => withAside(plain(slice), payload),
     /** Words beside the draft are where they are to go, or nobody's any more. */
-    keptEnded: (slice, { payload }: PayloadAction<{ id: string }>) => ({
-      ...slice,
-      asides: slice.asides.filter(({ id }) => id !== payload.id),
-      kept: slice.kept.filter(({ id }) => id !== payload.id),
-    }),
+    keptEnded(given, { payload }: PayloadAction<{ id: string }>) {
+      const slice = plain(given);
+      const ended = ({ id }: KeptWordsView) => id === payload.id;
+      return { ...slice, asides: without(slice.asides, ended), kept: without(slice.kept, ended) };
+    },
     /** Refused: the words go back into the box, or beside it. */
     sendReturned(given, { payload }: PayloadAction<{ commandId: CommandId }>) {
       const slice = plain(given);
@@ -261,15 +288,16 @@ export const composerSlice = createSlice({
     builder.addCase(framesReceived, (given, { payload }) => {
       // What was erased takes nothing in any more, and what was being written about it goes with it.
       const erased = payload.frames.some((frame) => frame.kind === 'events' && frame.events.some(({ type }) => type === 'case.erased'));
+      const before = plain(given);
       const slice = erased
         ? {
-            ...given,
+            ...before,
             drafts: Object.fromEntries(
-              Object.entries(given.drafts).filter(([key]) => key !== draftKey(payload.caseId, 'reply') && key !== draftKey(payload.caseId, 'note')),
+              Object.entries(before.drafts).filter(([key]) => key !== draftKey(payload.caseId, 'reply') && key !== draftKey(payload.caseId, 'note')),
             ),
-            asides: given.asides.filter(({ caseId }) => caseId !== payload.caseId),
+            asides: without(before.asides, ({ caseId }) => caseId === payload.caseId),
           }
-        : given;
+        : before;
       if (slice.pending.length === 0) return slice;
       const caused = new Set<string | undefined>();
       const arrived: ComposerSlice['typed'][number][] = [];
@@ -281,8 +309,8 @@ export const composerSlice = createSlice({
           if (words) arrived.push({ message: event.id, text: words.text, addressing: words.addressing });
         }
       }
-      const pending = slice.pending.filter((message) => !caused.has(message.commandId));
-      if (pending.length === slice.pending.length) return slice;
+      const pending = without(slice.pending, (message) => caused.has(message.commandId));
+      if (pending === slice.pending) return slice;
       return { ...slice, pending, typed: [...slice.typed, ...arrived].slice(-KEPT_TYPED) };
     });
     builder.addCase(casesForgotten, () => initialState);

@@ -2,6 +2,7 @@ import { ActionIcon, Button, FileButton } from '@mantine/core';
 import { IconNote, IconPaperclip, IconSend2 } from '@tabler/icons-react';
 import { type ClipboardEvent, type DragEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { shallowEqual } from 'react-redux';
 import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import { selectPreferences } from '#renderer/app/session-slice.ts';
 import { useNames } from '#renderer/app/use-names.ts';
@@ -9,13 +10,17 @@ import { useReplyRules } from '#renderer/app/use-reply-rules.ts';
 import { allowedOn } from '#renderer/features/case-actions/allowed.ts';
 import { addressingFault } from '#renderer/features/composer/addressing-fault.ts';
 import classes from '#renderer/features/composer/composer.module.css';
-import { type ComposerMode, draftTyped, modeChosen, selectDraft, selectMode, selectUploads } from '#renderer/features/composer/composer-slice.ts';
+import { type ComposerMode, modeChosen, selectDraft, selectMode, selectUploads } from '#renderer/features/composer/composer-slice.ts';
+import { draftFacts } from '#renderer/features/composer/draft-facts.ts';
+import { DraftText } from '#renderer/features/composer/draft-text.tsx';
 import { FileTray } from '#renderer/features/composer/file-tray.tsx';
 import { JoinHint } from '#renderer/features/composer/join-hint.tsx';
 import { KeptWords } from '#renderer/features/composer/kept-words.tsx';
+import { KeyHint } from '#renderer/features/composer/key-hint.tsx';
 import { MailHead, MailQuote } from '#renderer/features/composer/mail-head.tsx';
 import { PublicNotice } from '#renderer/features/composer/public-notice.tsx';
 import { ReplyLimits } from '#renderer/features/composer/reply-limits.tsx';
+import { SavingWords } from '#renderer/features/composer/saving-words.tsx';
 import { sends } from '#renderer/features/composer/send-key.ts';
 import { TakenNotice } from '#renderer/features/composer/taken-notice.tsx';
 import { TemplateOffer } from '#renderer/features/composer/template-offer.tsx';
@@ -37,8 +42,6 @@ import type { PersonId } from '#shared/lib/ids.ts';
 /** From so few messages on, short lines are joined. */
 const SCARCE = 2;
 
-const apple = /Mac|iPhone|iPad/.test(navigator.platform);
-
 interface BoxProps {
   readonly state: CaseState;
   readonly main: CaseState;
@@ -59,19 +62,20 @@ function useHint(state: CaseState, { owner, splitFrom }: CaseState, mayReply: bo
   return state.status === 'resolved' && state.mergedInto === null && splitFrom === null ? t('resolvedHint') : null;
 }
 
-/** The box itself for one case and kind of words. */
+/** The box itself for one case and kind of words. What changes with each letter stands in its leaves: it is drawn anew seldom. */
 function Box({ state, main, mode, onMode, chosen, mayReply, me }: BoxProps) {
   const { t } = useTranslation('composer');
   const { t: ofCase } = useTranslation('conversation');
-  const dispatch = useAppDispatch();
   const caseId = state.id;
   const note = mode === 'note';
   const split = !note && main.splitFrom?.case === caseId ? main.id : null;
-  const draft = useAppSelector((root) => selectDraft(root, caseId, mode));
-  const uploading = useAppSelector((root) => selectUploads(root, caseId)).some((upload) => upload.fault === null);
-  const sendOnEnter = useAppSelector(selectPreferences).sendOnEnter;
-  const saving = useDraftSaving(caseId, mode);
-  const { send, returned, forget } = useSending(caseId, mode, saving.saveNow, split);
+  const rules = useReplyRules(state.channel);
+  const limit = note ? MAX_MESSAGE_LENGTH : rules.maxLength;
+  const { blank, tooLong, attachments, addressing } = useAppSelector((root) => draftFacts(selectDraft(root, caseId, mode), limit), shallowEqual);
+  const uploading = useAppSelector((root) => selectUploads(root, caseId).some((upload) => upload.fault === null));
+  const sendOnEnter = useAppSelector((root) => selectPreferences(root).sendOnEnter);
+  const saver = useDraftSaving(caseId, mode);
+  const { send, returned, forget } = useSending(caseId, mode, saver.saveNow, split);
   const typing = useTyping(caseId);
   const attach = useAttaching(caseId);
   const choice = useRef<HTMLDivElement>(null);
@@ -83,21 +87,19 @@ function Box({ state, main, mode, onMode, chosen, mayReply, me }: BoxProps) {
   const publicId = useId();
   const hint = useHint(state, main, mayReply);
   const taken = mayReply || me === null ? null : takenFrom(main, me);
-  const rules = useReplyRules(state.channel);
   const { left, open, closesAt } = replyAllowance(state, rules, Date.now());
   useMoment(closesAt);
   const inPublic = !note && state.visibility === 'public';
   // The channel counts messages: Enter alone makes one of several lines, not several.
   const scarce = !note && left !== null && left <= SCARCE;
-  const limit = note ? MAX_MESSAGE_LENGTH : rules.maxLength;
   const files = !note && rules.attachments;
   const byMail = !note && state.channel === 'email';
   const approved = !note && mayReply && !inPublic && hasTemplates(state.channel);
   // What is sent on needs no words of one's own.
-  const empty = draft.text.trim() === '' && (note || (draft.attachments.length === 0 && draft.addressing.forwards === null));
+  const empty = blank && (note || (attachments.length === 0 && addressing.forwards === null));
   const mail = useAppSelector(selectMail);
-  const cannotLeave = byMail && (mail?.canAnswer !== 'yes' || addressingFault(draft.addressing, mail) !== null);
-  const blocked = empty || cannotLeave || draft.text.length > limit || (!note && (uploading || !mayReply || !open));
+  const cannotLeave = byMail && (mail?.canAnswer !== 'yes' || addressingFault(addressing, mail) !== null);
+  const blocked = empty || cannotLeave || tooLong || (!note && (uploading || !mayReply || !open));
   const name = useAppSelector((root) => selectContactName(root, state)) ?? ofCase('customer');
   const submit = () => {
     if (blocked) return;
@@ -151,27 +153,22 @@ function Box({ state, main, mode, onMode, chosen, mayReply, me }: BoxProps) {
         </div>
       )}
       {!note && !empty && me !== null && <JoinHint state={state} me={me} />}
-      {!note && <FileTray caseId={caseId} files={draft.attachments} />}
-      <textarea
-        className={classes.text}
-        data-composer-text
+      {!note && <FileTray caseId={caseId} files={attachments} />}
+      <DraftText
+        caseId={caseId}
+        kind={mode}
+        onTyped={note ? null : typing}
         aria-label={note ? t('note') : t('reply')}
         aria-describedby={inPublic ? publicId : undefined}
         placeholder={
           note
             ? t('notePlaceholder')
-            : draft.addressing.forwards !== null
+            : addressing.forwards !== null
               ? t('forwardPlaceholder')
               : t((split === null ? state : main).owner === null && state.status !== 'resolved' ? 'replyClaims' : 'replyPlaceholder', { name })
         }
-        value={draft.text}
-        dir="auto"
         disabled={!note && !mayReply}
-        onChange={(event) => {
-          dispatch(draftTyped({ caseId, kind: mode, text: event.currentTarget.value }));
-          if (!note) typing();
-        }}
-        onBlur={() => void saving.saveNow()}
+        onBlur={() => void saver.saveNow()}
         onPaste={onPaste}
         onKeyDown={(event) => {
           const { key, keyCode, shiftKey, ctrlKey, metaKey, altKey, nativeEvent } = event;
@@ -204,19 +201,9 @@ function Box({ state, main, mode, onMode, chosen, mayReply, me }: BoxProps) {
         )}
         {approved && open && <TemplateOffer state={state} split={split} only={false} />}
         <span className={classes.told}>
-          <span role="status" data-state={saving.state}>
-            {saving.state === 'saved' ? t('draftSaved') : saving.state === 'unsaved' ? t('draftUnsaved') : saving.state === 'saving' ? t('draftSaving') : ''}
-          </span>
-          <ReplyLimits state={state} mode={mode} length={draft.text.length} limit={limit} />
-          <span className={classes.keyHint}>
-            {!note && left === 0
-              ? t('hintNoneLeft')
-              : sendOnEnter && !scarce
-                ? t('hintEnter')
-                : sendOnEnter
-                  ? t('hintScarce', { key: apple ? '⌘' : 'Ctrl' })
-                  : t('hintModEnter', { key: apple ? '⌘' : 'Ctrl' })}
-          </span>
+          <SavingWords saver={saver} />
+          <ReplyLimits state={state} mode={mode} limit={limit} />
+          <KeyHint left={note ? null : left} open={note || open} byEnter={sendOnEnter} scarce={scarce} />
         </span>
         <Button
           size="sm"
@@ -225,7 +212,7 @@ function Box({ state, main, mode, onMode, chosen, mayReply, me }: BoxProps) {
           {...(note ? { color: '#8a5700' } : {})}
           rightSection={note ? <IconNote size={16} aria-hidden /> : <IconSend2 size={16} aria-hidden />}
         >
-          {note ? t('saveNote') : t(draft.addressing.forwards === null ? 'send' : 'forward')}
+          {note ? t('saveNote') : t(addressing.forwards === null ? 'send' : 'forward')}
         </Button>
       </div>
     </div>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { safe } from '@orpc/client';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'react-redux';
 import { v7 as newId } from 'uuid';
@@ -8,7 +9,7 @@ import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.t
 import type { RootState } from '#renderer/app/store.ts';
 import { useNames } from '#renderer/app/use-names.ts';
 import classes from '#renderer/features/composer/composer.module.css';
-import { draftReplaced, keptEnded, selectDraft, selectKept, wordsKept, wordsReturned } from '#renderer/features/composer/composer-slice.ts';
+import { type Draft, draftReplaced, keptEnded, selectDraft, selectKept, wordsKept, wordsReturned } from '#renderer/features/composer/composer-slice.ts';
 import { GoesTo } from '#renderer/features/composer/goes-to.tsx';
 import { isFilled, mayJoin, withoutText } from '#renderer/features/composer/returned-words.ts';
 import { useSaveDraft } from '#renderer/features/composer/use-draft-saving.ts';
@@ -72,7 +73,7 @@ function Line({ head, text, attachments, addressing, into, onInto, onDiscard }: 
  * What was written for this case and is in no box: words that were refused or come from another window, and a reply
  * begun before somebody else took the case.
  */
-export function KeptWords({ caseId, mayReply }: { readonly caseId: CaseId; readonly mayReply: boolean }) {
+export const KeptWords = memo(function KeptWords({ caseId, mayReply }: { readonly caseId: CaseId; readonly mayReply: boolean }) {
   const { t, i18n } = useTranslation('composer');
   const client = useClient();
   const dispatch = useAppDispatch();
@@ -81,9 +82,13 @@ export function KeptWords({ caseId, mayReply }: { readonly caseId: CaseId; reado
   const store = useStore<RootState>();
   const tellDiscarded = useDiscarded();
   const kept = useAppSelector((root) => selectKept(root, caseId));
-  const reply = useAppSelector((root) => selectDraft(root, caseId, 'reply'));
-  const stranded = !mayReply && isFilled(reply);
-  if (kept.length === 0 && !stranded) return null;
+  // A reply that is being written is not looked at: each of its letters would draw this anew.
+  const stranded = useAppSelector((root) => {
+    if (mayReply) return null;
+    const reply = selectDraft(root, caseId, 'reply');
+    return isFilled(reply) ? reply : null;
+  });
+  if (kept.length === 0 && stranded === null) return null;
   const wording = { t, locale: i18n.language, personName: names.person };
   const tellFault = (fault: CallFault) => notifications.show({ color: 'red', role: 'alert', message: t('keptFault', { reason: faultText(wording, fault) }) });
   /** Fulfilled with whether they are gone; why they are not is told. */
@@ -117,31 +122,31 @@ export function KeptWords({ caseId, mayReply }: { readonly caseId: CaseId; reado
     dispatch(draftReplaced({ caseId, kind: 'reply', text: '', attachments, addressing }));
     return (await save(caseId, 'reply')) !== null;
   };
-  const discardReply = async ({ text, attachments, addressing }: typeof reply) => {
+  const discardReply = async ({ text, attachments, addressing }: Draft) => {
     if (await replace([], customerAlone)) return tellDiscarded(() => back('reply', 'reply', { text, attachments, addressing }));
     dispatch(draftReplaced({ caseId, kind: 'reply', text, attachments, addressing }));
     tellFault({ code: 'unreachable' });
   };
   return (
     <ul className={classes.keptList} aria-label={t('kept')}>
-      {stranded && (
+      {stranded !== null && (
         <Line
           head={t('strandedReply')}
-          text={reply.text}
-          attachments={reply.attachments}
-          addressing={reply.addressing}
+          text={stranded.text}
+          attachments={stranded.attachments}
+          addressing={stranded.addressing}
           into="note"
           onInto={
-            reply.text === ''
+            stranded.text === ''
               ? null
               : () => {
-                  const left = withoutText(reply);
-                  void put('note', { text: reply.text, attachments: [] }).then((saved) =>
+                  const left = withoutText(stranded);
+                  void put('note', { text: stranded.text, attachments: [] }).then((saved) =>
                     saved ? void replace(left.attachments, left.addressing) : undefined,
                   );
                 }
           }
-          onDiscard={() => void discardReply(reply)}
+          onDiscard={() => void discardReply(stranded)}
         />
       )}
       {kept.map(({ id, kind, text, attachments, addressing, refusal, at }) => {
@@ -171,4 +176,4 @@ export function KeptWords({ caseId, mayReply }: { readonly caseId: CaseId; reado
       })}
     </ul>
   );
-}
+});

@@ -19,7 +19,7 @@ export function MailRecipients({ state, disabled }: { readonly state: CaseState;
   const { t } = useTranslation('mail');
   const dispatch = useAppDispatch();
   const mail = useAppSelector(selectMail);
-  const { addressing } = useAppSelector((root) => selectDraft(root, state.id, 'reply'));
+  const addressing = useAppSelector((root) => selectDraft(root, state.id, 'reply').addressing);
   const [asked, setAsked] = useState<readonly Blind[]>([]);
   const caseId = state.id;
   const { forwards } = addressing;

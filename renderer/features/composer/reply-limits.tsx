@@ -1,9 +1,10 @@
 import { VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useAppSelector } from '#renderer/app/hooks.ts';
 import { useReplyRules } from '#renderer/app/use-reply-rules.ts';
 import classes from '#renderer/features/composer/composer.module.css';
-import type { ComposerMode } from '#renderer/features/composer/composer-slice.ts';
+import { type ComposerMode, selectDraft } from '#renderer/features/composer/composer-slice.ts';
 import { useCountdown } from '#renderer/ui/use-countdown.ts';
 import { replyAllowance } from '#shared/case/reply-rules.ts';
 import type { CaseState } from '#shared/case/state.ts';
@@ -18,13 +19,17 @@ const SOON = 30 * MINUTE;
 interface Props {
   readonly state: CaseState;
   readonly mode: ComposerMode;
-  readonly length: number;
   readonly limit: number;
 }
 
-function Characters({ length, limit }: Pick<Props, 'length' | 'limit'>) {
+/** How many characters are left; below the share from which they are counted no letter draws it anew. */
+function Characters({ state, mode, limit }: Props) {
   const { t } = useTranslation('composer');
-  if (length <= limit * COUNT_FROM) return null;
+  const length = useAppSelector((root) => {
+    const typed = selectDraft(root, state.id, mode).text.length;
+    return typed > limit * COUNT_FROM ? typed : null;
+  });
+  if (length === null) return null;
   const over = length > limit;
   return (
     <span className={classes.limits} data-tone={over ? 'over' : undefined}>
@@ -63,10 +68,10 @@ function Allowance({ state }: Pick<Props, 'state'>) {
 }
 
 /** What the channel still allows: characters, messages, time. */
-export function ReplyLimits({ state, mode, length, limit }: Props) {
+export function ReplyLimits({ state, mode, limit }: Props) {
   return (
     <>
-      <Characters length={length} limit={limit} />
+      <Characters state={state} mode={mode} limit={limit} />
       {mode === 'reply' && <Allowance state={state} />}
     </>
   );

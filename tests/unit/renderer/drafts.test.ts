@@ -6,12 +6,16 @@ import {
   draftsTold,
   draftTyped,
   fileAttached,
+  keptEnded,
   selectDraft,
   selectDraftCount,
   selectHasDraft,
   selectPending,
+  sendAdvanced,
   sendBegun,
+  sendDeferred,
   sendReturned,
+  wordsKept,
 } from '#renderer/features/composer/composer-slice.ts';
 import { casesForgotten, casesSlice, framesReceived } from '#renderer/features/conversation/cases-slice.ts';
 import type { Attachment } from '#shared/case/attachment.ts';
@@ -39,7 +43,14 @@ describe('a draft', () => {
     expect(draft()).toMatchObject({ savedAt: 2, dirty: false });
   });
 
-  const resting = (kind: 'reply' | 'note', text: string, version: number) => ({ caseId, kind, text, attachments: [], savedAt: version, version });
+  const resting = (kind: 'reply' | 'note', text: string, version: number, attachments: Attachment[] = []) => ({
+    caseId,
+    kind,
+    text,
+    attachments,
+    savedAt: version,
+    version,
+  });
   const told = (drafts: readonly ReturnType<typeof resting>[], more: Partial<DraftsFrameView> = {}) =>
     draftsTold({ whole: false, drafts: [...drafts], gone: [], kept: [], ...more });
 
@@ -49,6 +60,51 @@ describe('a draft', () => {
     store.dispatch(told([resting('reply', 'old', 1), resting('note', 'a note', 1)], { whole: true }));
     expect(selectDraft(store.getState(), caseId, 'reply')).toMatchObject({ text: 'new', base: null, dirty: true });
     expect(selectDraft(store.getState(), caseId, 'note').text).toBe('a note');
+  });
+
+  it('told again, or told of by its own save, changes nothing that is shown', () => {
+    const store = makeStore();
+    const slice = () => store.getState().composer;
+    const words = { id: 'k', caseId, row: null, kind: 'reply', text: 'x', attachments: [file], refusal: null, at: 1 } as const;
+    const kept = () => [{ ...words, attachments: [{ ...file }] }];
+    store.dispatch(told([resting('reply', 'one', 1, [{ ...file }])], { whole: true, kept: kept() }));
+    const first = slice();
+    store.dispatch(told([], { kept: kept() }));
+    expect(slice()).toBe(first);
+    store.dispatch(told([resting('reply', 'one two', 2, [{ ...file }])], { kept: kept() }));
+    expect(slice().kept).toBe(first.kept);
+    expect(slice().asides).toBe(first.asides);
+    // The words are others, its files are those.
+    expect(selectDraft(store.getState(), caseId, 'reply')).toMatchObject({ text: 'one two', base: 2 });
+    expect(selectDraft(store.getState(), caseId, 'reply').attachments).toBe(selectDraft({ composer: first }, caseId, 'reply').attachments);
+    store.dispatch(typed('mine'));
+    const { text, attachments, addressing } = selectDraft(store.getState(), caseId, 'reply');
+    store.dispatch(draftSaved({ caseId, kind: 'reply', text, attachments, addressing, savedAt: 3, version: 3 }));
+    const saved = slice();
+    store.dispatch(told([resting('reply', 'mine', 3)], { kept: kept() }));
+    expect(slice()).toBe(saved);
+    expect(saved.kept).toBe(first.kept);
+    // A late answer about words that are no longer there.
+    store.dispatch(draftSaved({ caseId, kind: 'reply', text: 'min', attachments, addressing, savedAt: 3, version: 3 }));
+    expect(slice()).toBe(saved);
+  });
+
+  it('and what is beside it are left alone by what happens to other messages and by other events of its case', () => {
+    const store = makeStore();
+    const slice = () => store.getState().composer;
+    store.dispatch(wordsKept({ id: 'k', caseId, row: null, kind: 'reply', text: 'x', attachments: [], refusal: null, at: 1 }));
+    store.dispatch(sendBegun(message));
+    store.dispatch(sendAdvanced({ commandId, state: 'held' }));
+    const before = slice();
+    store.dispatch(sendAdvanced({ commandId, state: 'held' }));
+    store.dispatch(framesReceived({ caseId, frames: [{ kind: 'events', events: [{ type: 'case.tagged' } as unknown as AnyEvent] }] }));
+    expect(slice()).toBe(before);
+    store.dispatch(sendDeferred({ commandId: 'command-2' as CommandId }));
+    store.dispatch(keptEnded({ id: 'another' }));
+    for (const part of ['asides', 'kept', 'pending', 'drafts'] as const) expect(slice()[part]).toBe(before[part]);
+    store.dispatch(framesReceived({ caseId, frames: [{ kind: 'events', events: [{ causedBy: commandId, type: 'message.sent' } as unknown as AnyEvent] }] }));
+    expect(slice().asides).toBe(before.asides);
+    expect(slice().drafts).toBe(before.drafts);
   });
 
   it('of another window is taken over where nothing was typed here since, and goes where it goes there', () => {

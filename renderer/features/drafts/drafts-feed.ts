@@ -31,8 +31,11 @@ function useKeeping(): void {
   }, [asides, client]);
 }
 
-/** Follows one's drafts, so that each window has what was written in any of them. */
-export function useDraftsFeed(): void {
+/**
+ * Follows one's drafts, so that each window has what was written in any of them. It draws nothing: with what it keeps,
+ * nothing else is drawn anew.
+ */
+export function DraftsFeed() {
   const client = useClient();
   const dispatch = useAppDispatch();
   useKeeping();
@@ -44,4 +47,5 @@ export function useDraftsFeed(): void {
       ),
     [client, dispatch],
   );
+  return null;
 }
