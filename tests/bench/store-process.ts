@@ -1,7 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { openForReading } from '#electron/sqlite/open.ts';
-import type { InboxQuery } from '#electron/store/port.ts';
+import type { InboxQuery } from '#electron/store/cache-queries.ts';
 import { SqliteStore } from '#electron/store/sqlite-store.ts';
 import { parseSearch, searchForWords } from '#shared/desk/search-query.ts';
 import type { CaseId } from '#shared/lib/ids.ts';

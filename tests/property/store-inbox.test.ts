@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import type { ClosedQuery, InboxQuery } from '#electron/store/port.ts';
+import type { ClosedQuery, InboxQuery } from '#electron/store/cache-queries.ts';
 import { closedPage } from '#electron/store/projections/closed-queries.ts';
 import { casesOf, inboxCounts, inboxPage, pageQuery, snoozedUntil } from '#electron/store/projections/inbox-queries.ts';
 import { compareRows, viewHolds } from '#shared/case/inbox-order.ts';

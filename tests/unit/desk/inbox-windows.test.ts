@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { Inbox } from '#electron/desk/inbox/inbox.ts';
 import { Topic } from '#electron/desk/topic.ts';
-import type { Cache, InboxQuery } from '#electron/store/port.ts';
+import type { InboxQuery } from '#electron/store/cache-queries.ts';
+import type { Cache } from '#electron/store/port.ts';
 import { defaultReplyRules } from '#shared/case/reply-rules.ts';
 import { type Configuration, emptyConfiguration } from '#shared/desk/configuration.ts';
 import type { Person } from '#shared/desk/person.ts';
