@@ -47,6 +47,8 @@ function withFrames(open: OpenCase, frames: readonly CaseFrame[]): OpenCase {
       if (frame.events.some((event) => event.type === 'message.received')) typing = null;
     }
   }
+  const same = state === open.state && held === open.held && typing === open.typing && open.fault === null;
+  if (same && viewers.join() === open.viewers.join()) return open;
   return frozen({ ...open, state, earlier, held, typing, viewers, fault: null });
 }
 

@@ -31,8 +31,8 @@ interface Props {
 const none: readonly CaseState[] = [];
 
 const SOUGHT_FOR = 2_500;
-/** As many lines from the end as fill a tall window; the others are put before them once these are painted. */
-const FIRST = 40;
+/** As many lines from the end as fill a window, drawn at one go; the others are put before them once these are painted. */
+const FIRST = 16;
 
 /** Words that the desk keeps until its engine is back, as a line of the conversation. */
 const waitingMessage = ({ commandId, caseId, at, words, state }: DeferredCommandView): PendingMessage[] =>
@@ -48,7 +48,7 @@ interface Begun {
 
 /**
  * The lines that are drawn from: at first the newest alone, unless one is sought. A list that has all of them draws its
- * beginning, is told to go to its end, and draws that a frame later.
+ * beginning, is told to go to its end, and draws that later.
  */
 function useBegun(rows: readonly ConversationRow[], earlier: number, whole: boolean): Begun {
   const [begun, setBegun] = useState(() => ({ from: whole ? 0 : Math.max(0, rows.length - FIRST), shift: false, earlier }));
@@ -57,7 +57,8 @@ function useBegun(rows: readonly ConversationRow[], earlier: number, whole: bool
   const { from, shift } = begun;
   useEffect(() => {
     if (shift) return setBegun({ from: 0, shift: false, earlier });
-    if (from === 0) return;
+    // With what is on its way all are drawn.
+    if (from === 0 || earlier > 0) return;
     const all = () => setBegun({ from: 0, shift: true, earlier });
     if (whole) return all();
     let shown = true;
@@ -100,6 +101,12 @@ export function Conversation({ state, earlier = 0, lines = none, me, sought }: P
   const begun = useBegun(rows, earlier, sought !== null);
   const { rows: shown, from, shift } = begun;
   const list = useRef<VirtualizerHandle>(null);
+  const log = useRef<HTMLDivElement>(null);
+  const atOnce = useRef(sought === null ? Math.min(FIRST, shown.length) : 0);
+  // The list itself goes to its end when it has measured its lines, a frame later.
+  useLayoutEffect(() => {
+    if (atOnce.current > 0) log.current?.scrollTo(0, log.current.scrollHeight);
+  }, []);
   const told = useMemo(() => state.entries.reduce((n, entry) => (isCustomers(entry) ? n + 1 : n), 0), [state.entries]);
   const { atEnd, missed, onScroll, onResize, toEnd, letGo } = useEndSticking(list, shown.length, told, earlier === 0);
   const onKeyDown = useLineKeys(list, begun);
@@ -127,10 +134,10 @@ export function Conversation({ state, earlier = 0, lines = none, me, sought }: P
   return (
     <div className={classes.frame}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
-      <div className={classes.log} role="log" aria-label={t('log')} aria-relevant="additions" tabIndex={0} onKeyDown={onKeyDown}>
+      <div ref={log} className={classes.log} role="log" aria-label={t('log')} aria-relevant="additions" tabIndex={0} onKeyDown={onKeyDown}>
         {rows.length === 0 && <p className={classes.empty}>{t('empty')}</p>}
         <div className={classes.filler} />
-        <Virtualizer ref={list} data={shown} shift={shift} bufferSize={200} itemSize={64} onScroll={onScroll} onResize={onResize}>
+        <Virtualizer ref={list} data={shown} shift={shift} bufferSize={200} itemSize={64} ssrCount={atOnce.current} onScroll={onScroll} onResize={onResize}>
           {(row, index) => <RowView key={row.key} row={row} index={from + index} caseId={state.id} contact={contact} sought={row.key === marked} />}
         </Virtualizer>
       </div>

@@ -23,7 +23,7 @@ function besides(state: CaseState | null): readonly CaseId[] {
 }
 
 /** As many entries as fill a tall window: what stands before them is asked for when these are painted. */
-const NEWEST = 40;
+const NEWEST = 24;
 const ALL = 1_000_000;
 
 /**

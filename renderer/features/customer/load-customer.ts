@@ -14,7 +14,7 @@ import {
   searchBegun,
   securitySeen,
 } from '#renderer/features/customer/customer-slice.ts';
-import { frameBatch } from '#renderer/transport/frame-batch.ts';
+import { afterPaint, frameBatch } from '#renderer/transport/frame-batch.ts';
 import { shownFault, walletFault } from '#renderer/transport/wallet-fault.ts';
 import { assertNever } from '#shared/lib/assert.ts';
 import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
@@ -93,13 +93,13 @@ export function loadPanel(parts: LoadParts, whose: Whose, panel: Exclude<Panel, 
 
 /**
  * Asks for the named parts and the earlier cases at once, each shown as it comes; then for who looked, which these looks
- * belong to. What comes within a frame is drawn once.
+ * belong to. What comes within a frame is drawn once, behind its paint: what the customer wrote is read first.
  */
 export async function loadCustomer(given: LoadParts, whose: Whose, panels: readonly Exclude<Panel, 'found'>[]): Promise<void> {
   const { client } = given;
   const batch = frameBatch<Action>((actions) => {
     for (const action of actions) given.dispatch(action);
-  });
+  }, afterPaint);
   const dispatch = batch.push;
   const parts: LoadParts = { ...given, dispatch };
   const { customer, caseId } = whose;
@@ -109,8 +109,6 @@ export async function loadCustomer(given: LoadParts, whose: Whose, panels: reado
       if (!error) dispatch(earlierSeen({ customer, ...answer }));
     }),
   ]);
-  // Everything is here: no frame is waited for.
-  batch.flush();
   const [unread, looks] = await safe(client.customers.looks({ caseId }));
   if (!unread) given.dispatch(looksSeen({ caseId, looks }));
 }

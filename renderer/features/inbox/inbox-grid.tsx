@@ -7,12 +7,11 @@ import {
   InfiniteRowModelModule,
   RenderApiModule,
   RowApiModule,
-  type RowClickedEvent,
   ScrollApiModule,
   themeQuartz,
 } from 'ag-grid-community';
 import { AgGridProvider, AgGridReact } from 'ag-grid-react';
-import { useEffect, useRef } from 'react';
+import { type MouseEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'react-redux';
 import { selectConfiguration } from '#renderer/app/desk-slice.ts';
@@ -62,8 +61,14 @@ export function InboxGrid() {
   const open = (row: InboxRow | undefined) => {
     if (row && selectOpenCaseId(store.getState()) !== row.id) dispatch(caseShown({ caseId: row.id, customer: row.customer }));
   };
+  /** The grid tells of a click a frame later. */
+  const onClick = ({ target }: MouseEvent) => {
+    const id = target instanceof Element ? target.closest('.ag-row')?.getAttribute('row-id') : null;
+    if (id) open(grid.current?.getRowNode(id)?.data);
+  };
   return (
-    <div className={classes.grid} data-inbox-list>
+    // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the rows are the grid's, and so are their keys.
+    <div className={classes.grid} data-inbox-list onClick={onClick}>
       <AgGridProvider modules={modules}>
         <AgGridReact<InboxRow>
           theme={theme}
@@ -91,7 +96,6 @@ export function InboxGrid() {
             grid.current = null;
           }}
           onViewportChanged={onShown}
-          onRowClicked={({ data }: RowClickedEvent<InboxRow>) => open(data)}
           onCellKeyDown={({ data, event }) => {
             if (event instanceof KeyboardEvent && (event.key === 'Enter' || event.key === ' ')) open(data);
           }}
