@@ -31,6 +31,9 @@ interface Options {
   readonly newId: NewId;
 }
 
+/** How many threads' cases are kept at hand. */
+const KEPT_THREADS = 2_000;
+
 type Received = Result<readonly AnyEvent[], Refusal>;
 
 /** What a message says, as the log has it. */
@@ -53,6 +56,8 @@ const receiveCommand = (message: IncomingMessage, { text, recipients }: Hidden):
 /** The edge where customers' messages come in: masks them, opens a case on a thread's first message, reopens a resolved one. */
 export class DeskIntake implements Intake {
   readonly #options: Options;
+  /** The cases of threads, which the engine is not asked for at each message: a thread has another only once its case is erased. */
+  readonly #bound = new Map<string, CaseId>();
 
   constructor(options: Options) {
     this.#options = options;
@@ -60,13 +65,23 @@ export class DeskIntake implements Intake {
 
   async caseFor(channel: ChannelKind, thread: string): Promise<CaseId> {
     const { engine } = this.#options.log;
-    const bound = await engine.findThread(channel, thread);
-    if (bound === null) return engine.bindThread(channel, thread, this.#options.newId() as CaseId);
-    if ((await this.#options.hub.state(bound))?.erasedAt == null) return bound;
+    const key = `${channel} ${thread}`;
+    const bound = this.#bound.get(key) ?? (await engine.findThread(channel, thread));
+    if (bound === null) return this.#keep(key, await engine.bindThread(channel, thread, this.#options.newId() as CaseId));
+    if ((await this.#options.hub.state(bound))?.erasedAt == null) return this.#keep(key, bound);
     // What was erased cannot go on: whoever writes again begins anew, on whichever host they do.
     const next = derivedId(`${bound} after its erasure`) as CaseId;
     await engine.rebindThread(channel, thread, next);
+    this.#bound.delete(key);
     return this.caseFor(channel, thread);
+  }
+
+  #keep(key: string, caseId: CaseId): CaseId {
+    this.#bound.delete(key);
+    this.#bound.set(key, caseId);
+    const oldest = this.#bound.size > KEPT_THREADS ? this.#bound.keys().next().value : undefined;
+    if (oldest !== undefined) this.#bound.delete(oldest);
+    return caseId;
   }
 
   bind(channel: ChannelKind, thread: string, caseId: CaseId): Promise<CaseId> {
@@ -125,7 +140,8 @@ export class DeskIntake implements Intake {
   /** Appends the opening and the first message together; null when the case is there already. */
   async #openIfNew(caseId: CaseId, message: IncomingMessage, hidden: Hidden, actor: Actor): Promise<Received | null> {
     const { hub, log, clock, desk, rules } = this.#options;
-    if (await hub.freshState(caseId)) return null;
+    // What this host has of it is enough to know that it is there.
+    if ((await hub.state(caseId)) ?? (await hub.freshState(caseId))) return null;
     const now = clock();
     const queue = this.#options.queueOf?.(message.queue) ?? message.queue;
     const opening = newEvent(

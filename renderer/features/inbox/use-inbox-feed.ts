@@ -9,7 +9,7 @@ import type { InboxFrame } from '#shared/contract/schemas.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 
 /** While somebody types, what is new in the lists is taken in at most this often, in ms: a key that comes meanwhile waits for it. */
-const TYPING = 250;
+const TYPING = 500;
 
 /** Follows what changes in the person's lists, one dispatch per painted frame, fewer while somebody types; tells at once which cases began to wait. */
 export function useInboxFeed(onArrived: (rows: readonly InboxRow[]) => void): void {
