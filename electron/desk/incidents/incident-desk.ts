@@ -34,6 +34,8 @@ interface Options {
 /** Told at most this often, and never so often that looking takes more than a twentieth of the time. */
 const TELL_MS = 300;
 const SHARE_OF_TIME = 20;
+/** How long after its beginning a watch lets what is open be read, in ms: that takes the cache a second. */
+const BEGIN_AFTER = 2_000;
 /** By time alone, since an hour passes without any event. */
 const LOOK_MS = MINUTE;
 /** Of the cases that a rule fits, so many are shown. */
@@ -65,7 +67,8 @@ export class IncidentDesk {
   /** For one person: at once, and whenever something of it changed, until the signal. */
   async *watch(person: PersonId, signal: AbortSignal | undefined): AsyncGenerator<IncidentWatch> {
     const { facts, book, turns, setTimer, clearTimer } = this.#options;
-    void facts.begin();
+    // Whoever signs in is given their lists first.
+    const soon = setTimer(() => void facts.begin(), BEGIN_AFTER);
     let dirty = true;
     let wake: (() => void) | null = null;
     const rouse = () => {
@@ -98,6 +101,7 @@ export class IncidentDesk {
         await rest(LOOK_MS, () => dirty || over());
       }
     } finally {
+      clearTimer(soon);
       for (const off of offs) off();
       signal?.removeEventListener('abort', rouse);
     }
