@@ -33,6 +33,8 @@ const none: readonly CaseState[] = [];
 const SOUGHT_FOR = 2_500;
 /** As many lines from the end as fill a window, drawn at one go; the others are put before them once these are painted. */
 const FIRST = 16;
+/** As many lines as no window shows: a list that is drawn at one go draws nothing else until it is scrolled, which one that fits never is. */
+const LONG = 100;
 
 /** Words that the desk keeps until its engine is back, as a line of the conversation. */
 const waitingMessage = ({ commandId, caseId, at, words, state }: DeferredCommandView): PendingMessage[] =>
@@ -102,7 +104,7 @@ export function Conversation({ state, earlier = 0, lines = none, me, sought }: P
   const { rows: shown, from, shift } = begun;
   const list = useRef<VirtualizerHandle>(null);
   const log = useRef<HTMLDivElement>(null);
-  const atOnce = useRef(sought === null ? Math.min(FIRST, shown.length) : 0);
+  const atOnce = useRef(sought === null && earlier + rows.length >= LONG ? shown.length : 0);
   // The list itself goes to its end when it has measured its lines, a frame later.
   useLayoutEffect(() => {
     if (atOnce.current > 0) log.current?.scrollTo(0, log.current.scrollHeight);
