@@ -70,7 +70,7 @@ export interface StoreWorkerData {
 
 const place = (folder: string | null, name: string): string => (folder === null ? ':memory:' : join(folder, name));
 
-/** Folds a case, up to a position where one is given. The one that was opened last is kept until the rest of it is asked for, which is next. */
+/** Folds cases up to a position. The one that was opened last is kept until the rest of it is asked for, and is good as long as nothing came to it. */
 function openedCases(cache: () => ReadDb) {
   let opened: CaseState | null = null;
   const fold = (caseId: string, upTo = Number.POSITIVE_INFINITY): CaseState | null =>
@@ -78,13 +78,18 @@ function openedCases(cache: () => ReadDb) {
       undefined,
       caseEvents(cache(), caseId, 0).filter(({ position }) => position <= upTo),
     ) ?? null;
+  const isGood = (caseId: string, position: number): boolean =>
+    opened?.id === caseId && opened.position === position && caseEvents(cache(), caseId, position).length === 0 && rowOf(cache(), caseId) !== null;
   return {
     openCase: (caseId: string, newest: number): OpenedCase | null => {
-      opened = fold(caseId);
-      return opened && openedCase(opened, newest);
+      const whole = fold(caseId);
+      if (whole === null) return null;
+      const cut = openedCase(whole, newest);
+      opened = cut.earlier > 0 ? whole : null;
+      return cut;
     },
     earlierEntries: (caseId: string, newest: number, position: number): string | null => {
-      const whole = opened?.id === caseId && opened.position === position ? opened : fold(caseId, position);
+      const whole = isGood(caseId, position) ? opened : fold(caseId, position);
       opened = null;
       return whole?.position === position ? JSON.stringify(earlierEntries(whole, newest)) : null;
     },

@@ -3,7 +3,7 @@ import { backoff } from '#shared/lib/backoff.ts';
 export type FollowState = 'following' | 'waiting';
 
 /** Fulfilled after `ms`, or at once when the signal aborts or the browser is back on the network. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);

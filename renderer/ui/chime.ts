@@ -6,12 +6,14 @@ const LENGTH = 0.22;
 const LOUDNESS = 0.12;
 
 let context: AudioContext | null = null;
+/** Tones that have not ended. */
 let sounding = 0;
 
 /** Two short rising tones; silent where the browser allows no sound before the first click. */
 export function chime(): void {
   context ??= new AudioContext();
-  if (context.state === 'suspended') void context.resume().catch(() => undefined);
+  // Also where it seems to run: it may be about to be suspended.
+  void context.resume().catch(() => undefined);
   for (const [frequency, after] of NOTES) {
     const from = context.currentTime + after;
     const tone = context.createOscillator();

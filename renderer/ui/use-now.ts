@@ -8,7 +8,7 @@ interface Beat {
 
 const beats = new Map<number, Beat>();
 
-function begun(period: number): Beat {
+function beginBeat(period: number): Beat {
   const listeners = new Set<() => void>();
   const tell = () => {
     if (document.visibilityState !== 'visible') return;
@@ -27,7 +27,7 @@ function begun(period: number): Beat {
 
 /** Calls every `period` ms while the page is seen. All who count by the same period are called in one turn, so that they are drawn anew in one frame. */
 function onBeat(period: number, listener: () => void): () => void {
-  const beat = beats.get(period) ?? begun(period);
+  const beat = beats.get(period) ?? beginBeat(period);
   beats.set(period, beat);
   beat.listeners.add(listener);
   return () => {

@@ -36,23 +36,21 @@ export class HubFeed implements CaseFeed {
   }
 
   follow(caseId: CaseId, after: Position | 0, listener: Listener): () => void {
-    return this.#live(caseId, after, listener, async (give) => give(await this.#cache.caseEvents(caseId, after)));
+    return this.#live(caseId, after, listener, () => this.#cache.caseEvents(caseId, after));
   }
 
   /** First the case as it stands, with so many of its entries, then live events as `follow` gives them. */
   open(caseId: CaseId, newest: number, listener: Listener & { readonly onOpened: (opened: OpenedCase) => void }): () => void {
-    return this.#live(caseId, 0, listener, async (_give, goOnFrom) => {
+    return this.#live(caseId, 0, listener, async (goOnFrom) => {
       const opened = await this.#cache.openCase(caseId, newest);
-      if (opened !== null && goOnFrom(opened.state.position)) listener.onOpened(opened);
+      if (opened === null) return [];
+      goOnFrom(opened.state.position);
+      listener.onOpened(opened);
+      return [];
     });
   }
 
-  #live(
-    caseId: CaseId,
-    after: Position | 0,
-    listener: Listener,
-    begin: (give: (events: readonly AnyEvent[]) => void, goOnFrom: (position: Position) => boolean) => Promise<void>,
-  ): () => void {
+  #live(caseId: CaseId, after: Position | 0, listener: Listener, begin: (goOnFrom: (position: Position) => void) => Promise<readonly AnyEvent[]>): () => void {
     let last: number = after;
     let caughtUp = false;
     let stopped = false;
@@ -66,7 +64,6 @@ export class HubFeed implements CaseFeed {
     };
     const goOnFrom = (position: Position) => {
       last = position;
-      return !stopped;
     };
     const offEvents = this.#hub.onIngested(({ events }) => {
       const own = events.filter((event) => event.about.kind === 'case' && event.about.id === caseId);
@@ -78,8 +75,9 @@ export class HubFeed implements CaseFeed {
       if (signal.about.kind === 'case' && signal.about.id === caseId) listener.onSignal(signal);
     });
     // A cache that is lost just now is filled again from the log, so that its events come as the hub takes them in.
-    const kept = begin(give, goOnFrom).catch(() => undefined);
-    void kept.then(() => {
+    const kept = begin(goOnFrom).catch(() => []);
+    void kept.then((events) => {
+      give(events);
       caughtUp = true;
       give(early);
     });

@@ -56,7 +56,7 @@ const receiveCommand = (message: IncomingMessage, { text, recipients }: Hidden):
 /** The edge where customers' messages come in: masks them, opens a case on a thread's first message, reopens a resolved one. */
 export class DeskIntake implements Intake {
   readonly #options: Options;
-  /** The cases of threads, which the engine is not asked for at each message: a thread has another only once its case is erased. */
+  /** The cases of threads, which the engine is not asked for at each message: a thread whose case is there has no other until that is erased. */
   readonly #bound = new Map<string, CaseId>();
 
   constructor(options: Options) {
@@ -66,13 +66,14 @@ export class DeskIntake implements Intake {
   async caseFor(channel: ChannelKind, thread: string): Promise<CaseId> {
     const { engine } = this.#options.log;
     const key = `${channel} ${thread}`;
-    const bound = this.#bound.get(key) ?? (await engine.findThread(channel, thread));
+    const kept = this.#bound.get(key);
+    if (kept !== undefined && (await this.#options.hub.state(kept))?.erasedAt === null) return kept;
+    const bound = await engine.findThread(channel, thread);
     if (bound === null) return this.#keep(key, await engine.bindThread(channel, thread, this.#options.newId() as CaseId));
     if ((await this.#options.hub.state(bound))?.erasedAt == null) return this.#keep(key, bound);
     // What was erased cannot go on: whoever writes again begins anew, on whichever host they do.
     const next = derivedId(`${bound} after its erasure`) as CaseId;
     await engine.rebindThread(channel, thread, next);
-    this.#bound.delete(key);
     return this.caseFor(channel, thread);
   }
 

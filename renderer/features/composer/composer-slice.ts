@@ -287,7 +287,10 @@ export const composerSlice = createSlice({
   extraReducers: (builder) => {
     builder.addCase(framesReceived, (given, { payload }) => {
       // What was erased takes nothing in any more, and what was being written about it goes with it.
-      const erased = payload.frames.some((frame) => frame.kind === 'events' && frame.events.some(({ type }) => type === 'case.erased'));
+      const erased = payload.frames.some(
+        (frame) =>
+          (frame.kind === 'events' && frame.events.some(({ type }) => type === 'case.erased')) || (frame.kind === 'opened' && frame.state.erasedAt !== null),
+      );
       const before = plain(given);
       const slice = erased
         ? {

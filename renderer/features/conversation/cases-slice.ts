@@ -13,8 +13,8 @@ export interface OpenCase {
   /** Null until it came; with the newest of its entries alone while `earlier` of them are on their way. */
   readonly state: CaseState | null;
   readonly earlier: number;
-  /** What came meanwhile: events fold into a whole case only. */
-  readonly held: readonly AnyEvent[];
+  /** What came meanwhile and is folded with what comes next: events fold into a whole case only. */
+  readonly afterwards: readonly AnyEvent[];
   /** Why the case cannot be followed: the contract's error code. */
   readonly fault: string | null;
   readonly typing: { readonly from: string; readonly at: Instant } | null;
@@ -36,20 +36,25 @@ const frozen = (open: OpenCase): OpenCase => Object.freeze({ ...open, state: Obj
 
 /** Folds frames into an open case; a frame of events ends the typing of the one who wrote. */
 function withFrames(open: OpenCase, frames: readonly CaseFrame[]): OpenCase {
-  let { state, earlier, held, typing, viewers } = open;
+  let { state, earlier, afterwards, typing, viewers } = open;
   for (const frame of frames) {
     if (frame.kind === 'typing') typing = { from: frame.from, at: frame.at };
     else if (frame.kind === 'viewers') viewers = frame.people;
-    else if (frame.kind === 'opened') [state, earlier, held] = [frame.state, frame.earlier, []];
-    else {
-      if (earlier > 0) held = [...held, ...frame.events];
-      else state = foldCase(state ?? undefined, frame.events) ?? null;
+    else if (frame.kind === 'opened') {
+      // What is here whole already is not cut short again.
+      const known = state !== null && earlier === 0 && state.position >= frame.state.position;
+      if (!known) [state, earlier, afterwards] = [frame.state, frame.earlier, []];
+    } else {
+      // All of it, for a case that could not be opened otherwise.
+      if (frame.events[0]?.type === 'case.opened') [state, earlier, afterwards] = [null, 0, []];
+      if (earlier > 0) afterwards = [...afterwards, ...frame.events];
+      else [state, afterwards] = [foldCase(state ?? undefined, [...afterwards, ...frame.events]) ?? null, []];
       if (frame.events.some((event) => event.type === 'message.received')) typing = null;
     }
   }
-  const same = state === open.state && held === open.held && typing === open.typing && open.fault === null;
+  const same = state === open.state && afterwards === open.afterwards && typing === open.typing && open.fault === null;
   if (same && viewers.join() === open.viewers.join()) return open;
-  return frozen({ ...open, state, earlier, held, typing, viewers, fault: null });
+  return frozen({ ...open, state, earlier, afterwards, typing, viewers, fault: null });
 }
 
 /** The cases opened in this window, newest kept; each is a fold over its events and nothing else. */
@@ -66,7 +71,7 @@ export const casesSlice = createSlice({
         slice as CasesSlice,
         before
           ? { ...before, turn, fault: null, viewers: [], typing: null }
-          : { id: caseId, state: null, earlier: 0, held: [], fault: null, typing: null, viewers: [], turn },
+          : { id: caseId, state: null, earlier: 0, afterwards: [], fault: null, typing: null, viewers: [], turn },
       );
       const held = Object.values((slice as CasesSlice).entities);
       if (held.length <= KEPT_CASES) return;
@@ -81,8 +86,7 @@ export const casesSlice = createSlice({
     earlierReceived(slice, { payload }: PayloadAction<{ caseId: CaseId; position: number; rest: EarlierEntries }>) {
       const open = (original(slice) as CasesSlice).entities[payload.caseId];
       if (!open || open.earlier === 0 || open.state?.position !== payload.position) return;
-      const whole = wholeCase(open.state, payload.rest);
-      adapter.setOne(slice as CasesSlice, frozen({ ...open, state: foldCase(whole, open.held) ?? whole, earlier: 0, held: [] }));
+      adapter.setOne(slice as CasesSlice, frozen({ ...open, state: wholeCase(open.state, payload.rest), earlier: 0 }));
     },
     /** The customer stopped typing: nothing was heard for a while. */
     typingFaded(slice, action: PayloadAction<{ caseId: CaseId; at: Instant }>) {
@@ -95,7 +99,7 @@ export const casesSlice = createSlice({
         adapter.setOne(slice as CasesSlice, {
           ...open,
           fault: action.payload.fault,
-          ...(action.payload.fault === 'not-allowed' ? { state: null, earlier: 0, held: [] } : {}),
+          ...(action.payload.fault === 'not-allowed' ? { state: null, earlier: 0, afterwards: [] } : {}),
         });
     },
     /** Another person signs in: nothing of the one before stays. */
@@ -128,5 +132,5 @@ export const selectOriginState = (root: WithCases, caseId: CaseId): CaseState | 
 /** How far a case is folded: follow it from here; null for one that is not there, or not whole. */
 export const selectPosition = (root: WithCases, caseId: CaseId): number | null => {
   const open = selectOpenCase(root, caseId);
-  return open === undefined || open.state === null || open.earlier > 0 ? null : open.state.position;
+  return open === undefined || open.state === null || open.earlier > 0 || open.afterwards.length > 0 ? null : open.state.position;
 };

@@ -206,6 +206,8 @@ export function conversationRows(
   me: PersonId | null,
   before: readonly ConversationRow[] = [],
   lines: readonly CaseState[] = [],
+  /** Whether all entries of the case are here. */
+  whole = true,
 ): readonly ConversationRow[] {
   const known = new Map(before.map((row) => [row.key, row]));
   const rows: ConversationRow[] = [];
@@ -230,7 +232,7 @@ export function conversationRows(
     else {
       const mine = entry.kind !== 'received' && entry.actor.id === me;
       const from = sourceOf(entry, of, state, lines.length === 0 ? undefined : sources.get(of.id), lines.length === 0);
-      const left = leftOf(of, entry);
+      const left = whole ? leftOf(of, entry) : undefined;
       const mark = markOf(of, entry, index, readUpTo.get(of.id) ?? -1);
       put({
         kind: 'message',

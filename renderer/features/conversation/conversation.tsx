@@ -50,7 +50,7 @@ interface Begun {
 
 /**
  * The lines that are drawn from: at first the newest alone, unless one is sought. A list that has all of them draws its
- * beginning, is told to go to its end, and draws that later.
+ * beginning first, is told to go to its end, and draws that two frames later.
  */
 function useBegun(rows: readonly ConversationRow[], earlier: number, whole: boolean): Begun {
   const [begun, setBegun] = useState(() => ({ from: whole ? 0 : Math.max(0, rows.length - FIRST), shift: false, earlier }));
@@ -59,8 +59,7 @@ function useBegun(rows: readonly ConversationRow[], earlier: number, whole: bool
   const { from, shift } = begun;
   useEffect(() => {
     if (shift) return setBegun({ from: 0, shift: false, earlier });
-    // With what is on its way all are drawn.
-    if (from === 0 || earlier > 0) return;
+    if (from === 0) return;
     const all = () => setBegun({ from: 0, shift: true, earlier });
     if (whole) return all();
     let shown = true;
@@ -96,7 +95,7 @@ export function Conversation({ state, earlier = 0, lines = none, me, sought }: P
   const deferred = useAppSelector((root) => ids.flatMap((id) => selectDeferredWords(root, id)), shallowEqual);
   const pending = useMemo(() => [...deferred.flatMap(waitingMessage), ...sending], [deferred, sending]);
   const before = useRef<readonly ConversationRow[]>([]);
-  const rows = useMemo(() => conversationRows(state, pending, me, before.current, lines), [state, pending, me, lines]);
+  const rows = useMemo(() => conversationRows(state, pending, me, before.current, lines, earlier === 0), [state, pending, me, lines, earlier]);
   useEffect(() => {
     before.current = rows;
   }, [rows]);
@@ -104,6 +103,7 @@ export function Conversation({ state, earlier = 0, lines = none, me, sought }: P
   const { rows: shown, from, shift } = begun;
   const list = useRef<VirtualizerHandle>(null);
   const log = useRef<HTMLDivElement>(null);
+  // A number for pages that a server writes; what it gives here is a list that draws its lines without knowing how tall anything is.
   const atOnce = useRef(sought === null && earlier + rows.length >= LONG ? shown.length : 0);
   // The list itself goes to its end when it has measured its lines, a frame later.
   useLayoutEffect(() => {

@@ -4,14 +4,16 @@ import { useStore } from 'react-redux';
 import { useClient } from '#renderer/app/hooks.ts';
 import type { AppStore, RootState } from '#renderer/app/store.ts';
 import { type ShownCase, selectFocusEntry, selectShownCase } from '#renderer/app/workspace-slice.ts';
+import { selectPending } from '#renderer/features/composer/composer-slice.ts';
 import { caseOpened, earlierReceived, followRefused, framesReceived, selectCaseState, selectPosition } from '#renderer/features/conversation/cases-slice.ts';
 import { callFault } from '#renderer/transport/call-fault.ts';
 import type { ConsoleClient } from '#renderer/transport/console-connection.ts';
-import { follow } from '#renderer/transport/follow.ts';
+import { follow, pause } from '#renderer/transport/follow.ts';
 import { afterPaint, frameBatch } from '#renderer/transport/frame-batch.ts';
 import type { EarlierEntries } from '#shared/case/opened-case.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { CaseFrame } from '#shared/contract/schemas.ts';
+import { backoff } from '#shared/lib/backoff.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 
 const none: readonly CaseId[] = [];
@@ -22,44 +24,54 @@ function besides(state: CaseState | null): readonly CaseId[] {
   return [...(state.splitFrom === null ? none : [state.splitFrom.case]), ...state.lines.map((line) => line.case)];
 }
 
-/** As many entries as fill a tall window: what stands before them is asked for when these are painted. */
+/** A case is opened with somewhat more entries than the conversation draws at first: steps and what is not shown are among them. */
 const NEWEST = 24;
-const ALL = 1_000_000;
+
+interface Followed extends Pick<ShownCase, 'caseId' | 'silent'> {
+  /** Shown beside another case, whose lines it stands among: by its events, since nothing may be missing between them. */
+  readonly beside: boolean;
+}
 
 /**
  * Follows one case, from the position folded so far, and from there again after a loss; answers the way to stop. A case
- * that is not here is opened with its newest entries first, but for one in which a message is sought.
+ * that is not here is opened with its newest entries, and what stands before them is asked for when these are painted.
+ * Its events are asked for instead where a message is sought in it, or one of this window is still on its way: only the
+ * event says that it arrived.
  */
-function followCase(
-  client: ConsoleClient,
-  { dispatch, getState }: Pick<AppStore, 'dispatch' | 'getState'>,
-  { caseId, silent }: Pick<ShownCase, 'caseId' | 'silent'>,
-): () => void {
+function followCase(client: ConsoleClient, { dispatch, getState }: Pick<AppStore, 'dispatch' | 'getState'>, { caseId, silent, beside }: Followed): () => void {
   dispatch(caseOpened({ caseId }));
   const batch = frameBatch<CaseFrame>((frames) => dispatch(framesReceived({ caseId, frames })));
   let first = true;
-  let turn = new AbortController();
-  const complete = async (position: number) => {
-    const asked = turn;
-    const [error, rest] = await safe(client.cases.rest({ caseId, newest: NEWEST, position }, { signal: asked.signal }));
-    // Followed anew, the case is opened anew.
-    if (error) asked.abort();
-    else dispatch(earlierReceived({ caseId, position, rest: JSON.parse(rest.text) as EarlierEntries }));
+  let stream = new AbortController();
+  const complete = async (position: number, asking: AbortController) => {
+    for (let attempt = 0; !asking.signal.aborted; attempt++) {
+      const [error, rest] = await safe(client.cases.rest({ caseId, newest: NEWEST, position }, { signal: asking.signal }));
+      if (!error) {
+        dispatch(earlierReceived({ caseId, position, rest: JSON.parse(rest.text) as EarlierEntries }));
+        // What came meanwhile is folded with the next frame: lines go before those that are drawn, then behind them.
+        return batch.push({ kind: 'events', events: [] });
+      }
+      await pause(backoff(attempt, Math.random, 300, 10_000), asking.signal);
+      // The case is not there as far as that any more: followed anew, it is opened anew.
+      if (callFault(error).code === 'not-found') asking.abort();
+    }
+  };
+  const startOf = (): { readonly after: number; readonly newest?: number } => {
+    const after = selectPosition(getState(), caseId);
+    if (after !== null) return { after };
+    const byEvents = beside || selectFocusEntry(getState()) !== null || selectPending(getState(), caseId).length > 0;
+    return byEvents ? { after: 0 } : { after: 0, newest: NEWEST };
   };
   const stop = follow(
     (signal) => {
       batch.flush();
-      const after = selectPosition(getState(), caseId);
-      const newest = selectFocusEntry(getState()) === null ? NEWEST : ALL;
-      turn = new AbortController();
-      return client.cases.follow(
-        { caseId, silent, ...(after === null ? { after: 0, newest } : { after }) },
-        { signal: AbortSignal.any([signal, turn.signal]) },
-      );
+      stream = new AbortController();
+      return client.cases.follow({ caseId, silent, ...startOf() }, { signal: AbortSignal.any([signal, stream.signal]) });
     },
     (frame: CaseFrame) => {
       batch.push(frame);
-      if (frame.kind === 'opened' && frame.earlier > 0) afterPaint(() => void complete(frame.state.position));
+      const asking = stream;
+      if (frame.kind === 'opened' && frame.earlier > 0) afterPaint(() => void complete(frame.state.position, asking));
       if (!first || frame.kind === 'typing' || frame.kind === 'viewers') return;
       // What opens the case is shown at once; what comes later is gathered by frame.
       batch.flush();
@@ -71,7 +83,7 @@ function followCase(
   );
   return () => {
     stop();
-    turn.abort();
+    stream.abort();
     batch.flush();
   };
 }
@@ -102,7 +114,7 @@ export function useCaseFeed(): () => void {
         end();
       }
       for (const caseId of wanted) {
-        if (!lines.has(caseId)) lines.set(caseId, followCase(client, store, { caseId, silent: followed?.silent === true }));
+        if (!lines.has(caseId)) lines.set(caseId, followCase(client, store, { caseId, silent: followed?.silent === true, beside: true }));
       }
     };
     const look = () => {
@@ -113,12 +125,12 @@ export function useCaseFeed(): () => void {
       const before = stop;
       stop = () => undefined;
       before();
-      if (shown !== null) stop = followCase(client, store, shown);
+      if (shown !== null) stop = followCase(client, store, { ...shown, beside: false });
       lookLines();
     };
     again.current = () => {
       stop();
-      stop = followed === null ? () => undefined : followCase(client, store, followed);
+      stop = followed === null ? () => undefined : followCase(client, store, { ...followed, beside: false });
     };
     const off = store.subscribe(look);
     look();

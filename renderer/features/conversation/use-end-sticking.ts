@@ -15,15 +15,17 @@ interface Sticking {
   readonly letGo: () => void;
 }
 
-/** Keeps a list at its newest line unless the reader scrolled up; `told` counts the lines worth telling of, among those before it is whole, or all. */
+/**
+ * Keeps a list at its newest line unless the reader scrolled up. `told` counts the lines worth telling of among those that
+ * are here; while the list is not `whole` others are still to come before them, which are no news.
+ */
 export function useEndSticking(list: RefObject<VirtualizerHandle | null>, length: number, told: number, whole: boolean): Sticking {
   const stuck = useRef(true);
   const [atEnd, setAtEnd] = useState(true);
   const [seen, setSeen] = useState(told);
-  const [counted, setCounted] = useState(whole);
-  if (counted !== whole) {
-    // What is counted otherwise now was there before.
-    setCounted(whole);
+  const [countedWhole, setCountedWhole] = useState(whole);
+  if (countedWhole !== whole) {
+    setCountedWhole(whole);
     setSeen(told);
   }
   const toEnd = useCallback(() => {

@@ -110,7 +110,7 @@ export async function loadCustomer(given: LoadParts, whose: Whose, panels: reado
     }),
   ]);
   const [unread, looks] = await safe(client.customers.looks({ caseId }));
-  if (!unread) given.dispatch(looksSeen({ caseId, looks }));
+  if (!unread) dispatch(looksSeen({ caseId, looks }));
 }
 
 /** Has older cases read from the engine, and asks for all that are at hand then; false where that could not be done. */

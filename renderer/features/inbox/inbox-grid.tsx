@@ -61,7 +61,7 @@ export function InboxGrid() {
   const open = (row: InboxRow | undefined) => {
     if (row && selectOpenCaseId(store.getState()) !== row.id) dispatch(caseShown({ caseId: row.id, customer: row.customer }));
   };
-  /** The grid tells of a click a frame later. */
+  /** The grid itself tells of a click a frame later; its rows are known by their class and id in the document. */
   const onClick = ({ target }: MouseEvent) => {
     const id = target instanceof Element ? target.closest('.ag-row')?.getAttribute('row-id') : null;
     if (id) open(grid.current?.getRowNode(id)?.data);

@@ -41,7 +41,7 @@ function Ringing({ ring }: { readonly ring: NonNullable<WorkFrame['ring']> }) {
   const act = useAct();
   const dispatch = useAppDispatch();
   const { sounds } = useAppSelector(selectPreferences);
-  const now = useNow(SECOND);
+  const now = useNow(SECOND / 2);
   const [busy, setBusy] = useState(false);
   const { row, until } = ring;
   useEffect(() => {
