@@ -94,5 +94,7 @@ describe('Cases that are opened with their newest entries', () => {
     for (const position of [0, state.position + 1, others]) {
       expect(await store.cache.earlierEntries(one, NEWEST, position as Position), String(position)).toBeNull();
     }
+    // Where another case stands that was opened last.
+    expect(await store.cache.earlierEntries(one, NEWEST, (await open(other)).state.position)).toBeNull();
   });
 });
