@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
 import type { AnyEvent } from '#shared/case/envelope.ts';
+import { foldCase } from '#shared/case/evolve.ts';
+import { type EarlierEntries, wholeCase } from '#shared/case/opened-case.ts';
 import type { CaseFrame } from '#shared/contract/schemas.ts';
 import type { PersonId, QueueId } from '#shared/lib/ids.ts';
 import type { Bench } from '#tests/contract/bench-kit.ts';
-import { type Console, frameThat } from '#tests/contract/console-tab-kit.ts';
+import { type Console, frameThat, refusal } from '#tests/contract/console-tab-kit.ts';
 
 type Frames = AsyncIterator<CaseFrame>;
 
@@ -48,6 +50,52 @@ export function streamRules(bench: Bench): void {
     const { events } = await tab.client.cases.read({ caseId, after: 0 });
     expect(seen).toEqual(events);
     await frames.return?.();
+  });
+
+  it('cases.follow with the newest entries gives the case as it stands, then what comes, in order and once; cases.rest gives what stands before', async () => {
+    const tab = await bench.tab('agent-lin');
+    const { caseId, customer } = await bench.newCase();
+    await tab.act(caseId, { type: 'accept' });
+    for (const word of ['one', 'two', 'three']) await customer.say(word);
+    await tab.act(caseId, { type: 'reply', text: 'four', attachments: [] });
+    const before = foldCase(undefined, (await tab.client.cases.read({ caseId, after: 0 })).events);
+    const frames = await tab.client.cases.follow({ caseId, after: 0, newest: 2 });
+    const opened = await frameThat(frames, ({ kind }) => kind !== 'viewers');
+    if (opened.kind !== 'opened' || !before) throw new Error('the opening comes before any event');
+    expect(opened.state).toEqual({ ...before, entries: before.entries.slice(-2), delivery: opened.state.delivery });
+    expect(opened.earlier).toBe(before.entries.length - 2);
+    // More comes before the rest is asked for, which is of the moment of the opening all the same.
+    await customer.say('five');
+    await tab.act(caseId, { type: 'addNote', text: 'six' });
+    const position = opened.state.position;
+    const asked = { caseId, newest: 2, position };
+    const rest = JSON.parse((await tab.client.cases.rest(asked)).text) as EarlierEntries;
+    expect(wholeCase(opened.state, rest)).toEqual(before);
+    await customer.say('seven');
+    const { events } = await tab.client.cases.read({ caseId, after: 0 });
+    const since = events.filter((event) => event.position > position);
+    const seen: AnyEvent[] = [];
+    while (seen.length < since.length) {
+      const frame = await frameThat(frames, ({ kind }) => kind !== 'viewers' && kind !== 'typing');
+      if (frame.kind !== 'events') throw new Error('a case is opened once');
+      seen.push(...frame.events);
+    }
+    expect(seen).toEqual(since);
+    expect(foldCase(wholeCase(opened.state, rest), seen)).toEqual(foldCase(undefined, events));
+    await frames.return?.();
+    // A position that the case was never at is that of no opening.
+    const none = refusal(tab.client.cases.rest({ ...asked, position: 0 }));
+    expect(await none).toEqual({ code: 'NOT_FOUND', data: { what: 'case' } });
+  });
+
+  it('cases.follow with more entries than a case has gives the whole of it at once', async () => {
+    const { client } = await bench.tab('agent-lin');
+    const { caseId } = await bench.newCase();
+    const frames = await client.cases.follow({ caseId, after: 0, newest: 100 });
+    const opened = await frameThat(frames, ({ kind }) => kind !== 'viewers');
+    await frames.return?.();
+    const state = foldCase(undefined, (await client.cases.read({ caseId, after: 0 })).events);
+    expect(opened).toEqual({ kind: 'opened', state, earlier: 0 });
   });
 
   it('routing.follow tells how one stands, what rings and how much is open, and nothing of others', async () => {

@@ -4,6 +4,8 @@ import { HubFeed } from '#electron/desk/cases/case-feed.ts';
 import type { QueueEngine } from '#electron/engine/port.ts';
 import type { Cache } from '#electron/store/port.ts';
 import type { AnyEvent, Position } from '#shared/case/envelope.ts';
+import { foldCase } from '#shared/case/evolve.ts';
+import type { OpenedCase } from '#shared/case/opened-case.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 import { ConsoleParts, engineIn, type Time } from '#tests/integration/desk/console-parts-kit.ts';
 
@@ -63,5 +65,68 @@ describe('The feed of one case', () => {
     const coming = taken(feedOver(lost), caseId, 0, 2);
     parts.hub.refill('damaged');
     expect(await coming).toEqual(await parts.log.read({ kind: 'case', id: caseId }));
+  });
+
+  /** Opens a case with its newest entry and hears what comes until as many events did. */
+  function openedThen(feed: HubFeed, caseId: CaseId, count: number): Promise<readonly (OpenedCase | AnyEvent)[]> {
+    const told: (OpenedCase | AnyEvent)[] = [];
+    return new Promise((resolve) => {
+      const stop = feed.open(caseId, 1, {
+        onSignal: () => undefined,
+        onOpened: (opened) => told.push(opened),
+        onEvents: (more) => {
+          told.push(...more);
+          if (told.filter((one) => 'type' in one).length < count) return;
+          stop();
+          resolve(told);
+        },
+      });
+    });
+  }
+
+  it('opens a case as it stands, and then gives what came after that alone, though more came on both sides of it', async () => {
+    const thread = v7();
+    const caseId = await parts.newCase('top up', thread);
+    const slow: Cache = {
+      ...parts.store.cache,
+      openCase: async (...asked) => {
+        await parts.say(thread, 'meanwhile');
+        const opened = await parts.store.cache.openCase(...asked);
+        await parts.say(thread, 'and now');
+        return opened;
+      },
+    };
+    const [opened, ...then] = await openedThen(feedOver(slow), caseId, 1);
+    const log = await parts.log.read({ kind: 'case', id: caseId });
+    const state = foldCase(undefined, log.slice(0, 3));
+    expect(opened).toEqual({ state: { ...state, entries: state?.entries.slice(-1) }, earlier: 1 });
+    expect(then).toEqual(log.slice(3));
+  });
+
+  it('gives a case from its first event on where it cannot be opened, as the cache is filled again', async () => {
+    const caseId = await parts.newCase();
+    for (const openCase of [() => Promise.reject(new Error('damaged')), async () => null]) {
+      const coming = openedThen(feedOver({ ...parts.store.cache, openCase }), caseId, 2);
+      parts.hub.refill('damaged');
+      expect(await coming).toEqual(await parts.log.read({ kind: 'case', id: caseId }));
+    }
+  });
+
+  it('tells nobody of an opening who let go before it came', async () => {
+    const caseId = await parts.newCase();
+    const answered = Promise.withResolvers<void>();
+    const slow: Cache = {
+      ...parts.store.cache,
+      openCase: (...asked) => {
+        const opened = parts.store.cache.openCase(...asked);
+        void opened.then(() => setImmediate(answered.resolve));
+        return opened;
+      },
+    };
+    const told: unknown[] = [];
+    const hear = (what: unknown) => told.push(what);
+    feedOver(slow).open(caseId, 1, { onSignal: hear, onOpened: hear, onEvents: hear })();
+    await answered.promise;
+    expect(told).toEqual([]);
   });
 });
