@@ -131,7 +131,17 @@ export function refusalRules(bench: Bench): void {
     expect((await client.session.me())?.person.id).toBe('agent-lin');
   });
 
-  const ofCase = ['cases.read', 'cases.rest', 'cases.follow', 'cases.act', 'cases.typing', 'drafts.save', 'drafts.keepAside', 'attachments.begin', 'attachments.read'];
+  const ofCase = [
+    'cases.read',
+    'cases.rest',
+    'cases.follow',
+    'cases.act',
+    'cases.typing',
+    'drafts.save',
+    'drafts.keepAside',
+    'attachments.begin',
+    'attachments.read',
+  ];
   const ofAccount = ['verification.beginCode', 'accountActions.facts', 'accountActions.request', 'accountActions.withdraw', 'accountActions.lookAgain'];
   const ofCaseToo = [
     'customers.suggest',

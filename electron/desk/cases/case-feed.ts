@@ -44,13 +44,17 @@ export class HubFeed implements CaseFeed {
     return this.#live(caseId, 0, listener, async (goOnFrom) => {
       const opened = await this.#cache.openCase(caseId, newest);
       if (opened === null) return [];
-      goOnFrom(opened.state.position);
-      listener.onOpened(opened);
+      if (goOnFrom(opened.state.position)) listener.onOpened(opened);
       return [];
     });
   }
 
-  #live(caseId: CaseId, after: Position | 0, listener: Listener, begin: (goOnFrom: (position: Position) => void) => Promise<readonly AnyEvent[]>): () => void {
+  #live(
+    caseId: CaseId,
+    after: Position | 0,
+    listener: Listener /** What there is; `goOnFrom` tells from where on it goes on live, and answers whether it is still wanted. */,
+    begin: (goOnFrom: (position: Position) => boolean) => Promise<readonly AnyEvent[]>,
+  ): () => void {
     let last: number = after;
     let caughtUp = false;
     let stopped = false;
@@ -64,6 +68,7 @@ export class HubFeed implements CaseFeed {
     };
     const goOnFrom = (position: Position) => {
       last = position;
+      return !stopped;
     };
     const offEvents = this.#hub.onIngested(({ events }) => {
       const own = events.filter((event) => event.about.kind === 'case' && event.about.id === caseId);

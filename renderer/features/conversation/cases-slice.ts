@@ -31,6 +31,8 @@ const adapter = createEntityAdapter<OpenCase>();
 const initialState = adapter.getInitialState({ turns: 0 });
 export type CasesSlice = typeof initialState;
 
+const none: readonly AnyEvent[] = [];
+
 /** Immer would walk through all of a long case to freeze it; what is frozen above is left as it is. */
 const frozen = (open: OpenCase): OpenCase => Object.freeze({ ...open, state: Object.freeze(open.state) });
 
@@ -43,12 +45,12 @@ function withFrames(open: OpenCase, frames: readonly CaseFrame[]): OpenCase {
     else if (frame.kind === 'opened') {
       // What is here whole already is not cut short again.
       const known = state !== null && earlier === 0 && state.position >= frame.state.position;
-      if (!known) [state, earlier, afterwards] = [frame.state, frame.earlier, []];
+      if (!known) [state, earlier, afterwards] = [frame.state, frame.earlier, none];
     } else {
-      // All of it, for a case that could not be opened otherwise.
-      if (frame.events[0]?.type === 'case.opened') [state, earlier, afterwards] = [null, 0, []];
+      // All of it, where the case could not be opened anew before its rest came.
+      if (earlier > 0 && frame.events[0]?.type === 'case.opened') [state, earlier, afterwards] = [null, 0, none];
       if (earlier > 0) afterwards = [...afterwards, ...frame.events];
-      else [state, afterwards] = [foldCase(state ?? undefined, [...afterwards, ...frame.events]) ?? null, []];
+      else [state, afterwards] = [foldCase(state ?? undefined, [...afterwards, ...frame.events]) ?? null, none];
       if (frame.events.some((event) => event.type === 'message.received')) typing = null;
     }
   }
@@ -71,7 +73,7 @@ export const casesSlice = createSlice({
         slice as CasesSlice,
         before
           ? { ...before, turn, fault: null, viewers: [], typing: null }
-          : { id: caseId, state: null, earlier: 0, afterwards: [], fault: null, typing: null, viewers: [], turn },
+          : { id: caseId, state: null, earlier: 0, afterwards: none, fault: null, typing: null, viewers: [], turn },
       );
       const held = Object.values((slice as CasesSlice).entities);
       if (held.length <= KEPT_CASES) return;
@@ -99,7 +101,7 @@ export const casesSlice = createSlice({
         adapter.setOne(slice as CasesSlice, {
           ...open,
           fault: action.payload.fault,
-          ...(action.payload.fault === 'not-allowed' ? { state: null, earlier: 0, afterwards: [] } : {}),
+          ...(action.payload.fault === 'not-allowed' ? { state: null, earlier: 0, afterwards: none } : {}),
         });
     },
     /** Another person signs in: nothing of the one before stays. */

@@ -44,32 +44,35 @@ function window() {
 }
 
 describe('A case that was opened with its newest entries', () => {
-  it('is shown as it came; events are held and not folded, one frame after another, and it is followed from nowhere', () => {
+  it('is shown as it came; events are kept for afterwards and not folded, one frame after another, and it is followed from nowhere', () => {
     const { open, position, told } = window();
     told(opening());
-    expect(open()).toMatchObject({ state: { position: whole.position }, earlier: whole.entries.length - NEWEST, held: [] });
+    expect(open()).toMatchObject({ state: { position: whole.position }, earlier: whole.entries.length - NEWEST, afterwards: [] });
     expect(open().state?.entries).toEqual(whole.entries.slice(-NEWEST));
     const { state } = open();
     told(events(cut, cut + 2), events(cut + 2, cut + 3));
     told(events(cut + 3, cut + 5));
     expect(open().state).toBe(state);
-    expect(open().held).toEqual(log.slice(cut, cut + 5));
+    expect(open().afterwards).toEqual(log.slice(cut, cut + 5));
     expect(position()).toBeNull();
   });
 
-  it('is whole once the rest of that position comes: what was held is folded, and what comes then is folded at once', () => {
+  it('is whole once the rest of that position comes, and what came afterwards is folded with the next frame', () => {
     const { open, position, told, completed } = window();
     told(opening());
     told(events(cut, cut + 6));
     completed(whole.position);
-    expect(open()).toMatchObject({ earlier: 0, held: [] });
+    expect(open()).toMatchObject({ state: whole, earlier: 0 });
+    expect(position()).toBeNull();
+    told({ kind: 'events', events: [] });
+    expect(open().afterwards).toEqual([]);
     expect(open().state).toEqual(folded(log.slice(0, cut + 6)));
     expect(position()).toBe(log[cut + 5]?.position);
     told(events(cut + 6, log.length));
-    expect(open()).toMatchObject({ state: folded(log), held: [] });
+    expect(open()).toMatchObject({ state: folded(log), afterwards: [] });
   });
 
-  it('is whole at once without anything held', () => {
+  it('is whole at once without anything afterwards', () => {
     const { open, position, told, completed } = window();
     told(opening());
     completed(whole.position);
@@ -98,20 +101,39 @@ describe('A case that was opened with its newest entries', () => {
     told(events(cut, cut + 4));
     const later = folded(log.slice(0, cut + 4));
     told(opening(later, 3));
-    expect(open()).toMatchObject({ earlier: later.entries.length - 3, held: [] });
+    expect(open()).toMatchObject({ earlier: later.entries.length - 3, afterwards: [] });
     expect(open().state).toEqual(openedCase(later, 3).state);
     // The rest of the first opening comes late.
     completed(whole.position);
     expect(open().earlier).toBe(later.entries.length - 3);
     told(events(cut + 4, log.length));
     completed(later.position, earlierEntries(later, 3));
+    told({ kind: 'events', events: [] });
     expect(open().state).toEqual(folded(log));
+  });
+
+  it('is folded anew from all of its events where these come instead of its rest', () => {
+    const { open, position, told } = window();
+    told(opening());
+    told(events(0, cut + 2));
+    expect(open()).toMatchObject({ earlier: 0, afterwards: [] });
+    expect(open().state).toEqual(folded(log.slice(0, cut + 2)));
+    expect(position()).toBe(log[cut + 1]?.position);
+  });
+
+  it('that is whole is not cut short again by an opening that is no newer', () => {
+    const { open, told, completed } = window();
+    told(opening());
+    completed(whole.position);
+    const complete = open();
+    told(opening());
+    expect(open()).toBe(complete);
   });
 
   it('that is short is whole at once, and is followed from its position', () => {
     const { open, position, told } = window();
     told(opening(whole, 1_000), events(cut, cut + 3));
-    expect(open()).toMatchObject({ earlier: 0, held: [] });
+    expect(open()).toMatchObject({ earlier: 0, afterwards: [] });
     expect(open().state).toEqual(folded(log.slice(0, cut + 3)));
     expect(position()).toBe(log[cut + 2]?.position);
   });
@@ -122,7 +144,7 @@ describe('A case that was opened with its newest entries', () => {
     told(events(cut, cut + 4));
     refused('not-allowed');
     completed(whole.position);
-    expect(open()).toMatchObject({ state: null, earlier: 0, held: [], fault: 'not-allowed' });
+    expect(open()).toMatchObject({ state: null, earlier: 0, afterwards: [], fault: 'not-allowed' });
     expect(position()).toBeNull();
   });
 

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { migrate } from '#electron/sqlite/migrate.ts';
 import { openForWriting } from '#electron/sqlite/open.ts';
-import { ledgerMigrations } from '#electron/store/migrations/ledger-migrations.ts';
 import type { InboxQuery } from '#electron/store/cache-queries.ts';
+import { ledgerMigrations } from '#electron/store/migrations/ledger-migrations.ts';
 import { erasedCases } from '#electron/store/projections/erasing.ts';
 import {
   casesFrom,
