@@ -18,7 +18,7 @@ describe('Search on the demo desk', () => {
 
   it('finds Chinese anywhere in a sentence, in any width, and mixed with words', async () => {
     const { caseId } = await bench.newCase('麻烦看看：招行卡尾号七七八八扣了款，ＥＲＲ－９０２１ＱＺ一直转圈');
-    for (const text of ['尾号七七', '七七八八扣了款', '扣了款 err', 'ERR-9021qz', '９０２１ＱＺ', '招行卡 9021 转圈'])
+    for (const text of ['尾号七七', '七七八八扣了款', '扣了款 err', 'ERR-9021qz', '９０２１ＱＺ', '招行卡 9021qz 转圈'])
       expect(await cases(text), text).toEqual([caseId]);
     for (const text of ['七八七八', '尾号扣了款']) expect(await cases(text), text).not.toContain(caseId);
   });
