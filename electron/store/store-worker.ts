@@ -71,7 +71,7 @@ export interface StoreWorkerData {
 const place = (folder: string | null, name: string): string => (folder === null ? ':memory:' : join(folder, name));
 
 /** Folds cases up to a position. The one that was opened last is kept until the rest of it is asked for, and is good as long as nothing came to it. */
-function openedCases(cache: () => ReadDb) {
+function foldedCases(cache: () => ReadDb) {
   let opened: CaseState | null = null;
   const fold = (caseId: string, upTo = Number.POSITIVE_INFINITY): CaseState | null =>
     foldCase(
@@ -81,6 +81,7 @@ function openedCases(cache: () => ReadDb) {
   const isGood = (caseId: string, position: number): boolean =>
     opened?.id === caseId && opened.position === position && caseEvents(cache(), caseId, position).length === 0 && rowOf(cache(), caseId) !== null;
   return {
+    caseState: (caseId: string): CaseState | null => fold(caseId),
     openCase: (caseId: string, newest: number): OpenedCase | null => {
       const whole = fold(caseId);
       if (whole === null) return null;
@@ -98,9 +99,8 @@ function openedCases(cache: () => ReadDb) {
 
 function readers(cache: () => ReadDb) {
   return {
-    ...openedCases(cache),
+    ...foldedCases(cache),
     caseEvents: (caseId: string, after: number) => caseEvents(cache(), caseId, after),
-    caseState: (caseId: string) => foldCase(undefined, caseEvents(cache(), caseId, 0)) ?? null,
     row: (caseId: string) => rowOf(cache(), caseId),
     inboxPage: (query: InboxQuery) => inboxPage(cache(), query),
     inboxCounts: (person: string, queues: readonly string[]) => inboxCounts(cache(), person, queues),

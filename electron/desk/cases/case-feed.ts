@@ -49,10 +49,11 @@ export class HubFeed implements CaseFeed {
     });
   }
 
+  /** What `begin` gives, then what comes live; it may tell by `goOnFrom` from where on that is, which answers whether anybody still listens. */
   #live(
     caseId: CaseId,
     after: Position | 0,
-    listener: Listener /** What there is; `goOnFrom` tells from where on it goes on live, and answers whether it is still wanted. */,
+    listener: Listener,
     begin: (goOnFrom: (position: Position) => boolean) => Promise<readonly AnyEvent[]>,
   ): () => void {
     let last: number = after;
