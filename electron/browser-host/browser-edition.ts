@@ -26,14 +26,17 @@ export interface OpenEdition {
 
 export interface RunningEdition {
   readonly consoleUrl: string;
-  /** Why the key of the desk's data cannot be had, in one line: the page asks for it. Null where the desk is open. */
+  /** Why the key of the desk's data cannot be had, in one line: the page asks for it. Null where it can. */
   readonly locked: string | null;
   /** The desk once it is open; a failure is one line, with everything stopped again. */
   readonly opened: Promise<Result<OpenEdition, string>>;
   stop(): Promise<void>;
 }
 
-/** Runs the browser edition; a failure is one line that names place and fault, with everything stopped again. */
+/**
+ * Runs the browser edition: fulfilled when its page can be opened, which tells how far the desk behind it is. A failure is
+ * one line that names place and fault, with everything stopped again.
+ */
 export async function runBrowserEdition(options: EditionOptions): Promise<Result<RunningEdition, string>> {
   const { version, dist } = options;
   // Before anything is made: a start that comes to nothing leaves no folder and no key behind.
@@ -90,10 +93,5 @@ export async function runBrowserEdition(options: EditionOptions): Promise<Result
     watching.abort();
     return failed(cause);
   }
-  const opening = open();
-  if (locked === null) {
-    const desk = await opening;
-    if (!desk.ok) return desk;
-  }
-  return ok({ consoleUrl, locked, opened: opening, stop });
+  return ok({ consoleUrl, locked, opened: open(), stop });
 }

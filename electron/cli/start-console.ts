@@ -43,7 +43,7 @@ async function runInBrowser(options: StartOptions, version: string): Promise<voi
   const running = await runBrowserEdition({ ...options, version, dist: path.join(root, 'dist'), onStartup: progress() });
   if (!running.ok) refuse(running.error);
   const { consoleUrl, locked, opened, stop } = running.value;
-  ending.now = () => {
+  const ends = () => {
     // npm passes on a signal that the terminal gave to both.
     ending.now = () => undefined;
     stop().then(
@@ -51,24 +51,22 @@ async function runInBrowser(options: StartOptions, version: string): Promise<voi
       (cause: unknown) => refuse(String(cause)),
     );
   };
-  const show = async () => {
-    say(`Console ready: ${consoleUrl}`);
-    if (!options.open) return;
-    const { default: open } = await import('open');
-    await open(consoleUrl).catch(() => undefined);
-  };
   if (locked !== null) {
+    ending.now = ends;
     process.stderr.write(`${locked}\n`);
-    await show();
   }
+  // The page is there from now on: it tells how far the desk is, and asks for a key that cannot be had.
+  say(`${locked === null ? 'Console opening' : 'Console ready'}: ${consoleUrl}`);
+  if (options.open) void import('open').then(({ default: open }) => open(consoleUrl)).catch(() => undefined);
   const desk = await opened;
   if (!desk.ok) refuse(desk.error);
+  if (locked === null) ending.now = ends;
   const { key, chatUrl, restored } = desk.value;
   if (options.restore && restored.length === 0) say('Nothing had to be restored: no file is damaged.');
   for (const line of restored) say(line);
   if (key.source === 'memory') say('Nothing is kept: with --memory everything, drafts included, is gone when this program ends.');
   if (key.file) say(`Data is encrypted with the key file ${key.file}`);
-  if (locked === null) await show();
+  if (locked === null) say(`Console ready: ${consoleUrl}`);
   say(`Customer chat: ${chatUrl}`);
 }
 

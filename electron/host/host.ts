@@ -127,9 +127,11 @@ export class DeskHost {
       this.#ready.resolve(await this.#open(key));
       this.startup.set({ phase: 'ready', done: 1, total: 1 });
     } catch (cause) {
+      const why = this.#kept?.explain(cause) ?? cause;
+      this.startup.set({ phase: 'failed', done: 0, total: 0, detail: why instanceof Error ? why.message : String(why) });
       this.#ready.reject(cause);
       await this.stop();
-      throw this.#kept?.explain(cause) ?? cause;
+      throw why;
     }
   }
 

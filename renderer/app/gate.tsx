@@ -17,6 +17,15 @@ export function Gate({ reason }: { readonly reason: 'starting' | 'locked' | 'for
       </main>
     );
   }
+  if (phase === 'failed') {
+    return (
+      <main className={classes.gate}>
+        <h1>{t('failed')}</h1>
+        <p role="alert">{detail}</p>
+        <p>{t('failedHint')}</p>
+      </main>
+    );
+  }
   return (
     <main className={classes.gate} aria-busy>
       <h1>{t('starting')}</h1>

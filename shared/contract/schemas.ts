@@ -177,10 +177,10 @@ export type HostInfo = z.infer<typeof hostInfo>;
 
 /** How the host gets ready; `total` 0 means that there is nothing to count. */
 export const startupFrame = z.object({
-  phase: z.enum(['locked', 'opening', 'connecting', 'seeding', 'catching-up', 'ready']),
+  phase: z.enum(['locked', 'opening', 'connecting', 'seeding', 'catching-up', 'ready', 'failed']),
   done: z.number(),
   total: z.number(),
-  /** What is in the way, as the engine says it. */
+  /** What is in the way, as the engine says it; in the phase `failed` why the desk cannot be opened. */
   detail: z.string().optional(),
   /** What stands in the way of the data's key, in the phase `locked`. */
   lock: keyLock.optional(),

@@ -11,21 +11,41 @@ export interface Desk {
   readonly child: ChildProcess;
 }
 
-/** Starts the program by `npm start`, as a person does; fulfilled when it says that it is ready. */
-export async function npmStart(folder: string, more: readonly string[] = []): Promise<Desk> {
+/** The program from when its page can be opened, which is when it opens a browser by itself where it is not told not to. */
+export interface OpeningDesk {
+  readonly consoleUrl: string;
+  readonly ready: Promise<Desk>;
+}
+
+/** Starts the program by `npm start`, as a person does. */
+export function npmStarting(folder: string, more: readonly string[] = []): Promise<OpeningDesk> {
   const child = spawn('npm', ['start', '--silent', '--', '--browser', '--no-open', '--lang', 'en', '--data-dir', path.join(folder, 'data'), ...more], {
     cwd: root,
     env: { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder },
     stdio: ['ignore', 'pipe', 'ignore'],
     detached: true,
   });
+  const opening = Promise.withResolvers<OpeningDesk>();
+  const ready = Promise.withResolvers<Desk>();
   let consoleUrl = '';
-  for await (const line of createInterface({ input: child.stdout })) {
-    consoleUrl ||= /^Console ready: (\S+)$/.exec(line)?.[1] ?? '';
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    consoleUrl ||= /^Console opening: (\S+)$/.exec(line)?.[1] ?? '';
+    if (consoleUrl) opening.resolve({ consoleUrl, ready: ready.promise });
     const chatUrl = /^Customer chat: (\S+)$/.exec(line)?.[1];
-    if (consoleUrl && chatUrl) return { consoleUrl, chatUrl, child };
-  }
-  throw new Error('npm start ended before the console was ready');
+    if (chatUrl !== undefined) ready.resolve({ consoleUrl, chatUrl, child });
+  });
+  child.once('exit', (code) => {
+    const ended = new Error(`npm start ended with ${code} before the console was ready`);
+    opening.reject(ended);
+    ready.reject(ended);
+  });
+  ready.promise.catch(() => undefined);
+  return opening.promise;
+}
+
+/** Starts the program by `npm start`; fulfilled when it says that it is ready. */
+export async function npmStart(folder: string, more: readonly string[] = []): Promise<Desk> {
+  return (await npmStarting(folder, more)).ready;
 }
 
 /** Ends the program with its process group: npm hands signals on late, and is gone before the program has put its files in order. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { Browser } from '@playwright/test';
-import { type Desk, endDesk, npmStart } from '#tests/bench/desk-process.ts';
+import { type Desk, endDesk, npmStart, npmStarting } from '#tests/bench/desk-process.ts';
 import type { LargeDesk } from '#tests/bench/large-desk.ts';
 import { quantile } from '#tests/bench/quantile.ts';
 import type { Report } from '#tests/bench/run.ts';
@@ -48,10 +48,11 @@ async function startToInbox(browser: Browser, home: string): Promise<{ readonly 
   await page.addInitScript(signIn);
   const port = await freePort();
   const listening = whenListening(port);
-  const desk = await npmStart(home, ['--port', String(port)]);
-  await page.goto(desk.consoleUrl);
+  const opening = await npmStarting(home, ['--port', String(port)]);
+  await page.goto(opening.consoleUrl);
   const at = await page.evaluate(() => (window as unknown as { inboxAt: Promise<number> }).inboxAt);
   await page.context().close();
+  const desk = await opening.ready;
   return { took: at - (await listening), desk };
 }
 

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from '@playwright/test';
-import { type Desk, endDesk, npmStart } from '#tests/bench/desk-process.ts';
+import { type Desk, endDesk, npmStart, npmStarting } from '#tests/bench/desk-process.ts';
 import { launchChromium, measureControl, stopwatch } from '#tests/bench/painted.ts';
 import { quantile } from '#tests/bench/quantile.ts';
 import type { Report } from '#tests/bench/run.ts';
@@ -30,8 +30,8 @@ function hostMemory(npm: number): number {
   return Math.max(...memory) / 1024;
 }
 
-async function signIn(page: Page, desk: Desk): Promise<void> {
-  await page.goto(desk.consoleUrl);
+async function signIn(page: Page, { consoleUrl }: Pick<Desk, 'consoleUrl'>): Promise<void> {
+  await page.goto(consoleUrl);
   await page
     .getByRole('button', { name: /^Agent / })
     .first()
@@ -43,11 +43,11 @@ async function signIn(page: Page, desk: Desk): Promise<void> {
 async function measureStart(browser: Browser, folder: string): Promise<number> {
   const page = await browser.newPage();
   const began = performance.now();
-  const desk = await npmStart(folder);
+  const desk = await npmStarting(folder);
   await signIn(page, desk);
   const took = performance.now() - began;
   await page.close();
-  await endDesk(desk);
+  await endDesk(await desk.ready);
   return took;
 }
 

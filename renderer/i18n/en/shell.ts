@@ -43,6 +43,8 @@ export const shell = {
   phase_seeding: 'Preparing the demo desk: {{percent}} %',
   'phase_catching-up': 'Catching up with what happened',
   phase_ready: 'Ready',
+  failed: 'The desk cannot be opened',
+  failedHint: 'Put this right, then start the program again.',
   locked: 'This page needs the link that the console printed',
   lockedHint: 'Open the address after “Console ready:” in full. It carries the key to this desk.',
   foreign: 'The console was started again',

@@ -45,6 +45,8 @@ export const shell: typeof english = {
   phase_seeding: '正在准备演示数据：{{percent}}%',
   'phase_catching-up': '正在同步最新数据',
   phase_ready: '准备就绪',
+  failed: '工作台无法打开',
+  failedHint: '请先排除上述问题，再重新启动程序。',
   locked: '请使用启动时显示的链接打开本页',
   lockedHint: '请打开“Console ready:”后面的完整地址，地址中含有进入工作台的密钥。',
   foreign: '工作台已重新启动',
