@@ -67,6 +67,13 @@ export class RunningDesk {
     return this.#end('SIGTERM');
   }
 
+  /** The exit code of a program that ends by itself. */
+  async ended(): Promise<number | null> {
+    const child = this.#child;
+    if (child && child.exitCode === null) await once(child, 'exit');
+    return child?.exitCode ?? null;
+  }
+
   async #end(signal: NodeJS.Signals): Promise<number | null> {
     const child = this.#child;
     this.#child = null;

@@ -105,6 +105,25 @@ test('a wrong passphrase is a screen, in English; by keyboard alone the right on
   await context.close();
 });
 
+test('a desk that cannot be opened once it has its key says why on its page, which stays', async ({ browser, kept }) => {
+  await kept.start(passphrase, 'en');
+  await kept.desk.stop();
+  const log = path.join(kept.desk.folder, 'desk', 'engine.db');
+  await writeFile(log, (await readFile(log)).fill(0x5a));
+  await kept.start('battery staple', 'en', true);
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(kept.desk.consoleUrl);
+  await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'The desk cannot be opened' })).toBeVisible();
+  await expect(page.getByRole('alert')).toContainText('engine.db');
+  expect(await kept.desk.ended()).toBe(1);
+  await expect(page.getByRole('alert')).toContainText('engine.db');
+  await accessible(page);
+  await context.close();
+});
+
 test('a recovery key is made in the settings; when the key file is gone it opens the desk, in Chinese, and the file is there again', async ({
   browser,
   kept,
