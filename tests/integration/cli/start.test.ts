@@ -197,7 +197,7 @@ describe('a running program', { timeout: BUILD_MS }, () => {
     held.destroy();
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     // Each line once, as plain text; the page can be opened while the desk behind it opens.
-    expect(stdout).toMatch(/^Console opening: (\S+)$[^]*^Console ready: \1$/m);
+    expect(stdout).toMatch(/^Console opening: (\S+)$[\s\S]*^Console ready: \1$/m);
     expect(stdout.match(/^Console opening: .*$/gm)).toHaveLength(1);
     expect(stdout.match(/^Console ready: .*$/gm)).toHaveLength(1);
     expect(stdout.match(/^Customer chat: .*$/gm)).toHaveLength(1);
