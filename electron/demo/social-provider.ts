@@ -46,6 +46,7 @@ export class DemoSocialProvider implements SocialProvider {
   readonly #timers = new Set<unknown>();
   readonly #sent = new Map<string, string>();
   readonly #listeners = new Set<(request: SocialRequest) => void>();
+  #remembering: Promise<void> = Promise.resolve();
 
   constructor(options: Options) {
     this.#options = options;
@@ -73,6 +74,11 @@ export class DemoSocialProvider implements SocialProvider {
     this.#timers.clear();
   }
 
+  /** Nothing is taken before what a platform knows from earlier is told to this one; see `remember`. */
+  takeAfter(remembering: Promise<void>): void {
+    this.#remembering = remembering;
+  }
+
   /** How a customer stands who wrote before this process began. */
   remember(user: string, lastAt: Instant, sent: number): void {
     const known = this.#standings.get(user);
@@ -98,6 +104,7 @@ export class DemoSocialProvider implements SocialProvider {
   }
 
   async send(request: SocialRequest): Promise<SocialAnswer> {
+    await this.#remembering;
     const { clientId, user, place } = request;
     const before = this.#sent.get(clientId);
     if (before !== undefined) return { errcode: 0, msgId: before };

@@ -1,13 +1,15 @@
 import type { CaseFeed, Intake } from '#electron/channels/port.ts';
 import { scriptOf } from '#electron/demo/talk-thread.ts';
 import { TalkingCustomer } from '#electron/demo/talking-customer.ts';
+import type { InboxRow } from '#shared/case/inbox-row.ts';
 import type { CaseState } from '#shared/case/state.ts';
-import type { CommandId, NewId } from '#shared/lib/ids.ts';
+import type { CaseId, CommandId, NewId } from '#shared/lib/ids.ts';
 import type { Logger } from '#shared/lib/logger.ts';
 
 interface Options {
   /** The cases that wait or are worked now. */
-  readonly cases: () => Promise<readonly CaseState[]>;
+  readonly cases: () => readonly Pick<InboxRow, 'id' | 'channel'>[];
+  readonly state: (id: CaseId) => Promise<CaseState | undefined>;
   readonly intake: Intake;
   readonly feed: CaseFeed;
   readonly newId: NewId;
@@ -19,6 +21,8 @@ interface Options {
   readonly logger: Logger;
 }
 
+/** When the cases are looked at after the start, ms: a desk with many is read for half a second, and whoever opens it is given their lists first. */
+const LOOK_AFTER = 2_000;
 /** How long one who rests waits before they look whether they still do, ms. */
 const PAUSE = 1_000;
 
@@ -34,8 +38,8 @@ export class StandingTalks {
     this.#options = options;
   }
 
-  async start(): Promise<void> {
-    for (const state of await this.#options.cases()) await this.#resume(state);
+  start(): void {
+    this.#later(LOOK_AFTER, () => void this.#track(this.#resumeAll(), 'start: not all customers go on'));
   }
 
   /** Nothing is written any more; fulfilled when what was on its way has come. */
@@ -46,8 +50,16 @@ export class StandingTalks {
     await Promise.all(this.#coming);
   }
 
+  async #resumeAll(): Promise<void> {
+    for (const { id, channel } of this.#options.cases()) {
+      if (this.#stopped) return;
+      const state = channel === 'chat' ? await this.#options.state(id) : undefined;
+      if (state) await this.#resume(state);
+    }
+  }
+
   async #resume({ id: caseId, channel, thread, queue, language, position, preview }: CaseState): Promise<void> {
-    const script = channel === 'chat' ? scriptOf(thread) : null;
+    const script = scriptOf(thread);
     if (script === null) return;
     const { intake, feed, newId, random } = this.#options;
     if ((await intake.bind(channel, thread, caseId)) !== caseId) return;
@@ -56,18 +68,24 @@ export class StandingTalks {
       caseId,
       feed,
       random,
-      say: (text) => this.#say(intake.receive({ channel, thread, queue, language, text, attachments: [], commandId: newId() as CommandId })),
+      say: (text) =>
+        this.#track(
+          intake.receive({ channel, thread, queue, language, text, attachments: [], commandId: newId() as CommandId }),
+          'say: a customer could not write',
+        ),
       after: (ms, work) => this.#after(ms, work),
       onGone: () => this.#talking.delete(customer),
     });
+    if (this.#stopped) return;
     this.#talking.add(customer);
     customer.goOn(position, preview?.from === 'desk' ? preview.text : null);
   }
 
-  async #say(coming: Promise<unknown>): Promise<void> {
+  /** Whoever stops this waits for it. */
+  async #track(coming: Promise<unknown>, fault: string): Promise<void> {
     const done = coming.then(
       () => undefined,
-      (cause: unknown) => this.#options.logger.warn('say: a customer could not write', { cause: String(cause) }),
+      (cause: unknown) => this.#options.logger.warn(fault, { cause: String(cause) }),
     );
     this.#coming.add(done);
     await done;
@@ -75,11 +93,14 @@ export class StandingTalks {
   }
 
   #after(ms: number, work: () => void): void {
+    this.#later(ms, () => (this.#options.paused() ? this.#after(PAUSE, work) : work()));
+  }
+
+  #later(ms: number, work: () => void): void {
     if (this.#stopped) return;
     const timer = this.#options.setTimer(() => {
       this.#timers.delete(timer);
-      if (this.#options.paused()) this.#after(PAUSE, work);
-      else work();
+      work();
     }, ms);
     this.#timers.add(timer);
   }

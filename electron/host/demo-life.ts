@@ -60,7 +60,7 @@ export class DemoLife implements DemoControls {
   }
 
   async start(): Promise<void> {
-    await this.#talks?.start();
+    this.#talks?.start();
     await this.#arrivals.start();
   }
 
@@ -105,10 +105,8 @@ export function standingTalks(
   const { hub, workload, configuration } = parts;
   return new StandingTalks({
     ...parts,
-    cases: async () => {
-      const rows = [...workload.waiting(), ...configuration.value.people.flatMap(({ id }) => workload.openOf(id))];
-      return (await Promise.all(rows.map(({ id }) => hub.state(id)))).filter((state) => state !== undefined);
-    },
+    cases: () => [...workload.waiting(), ...configuration.value.people.flatMap(({ id }) => workload.openOf(id))],
+    state: (id) => hub.state(id),
     random: Math.random,
     paused: () => arrivals.state().paused,
     setTimer,

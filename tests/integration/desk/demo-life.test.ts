@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { threadOf, WECHAT_COUNT_OVER } from '#electron/channels/social-port.ts';
 import { DemoColleagues } from '#electron/demo/colleagues.ts';
 import { scripts } from '#electron/demo/conversation/scripts.ts';
 import { demoDesk } from '#electron/demo/desk-data.ts';
@@ -13,6 +14,7 @@ import { Sessions } from '#electron/desk/session/sessions.ts';
 import { Topic } from '#electron/desk/topic.ts';
 import type { QueueEngine } from '#electron/engine/port.ts';
 import { colleagueDesk } from '#electron/host/demo-life.ts';
+import { DemoSocial } from '#electron/host/social-desk.ts';
 import { newEvent, type Position } from '#shared/case/envelope.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import { type Configuration, emptyConfiguration } from '#shared/desk/configuration.ts';
@@ -162,7 +164,8 @@ describe('A demo desk that lives', () => {
     let paused = true;
     const talks = new StandingTalks({
       paused: () => paused,
-      cases: async () => (await Promise.all([asked, waiting, other].map(stateOf))).filter((state) => state !== undefined),
+      cases: () => [asked, waiting, other].map((id) => ({ id, channel: 'chat' as const })),
+      state: stateOf,
       intake,
       feed: new HubFeed({ hub, cache: store.cache, engine, desk }),
       newId: v7,
@@ -171,7 +174,7 @@ describe('A demo desk that lives', () => {
       clearTimer: timers.clear,
       logger,
     });
-    await talks.start();
+    talks.start();
     const heard = async (caseId: CaseId) => (await stateOf(caseId))?.entries.flatMap((entry) => (entry.kind === 'received' ? [entry.text ?? ''] : [])) ?? [];
     for (let step = 0; step < 20; step++) timers.next();
     await settled();
@@ -184,6 +187,40 @@ describe('A demo desk that lives', () => {
     await until(async () => (await heard(waiting)).some((text) => text.includes(script.facts.bank)));
     expect(await heard(other)).toHaveLength(1);
     await talks.stop();
+  });
+
+  it('a platform takes nothing before it knows what an earlier run sent, which then counts', async () => {
+    const opened = await parts.intake.receive({
+      ...{ channel: 'wechat', thread: threadOf('o-1', { kind: 'private' }), queue: 'top-up' as QueueId, language: 'en' },
+      ...{ text: 'my top-up is missing', attachments: [], commandId: v7() as CommandId },
+    });
+    if (!opened.ok) throw new Error(opened.error.code);
+    const { caseId } = opened.value;
+    const reply = (text: string) => parts.act(caseId, 'agent-lin', { type: 'reply', text: { text, marks: [] }, attachments: [] });
+    for (const text of ['one', 'two', 'three', 'four']) await reply(text);
+    time.now += 1_000;
+    const { hub, store, logger } = parts;
+    const social = new DemoSocial({
+      ...{ channels: { channel: () => null }, hub, cache: store.cache, configuration, clock: () => time.now, newId: v7, logger },
+      ...{ setTimer: timers.set, clearTimer: timers.clear },
+    });
+    social.start();
+    await reply('five');
+    const answers: [string, number][] = [];
+    const send = async (text: string) => {
+      const { errcode } = await social.providers.wechat.send({ clientId: text, user: 'o-1', place: { kind: 'private' }, text });
+      answers.push([text, errcode]);
+    };
+    const sending = [send('five'), send('six')];
+    await settled();
+    expect(answers).toEqual([]);
+    timers.next();
+    await Promise.all(sending);
+    expect(answers).toEqual([
+      ['five', 0],
+      ['six', WECHAT_COUNT_OVER],
+    ]);
+    await social.stop();
   });
 
   it('colleagues sign in, are rung, answer and close by themselves', async () => {
