@@ -126,6 +126,20 @@ describe('the blocks of a long list', () => {
     expect(desk.asked).toHaveLength(3);
   });
 
+  it('what was asked for before the grid stands is not asked for twice, but anew once something changed', async () => {
+    const desk = new Desk();
+    desk.blocks.begin();
+    const page = await desk.blocks.block(0);
+    expect(page).toEqual({ rows: desk.list().slice(0, BLOCK), total: CASES });
+    expect(desk.asked).toEqual([{ offset: 0, limit: BLOCK }]);
+    desk.blocks.doubt();
+    desk.blocks.begin();
+    desk.blocks.doubt();
+    await desk.blocks.block(0);
+    expect(desk.asked).toHaveLength(3);
+    expect(desk.blocks.stale()).toBe(false);
+  });
+
   it('at the top of the list the newest case is shown at once', async () => {
     const desk = new Desk();
     await desk.show(0);

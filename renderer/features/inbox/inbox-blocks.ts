@@ -52,6 +52,7 @@ export interface Effect {
 export class InboxBlocks {
   readonly #options: Options;
   readonly #held = new Map<number, Block>();
+  readonly #coming = new Map<number, { readonly page: Promise<Page>; readonly turn: number }>();
   #turn = 0;
   #total = 0;
 
@@ -63,14 +64,28 @@ export class InboxBlocks {
     return this.#total;
   }
 
-  /** One block as the grid wants it: from memory where it is up to date or not on the screen, else from the desk. */
+  /** One block as the grid wants it: from memory where it is up to date or not on the screen, else from the desk, which is asked once. */
   block(number: number): Page | Promise<Page> {
     const held = this.#held.get(number);
     if (held && (held.turn === this.#turn || !this.#shownBlocks().includes(number))) {
       this.#keep(number, held);
       return { rows: held.rows, total: this.#total };
     }
-    return this.#ask(number, 1).then(() => ({ rows: this.#held.get(number)?.rows ?? [], total: this.#total }));
+    const coming = this.#coming.get(number);
+    if (coming?.turn === this.#turn) return coming.page;
+    const page = this.#ask(number, 1).then(() => ({ rows: this.#held.get(number)?.rows ?? [], total: this.#total }));
+    const asked = { page, turn: this.#turn };
+    this.#coming.set(number, asked);
+    const come = () => {
+      if (this.#coming.get(number) === asked) this.#coming.delete(number);
+    };
+    page.then(come, come);
+    return page;
+  }
+
+  /** Asks for the list's beginning before the grid stands, which then finds it there or on its way; the grid tells a fault. */
+  begin(): void {
+    void Promise.resolve(this.block(0)).catch(() => undefined);
   }
 
   /** Whether something on the screen was asked for before the newest change; what is not held is being asked for by the grid. */

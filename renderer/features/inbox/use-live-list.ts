@@ -67,6 +67,7 @@ export function useLiveList(grid: RefObject<GridApi<InboxRow> | null>): LiveList
       holds: (row) => viewer === null || viewHolds(view, row, viewer),
       compare: (a, b) => compareRows(a, b, sort, windowsNow(store.getState())),
     });
+    made.begin();
     const kept = new ListPlace(made, ROW_HEIGHT);
     const source: IDatasource = {
       getRows: ({ startRow, endRow, successCallback, failCallback }) => {
