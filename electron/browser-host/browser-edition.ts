@@ -15,6 +15,8 @@ export interface EditionOptions extends StartOptions {
   /** Where the built pages lie: `renderer` and `chat` below it. */
   readonly dist: string;
   readonly onStartup: (frame: StartupFrame) => void;
+  /** Damage was met at work in a file that nothing can rebuild, in one line. */
+  readonly onDamage: (line: string) => void;
 }
 
 export interface OpenEdition {
@@ -38,11 +40,11 @@ export interface RunningEdition {
  * one line that names place and fault, with everything stopped again.
  */
 export async function runBrowserEdition(options: EditionOptions): Promise<Result<RunningEdition, string>> {
-  const { version, dist } = options;
+  const { version, dist, onDamage } = options;
   // Before anything is made: a start that comes to nothing leaves no folder and no key behind.
   const taken = (await portFault(options.port)) ?? (await portFault(options.chatPort));
   if (taken !== null) return fail(taken.message);
-  const opened = await openDesk({ options, edition: 'browser', keys: null, dist, version });
+  const opened = await openDesk({ options, edition: 'browser', keys: null, dist, version, onDamage });
   if (!opened.ok) return opened;
   const { host, folder, key, locked, createLogger, stop: stopDesk } = opened.value;
   const server = new BrowserHost({

@@ -15,9 +15,13 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
+const warn = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
 /** A refusal: one line, exit code 1. */
 function refuse(line: string): never {
-  process.stderr.write(`${line}\n`);
+  warn(line);
   process.exit(1);
 }
 
@@ -28,7 +32,7 @@ function progress(): (frame: StartupFrame) => void {
   return ({ phase, done, total, detail }) => {
     if (phase === 'connecting' && detail !== undefined && detail !== waitsFor) {
       waitsFor = detail;
-      process.stderr.write(`Waiting for the queue engine (${detail})\n`);
+      warn(`Waiting for the queue engine (${detail})`);
     }
     if (phase === 'seeding') seeding(done, total);
   };
@@ -40,7 +44,7 @@ const ending = { now: (): void => process.exit(0) };
 async function runInBrowser(options: StartOptions, version: string): Promise<void> {
   const bundle = new URL('../../dist/host/browser-edition.js', import.meta.url).href;
   const { runBrowserEdition } = (await import(bundle)) as { runBrowserEdition: (options: EditionOptions) => Promise<Result<RunningEdition, string>> };
-  const running = await runBrowserEdition({ ...options, version, dist: path.join(root, 'dist'), onStartup: progress() });
+  const running = await runBrowserEdition({ ...options, version, dist: path.join(root, 'dist'), onStartup: progress(), onDamage: warn });
   if (!running.ok) refuse(running.error);
   const { consoleUrl, locked, opened, stop } = running.value;
   const ends = () => {
@@ -53,10 +57,11 @@ async function runInBrowser(options: StartOptions, version: string): Promise<voi
   };
   if (locked !== null) {
     ending.now = ends;
-    process.stderr.write(`${locked}\n`);
+    warn(locked);
   }
   // The page is there from now on: it tells how far the desk is, and asks for a key that cannot be had.
-  say(`${locked === null ? 'Console opening' : 'Console ready'}: ${consoleUrl}`);
+  say(`Console opening: ${consoleUrl}`);
+  if (locked !== null) say(`Console ready: ${consoleUrl}`);
   if (options.open) void import('open').then(({ default: open }) => open(consoleUrl)).catch(() => undefined);
   const desk = await opened;
   if (!desk.ok) refuse(desk.error);

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { backupFolderOf } from '#electron/host/keeping/data-keeper.ts';
+import { backupFolderOf } from '#electron/host/keeping/desk-files.ts';
 import { openForReading } from '#electron/sqlite/open.ts';
 import { OpenFault } from '#electron/sqlite/open-fault.ts';
 

@@ -37,6 +37,8 @@ export interface HostOptions {
   /** Other providers than the real ones, in tests. */
   readonly connections?: Connections;
   readonly socialChannels?: SocialChannels;
+  /** Damage was met at work in a file that nothing can rebuild: in one line, for whoever runs the program. */
+  readonly onDamage?: (line: string) => void;
   readonly createLogger: CreateLogger;
   readonly clock: Clock;
   readonly newId: NewId;

@@ -40,6 +40,7 @@ import { EmailDesk } from '#electron/host/email-desk.ts';
 import { makeGuards } from '#electron/host/guards.ts';
 import { hostName } from '#electron/host/host-name.ts';
 import type { HostOptions } from '#electron/host/host-options.ts';
+import { DataFault } from '#electron/host/keeping/desk-files.ts';
 import { KeptFolder } from '#electron/host/keeping/kept-folder.ts';
 import { makeCallDesks } from '#electron/host/make-call-desks.ts';
 import { makeCaseParts } from '#electron/host/make-case-parts.ts';
@@ -128,7 +129,8 @@ export class DeskHost {
       this.startup.set({ phase: 'ready', done: 1, total: 1 });
     } catch (cause) {
       const why = this.#kept?.explain(cause) ?? cause;
-      this.startup.set({ phase: 'failed', done: 0, total: 0, detail: why instanceof Error ? why.message : String(why) });
+      const damaged = why instanceof DataFault && why.damaged ? { damaged: why.damaged } : {};
+      this.startup.set({ phase: 'failed', done: 0, total: 0, detail: why instanceof Error ? why.message : String(why), ...damaged });
       this.#ready.reject(cause);
       await this.stop();
       throw why;
@@ -153,10 +155,10 @@ export class DeskHost {
   }
 
   async #open(key: Uint8Array): Promise<DeskServices> {
-    const { folder, keys, demo, demoCustomers, engine: config, clock, newId, createLogger } = this.#options;
+    const { folder, keys, demo, demoCustomers, engine: config, clock, newId, createLogger, onDamage = () => undefined } = this.#options;
     const place = (name: string) => (folder === null ? { memory: true as const } : { file: `${folder}/${name}` });
     let hub: CaseHub | null = null;
-    const kept = new KeptFolder({ ...this.#options, key, engineHere: config === null, logger: createLogger('keeper') });
+    const kept = new KeptFolder({ ...this.#options, key, engineHere: config === null, onDamage, logger: createLogger('keeper') });
     this.#kept = kept;
     await this.#begin(kept);
     const store = new SqliteStore({

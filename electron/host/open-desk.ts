@@ -21,6 +21,7 @@ export interface DeskParts {
   /** Where the built pages lie: `chat` below it. */
   readonly dist: string;
   readonly version: string;
+  readonly onDamage?: HostOptions['onDamage'];
   readonly runApart?: HostOptions['runApart'];
 }
 
@@ -47,7 +48,7 @@ function logsIn(folder: string | null): Result<Logs, string> {
 }
 
 /** Makes a desk of what the user asked for, the same in each edition; a failure is one line that names place and fault, with nothing left open. */
-export async function openDesk({ options, edition, keys, dist, version, runApart }: DeskParts): Promise<Result<OpenedDesk, string>> {
+export async function openDesk({ options, edition, keys, dist, version, onDamage, runApart }: DeskParts): Promise<Result<OpenedDesk, string>> {
   const opened = await openDeskVault(options, keys);
   if (!opened.ok) return opened;
   const vault = opened.value;
@@ -80,6 +81,7 @@ export async function openDesk({ options, edition, keys, dist, version, runApart
     createLogger: logs.createLogger,
     clock: () => Date.now(),
     newId: v7,
+    ...(onDamage === undefined ? {} : { onDamage }),
     ...(runApart === undefined ? {} : { runApart }),
   });
   return ok({

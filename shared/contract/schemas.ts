@@ -182,6 +182,8 @@ export const startupFrame = z.object({
   total: z.number(),
   /** What is in the way, as the engine says it; in the phase `failed` why the desk cannot be opened. */
   detail: z.string().optional(),
+  /** The file that is damaged, in the phase `failed`, and when its newest good backup was made; null: there is none. */
+  damaged: z.object({ file: z.enum(['ledger.db', 'engine.db']), backupAt: instant.nullable() }).optional(),
   /** What stands in the way of the data's key, in the phase `locked`. */
   lock: keyLock.optional(),
 });

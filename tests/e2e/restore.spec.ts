@@ -41,3 +41,25 @@ test('a desk that was restored says so at its foot and in the settings, with wha
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
   await context.close();
 });
+
+test('damage of the log that is met at work is told in the head of the window, with what to do', async ({ browser }) => {
+  test.setTimeout(240_000);
+  const folder = await mkdtemp(path.join(tmpdir(), 'desk-damaged-'));
+  const desk = new RunningDesk(path.join(folder, 'data'), path.join(folder, 'home'), ['--lang', 'en', '--demo-customers', '240']);
+  await desk.start();
+  await desk.stop();
+  await desk.start();
+  await desk.kill();
+  const log = path.join(folder, 'data', 'demo', 'engine.db');
+  const bytes = await readFile(log);
+  const middle = 4_096 * Math.floor(bytes.length / 8_192);
+  await writeFile(log, bytes.fill(0xab, middle, middle + 8_192));
+  await desk.start();
+  const context = await browser.newContext();
+  const page = await signIn(context, desk);
+  await expect(page.getByRole('alert').filter({ hasText: 'The desk’s log: damaged' })).toContainText('start it with --restore');
+  await expect(page.getByRole('button', { name: 'The desk’s log: damaged, see the settings' })).toBeVisible();
+  await context.close();
+  await desk.stop();
+  await rm(folder, { recursive: true, force: true });
+});

@@ -103,7 +103,10 @@ export class Gateway {
     const { folder, key, clock, newId, createLogger, onWaiting } = this.#options;
     const logger = createLogger('gateway');
     let hub: CaseHub | null = null;
-    const kept = new KeptFolder({ folder, key, engineHere: this.#options.engine === null, restore: false, clock, logger: createLogger('keeper') });
+    const kept = new KeptFolder({
+      ...{ folder, key, engineHere: this.#options.engine === null, restore: null, clock, logger: createLogger('keeper') },
+      onDamage: (line) => logger.error('kept: a file is damaged', { line }),
+    });
     await this.#begin(kept);
     const store = new SqliteStore({
       ...(folder === null ? { memory: true as const } : { folder }),

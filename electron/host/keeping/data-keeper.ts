@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Topic } from '#electron/desk/topic.ts';
+import { forgetDamage, isNotedDamaged, noteDamage } from '#electron/host/keeping/damage-note.ts';
+import { backupFolderOf, isHealed } from '#electron/host/keeping/desk-files.ts';
 import { type Backup, backupsOf, dropUnfinished, GENERATIONS } from '#electron/sqlite/backups.ts';
 import { readMark } from '#electron/sqlite/high-water-mark.ts';
 import type { KeeperHandlers } from '#electron/sqlite/keeper-worker.ts';
@@ -25,9 +27,6 @@ import type { Logger } from '#shared/lib/logger.ts';
  * nothing may be clever.
  */
 
-/** Where the backups of a data folder lie. */
-export const backupFolderOf = (folder: string): string => path.join(folder, 'backups');
-
 const HOUR = 3_600_000;
 const WEEK = 7 * 24 * HOUR;
 /** A start is not the moment to read whole files. */
@@ -48,6 +47,8 @@ interface Options {
   readonly setTimer: (work: () => void, ms: number) => unknown;
   readonly clearTimer: (timer: unknown) => void;
   readonly logger: Logger;
+  /** Damage was met in a file that nothing can rebuild: in one line, for whoever runs the program. */
+  readonly onDamage: (line: string) => void;
   /** What runs the reading of whole files, to be ended in the middle of it; a process of Node's unless said. */
   readonly runApart?: RunWorker;
 }
@@ -91,9 +92,9 @@ export class DataKeeper {
     });
   }
 
-  /** Notes which files were left by an end without a stop, and which hold more than their newest backup. */
+  /** Notes which files were left by an end without a stop or were met damaged, and which hold more than their newest backup. */
   start(): void {
-    this.#unclean = this.#files.filter((file) => wasInUse(this.#at(file)));
+    this.#unclean = this.#files.filter((file) => wasInUse(this.#at(file)) || isNotedDamaged(this.#at(file)));
     this.#behind = this.#backedUp.filter((file) => this.#isAhead(file));
   }
 
@@ -163,7 +164,8 @@ export class DataKeeper {
     await this.#backUpAll(this.#backedUp.filter((file) => (statSync(this.#at(file), { throwIfNoEntry: false })?.size ?? 0) <= LARGE));
     this.#options.clearTimer(timer);
     for (const file of this.#backedUp)
-      if (this.#isAhead(file)) this.#options.logger.info('stop: what changed since the newest backup is backed up after the next start', { file });
+      if (this.#isAhead(file) && !isNotedDamaged(this.#at(file)))
+        this.#options.logger.info('stop: what changed since the newest backup is backed up after the next start', { file });
   }
 
   #isAhead(file: StoredFile): boolean {
@@ -241,17 +243,34 @@ export class DataKeeper {
       damage = await this.#apart((worker) => worker.call('check', this.#at(file)));
     } catch (cause) {
       if (this.#stopped) return;
-      if (!(cause instanceof OpenFault)) throw cause;
+      // A disk that cannot be read now says nothing of the file.
+      if (!(cause instanceof OpenFault) || (file !== 'cache.db' && !isHealed(cause))) throw cause;
       // A cache that was made anew meanwhile is another file than the one that was looked at.
       damage = cause.detail;
     }
     if (this.#stopped) return;
     logger.info('check: read through', { file, ms: Math.round(performance.now() - began), damage });
-    if (damage !== null && file === 'cache.db') await this.#kept?.onCacheDamage();
     const at = clock();
     this.#checked = { ...this.#checked, [file]: at };
-    this.#tell(file, { checkedAt: at, damage: file === 'cache.db' ? null : damage });
+    this.#tell(file, { checkedAt: at });
+    if (damage === null) this.#whole(file);
+    else if (file === 'cache.db') await this.#kept?.onCacheDamage();
+    else this.#damaged(file, damage);
     await this.#kept?.ledger.saveSetting(CHECKED, JSON.stringify(this.#checked));
+  }
+
+  /** The file is not believed at the next start, even where opening it meets nothing. */
+  #damaged(file: StoredFile, detail: string): void {
+    const known = this.health.value.files.some((one) => one.file === file && one.damage !== null);
+    this.#tell(file, { damage: detail });
+    if (known) return;
+    noteDamage(this.#at(file), detail);
+    this.#options.onDamage(`${this.#at(file)}: damaged: ${detail}; what is written is finished, then the program is to be started with --restore`);
+  }
+
+  #whole(file: StoredFile): void {
+    this.#tell(file, { damage: null });
+    forgetDamage(this.#at(file));
   }
 
   /** False where it could not be made. */
@@ -270,7 +289,8 @@ export class DataKeeper {
         return false;
       }
       const fault = cause instanceof OpenFault ? cause : null;
-      logger.error('backUp: could not be made, the older ones stay', { file, cause: String(cause) });
+      if (fault && isHealed(fault)) this.#damaged(file, fault.detail);
+      else logger.error('backUp: could not be made, the older ones stay', { file, cause: String(cause) });
       this.#tell(file, { backupFault: { at: clock(), full: fault?.code === 'full', detail: fault?.detail ?? String(cause) } });
       return false;
     }

@@ -1,10 +1,13 @@
 import path from 'node:path';
 import { engineMigrations } from '#electron/engine/embedded/migrations/engine-migrations.ts';
-import { backupFolderOf } from '#electron/host/keeping/data-keeper.ts';
 import { type Backup, newestGood } from '#electron/sqlite/backups.ts';
 import type { Migration } from '#electron/sqlite/migrate.ts';
 import { OpenFault, type OpenFaultCode } from '#electron/sqlite/open-fault.ts';
 import { ledgerMigrations } from '#electron/store/migrations/ledger-migrations.ts';
+import type { Instant } from '#shared/lib/time.ts';
+
+/** Where the backups of a data folder lie. */
+export const backupFolderOf = (folder: string): string => path.join(folder, 'backups');
 
 /** The databases that nothing can rebuild, and the forms they have. */
 const restorable = { 'ledger.db': ledgerMigrations, 'engine.db': engineMigrations } as const satisfies Record<string, readonly Migration[]>;
@@ -40,14 +43,22 @@ export const timeText = (at: number): string => new Date(at).toLocaleString('sv-
 /** A desk that cannot be opened because a file of it is damaged: one line that names it and says what can be done. */
 export class DataFault extends Error {
   override readonly name = 'DataFault';
+  /** Which file, and when its newest good backup was made; null: of something else than one damaged file. */
+  readonly damaged: { readonly file: RestorableFile; readonly backupAt: Instant | null } | null;
+
+  constructor(message: string, damaged: DataFault['damaged'] = null) {
+    super(message);
+    this.damaged = damaged;
+  }
 }
 
 /** What a person is told about a file that was found damaged at the start. */
 export function adviceOn(cause: OpenFault, folder: string, key: Uint8Array): DataFault {
-  const backup = goodBackupOf(folder, deskFile(folder, path.basename(cause.file) as RestorableFile), key);
+  const file = path.basename(cause.file) as RestorableFile;
+  const backup = goodBackupOf(folder, deskFile(folder, file), key);
   const advice =
     backup === null
       ? 'no backup of it opens with this key; nothing was changed'
       : `nothing was changed; its newest good backup is of ${timeText(backup.at)}: start with --restore to keep the damaged file aside and go on from there`;
-  return new DataFault(`${cause.message}; ${advice}`);
+  return new DataFault(`${cause.message}; ${advice}`, { file, backupAt: backup?.at ?? null });
 }

@@ -3,7 +3,7 @@ import { Topic } from '#electron/desk/topic.ts';
 import type { QueueEngine } from '#electron/engine/port.ts';
 import { DataKeeper } from '#electron/host/keeping/data-keeper.ts';
 import { adviceOn, DataFault, isRestorable } from '#electron/host/keeping/desk-files.ts';
-import { restoreDesk, setAsideIn } from '#electron/host/keeping/restore-desk.ts';
+import { metDamaged, restoreDesk, setAsideIn } from '#electron/host/keeping/restore-desk.ts';
 import { settleRestorations } from '#electron/host/keeping/settle-restorations.ts';
 import { clearTimer, setTimer } from '#electron/host/timers.ts';
 import type { RunWorker } from '#electron/sqlite/run-worker.ts';
@@ -20,10 +20,11 @@ interface Options {
   readonly key: Uint8Array;
   /** Whether the desk's log lies in the folder. */
   readonly engineHere: boolean;
-  /** Whether a damaged ledger or log is put back from its newest good backup. */
-  readonly restore: boolean;
+  /** Whether a damaged ledger or log is put back from its newest good backup; null where that cannot be asked for, and what was met damaged is gone on with. */
+  readonly restore: boolean | null;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly onDamage: (line: string) => void;
   readonly runApart?: RunWorker;
 }
 
@@ -46,7 +47,7 @@ export class KeptFolder {
     return this.#restored;
   }
 
-  /** Throws a DataFault where something was to be put back and could not be. */
+  /** Throws a DataFault where something was to be put back and could not be, and an OpenFault of a file that was met damaged and has a backup. */
   start(): void {
     const { folder, key, engineHere, restore, clock } = this.#options;
     if (folder !== null && restore) {
@@ -54,6 +55,8 @@ export class KeptFolder {
       if (!restored.ok) throw new DataFault(restored.error);
       this.#restored = restored.value;
     }
+    const fault = folder === null || restore !== false ? null : metDamaged({ folder, key, engineHere });
+    if (fault) throw fault;
     this.#keeper?.start();
   }
 

@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { forgetDamage, isNotedDamaged } from '#electron/host/keeping/damage-note.ts';
 import { type DeskFile, deskFile, goodBackupOf, isHealed, type RestorableFile } from '#electron/host/keeping/desk-files.ts';
 import { type Backup, examine } from '#electron/sqlite/backups.ts';
 import type { WriteDb } from '#electron/sqlite/db.ts';
@@ -25,6 +26,9 @@ interface Options {
 /** Where damaged files are kept in whose place a backup was put. */
 export const setAsideIn = (folder: string): string => path.join(folder, 'set-aside');
 
+/** The databases of a desk that nothing can rebuild. */
+const namesIn = (engineHere: boolean): readonly RestorableFile[] => (engineHere ? ['ledger.db', 'engine.db'] : ['ledger.db']);
+
 interface Damaged extends DeskFile {
   readonly fault: OpenFault;
   readonly backup: Backup;
@@ -37,9 +41,8 @@ interface Damaged extends DeskFile {
  * with a log that went back. Answers what was put back, or one line that names file and fault, with nothing changed.
  */
 export function restoreDesk({ folder, key, engineHere, now }: Options): Result<readonly Restored[], string> {
-  const names: readonly RestorableFile[] = engineHere ? ['ledger.db', 'engine.db'] : ['ledger.db'];
   const damaged: Damaged[] = [];
-  for (const name of names) {
+  for (const name of namesIn(engineHere)) {
     const known = deskFile(folder, name);
     const fault = faultOf(known, key);
     if (fault === null) continue;
@@ -48,6 +51,7 @@ export function restoreDesk({ folder, key, engineHere, now }: Options): Result<r
     if (backup === null) return fail(`${fault.message}; no backup of it opens with this key; nothing was changed`);
     damaged.push({ ...known, fault, backup });
   }
+  for (const name of namesIn(engineHere)) if (damaged.every((one) => one.name !== name)) forgetDamage(path.join(folder, name));
   if (damaged.length === 0) return ok([]);
   const stamp = new Date(now).toISOString().slice(0, 19).replaceAll(':', '');
   const aside = setAsideIn(folder);
@@ -67,12 +71,28 @@ export function restoreDesk({ folder, key, engineHere, now }: Options): Result<r
       setAside(one.file, path.join(aside, `${one.name}-${stamp}Z`));
       renameSync(`${one.file}.new`, one.file);
       syncFolder(folder);
+      forgetDamage(one.file);
       if (one.name === 'engine.db') setAside(path.join(folder, 'cache.db'), path.join(aside, `cache.db-${stamp}Z`));
     }
     return ok(records);
   } catch (cause) {
     return fail(`${folder}: the restore could not be finished (${cause instanceof Error ? cause.message : String(cause)}); start with --restore again`);
   }
+}
+
+/**
+ * What is wrong with a file that was met damaged at work: it is read through, and believed again where it is whole by now. One that no
+ * backup could take the place of is gone on with: what of it can be read is true.
+ */
+export function metDamaged({ folder, key, engineHere }: Omit<Options, 'now'>): OpenFault | null {
+  for (const name of namesIn(engineHere)) {
+    const known = deskFile(folder, name);
+    if (!isNotedDamaged(known.file)) continue;
+    const fault = faultOf(known, key);
+    if (fault === null) forgetDamage(known.file);
+    else if (!isHealed(fault) || goodBackupOf(folder, known, key) !== null) return fault;
+  }
+  return null;
 }
 
 /** What is wrong with a file, read through from its mark to its last page; a file that was never there is right. */

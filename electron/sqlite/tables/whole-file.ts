@@ -1,10 +1,15 @@
 import type { ReadDb } from '#electron/sqlite/db.ts';
 import { sql } from '#electron/sqlite/sql.ts';
 
-/** Reads every page and compares every index with its table; what is wrong, all of it up to 500 characters, or null. */
+/** Reads every page and compares every index with its table; what is wrong, in one line of up to 500 characters, or null. */
 export function findDamage(db: ReadDb): string | null {
   const found = db.all<{ integrity_check: string }>(sql`PRAGMA integrity_check`).map((row) => row.integrity_check);
-  return found.length === 1 && found[0] === 'ok' ? null : found.join('; ').slice(0, 500);
+  return found.length === 1 && found[0] === 'ok'
+    ? null
+    : found
+        .join('; ')
+        .replaceAll(/\s*\n\s*/g, '; ')
+        .slice(0, 500);
 }
 
 /** The version of a file's form. */

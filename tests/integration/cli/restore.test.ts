@@ -44,3 +44,33 @@ it('A desk whose log is damaged says in one line what can be done, and goes on f
   await again.ready();
   expect((await again.kill('SIGTERM')).stdout).toContain('Nothing had to be restored');
 });
+
+it('A log that is met damaged at work is told at once, and not believed at the next start', { timeout: BUILD_MS }, async () => {
+  const home = temporaryHome();
+  const data = path.join(home, 'data');
+  const start = (...args: readonly string[]) => new Program(home, ['--demo-customers', '240', '--data-dir', data, ...args]);
+  const used = start();
+  await used.ready();
+  await used.kill('SIGTERM');
+  const killed = start();
+  await killed.ready();
+  await killed.kill('SIGKILL');
+
+  const log = path.join(data, 'demo', 'engine.db');
+  const bytes = readFileSync(log);
+  const middle = 4_096 * Math.floor(bytes.length / 8_192);
+  writeFileSync(log, bytes.fill(0xab, middle, middle + 8_192));
+  const warned = start();
+  await warned.ready();
+  await warned.says(/engine\.db: damaged: .*--restore$/m);
+  expect(await warned.kill('SIGTERM')).toMatchObject({ code: 0, stderr: expect.stringMatching(/^[^\n]*engine\.db: damaged: [^\n]*\n$/) });
+
+  const refused = await start().ended;
+  expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/^[^\n]*engine\.db: damaged: [^\n]*start with --restore[^\n]*\n$/) });
+  const restored = start('--restore');
+  await restored.ready();
+  await restored.kill('SIGTERM');
+  const again = start();
+  await again.ready();
+  expect(await again.kill('SIGTERM')).toMatchObject({ code: 0, stderr: '' });
+});

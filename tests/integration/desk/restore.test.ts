@@ -4,9 +4,9 @@ import path from 'node:path';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { QueueEngine } from '#electron/engine/port.ts';
-import { backupFolderOf } from '#electron/host/keeping/data-keeper.ts';
-import { adviceOn, timeText } from '#electron/host/keeping/desk-files.ts';
-import { restoreDesk } from '#electron/host/keeping/restore-desk.ts';
+import { isNotedDamaged, noteDamage } from '#electron/host/keeping/damage-note.ts';
+import { adviceOn, backupFolderOf, timeText } from '#electron/host/keeping/desk-files.ts';
+import { metDamaged, restoreDesk } from '#electron/host/keeping/restore-desk.ts';
 import { settleRestorations } from '#electron/host/keeping/settle-restorations.ts';
 import { backUp } from '#electron/sqlite/backups.ts';
 import { OpenFault } from '#electron/sqlite/open-fault.ts';
@@ -179,6 +179,28 @@ describe('A desk that is put back from its backups', () => {
     expect(restore()).toMatchObject({ ok: false, error: expect.stringMatching(/ledger\.db: .*no backup of it opens with this key; nothing was changed/) });
     expect(readFileSync(at('ledger.db')).equals(before)).toBe(true);
     expect(existsSync(at('set-aside'))).toBe(false);
+  });
+
+  it('is not believed once it was met damaged, unless it is whole by now or no backup could take its place', async () => {
+    await parts.newCase();
+    await end();
+    const doubted = () => metDamaged({ folder, key, engineHere: true });
+    const bytes = readFileSync(at('engine.db'));
+    noteDamage(at('engine.db'), 'page 7');
+    expect(doubted()).toBeNull();
+    expect(isNotedDamaged(at('engine.db'))).toBe(false);
+
+    writeFileSync(at('engine.db'), Buffer.from(bytes).fill(7, bytes.length - 6_000));
+    expect(doubted()).toBeNull();
+    noteDamage(at('engine.db'), 'page 7');
+    expect(doubted()).toBeNull();
+    writeFileSync(at('engine.db'), bytes);
+    backUpAll();
+    writeFileSync(at('engine.db'), Buffer.from(bytes).fill(7, bytes.length - 6_000));
+    expect(doubted()).toMatchObject({ code: 'damaged', file: at('engine.db') });
+    expect(restore()).toMatchObject({ ok: true, value: [{ file: 'engine.db' }] });
+    expect(isNotedDamaged(at('engine.db'))).toBe(false);
+    await begin();
   });
 
   it('that is gone altogether is missed, and comes back whole', async () => {

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { engineMigrations } from '#electron/engine/embedded/migrations/engine-migrations.ts';
-import { backupFolderOf, DataKeeper } from '#electron/host/keeping/data-keeper.ts';
+import { isNotedDamaged } from '#electron/host/keeping/damage-note.ts';
+import { DataKeeper } from '#electron/host/keeping/data-keeper.ts';
+import { backupFolderOf } from '#electron/host/keeping/desk-files.ts';
 import type { WriteDb } from '#electron/sqlite/db.ts';
 import type { Migration } from '#electron/sqlite/migrate.ts';
 import { openMarked } from '#electron/sqlite/open-marked.ts';
@@ -29,6 +31,7 @@ describe('Looking after the databases of a folder', () => {
   let timers: { readonly work: () => void; readonly ms: number }[];
   let logger: ReturnType<typeof recordingLogger>;
   let cacheDamages: number;
+  let told: string[];
   const settings = new Map<string, string>();
   const open: WriteDb[] = [];
 
@@ -54,6 +57,7 @@ describe('Looking after the databases of a folder', () => {
       setTimer: (work, ms) => timers.push({ work, ms }),
       clearTimer: () => undefined,
       logger,
+      onDamage: (line) => void told.push(line),
     });
     made.start();
     return made;
@@ -81,6 +85,7 @@ describe('Looking after the databases of a folder', () => {
     timers = [];
     logger = recordingLogger();
     cacheDamages = 0;
+    told = [];
     settings.clear();
   });
   afterEach(() => {
@@ -233,6 +238,33 @@ describe('Looking after the databases of a folder', () => {
     expect(health(one, 'engine.db')).toMatchObject({ backedUpAt: null, backupFault: { at: now } });
     expect(health(one, 'ledger.db')).toMatchObject({ backedUpAt: now });
     await one.stop();
+    expect(told).toEqual([expect.stringMatching(/^\S+engine\.db: damaged: .*--restore$/)]);
+    expect(['cache.db', 'ledger.db', 'engine.db'].map((file) => isNotedDamaged(at(file as StoredFile)))).toEqual([false, false, true]);
+    const healthy = readFileSync(at('engine.db'));
+    healthy[healthy.length - 6_000] = (healthy[healthy.length - 6_000] ?? 0) ^ 1;
+    writeFileSync(at('engine.db'), healthy);
+    const next = keeper();
+    await watch(next);
+    await next.idle();
+    expect(health(next, 'engine.db')?.damage).toBeNull();
+    expect(isNotedDamaged(at('engine.db'))).toBe(false);
+    await next.stop();
+  });
+
+  it('notes damage that the last backup meets, and tells nothing of a backup at the next start', async () => {
+    const [, , db] = (['cache.db', 'ledger.db', 'engine.db'] as const).map(database);
+    for (let n = 0; n < 600; n += 1) if (db) write(db, `${n} ${'x'.repeat(200)}`);
+    close();
+    const one = keeper();
+    await watch(one);
+    await one.idle();
+    const bytes = readFileSync(at('engine.db'));
+    bytes[bytes.length - 6_000] = (bytes[bytes.length - 6_000] ?? 0) ^ 1;
+    writeFileSync(at('engine.db'), bytes);
+    await one.stop();
+    expect(told).toEqual([expect.stringMatching(/engine\.db: damaged: /)]);
+    expect(isNotedDamaged(at('engine.db'))).toBe(true);
+    expect(logger.lines.filter(({ message }) => message.startsWith('stop:'))).toEqual([]);
   });
 
   it('leaves no older backup where something was erased', async () => {
