@@ -132,11 +132,12 @@ for (const [lang, say] of [
     const dialog = page.getByRole('dialog', { name: say.saved });
     await expect(dialog.getByRole('textbox', { name: say.name })).toBeFocused();
     await noFaults(page);
-    await page.keyboard.press('Control+a');
     await page.keyboard.type('First name');
     await page.keyboard.press('Enter');
+    await expect(dialog).toHaveCount(0);
+    await expect(page.getByRole('button', { name: say.saved })).toBeFocused();
+    await page.keyboard.press('Enter');
     await dialog.getByRole('button', { name: new RegExp(`^${say.rename} First name`) }).press('Enter');
-    await page.keyboard.press('Control+a');
     await page.keyboard.type('Vouchers');
     await page.keyboard.press('Enter');
     await expect(dialog.getByRole('button', { name: /^Vouchers/ })).toBeVisible();
@@ -204,4 +205,37 @@ long(test)('a message deep in a case of a thousand is scrolled to and marked', a
     await expect(sought).toBeInViewport();
   }
   await agents.close();
+});
+
+test('a search is kept by the keyboard under the name that is typed, which is told and closes the dialog', async ({ browser, desk }) => {
+  const context = await browser.newContext();
+  const page = await signIn(context, desk);
+  await search(page, '提现 status:closed');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Saved searches' });
+  await expect(dialog.getByRole('textbox', { name: 'Name' })).toBeFocused();
+  await page.keyboard.type('My withdrawals');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('status').getByText('Saved as “My withdrawals”.')).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Saved searches' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('button', { name: /^My withdrawals/ })).toContainText('提现 status:closed');
+  await expect(dialog.getByText('Replaces the search of this name.')).toHaveCount(0);
+  // Run from here, its hits stand under the box.
+  await dialog.getByRole('button', { name: /^My withdrawals/ }).press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(box(page)).toBeFocused();
+  await expect(hits(page).first()).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  // A new name is typed over the old one as well.
+  await dialog.getByRole('button', { name: 'Rename My withdrawals' }).press('Enter');
+  await page.keyboard.type('Closed ones');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('button', { name: /^Closed ones/ })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Delete Closed ones' }).press('Enter');
+  await expect(dialog.getByText('No search is saved yet.')).toBeVisible();
+  await context.close();
 });

@@ -56,6 +56,7 @@ export const search = {
   savedNone: 'No search is saved yet.',
   savedName: 'Name',
   savedKeep: 'Save this search',
+  savedDone: 'Saved as “{{name}}”.',
   savedText: 'What is typed now: {{text}}',
   savedNothing: 'Type a search first; then it can be saved here.',
   savedSecret: 'It holds a full number or address. Such a search is not saved, so that the number lies nowhere.',

@@ -58,6 +58,7 @@ export const search: typeof english = {
   savedNone: '还没有保存过搜索。',
   savedName: '名称',
   savedKeep: '保存当前搜索',
+  savedDone: '已保存为“{{name}}”。',
   savedText: '当前输入：{{text}}',
   savedNothing: '先输入搜索内容，再到这里保存。',
   savedSecret: '其中含有完整号码或地址。为避免号码被留存，这样的搜索不能保存。',
