@@ -2,7 +2,7 @@ import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { writeLongCase } from '#tests/bench/long-case.ts';
-import { customerWrites, expect, holdFrames, pressKey, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { customerWrites, expect, holdFrames, openPalette, pressKey, signIn, startChat, test } from '#tests/e2e/desk.ts';
 import { long } from '#tests/whole.ts';
 
 const box = (page: Page) => page.getByRole('searchbox');
@@ -237,5 +237,52 @@ test('a search is kept by the keyboard under the name that is typed, which is to
   await expect(dialog.getByRole('button', { name: /^Closed ones/ })).toBeVisible();
   await dialog.getByRole('button', { name: 'Delete Closed ones' }).press('Enter');
   await expect(dialog.getByText('No search is saved yet.')).toBeVisible();
+  await context.close();
+});
+
+test('Escape closes the list, then leaves the box for the case or the inbox; another place closes the list', async ({ browser, desk }) => {
+  const context = await browser.newContext();
+  const page = await signIn(context, desk);
+  const list = page.getByRole('listbox');
+  await search(page, '提现');
+  await expect(hits(page).first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(list).toHaveCount(0);
+  await expect(box(page)).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('grid', { name: 'Inbox' }).locator(':focus')).toHaveCount(1);
+  await expect(box(page)).toHaveValue('提现');
+  await expect(list).toHaveCount(0);
+
+  await pressKey(page, 'Control+f');
+  await expect(hits(page).first()).toBeVisible();
+  await page.keyboard.press('Enter');
+  const log = page.getByRole('log', { name: 'Conversation' });
+  await expect(log.locator('[data-sought]')).toBeVisible();
+  await expect(box(page)).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(log).toBeFocused();
+  await expect(list).toHaveCount(0);
+  await expect(box(page)).toHaveValue('提现');
+
+  // By a key of its own and by the palette, which gives the focus back to the box.
+  const settings = page.getByRole('heading', { level: 1, name: 'Settings' });
+  await pressKey(page, 'Control+f');
+  await expect(hits(page).first()).toBeVisible();
+  await page.keyboard.press('Control+,');
+  await expect(settings).toBeVisible();
+  await expect(list).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(box(page)).not.toBeFocused();
+  await page.keyboard.press('Control+1');
+  await expect(settings).toHaveCount(0);
+  await pressKey(page, 'Control+f');
+  await expect(hits(page).first()).toBeVisible();
+  await openPalette(page);
+  await page.keyboard.type('settings');
+  await page.keyboard.press('Enter');
+  await expect(settings).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(list).toHaveCount(0);
   await context.close();
 });

@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '#renderer/app/commands.ts';
 import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import { selectPreferences } from '#renderer/app/session-slice.ts';
-import { caseShown, customerSought } from '#renderer/app/workspace-slice.ts';
+import { caseShown, customerSought, selectPlace } from '#renderer/app/workspace-slice.ts';
 import type { Choice } from '#renderer/features/search/choice.ts';
+import { leaveBox } from '#renderer/features/search/leave-box.ts';
 import { SavedSearches } from '#renderer/features/search/saved-searches.tsx';
 import classes from '#renderer/features/search/search-box.module.css';
 import { SearchPanel } from '#renderer/features/search/search-panel.tsx';
@@ -32,12 +33,23 @@ export function SearchBox() {
   const [moved, setMoved] = useState<number | null>(null);
   /** The text for which Enter was pressed before it was answered. */
   const [hurried, setHurried] = useState<string | null>(null);
+  const place = useAppSelector(selectPlace);
+  const [openAt, setOpenAt] = useState(place);
+  // Its list is over what was shown: another place is not to come under it.
+  if (openAt !== place) {
+    setOpenAt(place);
+    setOpen(false);
+  }
   const wanted = text.trim();
   const { found, slow } = useFound(wanted);
   const saved = useAppSelector(selectPreferences).searches ?? [];
   const suggestions = useSuggestions(text, caret);
   const group = t('shell:groupGeneral');
-  useCommand({ id: 'search.focus', label: t('box'), group, defaultKey: 'mod+F', run: () => input.current?.select(), enabled: true });
+  const come = () => {
+    input.current?.select();
+    setOpen(true);
+  };
+  useCommand({ id: 'search.focus', label: t('box'), group, defaultKey: 'mod+F', run: come, enabled: true });
   useCommand({ id: 'search.saved', label: t('savedOpen'), group, defaultKey: null, run: () => setManaging(true), enabled: true });
 
   const hits = found?.kind === 'hits' ? found.hits : [];
@@ -60,18 +72,18 @@ export function SearchBox() {
     setOpen(true);
     setHurried(null);
   };
-  const place = useRef<number | null>(null);
+  const cursor = useRef<number | null>(null);
   useLayoutEffect(() => {
-    if (place.current === null) return;
-    input.current?.setSelectionRange(place.current, place.current);
-    place.current = null;
+    if (cursor.current === null) return;
+    input.current?.setSelectionRange(cursor.current, cursor.current);
+    cursor.current = null;
   });
   const complete = ({ text: next, caret: at }: Suggestion) => {
-    place.current = at;
+    cursor.current = at;
     write(next, at);
   };
   const run = (one: SavedSearch) => {
-    place.current = one.text.length;
+    cursor.current = one.text.length;
     write(one.text, one.text.length);
     input.current?.focus();
   };
@@ -104,9 +116,11 @@ export function SearchBox() {
     } else if (event.key === 'Enter' && shown && choices[chosen]) choose(choices[chosen]);
     else if (event.key === 'Enter' && wanted !== '' && found === null) setHurried(wanted);
     else if (event.key === 'Enter') setOpen(true);
-    else if (event.key === 'Escape' && shown) {
+    else if (event.key === 'Escape') {
+      // The browser would empty the box, which is typing, and typing opens the list.
       event.preventDefault();
-      setOpen(false);
+      if (shown) setOpen(false);
+      else leaveBox(input.current);
     }
   };
   // What is not typed to its end yet is no fault.
@@ -130,7 +144,10 @@ export function SearchBox() {
         value={text}
         onChange={(event) => write(event.currentTarget.value, event.currentTarget.selectionStart ?? event.currentTarget.value.length)}
         onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
-        onFocus={() => setOpen(true)}
+        onFocus={({ relatedTarget }) => {
+          // Whoever comes by Tab sees the list; a dialog that gives the focus back may have led to another place.
+          if (relatedTarget !== null && relatedTarget.closest('[role="dialog"]') === null) setOpen(true);
+        }}
         onClick={() => setOpen(true)}
         onBlur={() => setOpen(false)}
         onKeyDown={onKeyDown}
