@@ -286,3 +286,16 @@ test('Escape closes the list, then leaves the box for the case or the inbox; ano
   await expect(list).toHaveCount(0);
   await context.close();
 });
+
+test('a bare customer number that no word has leads to the cases of that customer, or to the wallet', async ({ browser, desk }) => {
+  const context = await browser.newContext();
+  const page = await signIn(context, desk, 'Supervisor');
+  await search(page, 'c100010');
+  await expect(page.getByRole('status').getByText('Nothing found')).toBeVisible();
+  await expect(options(page)).toHaveText([/Cases of the customer with this number/, /Ask the wallet/]);
+  await noFaults(page);
+  await page.keyboard.press('Enter');
+  await expect(box(page)).toHaveValue('customer:c100010');
+  await expect(hits(page).first()).toBeVisible();
+  await context.close();
+});

@@ -7,6 +7,7 @@ import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import { selectPreferences } from '#renderer/app/session-slice.ts';
 import { caseShown, customerSought, selectPlace } from '#renderer/app/workspace-slice.ts';
 import type { Choice } from '#renderer/features/search/choice.ts';
+import { customerNumber } from '#renderer/features/search/customer-number.ts';
 import { leaveBox } from '#renderer/features/search/leave-box.ts';
 import { SavedSearches } from '#renderer/features/search/saved-searches.tsx';
 import classes from '#renderer/features/search/search-box.module.css';
@@ -14,14 +15,16 @@ import { SearchPanel } from '#renderer/features/search/search-panel.tsx';
 import type { Suggestion } from '#renderer/features/search/suggestions.ts';
 import { useFound } from '#renderer/features/search/use-found.ts';
 import { useSuggestions } from '#renderer/features/search/use-suggestions.ts';
+import { screenLanguage } from '#renderer/i18n/i18n.ts';
 import { MAX_SEARCH_LENGTH, type SavedSearch } from '#shared/contract/schemas.ts';
+import { operatorSpelling } from '#shared/desk/search-words.ts';
 import { findSensitive } from '#shared/wallet/find-sensitive.ts';
 
 const keyOf = { ArrowDown: 1, ArrowUp: -1 } as const;
 
 /** Finds messages and cases by words, names, full numbers and operators, and opens them at the place found. */
 export function SearchBox() {
-  const { t } = useTranslation('search');
+  const { t, i18n } = useTranslation('search');
   const dispatch = useAppDispatch();
   const input = useRef<HTMLInputElement>(null);
   const list = useId();
@@ -53,15 +56,17 @@ export function SearchBox() {
   useCommand({ id: 'search.saved', label: t('savedOpen'), group, defaultKey: null, run: () => setManaging(true), enabled: true });
 
   const hits = found?.kind === 'hits' ? found.hits : [];
+  const number = found?.kind === 'hits' && hits.length === 0 ? customerNumber(wanted) : null;
   const choices: readonly Choice[] = [
     ...(wanted === '' ? saved.map((one) => ({ kind: 'saved' as const, saved: one })) : []),
     ...(suggestions?.list ?? []).map((suggestion) => ({ kind: 'suggestion' as const, suggestion })),
     ...hits.map((hit) => ({ kind: 'hit' as const, hit })),
-    ...(findSensitive(wanted).length > 0 ? [{ kind: 'wallet' as const }] : []),
+    ...(number !== null ? [{ kind: 'customer' as const, text: `${operatorSpelling('customer', screenLanguage(i18n) === 'zh-CN')}:${number}` }] : []),
+    ...(number !== null || findSensitive(wanted).length > 0 ? [{ kind: 'wallet' as const }] : []),
   ];
   const firstHit = choices.findIndex(({ kind }) => kind === 'hit');
   // A value that is being typed is likely to be completed; a word that merely begins like an operator is not.
-  const likeliest = suggestions?.kind === 'values' ? 0 : hits.length > 0 ? firstHit : -1;
+  const likeliest = suggestions?.kind === 'values' ? 0 : hits.length > 0 ? firstHit : choices.findIndex(({ kind }) => kind === 'customer');
   const chosen = Math.min(moved ?? likeliest, choices.length - 1);
   const shown = open && (wanted === '' ? choices.length > 0 : found !== null || slow || choices.length > 0);
 
@@ -82,13 +87,14 @@ export function SearchBox() {
     cursor.current = at;
     write(next, at);
   };
-  const run = (one: SavedSearch) => {
-    cursor.current = one.text.length;
-    write(one.text, one.text.length);
+  const run = ({ text: next }: Pick<SavedSearch, 'text'>) => {
+    cursor.current = next.length;
+    write(next, next.length);
     input.current?.focus();
   };
   const choose = (choice: Choice | undefined) => {
     if (choice?.kind === 'saved') run(choice.saved);
+    else if (choice?.kind === 'customer') run(choice);
     else if (choice?.kind === 'suggestion') complete(choice.suggestion);
     else if (choice?.kind === 'hit') {
       const { row, entry } = choice.hit;

@@ -3,6 +3,7 @@ export const search = {
   box: 'Search',
   placeholder: 'Words, a name, a full number, or queue: from: amount:>200',
   wallet: 'Whose number is this? Ask the wallet',
+  ofCustomer: 'Cases of the customer with this number',
   results: 'Found cases',
   choices: 'What can be searched for',
   nothing: 'Nothing found',

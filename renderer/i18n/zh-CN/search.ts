@@ -5,6 +5,7 @@ export const search: typeof english = {
   box: '搜索',
   placeholder: '关键词、姓名、完整号码，或 队列：、来自：、金额：>200',
   wallet: '在钱包中查找该号码的客户',
+  ofCustomer: '查找该客户号的会话',
   results: '搜索结果',
   choices: '可用的搜索条件',
   nothing: '没有找到相关会话',
