@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
@@ -296,6 +297,16 @@ test('a bare customer number that no word has leads to the cases of that custome
   await noFaults(page);
   await page.keyboard.press('Enter');
   await expect(box(page)).toHaveValue('customer:c100010');
+  await expect(hits(page).first()).toBeVisible();
+  await context.close();
+});
+
+test('the example of the README finds something on the desk it is tried on', async ({ browser, desk }) => {
+  const readme = await readFile(path.resolve(import.meta.dirname, '../../README.md'), 'utf8');
+  const example = /or\s+Chinese \(`(?<text>[^`]+)`\)/.exec(readme)?.groups?.text ?? '';
+  const context = await browser.newContext();
+  const page = await signIn(context, desk);
+  await search(page, example);
   await expect(hits(page).first()).toBeVisible();
   await context.close();
 });
