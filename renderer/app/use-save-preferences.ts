@@ -8,19 +8,22 @@ import { preferencesSeen, selectPreferences } from '#renderer/app/session-slice.
 import type { RootState } from '#renderer/app/store.ts';
 import type { Preferences } from '#shared/contract/schemas.ts';
 
-/** The way to change preferences: at once on the screen, then kept by the host; taken back and told where it cannot be kept. */
-export function useSavePreferences(): (change: Partial<Preferences>) => void {
+/**
+ * The way to change preferences: at once on the screen, then kept by the host, after which `onKept` is called; taken back
+ * and told where it cannot be kept.
+ */
+export function useSavePreferences(): (change: Partial<Preferences>, onKept?: () => void) => void {
   const client = useClient();
   const dispatch = useAppDispatch();
   const store = useStore<RootState>();
   const { t } = useTranslation('settings');
   return useCallback(
-    (change) => {
+    (change, onKept) => {
       const before = selectPreferences(store.getState());
       const next = { ...before, ...change };
       dispatch(preferencesSeen(next));
       void safe(client.settings.save(next)).then(([error]) => {
-        if (!error) return;
+        if (!error) return onKept?.();
         if (selectPreferences(store.getState()) === next) dispatch(preferencesSeen(before));
         notifications.show({ color: 'red', message: t('notSaved'), role: 'alert' });
       });

@@ -167,6 +167,12 @@ export const exceptions: readonly Exception[] = [
     }),
   ),
   {
+    from: 'renderer/features/conversation/case-panes.tsx',
+    to: 'renderer/features/customer/customer-commands.tsx',
+    types: false,
+    why: 'what can be done with a customer gets its keys in the settings also while no case is open',
+  },
+  {
     from: 'renderer/features/conversation/case-header.tsx',
     to: 'renderer/features/case-actions/case-actions.tsx',
     types: false,

@@ -176,6 +176,24 @@ test('the keyboard alone is enough: find, open, accept, answer, close', async ({
   await Promise.all([agents.close(), customers.close()]);
 });
 
+test('files are attached and the list is ordered by command too', async ({ browser, desk }) => {
+  const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
+  const [agent, customer] = [await signIn(agents, desk), await startChat(customers, desk)];
+  await customerWrites(customer, 'Which papers do you want of me?');
+  await openCase(agent, 'Which papers do you want of me?');
+  await openPalette(agent);
+  await agent.keyboard.type('Attach files');
+  const asked = agent.waitForEvent('filechooser');
+  await agent.keyboard.press('Enter');
+  await (await asked).setFiles({ name: 'papers.txt', mimeType: 'text/plain', buffer: Buffer.from('a passport') });
+  await expect(agent.getByText('papers.txt')).toBeVisible();
+  await openPalette(agent);
+  await agent.keyboard.type('Order: Longest wait first');
+  await agent.keyboard.press('Enter');
+  await expect(agent.getByRole('button', { name: 'Order: Longest wait first' })).toBeVisible();
+  await Promise.all([agents.close(), customers.close()]);
+});
+
 test('sensitive numbers stand masked everywhere until they are shown with a reason', async ({ browser, desk }) => {
   const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
   const agent = await signIn(agents, desk);

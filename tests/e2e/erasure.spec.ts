@@ -1,4 +1,5 @@
-import { customerWrites, expect, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import type { Page } from '@playwright/test';
+import { customerWrites, expect, openCase, openPalette, signIn, startChat, test } from '#tests/e2e/desk.ts';
 import { faults } from '#tests/e2e/faults.ts';
 import { long } from '#tests/whole.ts';
 
@@ -55,6 +56,51 @@ test('an administrator erases a person from the customer’s panel: why, typed, 
   await openCase(admin, 'I am back: kookaburraword');
   await expect(admin.getByText('This text was erased.')).toHaveCount(0);
   await Promise.all([admins, agents, customers].map((context) => context.close()));
+});
+
+/** Types into the palette what its command of this name begins with, and tells whether it is there. */
+async function offers(page: Page, command: string): Promise<boolean> {
+  await openPalette(page);
+  await page.keyboard.type(command);
+  const palette = page.getByRole('dialog', { name: 'Command palette' });
+  const found = palette.getByText(command);
+  await expect(found.or(palette.getByText('No such command'))).toBeVisible();
+  const there = await found.isVisible();
+  await page.keyboard.press('Escape');
+  await expect(palette).toHaveCount(0);
+  return there;
+}
+
+test('what stands in the customer’s “…” menu are commands too, each for who may and where there is somebody', async ({ browser, desk }) => {
+  const [admins, agents] = await Promise.all([browser.newContext(), browser.newContext()]);
+  const [admin, agent] = [await signIn(admins, desk, 'Administrator'), await signIn(agents, desk, 'Agent')];
+  for (const page of [admin, agent]) {
+    expect(await offers(page, 'Not this customer')).toBe(false);
+    expect(await offers(page, 'Erase this person')).toBe(false);
+    await page.getByRole('searchbox', { name: 'Search' }).fill('customer:C100010');
+    await page.getByRole('listbox').getByRole('option').first().click();
+    await expect(page.getByRole('region', { name: 'Account' })).toBeVisible();
+  }
+  for (const command of ['Call note with this customer', 'Refresh the customer', 'Open chat as this customer', 'Not this customer'])
+    expect([command, await offers(admin, command)]).toEqual([command, true]);
+  expect(await offers(agent, 'Erase this person')).toBe(false);
+
+  await openPalette(admin);
+  await admin.keyboard.type('Erase this person');
+  await admin.keyboard.press('Enter');
+  const dialog = admin.getByRole('dialog', { name: 'Erase this person' });
+  await expect(dialog.getByText(/C100010/).first()).toBeVisible();
+  expect(await faults(admin)).toEqual([]);
+  await admin.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+
+  await openPalette(admin);
+  await admin.keyboard.type('Not this customer');
+  await admin.keyboard.press('Enter');
+  await expect(admin.getByRole('heading', { name: 'Stranger' })).toBeVisible();
+  expect(await offers(admin, 'Not this customer')).toBe(false);
+  expect(await offers(admin, 'Erase this person')).toBe(true);
+  await Promise.all([admins.close(), agents.close()]);
 });
 
 long(test)('an administrator fills the cache again and says how long closed cases are kept', async ({ browser, desk }) => {

@@ -1,8 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { writeLongCase } from '#tests/bench/long-case.ts';
-import { customerWrites, expect, holdFrames, pressKey, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { customerWrites, expect, holdFrames, openPalette, pressKey, signIn, startChat, test } from '#tests/e2e/desk.ts';
 import { long } from '#tests/whole.ts';
 
 const box = (page: Page) => page.getByRole('searchbox');
@@ -132,11 +133,12 @@ for (const [lang, say] of [
     const dialog = page.getByRole('dialog', { name: say.saved });
     await expect(dialog.getByRole('textbox', { name: say.name })).toBeFocused();
     await noFaults(page);
-    await page.keyboard.press('Control+a');
     await page.keyboard.type('First name');
     await page.keyboard.press('Enter');
+    await expect(dialog).toHaveCount(0);
+    await expect(page.getByRole('button', { name: say.saved })).toBeFocused();
+    await page.keyboard.press('Enter');
     await dialog.getByRole('button', { name: new RegExp(`^${say.rename} First name`) }).press('Enter');
-    await page.keyboard.press('Control+a');
     await page.keyboard.type('Vouchers');
     await page.keyboard.press('Enter');
     await expect(dialog.getByRole('button', { name: /^Vouchers/ })).toBeVisible();
@@ -204,4 +206,107 @@ long(test)('a message deep in a case of a thousand is scrolled to and marked', a
     await expect(sought).toBeInViewport();
   }
   await agents.close();
+});
+
+test('a search is kept by the keyboard under the name that is typed, which is told and closes the dialog', async ({ browser, desk }) => {
+  const context = await browser.newContext();
+  const page = await signIn(context, desk);
+  await search(page, '提现 status:closed');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Saved searches' });
+  await expect(dialog.getByRole('textbox', { name: 'Name' })).toBeFocused();
+  await page.keyboard.type('My withdrawals');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('status').getByText('Saved as “My withdrawals”.')).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Saved searches' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('button', { name: /^My withdrawals/ })).toContainText('提现 status:closed');
+  await expect(dialog.getByText('Replaces the search of this name.')).toHaveCount(0);
+  // Run from here, its hits stand under the box.
+  await dialog.getByRole('button', { name: /^My withdrawals/ }).press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(box(page)).toBeFocused();
+  await expect(hits(page).first()).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  // A new name is typed over the old one as well.
+  await dialog.getByRole('button', { name: 'Rename My withdrawals' }).press('Enter');
+  await page.keyboard.type('Closed ones');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('button', { name: /^Closed ones/ })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Delete Closed ones' }).press('Enter');
+  await expect(dialog.getByText('No search is saved yet.')).toBeVisible();
+  await context.close();
+});
+
+test('Escape closes the list, then leaves the box for the case or the inbox; another place closes the list', async ({ browser, desk }) => {
+  const context = await browser.newContext();
+  const page = await signIn(context, desk);
+  const list = page.getByRole('listbox');
+  await search(page, '提现');
+  await expect(hits(page).first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(list).toHaveCount(0);
+  await expect(box(page)).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('grid', { name: 'Inbox' }).locator(':focus')).toHaveCount(1);
+  await expect(box(page)).toHaveValue('提现');
+  await expect(list).toHaveCount(0);
+
+  await pressKey(page, 'Control+f');
+  await expect(hits(page).first()).toBeVisible();
+  await page.keyboard.press('Enter');
+  const log = page.getByRole('log', { name: 'Conversation' });
+  await expect(log.locator('[data-sought]')).toBeVisible();
+  await expect(box(page)).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(log).toBeFocused();
+  await expect(list).toHaveCount(0);
+  await expect(box(page)).toHaveValue('提现');
+
+  // By a key of its own and by the palette, which gives the focus back to the box.
+  const settings = page.getByRole('heading', { level: 1, name: 'Settings' });
+  await pressKey(page, 'Control+f');
+  await expect(hits(page).first()).toBeVisible();
+  await page.keyboard.press('Control+,');
+  await expect(settings).toBeVisible();
+  await expect(list).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(box(page)).not.toBeFocused();
+  await page.keyboard.press('Control+1');
+  await expect(settings).toHaveCount(0);
+  await pressKey(page, 'Control+f');
+  await expect(hits(page).first()).toBeVisible();
+  await openPalette(page);
+  await page.keyboard.type('settings');
+  await page.keyboard.press('Enter');
+  await expect(settings).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(list).toHaveCount(0);
+  await context.close();
+});
+
+test('a bare customer number that no word has leads to the cases of that customer, or to the wallet', async ({ browser, desk }) => {
+  const context = await browser.newContext();
+  const page = await signIn(context, desk, 'Supervisor');
+  await search(page, 'c100010');
+  await expect(page.getByRole('status').getByText('Nothing found')).toBeVisible();
+  await expect(options(page)).toHaveText([/Cases of the customer with this number/, /Ask the wallet/]);
+  await noFaults(page);
+  await page.keyboard.press('Enter');
+  await expect(box(page)).toHaveValue('customer:c100010');
+  await expect(hits(page).first()).toBeVisible();
+  await context.close();
+});
+
+test('the example of the README finds something on the desk it is tried on', async ({ browser, desk }) => {
+  const readme = await readFile(path.resolve(import.meta.dirname, '../../README.md'), 'utf8');
+  const example = /or\s+Chinese \(`(?<text>[^`]+)`\)/.exec(readme)?.groups?.text ?? '';
+  const context = await browser.newContext();
+  const page = await signIn(context, desk);
+  await search(page, example);
+  await expect(hits(page).first()).toBeVisible();
+  await context.close();
 });

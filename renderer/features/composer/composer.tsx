@@ -1,5 +1,5 @@
-import { ActionIcon, Button, FileButton } from '@mantine/core';
-import { IconNote, IconPaperclip, IconSend2 } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconNote, IconSend2 } from '@tabler/icons-react';
 import { type ClipboardEvent, type DragEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shallowEqual } from 'react-redux';
@@ -9,6 +9,7 @@ import { useNames } from '#renderer/app/use-names.ts';
 import { useReplyRules } from '#renderer/app/use-reply-rules.ts';
 import { allowedOn } from '#renderer/features/case-actions/allowed.ts';
 import { addressingFault } from '#renderer/features/composer/addressing-fault.ts';
+import { AttachButton } from '#renderer/features/composer/attach-button.tsx';
 import classes from '#renderer/features/composer/composer.module.css';
 import { type ComposerMode, modeChosen, selectDraft, selectMode, selectUploads } from '#renderer/features/composer/composer-slice.ts';
 import { draftFacts } from '#renderer/features/composer/draft-facts.ts';
@@ -190,15 +191,7 @@ function Box({ state, main, mode, onMode, chosen, mayReply, me }: BoxProps) {
             { value: 'note', label: t('modeNote') },
           ]}
         />
-        {files && (
-          <FileButton multiple onChange={(chosen) => attach(chosen)}>
-            {(props) => (
-              <ActionIcon {...props} variant="subtle" size={30} aria-label={t('attach')} title={t('attach')} disabled={!mayReply}>
-                <IconPaperclip size={18} />
-              </ActionIcon>
-            )}
-          </FileButton>
-        )}
+        {files && <AttachButton enabled={mayReply} onChosen={attach} />}
         {approved && open && <TemplateOffer state={state} split={split} only={false} />}
         <span className={classes.told}>
           <SavingWords saver={saver} />

@@ -24,6 +24,7 @@ import { useCaseFeed } from '#renderer/features/conversation/use-case-feed.ts';
 import { useGoOn } from '#renderer/features/conversation/use-go-on.ts';
 import { useMarkRead } from '#renderer/features/conversation/use-mark-read.ts';
 import { CustomerAlone } from '#renderer/features/customer/customer-alone.tsx';
+import { CustomerCommands, noWays } from '#renderer/features/customer/customer-commands.tsx';
 import { CustomerPane } from '#renderer/features/customer/customer-pane.tsx';
 import { IncidentBanner } from '#renderer/features/incidents/incident-banner.tsx';
 import { momentText } from '#renderer/i18n/date-text.ts';
@@ -38,6 +39,7 @@ function Nothing() {
   const dispatch = useAppDispatch();
   return (
     <div className={classes.split}>
+      <CustomerCommands {...noWays} />
       <section className={classes.middle}>
         <div className={classes.nothing}>
           <IconMessages size={44} stroke={1.3} aria-hidden />

@@ -12,6 +12,7 @@ import { callNoteAsked } from '#renderer/features/calls/calls-slice.ts';
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
 import { AccountSummary } from '#renderer/features/customer/account-summary.tsx';
 import classes from '#renderer/features/customer/customer.module.css';
+import { CustomerCommands, type CustomerWays } from '#renderer/features/customer/customer-commands.tsx';
 import type { KnownCustomer } from '#renderer/features/customer/customer-slice.ts';
 import { EraseForm } from '#renderer/features/customer/erase-form.tsx';
 import { loadCustomer, loadPanel } from '#renderer/features/customer/load-customer.ts';
@@ -26,6 +27,8 @@ interface Props {
   /** The case that the account is seen from, or what stands for it where there is none. */
   readonly caseId: CaseId;
   readonly alone?: boolean;
+  /** Nothing can be done on the case. */
+  readonly readOnly?: boolean;
   /** As the channel, or the list it was chosen from, names them. */
   readonly contactName: string | null;
   readonly customer: CustomerId;
@@ -33,7 +36,7 @@ interface Props {
 }
 
 /** The account of a customer: how it stands in plain words, what it holds, what it may still do. */
-export const AccountCard = memo(function AccountCard({ caseId, alone = false, contactName, customer, known }: Props) {
+export const AccountCard = memo(function AccountCard({ caseId, alone = false, readOnly = false, contactName, customer, known }: Props) {
   const { t } = useTranslation('customer');
   const client = useClient();
   const dispatch = useAppDispatch();
@@ -61,8 +64,16 @@ export const AccountCard = memo(function AccountCard({ caseId, alone = false, co
       notifications.show({ color: 'red', message: t('openChatFault') });
     }
   };
+  const ways: CustomerWays = {
+    callNote: works ? () => dispatch(callNoteAsked({ customer, name: account?.name ?? contactName ?? customer })) : null,
+    refresh: reloadAll,
+    openChat: demo ? () => void openChat() : null,
+    unidentify: works && !alone && !readOnly ? () => void act(caseId, { type: 'identify', customer: null }) : null,
+    erase: !alone && role !== undefined && may(role, 'erase') ? () => setErasing(true) : null,
+  };
   return (
     <section className={classes.card} aria-label={t('account')}>
+      <CustomerCommands {...ways} />
       <div className={classes.head}>
         <div className={classes.who}>
           <h3 className={classes.name}>
@@ -89,29 +100,26 @@ export const AccountCard = memo(function AccountCard({ caseId, alone = false, co
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            {works && (
-              <Menu.Item
-                leftSection={<IconPhone size={15} aria-hidden />}
-                onClick={() => dispatch(callNoteAsked({ customer, name: account?.name ?? contactName ?? customer }))}
-              >
+            {ways.callNote && (
+              <Menu.Item leftSection={<IconPhone size={15} aria-hidden />} onClick={ways.callNote}>
                 {t('calls:callNote')}
               </Menu.Item>
             )}
             <Menu.Item leftSection={<IconRefresh size={15} aria-hidden />} onClick={reloadAll}>
               {t('refresh')}
             </Menu.Item>
-            {demo && (
-              <Menu.Item leftSection={<IconExternalLink size={15} aria-hidden />} onClick={() => void openChat()}>
+            {ways.openChat && (
+              <Menu.Item leftSection={<IconExternalLink size={15} aria-hidden />} onClick={ways.openChat}>
                 {t('openChat')}
               </Menu.Item>
             )}
-            {!alone && (
-              <Menu.Item leftSection={<IconUserOff size={15} aria-hidden />} onClick={() => void act(caseId, { type: 'identify', customer: null })}>
+            {ways.unidentify && (
+              <Menu.Item leftSection={<IconUserOff size={15} aria-hidden />} onClick={ways.unidentify}>
                 {t('unidentify')}
               </Menu.Item>
             )}
-            {!alone && role !== undefined && may(role, 'erase') && (
-              <Menu.Item color="red" leftSection={<IconEraser size={15} aria-hidden />} onClick={() => setErasing(true)}>
+            {ways.erase && (
+              <Menu.Item color="red" leftSection={<IconEraser size={15} aria-hidden />} onClick={ways.erase}>
                 {t('erase')}
               </Menu.Item>
             )}

@@ -9,6 +9,7 @@ import { BreakGlass } from '#renderer/features/access/break-glass.tsx';
 import { callNoteAsked } from '#renderer/features/calls/calls-slice.ts';
 import { useCaseCommands } from '#renderer/features/case-actions/use-case-commands.ts';
 import classes from '#renderer/features/customer/customer-alone.module.css';
+import { CustomerCommands, noWays } from '#renderer/features/customer/customer-commands.tsx';
 import { earlierSeen, selectCustomer } from '#renderer/features/customer/customer-slice.ts';
 import { EarlierCases } from '#renderer/features/customer/earlier-cases.tsx';
 import { LookPane } from '#renderer/features/customer/look-pane.tsx';
@@ -31,9 +32,11 @@ export function CustomerAlone({ summary }: { readonly summary: CustomerSummary }
       if (!error) dispatch(earlierSeen({ customer, ...answer }));
     });
   }, [client, dispatch, customer]);
+  const note = role !== undefined && may(role, 'work') ? () => dispatch(callNoteAsked({ customer, name })) : null;
   const earlier = known?.earlier ?? [];
   return (
     <div className={classes.split} data-customer={customer}>
+      {look == null && <CustomerCommands {...noWays} callNote={note} />}
       <section className={classes.middle} aria-label={t('alone')}>
         <IconUser size={44} stroke={1.3} aria-hidden />
         <h2>
@@ -45,13 +48,8 @@ export function CustomerAlone({ summary }: { readonly summary: CustomerSummary }
         <p>{t(earlier.length > 0 ? 'aloneCases' : 'aloneHint')}</p>
         <div className={classes.ways}>
           {look === null && <BreakGlass closed={{ customer }} onOpened={ask} />}
-          {role !== undefined && may(role, 'work') && (
-            <Button
-              size="compact-sm"
-              variant="default"
-              leftSection={<IconPhone size={15} aria-hidden />}
-              onClick={() => dispatch(callNoteAsked({ customer, name }))}
-            >
+          {note && (
+            <Button size="compact-sm" variant="default" leftSection={<IconPhone size={15} aria-hidden />} onClick={note}>
               {t('calls:callNote')}
             </Button>
           )}

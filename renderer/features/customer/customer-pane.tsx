@@ -8,6 +8,7 @@ import { allowedOn } from '#renderer/features/case-actions/allowed.ts';
 import { AccountCard } from '#renderer/features/customer/account-card.tsx';
 import { AlsoWrote } from '#renderer/features/customer/also-wrote.tsx';
 import classes from '#renderer/features/customer/customer.module.css';
+import { CustomerCommands, noWays } from '#renderer/features/customer/customer-commands.tsx';
 import { isLocked, type KnownCustomer } from '#renderer/features/customer/customer-slice.ts';
 import { ErasedCard } from '#renderer/features/customer/erased-card.tsx';
 import { loadCustomer } from '#renderer/features/customer/load-customer.ts';
@@ -72,6 +73,7 @@ export function CustomerPane({ caseId, expected, state: newest }: Props) {
   const locked = isLocked(known);
   return (
     <aside className={classes.pane} aria-label={t('pane')}>
+      {(state === null || erasedAt !== null || locked) && <CustomerCommands {...noWays} />}
       {state !== null && (
         <>
           <LeaveStrip caseId={caseId} turn={turn} onEnd={reload} />
@@ -84,7 +86,14 @@ export function CustomerPane({ caseId, expected, state: newest }: Props) {
               <LockedCard state={state} onOpened={reload} />
             ) : (
               <>
-                <AccountCard key={customer} caseId={state.id} contactName={state.contactName} customer={customer} known={known} />
+                <AccountCard
+                  key={customer}
+                  caseId={state.id}
+                  readOnly={state.readOnlyBecause !== null}
+                  contactName={state.contactName}
+                  customer={customer}
+                  known={known}
+                />
                 <AlsoWrote rows={alsoOpen(state, known)} mayMerge={allowedOn(state, me).merge} />
               </>
             )}

@@ -9,6 +9,7 @@ import { selectMe } from '#renderer/app/session-slice.ts';
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
 import { AlsoWrote } from '#renderer/features/customer/also-wrote.tsx';
 import classes from '#renderer/features/customer/customer.module.css';
+import { CustomerCommands, noWays } from '#renderer/features/customer/customer-commands.tsx';
 import { EraseForm } from '#renderer/features/customer/erase-form.tsx';
 import { FindCustomer } from '#renderer/features/customer/find-customer.tsx';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
@@ -52,6 +53,7 @@ export function StrangerCard({ state }: { readonly state: CaseState }) {
   const [busy, setBusy] = useState(false);
   const [erasing, setErasing] = useState(false);
   const role = useAppSelector(selectMe)?.person.role;
+  const erase = role !== undefined && may(role, 'erase') ? () => setErasing(true) : null;
   const confirm = async (customer: CustomerId) => {
     setBusy(true);
     await act(state.id, { type: 'identify', customer });
@@ -59,6 +61,7 @@ export function StrangerCard({ state }: { readonly state: CaseState }) {
   };
   return (
     <div className={classes.card}>
+      <CustomerCommands {...noWays} erase={erase} />
       <div className={classes.head}>
         <IconUserQuestion size={26} stroke={1.5} aria-hidden />
         <div>
@@ -91,8 +94,8 @@ export function StrangerCard({ state }: { readonly state: CaseState }) {
           </div>
         ))}
       </div>
-      {role !== undefined && may(role, 'erase') && (
-        <Button size="compact-sm" variant="subtle" color="red" leftSection={<IconEraser size={15} aria-hidden />} onClick={() => setErasing(true)}>
+      {erase && (
+        <Button size="compact-sm" variant="subtle" color="red" leftSection={<IconEraser size={15} aria-hidden />} onClick={erase}>
           {t('erase')}
         </Button>
       )}

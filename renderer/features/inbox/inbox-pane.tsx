@@ -61,6 +61,17 @@ function Views() {
   );
 }
 
+const orders = Object.keys(inboxOrders) as InboxOrder[];
+
+/** An order of the list as a command, so that the palette and a key of one's own reach it. */
+function OrderCommand({ order, enabled }: { readonly order: InboxOrder; readonly enabled: boolean }) {
+  const { t } = useTranslation('inbox');
+  const dispatch = useAppDispatch();
+  const label = t('orderIs', { order: t(`order_${order}`) });
+  useCommand({ id: `inbox.order.${order}`, label, group: t('group'), defaultKey: null, run: () => dispatch(orderChosen(order)), enabled });
+  return null;
+}
+
 /** The order of the list. */
 function Orders() {
   const { t } = useTranslation('inbox');
@@ -69,6 +80,9 @@ function Orders() {
   const label = t('orderIs', { order: t(`order_${order}`) });
   return (
     <Menu position="bottom-end" shadow="md">
+      {orders.map((one) => (
+        <OrderCommand key={one} order={one} enabled={one !== order} />
+      ))}
       <Menu.Target>
         <ActionIcon variant="default" size={30} aria-label={label} title={label}>
           <IconArrowsSort size={16} />
@@ -76,7 +90,7 @@ function Orders() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('order')}</Menu.Label>
-        {(Object.keys(inboxOrders) as InboxOrder[]).map((option) => (
+        {orders.map((option) => (
           <Menu.Item
             key={option}
             leftSection={option === order ? <IconCheck size={14} aria-hidden /> : <span className={classes.noCheck} />}

@@ -1,5 +1,6 @@
 import { Button, Text, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { notifications } from '@mantine/notifications';
+import { type FocusEvent, type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppSelector } from '#renderer/app/hooks.ts';
 import { selectPreferences } from '#renderer/app/session-slice.ts';
@@ -10,6 +11,9 @@ import { MAX_SAVED_SEARCHES, type SavedSearch } from '#shared/contract/schemas.t
 import { findSensitive } from '#shared/wallet/find-sensitive.ts';
 
 const NAME_LENGTH = 60;
+
+/** What stands in a name before is a proposal: who types replaces it. */
+const selectAll = ({ currentTarget }: FocusEvent<HTMLInputElement>): void => currentTarget.select();
 
 /** Saves what is typed under a name. */
 function KeepForm({ text, saved, onKept }: { readonly text: string; readonly saved: readonly SavedSearch[]; readonly onKept: (kept: SavedSearch) => void }) {
@@ -40,6 +44,7 @@ function KeepForm({ text, saved, onKept }: { readonly text: string; readonly sav
         required
         withAsterisk={false}
         data-autofocus
+        onFocus={selectAll}
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <Button type="submit">{t('savedKeep')}</Button>
@@ -75,6 +80,7 @@ function Item({ one, taken, onRun, onRenamed, onDeleted }: ItemProps) {
           maxLength={NAME_LENGTH}
           required
           autoFocus
+          onFocus={selectAll}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Button type="submit" size="compact-sm">
@@ -114,10 +120,16 @@ export function SavedSearches({ text, onRun, onClose }: Props) {
   const { t } = useTranslation('search');
   const saved = useAppSelector(selectPreferences).searches ?? [];
   const save = useSavePreferences();
-  const write = (searches: readonly SavedSearch[]) => save({ searches: [...searches] });
+  const write = (searches: readonly SavedSearch[], onKept?: () => void) => save({ searches: [...searches] }, onKept);
+  const keep = (kept: SavedSearch) => {
+    write([...saved.filter(({ name }) => name !== kept.name), kept], () =>
+      notifications.show({ message: t('savedDone', { name: kept.name }), role: 'status' }),
+    );
+    onClose();
+  };
   return (
     <FormDialog title={t('saved')} onClose={onClose}>
-      <KeepForm text={text} saved={saved} onKept={(kept) => write([...saved.filter(({ name }) => name !== kept.name), kept])} />
+      <KeepForm text={text} saved={saved} onKept={keep} />
       <ul className={classes.saved}>
         {saved.map((one) => (
           <li key={one.name}>

@@ -1,4 +1,4 @@
-import { IconBookmark, IconUserSearch } from '@tabler/icons-react';
+import { IconBookmark, IconUser, IconUserSearch } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNames } from '#renderer/app/use-names.ts';
@@ -166,6 +166,22 @@ export function SearchPanel({ id, text, choices, chosen, kind, found, faults, sl
   const hits = choices.flatMap((choice) =>
     choice.kind === 'hit' ? [option(choice, `${choice.hit.row.id} ${choice.hit.entry}`, false, <Hit hit={choice.hit} />)] : [],
   );
+  const ofCustomer = choices.flatMap((choice) =>
+    choice.kind === 'customer'
+      ? [
+          option(
+            choice,
+            'customer',
+            true,
+            <>
+              <IconUser size={14} aria-hidden />
+              <code>{choice.text}</code>
+              <span>{t('ofCustomer')}</span>
+            </>,
+          ),
+        ]
+      : [],
+  );
   const wallet = choices.flatMap((choice) =>
     choice.kind === 'wallet'
       ? [
@@ -203,6 +219,7 @@ export function SearchPanel({ id, text, choices, chosen, kind, found, faults, sl
             </div>
           )}
           {hits}
+          {ofCustomer}
           {wallet}
         </div>
       )}

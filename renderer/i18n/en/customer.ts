@@ -34,6 +34,8 @@ export const customer = {
   openChat: 'Open chat as this customer',
   openChatFault: 'The chat page could not be opened.',
   refresh: 'Refresh',
+  refreshCommand: 'Refresh the customer’s account',
+  callNoteCommand: 'Call note with this customer',
   fold: 'Full view',
   foldHint: 'Show less of the account, and more of what happened',
   unfoldHint: 'Show the account with its limits and all parts',

@@ -35,6 +35,8 @@ export const customer: typeof english = {
   openChat: '以该客户身份打开聊天',
   openChatFault: '无法打开聊天页面。',
   refresh: '刷新',
+  refreshCommand: '刷新客户账户信息',
+  callNoteCommand: '为该客户新建通话记录',
   fold: '完整显示',
   foldHint: '收起账户，多看时间轴',
   unfoldHint: '展开账户的限额和全部内容',
