@@ -223,7 +223,8 @@ export type KeptWordsView = z.infer<typeof keptWords>;
 export const draftsFrame = z.object({
   whole: z.boolean(),
   drafts: z.array(draft),
-  gone: z.array(z.object({ caseId, kind: wordsKind })),
+  /** `erased`: with the person of the case. */
+  gone: z.array(z.object({ caseId, kind: wordsKind, erased: z.literal(true).optional() })),
   kept: z.array(keptWords),
 });
 export type DraftsFrameView = z.infer<typeof draftsFrame>;

@@ -11,6 +11,7 @@ export const conversation = {
   readOnly: 'This case holds an entry of a newer console ({{type}}). You can read it here, not work on it.',
   empty: 'Nothing was written yet.',
   stranger: 'Stranger',
+  nameless_erased: 'Erased person',
   nameless_stranger: 'Stranger',
   nameless_confirmed: 'Confirmed customer',
   nameless_confirmedNotYours: 'Confirmed customer, not yours to see',

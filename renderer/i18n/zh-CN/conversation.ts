@@ -12,6 +12,7 @@ export const conversation: typeof english = {
   faultOther: '工作台服务无响应，恢复连接后会自动重试。',
   readOnly: '该会话单含有新版工作台的记录（{{type}}），此处只能查看，不能处理。',
   empty: '暂无消息。',
+  nameless_erased: '已抹除的客户',
   nameless_stranger: '访客',
   nameless_confirmed: '已确认的客户',
   nameless_confirmedNotYours: '已确认的客户（非你负责，不可查看）',
