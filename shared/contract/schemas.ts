@@ -131,7 +131,8 @@ export const caseFrame = z.discriminatedUnion('kind', [
   /** The case as it stands, with the newest of its entries; `earlier` stand before them. */
   z.object({ kind: z.literal('opened'), state: caseState, earlier: z.number().int().min(0) }),
   z.object({ kind: z.literal('events'), events: z.array(anyEvent) }),
-  z.object({ kind: z.literal('typing'), from: z.string(), at: instant }),
+  /** Somebody types; with `over`, they do no longer: they sent it, or took it out. */
+  z.object({ kind: z.literal('typing'), from: z.string(), at: instant, over: z.literal(true).optional() }),
   /** Who else has the case open. */
   z.object({ kind: z.literal('viewers'), people: z.array(personId) }),
 ]);

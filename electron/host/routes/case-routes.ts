@@ -142,7 +142,7 @@ export function caseRoutes({ os, signedIn, holding }: ConsoleAccess) {
       }),
       typing: os.cases.typing.use(holding('work')).handler(async ({ input, context, errors }) => {
         await visible(context.services, context.person, input.caseId, errors);
-        context.services.feed.typing(input.caseId, context.person.id);
+        context.services.feed.typing(input.caseId, context.person.id, input.over === true);
         return {};
       }),
       earlier: os.cases.earlier.use(signedIn).handler(async ({ input, context }) => {
