@@ -38,10 +38,11 @@ export interface PendingMessage {
   readonly addressing?: Addressing | undefined;
   readonly at: Instant;
   /**
-   * `held`: the connection is gone and it goes out when it is back; `kept`: the desk has it, its event is awaited;
+   * `held`: it was never given to a connection and goes out when that is back; `unsure`: it was given to one that broke
+   * before the desk's answer, and is asked for again under its id when that is back; `kept`: the desk has it, its event is awaited;
    * `waits`, `given`: the desk keeps it until its engine is back, or gave it to the engine and has no answer.
    */
-  readonly state: 'sending' | 'held' | 'kept' | 'waits' | 'given';
+  readonly state: 'sending' | 'held' | 'unsure' | 'kept' | 'waits' | 'given';
 }
 
 /** A file on its way to the desk. */
@@ -237,7 +238,7 @@ export const composerSlice = createSlice({
     }),
     sendAdvanced(given, { payload }: PayloadAction<{ commandId: CommandId; state: PendingMessage['state'] }>) {
       const slice = plain(given);
-      // What is held is tried again and again, and stays held each time.
+      // What is held, or not known to have gone out, is tried again and again, and stays so each time.
       const changes = ({ commandId, state }: PendingMessage) => commandId === payload.commandId && state !== payload.state;
       if (!slice.pending.some(changes)) return slice;
       return { ...slice, pending: slice.pending.map((message) => (changes(message) ? { ...message, state: payload.state } : message)) };
