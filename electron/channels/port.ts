@@ -95,7 +95,8 @@ export interface CaseFeed {
   ): () => void;
   /** Fulfilled when everything that is on record of a case by now can be read here; others may have written it. */
   catchUp(caseId: CaseId): Promise<void>;
-  typing(caseId: CaseId, from: string): void;
+  /** Tells that somebody types in a case, or, with `over`, that they do no longer. */
+  typing(caseId: CaseId, from: string, over?: boolean): void;
   /** Decides and appends a command, folding and deciding again on conflict. */
   act(caseId: CaseId, actor: Actor, commandId: CommandId, command: CaseCommand): Promise<Result<readonly AnyEvent[], Refusal>>;
 }

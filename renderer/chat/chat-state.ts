@@ -93,7 +93,7 @@ export function withFrame(state: ChatState, frame: ChatFrame, now: number): Chat
       };
     }
     case 'typing':
-      return { ...state, typingAt: now };
+      return { ...state, typingAt: frame.over ? 0 : now };
     case 'read':
       // What was read stays so, in whatever order it is told.
       return placeOf(state, frame.upTo) < placeOf(state, state.readUpTo) ? state : { ...state, readUpTo: frame.upTo };

@@ -1,5 +1,6 @@
 import { WebSocket as ReconnectingSocket } from 'partysocket';
 import type { ConnectionState } from '#renderer/transport/connection-state.ts';
+import { NotGiven } from '#renderer/transport/not-given.ts';
 
 /** What the host says to a connection that it does not know: it will not know it later either. */
 const NOT_OF_THIS_HOST = 4401;
@@ -37,14 +38,16 @@ export class ConsoleSocket extends EventTarget {
     return this.#state;
   }
 
-  /** As a WebSocket tells it; calls made while the connection is lost fail at once. */
+  /** As a WebSocket tells it, but for a connection that is lost: the link above asks before it sends, and would not say that nothing was sent. */
   get readyState(): number {
-    if (this.#state === 'connecting') return WebSocket.CONNECTING;
-    return this.#state === 'open' ? WebSocket.OPEN : WebSocket.CLOSED;
+    return this.#state === 'connecting' ? WebSocket.CONNECTING : WebSocket.OPEN;
   }
 
+  /** Throws `NotGiven` at once while the connection is lost; what it takes may be lost with the connection, or have come to the host. */
   send(data: string): void {
-    this.#socket?.send(data);
+    const socket = this.#socket;
+    if (this.#state !== 'open' || socket?.readyState !== WebSocket.OPEN) throw new NotGiven('there is no connection');
+    socket.send(data);
   }
 
   close(): void {

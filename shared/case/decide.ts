@@ -340,8 +340,8 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
       const { reason, tokens } = command;
       const gone = { ...make('case.erased', { reason, tokens }), critical: true };
       if (resolved) return ok([gone]);
-      const closed = make('case.resolved', { disposition: null }, { comment: '' });
-      return ok(state.owner === null ? [make('case.claimed', { by: me }), closed, gone] : [closed, gone]);
+      // It closes the case for whoever has it: nobody took it to work it.
+      return ok([make('case.resolved', { disposition: null }, { comment: '' }), gone]);
     }
     case 'reopen':
       if (!resolved) return fail({ code: 'not-resolved' });

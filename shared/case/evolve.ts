@@ -127,6 +127,7 @@ function erased(state: CaseState, event: KnownEvent<'case.erased'>): CaseState {
   return {
     ...state,
     status: 'resolved',
+    knownAs: null,
     contactName: null,
     subject: null,
     contactAddress: null,

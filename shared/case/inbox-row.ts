@@ -65,6 +65,8 @@ export const inboxRow = z.object({
   windowSent: z.number().int().optional(),
   /** Whose window that is, where it is another channel than the case's own: a line's. */
   windowChannel: channelKind.optional(),
+  /** What was said in it and who it was are gone for good; left out while they are not. */
+  erased: z.literal(true).optional(),
   position,
 });
 export type InboxRow = z.infer<typeof inboxRow>;
@@ -109,6 +111,7 @@ export function toInboxRow(state: CaseState): InboxRow {
     ...(state.splitOff.length === 0 ? {} : { splitOff: state.splitOff.map((one) => one.case) }),
     ...(window === null ? {} : { windowFrom: window.from, ...(window.channel === state.channel ? {} : { windowChannel: window.channel }) }),
     ...(window !== null && window.channel === state.channel && state.sentSinceCustomer > 0 ? { windowSent: state.sentSinceCustomer } : {}),
+    ...(state.erasedAt === null ? {} : { erased: true as const }),
     position: state.position,
   };
 }

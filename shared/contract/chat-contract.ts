@@ -24,7 +24,7 @@ export type ChatMessage = z.infer<typeof chatMessage>;
 
 export const chatFrame = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('messages'), messages: z.array(chatMessage) }),
-  z.object({ kind: z.literal('typing'), at: instant }),
+  z.object({ kind: z.literal('typing'), at: instant, over: z.literal(true).optional() }),
   /** The desk has read everything up to this message of the customer. */
   z.object({ kind: z.literal('read'), upTo: eventId }),
   z.object({

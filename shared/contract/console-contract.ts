@@ -220,7 +220,7 @@ export const consoleContract = {
       )
       /** `deferred`: the engine cannot be reached; the command is on disk here and is carried out when it is back. */
       .output(z.object({ events: z.array(anyEvent), deferred: z.boolean() })),
-    typing: base.input(z.object({ caseId })).output(z.object({})),
+    typing: base.input(z.object({ caseId, over: z.literal(true).optional() })).output(z.object({})),
     /** `older`: how many more there are that are too old to be kept here. */
     earlier: base.input(z.object({ customer: customerId })).output(z.object({ rows: z.array(inboxRow), older: z.number().int() })),
     /** Reads a customer's older cases from the engine, the newest fifty; they are at hand for some hours. */

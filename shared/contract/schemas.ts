@@ -131,7 +131,8 @@ export const caseFrame = z.discriminatedUnion('kind', [
   /** The case as it stands, with the newest of its entries; `earlier` stand before them. */
   z.object({ kind: z.literal('opened'), state: caseState, earlier: z.number().int().min(0) }),
   z.object({ kind: z.literal('events'), events: z.array(anyEvent) }),
-  z.object({ kind: z.literal('typing'), from: z.string(), at: instant }),
+  /** Somebody types; with `over`, they do no longer: they sent it, or took it out. */
+  z.object({ kind: z.literal('typing'), from: z.string(), at: instant, over: z.literal(true).optional() }),
   /** Who else has the case open. */
   z.object({ kind: z.literal('viewers'), people: z.array(personId) }),
 ]);
@@ -225,7 +226,8 @@ export type KeptWordsView = z.infer<typeof keptWords>;
 export const draftsFrame = z.object({
   whole: z.boolean(),
   drafts: z.array(draft),
-  gone: z.array(z.object({ caseId, kind: wordsKind })),
+  /** `erased`: with the person of the case. */
+  gone: z.array(z.object({ caseId, kind: wordsKind, erased: z.literal(true).optional() })),
   kept: z.array(keptWords),
 });
 export type DraftsFrameView = z.infer<typeof draftsFrame>;

@@ -114,6 +114,8 @@ export function caseRules(bench: Bench): void {
     await frameThat(frames, ({ kind }) => kind === 'messages');
     expect(await tab.client.cases.typing({ caseId })).toEqual({});
     expect(await frameThat(frames, ({ kind }) => kind === 'typing')).toEqual({ kind: 'typing', at: bench.now });
+    await tab.client.cases.typing({ caseId, over: true });
+    expect(await frameThat(frames, ({ kind }) => kind === 'typing')).toEqual({ kind: 'typing', at: bench.now, over: true });
     await frames.return?.();
   });
 

@@ -129,6 +129,8 @@ export function streamRules(bench: Bench): void {
     await lin.client.cases.typing({ caseId });
     await customer.client.typing();
     expect((await frames.next()).value).toEqual({ kind: 'typing', from: 'customer', at: bench.now });
+    await zhao.client.cases.typing({ caseId, over: true });
+    expect((await frames.next()).value).toEqual({ kind: 'typing', from: 'agent-zhao', at: bench.now, over: true });
     const theirs = await zhao.client.cases.follow({ caseId, after: 0 });
     expect((await theirs.next()).value).toEqual({ kind: 'viewers', people: ['agent-lin'] });
     expect((await frames.next()).value).toEqual({ kind: 'viewers', people: ['agent-zhao'] });

@@ -94,6 +94,31 @@ long(test)('two agents accept one case: one has it, the other is told by whom', 
   await Promise.all(contexts.map((context) => context.close()));
 });
 
+test('who sent, or took out what they wrote, types no longer for the other, also where the other was first', async ({ browser, desk }) => {
+  const contexts = await Promise.all([browser.newContext(), browser.newContext(), browser.newContext()]);
+  const [first, second, customers] = contexts;
+  if (!first || !second || !customers) throw new Error('three browsers');
+  const [one, other] = [await signIn(first, desk, 'Agent'), await signIn(second, desk, 'Agent', /Sari/)];
+  const agents = [one, other];
+  const customer = await startChat(customers, desk);
+  const words = 'Both of you answer me';
+  await customerWrites(customer, words);
+  for (const page of agents) await openCase(page, words);
+  const box = (page: Page) => page.getByRole('textbox', { name: 'Reply' });
+  const typing = (page: Page) => page.getByText(/ is typing…$/);
+  for (const page of agents) await box(page).pressSequentially('It is on its way');
+  for (const page of agents) await expect(typing(page)).toBeVisible();
+  // By itself it would fade after four seconds.
+  await box(one).fill('');
+  await expect(typing(other)).toHaveCount(0, { timeout: 2_000 });
+  await box(one).pressSequentially('It is on its way');
+  await expect(typing(other)).toBeVisible();
+  await Promise.all(agents.map((page) => box(page).press('Enter')));
+  for (const page of agents) await expect(typing(page)).toHaveCount(0, { timeout: 2_000 });
+  await expect(customer.getByText('It is on its way')).toHaveCount(1);
+  await Promise.all(contexts.map((context) => context.close()));
+});
+
 test('the keyboard alone is enough: find, open, accept, answer, close', async ({ browser, desk }) => {
   const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
   const agent = await signIn(agents, desk);

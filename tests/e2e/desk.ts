@@ -121,10 +121,11 @@ export async function holdFrames(context: BrowserContext): Promise<{ hold(): voi
 
 /**
  * Lets a browser's connection to the desk be cut and mended again, also so that calls of one name are lost on it; to be
- * called before its first page opens.
+ * called before its first page opens. `lost` is how many frames were.
  */
-export async function cuttableLine(context: BrowserContext): Promise<{ cut(): void; mend(lost?: string): void }> {
+export async function cuttableLine(context: BrowserContext): Promise<{ cut(): void; mend(lost?: string): void; lost(): number }> {
   let cut = false;
+  let lost = 0;
   let losing: string | null = null;
   const open = new Set<WebSocketRoute>();
   const close = (page: WebSocketRoute) => void page.close({ code: 4000 });
@@ -133,6 +134,7 @@ export async function cuttableLine(context: BrowserContext): Promise<{ cut(): vo
     const desk = page.connectToServer();
     page.onMessage((frame) => {
       if (losing === null || !frame.toString().includes(`/${losing}`)) desk.send(frame);
+      else lost += 1;
     });
     open.add(page);
   });
@@ -142,10 +144,11 @@ export async function cuttableLine(context: BrowserContext): Promise<{ cut(): vo
       for (const page of open) close(page);
       open.clear();
     },
-    mend: (lost) => {
+    mend: (name) => {
       cut = false;
-      losing = lost ?? null;
+      losing = name ?? null;
     },
+    lost: () => lost,
   };
 }
 

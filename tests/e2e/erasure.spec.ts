@@ -31,7 +31,12 @@ test('an administrator erases a person from the customer’s panel: why, typed, 
   await erase.click();
   await expect(dialog).toHaveCount(0);
 
+  await expect(agent.getByRole('alert').filter({ hasText: 'Your draft is gone: the person of its case was erased' })).toBeVisible();
   for (const page of [admin, agent]) {
+    // One label, in the case, at its messages and in the list; and nobody has taken the case by it.
+    await expect(page.getByRole('heading', { name: 'Erased person', level: 2 })).toBeVisible();
+    await expect(page.getByRole('log', { name: 'Conversation' }).getByRole('article', { name: /^Erased person, / })).toHaveCount(1);
+    await expect(page.locator('[data-case]').getByText(/^Yours$|took the case/)).toHaveCount(0);
     await expect(page.getByRole('log', { name: 'Conversation' }).getByText('This text was erased.')).toHaveCount(1);
     await expect(page.getByRole('log', { name: 'Conversation' }).getByText(/erased what was said in this case: The person asked for it/)).toHaveCount(1);
     await expect(page.getByText(/^Erased .+ Nothing can be added to this case\.$/)).toBeVisible();
@@ -40,6 +45,8 @@ test('an administrator erases a person from the customer’s panel: why, typed, 
     await expect(page.getByRole('complementary', { name: 'Customer' }).getByRole('heading', { name: /^Erased / })).toBeVisible();
   }
   expect(await faults(admin)).toEqual([]);
+  await agent.getByRole('radio', { name: /^Closed/ }).click();
+  await expect(agent.getByRole('grid', { name: 'Inbox' }).getByText('Erased person')).toHaveCount(1);
   await agent.getByRole('searchbox', { name: 'Search' }).fill('cassowaryword');
   await expect(agent.getByText('Nothing found')).toBeVisible();
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { CaseProjection } from '#electron/store/projections/case-projection.ts';
 import { leave, leftAmong, visit } from '#electron/store/projections/leaving.ts';
 import { type AnyEvent, newEvent, type Position } from '#shared/case/envelope.ts';
-import type { CaseId, EventId, Token } from '#shared/lib/ids.ts';
+import type { CaseId, CustomerId, EventId, Token } from '#shared/lib/ids.ts';
 import { seededRandom } from '#shared/lib/random.ts';
 import { randomCaseLog } from '#tests/fixtures/case-log.ts';
 import { contentsOf, foldAll, freshCache } from '#tests/property/store-kit.ts';
@@ -24,6 +24,8 @@ function withErasures(log: readonly AnyEvent[], seed: number): readonly AnyEvent
     erased.add(event.about.id);
     const { about, group, at } = event;
     const head = { id: `erased ${about.id}` as EventId, about, group, at, actor: { kind: 'administrator' as const, id: 'a' } };
+    const named = { ...head, id: `named ${about.id}` as EventId };
+    made.push({ ...newEvent(named, 'customer.identified', { customer: 'C1' as CustomerId, how: 'match' }, { name: '王*明' }), recordedAt: at } as AnyEvent);
     made.push({ ...newEvent(head, 'case.erased', { reason: 'asked', tokens: ['tok-1' as Token] }), recordedAt: at } as AnyEvent);
   }
   return made.map((event, index) => ({ ...event, position: (index + 1) as Position }));

@@ -138,7 +138,7 @@ export async function* watchThread(
     },
     onSignal: (said) => {
       if (said.kind !== 'typing' || said.from === 'customer') return;
-      queue.push({ kind: 'typing', at: said.at });
+      queue.push({ kind: 'typing', at: said.at, ...(said.over ? { over: true as const } : {}) });
       rouse();
     },
   });

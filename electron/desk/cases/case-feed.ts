@@ -94,8 +94,8 @@ export class HubFeed implements CaseFeed {
     };
   }
 
-  typing(caseId: CaseId, from: string): void {
-    this.#engine.signal({ about: { kind: 'case', id: caseId }, kind: 'typing', from, at: this.#hub.now() });
+  typing(caseId: CaseId, from: string, over = false): void {
+    this.#engine.signal({ about: { kind: 'case', id: caseId }, kind: 'typing', from, at: this.#hub.now(), ...(over ? { over } : {}) });
   }
 
   act(caseId: CaseId, actor: Actor, commandId: CommandId, command: CaseCommand): Promise<Result<readonly AnyEvent[], Refusal>> {

@@ -142,7 +142,7 @@ export function caseRoutes({ os, signedIn, holding }: ConsoleAccess) {
       }),
       typing: os.cases.typing.use(holding('work')).handler(async ({ input, context, errors }) => {
         await visible(context.services, context.person, input.caseId, errors);
-        context.services.feed.typing(input.caseId, context.person.id);
+        context.services.feed.typing(input.caseId, context.person.id, input.over === true);
         return {};
       }),
       earlier: os.cases.earlier.use(signedIn).handler(async ({ input, context }) => {
@@ -192,12 +192,15 @@ export function caseRoutes({ os, signedIn, holding }: ConsoleAccess) {
         return Promise.all(drafts.map(async (draft) => ({ ...draftView(draft), row: await cache.row(draft.caseId) })));
       }),
       follow: os.drafts.follow.use(signedIn).handler(async function* ({ context }) {
-        for await (const { whole, drafts, gone, kept } of context.services.drafts.follow(context.person.id, context.until))
+        const { drafts: own, hub, store } = context.services;
+        for await (const { whole, drafts, gone, kept } of own.follow(context.person.id, context.until))
           yield {
             whole,
             drafts: drafts.map(draftView),
-            gone: [...gone],
-            kept: await Promise.all(kept.map(async (words) => keptView(words, await context.services.store.cache.row(words.caseId)))),
+            gone: await Promise.all(
+              gone.map(async (draft) => ((await hub.state(draft.caseId))?.erasedAt != null ? { ...draft, erased: true as const } : draft)),
+            ),
+            kept: await Promise.all(kept.map(async (words) => keptView(words, await store.cache.row(words.caseId)))),
           };
       }),
       save: os.drafts.save.use(holding('work')).handler(async ({ input, context, errors }) => {

@@ -282,4 +282,14 @@ export const cacheMigrations: readonly Migration[] = [
       db.script(emptied);
     },
   },
+  {
+    version: 150,
+    name: 'rows of erased cases say so, and name nobody',
+    // An earlier program left the name that the wallet had given in the row.
+    up: (db) =>
+      db.script(sql`
+        UPDATE case_row SET json = json_set(json, '$.contactName', NULL, '$.erased', json('true'))
+        WHERE id IN (SELECT case_id FROM erased_case);
+      `),
+  },
 ];

@@ -7,6 +7,7 @@ import { useNames } from '#renderer/app/use-names.ts';
 import { FormDialog } from '#renderer/features/case-actions/form-dialog.tsx';
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
 import { momentText } from '#renderer/i18n/date-text.ts';
+import { rowName } from '#renderer/i18n/row-name.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 import type { CaseState } from '#shared/case/state.ts';
 
@@ -85,12 +86,7 @@ export function MergeForm({ state, onClose }: { readonly state: CaseState; reado
             <Stack gap={6} mt={4} role="presentation">
               {rows?.length === 0 && <Text size="sm">{t('mergeNone')}</Text>}
               {rows?.map((one) => (
-                <Radio
-                  key={one.id}
-                  value={one.id}
-                  label={`${one.contactName ?? t('conversation:stranger')} · ${named(one)}`}
-                  description={one.preview ?? undefined}
-                />
+                <Radio key={one.id} value={one.id} label={`${rowName(t, one)} · ${named(one)}`} description={one.preview ?? undefined} />
               ))}
             </Stack>
           </Radio.Group>

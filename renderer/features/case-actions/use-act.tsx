@@ -73,8 +73,10 @@ export function useAct(): Act {
         notifications.show({ color: 'red', title: t('failedTitle'), message: faultText({ t, locale, personName: names.person }, fault), role: 'alert' });
       const before = selectCaseState(store.getState(), caseId);
       // A reply that is held goes first, and nobody knows when: this is not done behind its author's back later.
-      const held = selectPending(store.getState(), caseId).some(({ state }) => state === 'held');
-      const done = held ? fail<CallFault>({ code: 'unreachable' }) : await inCaseLine(client, caseId, () => perform(client, caseId, command, commandId));
+      const held = selectPending(store.getState(), caseId).some(({ state }) => state === 'held' || state === 'unsure');
+      const done = held
+        ? fail<CallFault>({ code: 'unreachable', given: false })
+        : await inCaseLine(client, caseId, () => perform(client, caseId, command, commandId));
       if (!done.ok) {
         tellFault(done.error);
         return done;

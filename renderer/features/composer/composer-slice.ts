@@ -38,10 +38,11 @@ export interface PendingMessage {
   readonly addressing?: Addressing | undefined;
   readonly at: Instant;
   /**
-   * `held`: the connection is gone and it goes out when it is back; `kept`: the desk has it, its event is awaited;
+   * `held`: it was never given to a connection and goes out when that is back; `unsure`: it was given to one that broke
+   * before the desk's answer, and is asked for again under its id when that is back; `kept`: the desk has it, its event is awaited;
    * `waits`, `given`: the desk keeps it until its engine is back, or gave it to the engine and has no answer.
    */
-  readonly state: 'sending' | 'held' | 'kept' | 'waits' | 'given';
+  readonly state: 'sending' | 'held' | 'unsure' | 'kept' | 'waits' | 'given';
 }
 
 /** A file on its way to the desk. */
@@ -63,12 +64,14 @@ export interface ComposerSlice {
   readonly modes: Readonly<Record<string, ComposerMode>>;
   readonly pending: readonly PendingMessage[];
   readonly uploads: readonly Upload[];
+  /** Cases whose person was erased while something stood written about them here: its author is to be told. */
+  readonly lost: readonly CaseId[];
   /** The words of replies as they were typed, by message, for those that are taken back: a case has them masked. Newest last. */
   readonly typed: readonly { readonly message: EventId; readonly text: string; readonly addressing?: Addressing | undefined }[];
 }
 
 const KEPT_TYPED = 30;
-const initialState: ComposerSlice = { drafts: {}, kept: [], asides: [], modes: {}, pending: [], uploads: [], typed: [] };
+const initialState: ComposerSlice = { drafts: {}, kept: [], asides: [], modes: {}, pending: [], uploads: [], lost: [], typed: [] };
 const EMPTY: Draft = { text: '', attachments: [], addressing: customerAlone, savedAt: null, dirty: false, base: null };
 
 /** The key of a case's draft of a kind. */
@@ -100,6 +103,20 @@ const withReturned = (given: ComposerSlice, caseId: CaseId, kind: ComposerMode, 
   return withAside(slice, { ...aside, caseId, row: null, kind, text, attachments: [...attachments], addressing, refusal: null });
 };
 
+/** What was erased takes nothing in any more, and what was being written about it goes with it. */
+const withoutErased = (slice: ComposerSlice, caseId: CaseId): ComposerSlice => {
+  const keys = [draftKey(caseId, 'reply'), draftKey(caseId, 'note')];
+  const ofCase = (words: { readonly caseId: CaseId }) => words.caseId === caseId;
+  const written = keys.some((key) => isFilled(slice.drafts[key] ?? EMPTY)) || [...slice.asides, ...slice.kept].some(ofCase);
+  return {
+    ...slice,
+    drafts: Object.fromEntries(Object.entries(slice.drafts).filter(([key]) => !keys.includes(key))),
+    kept: without(slice.kept, ofCase),
+    asides: without(slice.asides, ofCase),
+    lost: written && !slice.lost.includes(caseId) ? [...slice.lost, caseId] : slice.lost,
+  };
+};
+
 const withAside = (slice: ComposerSlice, words: KeptWordsView): ComposerSlice => ({
   ...slice,
   asides: [words, ...without(slice.asides, ({ id }) => id === words.id)],
@@ -112,7 +129,8 @@ export const composerSlice = createSlice({
   reducers: {
     /** What rests in the ledger, from whatever window: taken over where nothing was typed here since. */
     draftsTold(given, { payload }: PayloadAction<DraftsFrameView>) {
-      const slice = plain(given);
+      const erased = new Set(payload.gone.flatMap(({ caseId, erased }) => (erased === true ? [caseId] : [])));
+      const slice = [...erased].reduce(withoutErased, plain(given));
       const drafts: Record<string, Draft> = { ...slice.drafts };
       const resting = new Set<string>();
       for (const { caseId, kind, text, attachments, addressing = customerAlone, savedAt, version } of payload.drafts) {
@@ -220,7 +238,7 @@ export const composerSlice = createSlice({
     }),
     sendAdvanced(given, { payload }: PayloadAction<{ commandId: CommandId; state: PendingMessage['state'] }>) {
       const slice = plain(given);
-      // What is held is tried again and again, and stays held each time.
+      // What is held, or not known to have gone out, is tried again and again, and stays so each time.
       const changes = ({ commandId, state }: PendingMessage) => commandId === payload.commandId && state !== payload.state;
       if (!slice.pending.some(changes)) return slice;
       return { ...slice, pending: slice.pending.map((message) => (changes(message) ? { ...message, state: payload.state } : message)) };
@@ -266,6 +284,8 @@ export const composerSlice = createSlice({
       const rest = { ...slice, typed: slice.typed.filter((kept) => kept.message !== message), modes: { ...slice.modes, [caseId]: 'reply' as const } };
       return withReturned(rest, caseId, 'reply', { text, attachments, addressing }, { id: message, at });
     },
+    /** Its author was told. */
+    lossTold: (slice, { payload }: PayloadAction<{ caseId: CaseId }>) => ({ ...slice, lost: slice.lost.filter((id) => id !== payload.caseId) }),
     uploadBegun: (slice, { payload }: PayloadAction<Omit<Upload, 'sent' | 'fault'>>) => ({
       ...slice,
       uploads: [...slice.uploads, { ...payload, sent: 0, fault: null }],
@@ -286,21 +306,12 @@ export const composerSlice = createSlice({
   },
   extraReducers: (builder) => {
     builder.addCase(framesReceived, (given, { payload }) => {
-      // What was erased takes nothing in any more, and what was being written about it goes with it.
       const erased = payload.frames.some(
         (frame) =>
           (frame.kind === 'events' && frame.events.some(({ type }) => type === 'case.erased')) || (frame.kind === 'opened' && frame.state.erasedAt !== null),
       );
       const before = plain(given);
-      const slice = erased
-        ? {
-            ...before,
-            drafts: Object.fromEntries(
-              Object.entries(before.drafts).filter(([key]) => key !== draftKey(payload.caseId, 'reply') && key !== draftKey(payload.caseId, 'note')),
-            ),
-            asides: without(before.asides, ({ caseId }) => caseId === payload.caseId),
-          }
-        : before;
+      const slice = erased ? withoutErased(before, payload.caseId) : before;
       if (slice.pending.length === 0) return slice;
       const caused = new Set<string | undefined>();
       const arrived: ComposerSlice['typed'][number][] = [];
@@ -339,6 +350,7 @@ export const {
   keptEnded,
   sendReturned,
   takenBack,
+  lossTold,
   uploadBegun,
   uploadAdvanced,
   uploadRefused,
@@ -372,6 +384,9 @@ export const selectHasDraft = (root: WithComposer, caseId: CaseId): boolean =>
 /** How many drafts there are, with what was kept beside them. */
 export const selectDraftCount = (root: WithComposer): number => Object.values(root.composer.drafts).filter(isFilled).length + selectAllKept(root).length;
 export const selectUpload = (root: WithComposer, id: string): Upload | undefined => root.composer.uploads.find((upload) => upload.id === id);
+
+/** Cases in which something written was erased with their person and not told yet. */
+export const selectLost = (root: WithComposer): readonly CaseId[] => root.composer.lost;
 
 /** A case's messages on their way, in the order in which they were written. */
 export const selectPending = createSelector([(root: WithComposer) => root.composer.pending, (_: WithComposer, caseId: CaseId) => caseId], (pending, caseId) =>

@@ -105,6 +105,7 @@ function Box({ state, main, mode, onMode, chosen, mayReply, me }: BoxProps) {
   const submit = () => {
     if (blocked) return;
     send();
+    typing.over();
   };
   const onPaste = (event: ClipboardEvent) => {
     const pasted = [...event.clipboardData.files];
@@ -158,7 +159,7 @@ function Box({ state, main, mode, onMode, chosen, mayReply, me }: BoxProps) {
       <DraftText
         caseId={caseId}
         kind={mode}
-        onTyped={note ? null : typing}
+        onTyped={note ? null : (text) => (text === '' ? typing.over() : typing.on())}
         aria-label={note ? t('note') : t('reply')}
         aria-describedby={inPublic ? publicId : undefined}
         placeholder={

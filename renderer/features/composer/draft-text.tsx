@@ -7,8 +7,8 @@ import type { CaseId } from '#shared/lib/ids.ts';
 interface Props extends Pick<ComponentProps<'textarea'>, 'aria-label' | 'aria-describedby' | 'placeholder' | 'disabled' | 'onBlur' | 'onPaste' | 'onKeyDown'> {
   readonly caseId: CaseId;
   readonly kind: ComposerMode;
-  /** Called with each change that somebody makes here. */
-  readonly onTyped: (() => void) | null;
+  /** Called with what stands here after each change that somebody makes. */
+  readonly onTyped: ((text: string) => void) | null;
 }
 
 /** Where a draft's words are written. It alone takes part in the text: a letter draws nothing else of the box anew. */
@@ -23,8 +23,9 @@ export function DraftText({ caseId, kind, onTyped, ...rest }: Props) {
       value={text}
       dir="auto"
       onChange={(event) => {
-        dispatch(draftTyped({ caseId, kind, text: event.currentTarget.value }));
-        onTyped?.();
+        const text = event.currentTarget.value;
+        dispatch(draftTyped({ caseId, kind, text }));
+        onTyped?.(text);
       }}
     />
   );

@@ -125,7 +125,7 @@ export const KeptWords = memo(function KeptWords({ caseId, mayReply }: { readonl
   const discardReply = async ({ text, attachments, addressing }: Draft) => {
     if (await replace([], customerAlone)) return tellDiscarded(() => back('reply', 'reply', { text, attachments, addressing }));
     dispatch(draftReplaced({ caseId, kind: 'reply', text, attachments, addressing }));
-    tellFault({ code: 'unreachable' });
+    tellFault({ code: 'unreachable', given: true });
   };
   return (
     <ul className={classes.keptList} aria-label={t('kept')}>

@@ -20,8 +20,8 @@ interface Parts {
 const LONGEST_PAUSE = 5_000;
 
 /**
- * Sends one reply or note under its id until the desk answers. While the connection is gone it is held and tried
- * again, and what is asked of its case later waits behind it; what the desk keeps until its engine is back is its own;
+ * Sends one reply or note under its id until the desk answers. While the connection is gone it is held, or, once it was
+ * given to one that broke, not known to have gone out; it is tried again, and what is asked of its case later waits behind it; what the desk keeps until its engine is back is its own;
  * a refusal puts its words back into the box and is answered, and null means that the desk has it. `saved` is the
  * version of the draft that holds the words, which goes with them; null where none does.
  */
@@ -37,17 +37,20 @@ export async function sendMessage(parts: Parts, message: PendingMessage, saved: 
   return inCaseLine(client, caseId, async () => {
     // No draft has version 0: what another window wrote stays.
     const draft = (await saved) ?? 0;
+    let given = false;
     for (let attempt = 0; ; attempt++) {
       const answer = await perform(client, caseId, command, commandId, draft);
       if (answer.ok) {
         dispatch(answer.value.deferred ? sendDeferred({ commandId }) : sendAdvanced({ commandId, state: 'kept' }));
         return null;
       }
-      if (answer.error.code !== 'unreachable' && answer.error.code !== 'unavailable') {
+      const { error } = answer;
+      if (error.code !== 'unreachable' && error.code !== 'unavailable') {
         dispatch(sendReturned({ commandId }));
-        return answer.error;
+        return error;
       }
-      dispatch(sendAdvanced({ commandId, state: 'held' }));
+      given ||= error.code !== 'unreachable' || error.given;
+      dispatch(sendAdvanced({ commandId, state: given ? 'unsure' : 'held' }));
       await pause(200 + backoff(attempt, random, 500, LONGEST_PAUSE));
     }
   });

@@ -81,10 +81,12 @@ export const CaseHeader = memo(function CaseHeader({ state, viewers, me }: Props
           </span>
         )}
         <span className={classes.fact}>{names.queue(state.queue)}</span>
-        <span className={classes.fact}>
-          <IconUser size={14} aria-hidden />
-          {owner === null ? t('ownerNone') : owner === me?.id ? t('ownerYou') : t('owner', { name: names.person(owner) })}
-        </span>
+        {(owner !== null || state.erasedAt === null) && (
+          <span className={classes.fact}>
+            <IconUser size={14} aria-hidden />
+            {owner === null ? t('ownerNone') : owner === me?.id ? t('ownerYou') : t('owner', { name: names.person(owner) })}
+          </span>
+        )}
         {state.intendedFor !== null && <span className={classes.fact}>{t('intendedFor', { name: names.person(state.intendedFor) })}</span>}
         <VerificationBadge state={state} />
         <WaitingClock state={state} />

@@ -36,12 +36,18 @@ const none: readonly AnyEvent[] = [];
 /** Immer would walk through all of a long case to freeze it; what is frozen above is left as it is. */
 const frozen = (open: OpenCase): OpenCase => Object.freeze({ ...open, state: Object.freeze(open.state) });
 
+/** Whether the one who types wrote: the customer, of whom one alone is told, or the colleague whose answer it is. */
+const endsTyping = (event: AnyEvent, typing: OpenCase['typing']): boolean =>
+  event.type === 'message.received' ? typing?.from === 'customer' : event.type === 'message.sent' && typing?.from === event.actor.id;
+
 /** Folds frames into an open case; a frame of events ends the typing of the one who wrote. */
 function withFrames(open: OpenCase, frames: readonly CaseFrame[]): OpenCase {
   let { state, earlier, afterwards, typing, viewers } = open;
   for (const frame of frames) {
-    if (frame.kind === 'typing') typing = { from: frame.from, at: frame.at };
-    else if (frame.kind === 'viewers') viewers = frame.people;
+    if (frame.kind === 'typing') {
+      if (frame.over !== true) typing = { from: frame.from, at: frame.at };
+      else if (typing?.from === frame.from) typing = null;
+    } else if (frame.kind === 'viewers') viewers = frame.people;
     else if (frame.kind === 'opened') {
       // What is here whole already is not cut short again.
       const known = state !== null && earlier === 0 && state.position >= frame.state.position;
@@ -51,7 +57,7 @@ function withFrames(open: OpenCase, frames: readonly CaseFrame[]): OpenCase {
       if (earlier > 0 && frame.events[0]?.type === 'case.opened') [state, earlier, afterwards] = [null, 0, none];
       if (earlier > 0) afterwards = [...afterwards, ...frame.events];
       else [state, afterwards] = [foldCase(state ?? undefined, [...afterwards, ...frame.events]) ?? null, none];
-      if (frame.events.some((event) => event.type === 'message.received')) typing = null;
+      if (frame.events.some((event) => endsTyping(event, typing))) typing = null;
     }
   }
   const same = state === open.state && afterwards === open.afterwards && typing === open.typing && open.fault === null;

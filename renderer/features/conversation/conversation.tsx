@@ -128,7 +128,7 @@ export function Conversation({ state, earlier = 0, lines = none, me, sought }: P
     const timer = setTimeout(() => setMarked(null), SOUGHT_FOR);
     return () => clearTimeout(timer);
   }, [sought, letGo, from]);
-  const contact = useAppSelector((root) => selectContactName(root, state)) ?? t('customer');
+  const contact = useAppSelector((root) => selectContactName(root, state)) ?? t(state.erasedAt === null ? 'customer' : 'nameless_erased');
   const mine = pending.length;
   useLayoutEffect(() => {
     if (mine > 0) toEnd();

@@ -3,22 +3,47 @@ import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconClock } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useConnectionState } from '#renderer/app/hooks.ts';
+import type { PendingMessage } from '#renderer/features/composer/composer-slice.ts';
 import classes from '#renderer/features/conversation/conversation.module.css';
 import type { ConversationRow } from '#renderer/features/conversation/conversation-rows.ts';
 import { timeText } from '#renderer/i18n/date-text.ts';
+import type { ConnectionState } from '#renderer/transport/connection-state.ts';
 import { useWords } from '#renderer/ui/words.tsx';
+import { assertNever } from '#shared/lib/assert.ts';
 import { withoutOverrides } from '#shared/lib/text-direction.ts';
 
 type PendingRow = Extract<ConversationRow, { kind: 'pending' }>;
 
-const pendingWords = { sending: 'sending', kept: 'sending', held: 'held', waits: 'waits', given: 'waitsSent' } as const;
+/** What is true of a message by how it stands, and how the page stands to its host. */
+export function pendingWords(state: PendingMessage['state'], connection: ConnectionState): string {
+  const lost = connection !== 'open';
+  const foreign = connection === 'foreign';
+  switch (state) {
+    case 'sending':
+      // One that waits behind another was not given to anything yet.
+      return foreign ? 'stranded' : lost ? 'held' : 'sending';
+    case 'held':
+      return foreign ? 'stranded' : 'held';
+    case 'unsure':
+      return foreign ? 'strandedUnsure' : 'unsure';
+    case 'kept':
+      return lost ? 'taken' : 'sending';
+    case 'waits':
+      return 'waits';
+    case 'given':
+      return 'waitsSent';
+    default:
+      return assertNever(state, 'state');
+  }
+}
 
-/** A message that the desk has not told back yet; on a page of an earlier run one that it will never send, to be copied. */
+/** A message that the desk has not told back yet; on a page of an earlier run one that it will never send, or may have sent, to be copied. */
 export const PendingView = memo(function PendingView({ row }: { readonly row: PendingRow }) {
   const { t, locale } = useWords('conversation');
-  const foreign = useConnectionState() === 'foreign';
+  const connection = useConnectionState();
   const { pending } = row;
-  const stranded = foreign && (pending.state === 'sending' || pending.state === 'held');
+  const words = pendingWords(pending.state, connection);
+  const stranded = words === 'stranded' || words === 'strandedUnsure';
   const copy = () =>
     void navigator.clipboard.writeText(pending.text).then(
       () => notifications.show({ message: t('composer:copied') }),
@@ -44,8 +69,8 @@ export const PendingView = memo(function PendingView({ row }: { readonly row: Pe
         ))}
       </div>
       <footer className={classes.foot}>
-        {stranded ? <IconAlertTriangle size={13} aria-hidden /> : <IconClock size={13} aria-hidden />}
-        {t(stranded ? 'stranded' : pendingWords[pending.state])}
+        {stranded || words === 'unsure' ? <IconAlertTriangle size={13} aria-hidden /> : <IconClock size={13} aria-hidden />}
+        {t(words)}
         {pending.addressing?.forwards != null && <span>{t('mail:notToCustomer')}</span>}
         {stranded && pending.text !== '' && (
           <Button size="compact-xs" variant="subtle" onClick={copy}>

@@ -1,5 +1,6 @@
 import { createSlice, original, type PayloadAction } from '@reduxjs/toolkit';
 import { casesForgotten } from '#renderer/features/conversation/cases-slice.ts';
+import { inboxAdvanced } from '#renderer/features/inbox/inbox-slice.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 import type { Look } from '#shared/case/looks.ts';
 import type { CaseState } from '#shared/case/state.ts';
@@ -219,6 +220,12 @@ export const customersSlice = createSlice({
       change(slice, payload.customer, { earlier: payload.rows, older: payload.older }),
   },
   extraReducers: (builder) => {
+    // Of an erased person nothing is kept ready, not even their name.
+    builder.addCase(inboxAdvanced, (given, { payload }) => {
+      const slice = plain(given);
+      const erased = new Set<string>(payload.rows.flatMap((row) => (row.erased && row.customer !== null && slice.known[row.customer] ? [row.customer] : [])));
+      return erased.size === 0 ? slice : { ...slice, known: Object.fromEntries(Object.entries(slice.known).filter(([id]) => !erased.has(id))) };
+    });
     builder.addCase(casesForgotten, () => initialState);
   },
 });
@@ -252,18 +259,20 @@ const NO_LOOKS: readonly Look[] = [];
 export const selectLooks = (root: WithCustomers, caseId: CaseId): readonly Look[] => root.customers.looks[caseId] ?? NO_LOOKS;
 
 /** By what the customer of a case can be named. */
-type Named = Pick<CaseState, 'customer' | 'knownAs' | 'contactName'>;
+type Named = Pick<CaseState, 'customer' | 'knownAs' | 'contactName' | 'erasedAt'>;
 
 /**
  * The name by which the case's customer is spoken of: as the wallet has it, as it had it when they were confirmed (which stays
- * while the account is not this person's to see), else as they gave it; null where there is none.
+ * while the account is not this person's to see), else as they gave it; null where there is none, or where they were erased.
  */
 export const selectContactName = (root: WithCustomers, state: Named): string | null =>
-  selectCustomer(root, state.customer)?.account?.name ?? state.knownAs ?? state.contactName;
+  state.erasedAt !== null ? null : (selectCustomer(root, state.customer)?.account?.name ?? state.knownAs ?? state.contactName);
 
-/** What stands for a customer without a name: whether they are confirmed, and whether their account is this person's to see. */
-export const selectNameless = (root: WithCustomers, { customer }: Named): 'stranger' | 'confirmed' | 'confirmedNotYours' =>
-  customer === null ? 'stranger' : isLocked(selectCustomer(root, customer)) ? 'confirmedNotYours' : 'confirmed';
+/** What stands for a customer without a name: whether they were erased, are confirmed, and whether their account is this person's to see. */
+export const selectNameless = (root: WithCustomers, { customer, erasedAt }: Named): 'erased' | 'stranger' | 'confirmed' | 'confirmedNotYours' => {
+  if (erasedAt !== null) return 'erased';
+  return customer === null ? 'stranger' : isLocked(selectCustomer(root, customer)) ? 'confirmedNotYours' : 'confirmed';
+};
 
 /** Whether the customer's account is not this person's to look at. */
 export const isLocked = (known: KnownCustomer | undefined): boolean => known?.panels.account.fault?.code === 'not-allowed';

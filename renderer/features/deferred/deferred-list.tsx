@@ -12,6 +12,7 @@ import { deferredShown, selectDeferred, selectDeferredShown, selectUndelivered }
 import { UndeliveredItem } from '#renderer/features/deferred/undelivered-item.tsx';
 import { momentText } from '#renderer/i18n/date-text.ts';
 import { faultText, refusalText } from '#renderer/i18n/fault-text.ts';
+import { rowName } from '#renderer/i18n/row-name.ts';
 import { callFault } from '#renderer/transport/call-fault.ts';
 import type { DeferredCommandView } from '#shared/contract/schemas.ts';
 
@@ -69,8 +70,8 @@ export function DeferredList() {
         ))}
         {commands.map((one) => (
           <li key={one.commandId} data-state={one.state}>
-            <strong>{t(`command_${one.type}`, { defaultValue: t('command_other') })}</strong> ·{' '}
-            <bdi>{one.row?.contactName ?? one.row?.customer ?? t('conversation:stranger')}</bdi> <time>{momentText(one.at, i18n.language, Date.now())}</time>
+            <strong>{t(`command_${one.type}`, { defaultValue: t('command_other') })}</strong> · <bdi>{rowName(t, one.row)}</bdi>{' '}
+            <time>{momentText(one.at, i18n.language, Date.now())}</time>
             {one.words === null && one.row?.preview && <p className={classes.hint}>{one.row.preview}</p>}
             {one.words !== null && one.words.text !== '' && <blockquote dir="auto">{one.words.text}</blockquote>}
             {one.words !== null && one.words.attachments.length > 0 && (

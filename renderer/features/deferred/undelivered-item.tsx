@@ -5,6 +5,7 @@ import { useAct } from '#renderer/features/case-actions/use-act.tsx';
 import classes from '#renderer/features/deferred/deferred.module.css';
 import { momentText } from '#renderer/i18n/date-text.ts';
 import { deliveryText } from '#renderer/i18n/delivery-text.ts';
+import { rowName } from '#renderer/i18n/row-name.ts';
 import type { UndeliveredView } from '#shared/contract/schemas.ts';
 
 /** A message that did not arrive, or may not have: only its author sends it again, or says that it arrived. */
@@ -20,8 +21,7 @@ export function UndeliveredItem({ one, onShow }: { readonly one: UndeliveredView
   const reason = one.reason === null ? '' : deliveryText(t, one.reason);
   return (
     <li data-state="unknown">
-      <strong>{t('command_reply')}</strong> · <bdi>{one.row?.contactName ?? one.row?.customer ?? t('conversation:stranger')}</bdi>{' '}
-      <time>{momentText(one.at, i18n.language, Date.now())}</time>
+      <strong>{t('command_reply')}</strong> · <bdi>{rowName(t, one.row)}</bdi> <time>{momentText(one.at, i18n.language, Date.now())}</time>
       {one.text !== null && one.text !== '' && <blockquote dir="auto">{one.text}</blockquote>}
       <p className={classes.state}>{t('notArrived', { mark: t(`conversation:mark_${one.state}`), reason })}</p>
       <div className={classes.buttons}>

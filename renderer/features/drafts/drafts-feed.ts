@@ -1,7 +1,9 @@
+import { notifications } from '@mantine/notifications';
 import { safe } from '@orpc/client';
 import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
-import { draftsTold, selectAsides } from '#renderer/features/composer/composer-slice.ts';
+import { draftsTold, lossTold, selectAsides, selectLost } from '#renderer/features/composer/composer-slice.ts';
 import { callFault } from '#renderer/transport/call-fault.ts';
 import { follow } from '#renderer/transport/follow.ts';
 import type { DraftsFrameView } from '#shared/contract/schemas.ts';
@@ -31,6 +33,19 @@ function useKeeping(): void {
   }, [asides, client]);
 }
 
+/** Tells whose words went with an erased person, until they took notice: the words were there a moment ago. */
+function useTellingLoss(): void {
+  const { t } = useTranslation('drafts');
+  const dispatch = useAppDispatch();
+  const lost = useAppSelector(selectLost);
+  useEffect(() => {
+    for (const caseId of lost) {
+      notifications.show({ id: `lost ${caseId}`, color: 'red', role: 'alert', autoClose: false, message: t('lost') });
+      dispatch(lossTold({ caseId }));
+    }
+  }, [lost, dispatch, t]);
+}
+
 /**
  * Follows one's drafts, so that each window has what was written in any of them. It draws nothing: with what it keeps,
  * nothing else is drawn anew.
@@ -39,6 +54,7 @@ export function DraftsFeed() {
   const client = useClient();
   const dispatch = useAppDispatch();
   useKeeping();
+  useTellingLoss();
   useEffect(
     () =>
       follow(

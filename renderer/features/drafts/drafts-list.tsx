@@ -13,6 +13,7 @@ import classes from '#renderer/features/drafts/drafts.module.css';
 import { draftsShown, selectDraftsShown } from '#renderer/features/drafts/drafts-slice.ts';
 import { momentText } from '#renderer/i18n/date-text.ts';
 import { faultText } from '#renderer/i18n/fault-text.ts';
+import { rowName } from '#renderer/i18n/row-name.ts';
 import { type CallFault, callFault } from '#renderer/transport/call-fault.ts';
 import { useDiscarded } from '#renderer/ui/use-discarded.tsx';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
@@ -80,7 +81,7 @@ function OpenList() {
   const item = (one: Listed | KeptWordsView, at: number, row: InboxRow | null, onDiscard: (() => void) | null) => (
     <>
       <strong>
-        {t(one.kind)} · <bdi>{row?.contactName ?? row?.customer ?? t('conversation:stranger')}</bdi>
+        {t(one.kind)} · <bdi>{rowName(t, row)}</bdi>
       </strong>{' '}
       <time>{momentText(at, i18n.language, Date.now())}</time>
       {one.text !== '' && <blockquote dir="auto">{one.text}</blockquote>}

@@ -24,6 +24,7 @@ import { selectCustomer } from '#renderer/features/customer/customer-slice.ts';
 import classes from '#renderer/features/inbox/inbox.module.css';
 import { selectOrder } from '#renderer/features/inbox/inbox-slice.ts';
 import { fullText, momentText } from '#renderer/i18n/date-text.ts';
+import { rowName } from '#renderer/i18n/row-name.ts';
 import { channelIcons } from '#renderer/ui/channel-icons.ts';
 import { useNow } from '#renderer/ui/use-now.ts';
 import { useWords } from '#renderer/ui/words.tsx';
@@ -88,7 +89,7 @@ export const InboxRowView = memo(function InboxRowView({ data: row }: CustomCell
       <div className={classes.line}>
         <Channel size={16} className={classes.channel} aria-label={t(`conversation:channel_${row.channel}`)} />
         <span className={classes.name}>
-          <bdi>{known ?? row.contactName ?? row.customer ?? t('conversation:stranger')}</bdi>
+          <bdi>{rowName(t, known === undefined ? row : { ...row, contactName: known })}</bdi>
         </span>
         {row.waitingSince !== null ? (
           <Waited row={row} />

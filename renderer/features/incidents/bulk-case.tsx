@@ -5,6 +5,7 @@ import { useNames } from '#renderer/app/use-names.ts';
 import classes from '#renderer/features/incidents/incidents.module.css';
 import { refusalText } from '#renderer/i18n/fault-text.ts';
 import { languageNames } from '#renderer/i18n/i18n.ts';
+import { rowName } from '#renderer/i18n/row-name.ts';
 import { channelIcons } from '#renderer/ui/channel-icons.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 import type { BulkKind, BulkOutcome, BulkPreview } from '#shared/contract/incident-schemas.ts';
@@ -28,7 +29,7 @@ export const BulkCase = memo(function BulkCase({ preview: { row, linked, refusal
   const names = useNames();
   const Channel = channelIcons[row.channel];
   const wording = { t, locale: i18n.language, personName: names.person };
-  const name = row.contactName ?? t('conversation:stranger');
+  const name = rowName(t, row);
   const before = refusal === null ? t(`gets_${kind}`, { language: languageNames[row.language] }) : t('getsNothing', { reason: refusalText(wording, refusal) });
   const after =
     outcome === null

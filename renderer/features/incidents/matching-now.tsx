@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import classes from '#renderer/features/incidents/incidents.module.css';
 import { selectIncidentWatch } from '#renderer/features/incidents/incidents-slice.ts';
+import { rowName } from '#renderer/i18n/row-name.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 import { type IncidentRule, incidentRule } from '#shared/case/incident.ts';
 import type { Instant } from '#shared/lib/time.ts';
@@ -49,7 +50,7 @@ export function MatchingNow({ since, rule }: { readonly since: Instant; readonly
       {!wide && found !== null && found.rows.length > 0 && (
         <ul className={classes.examples} aria-label={t('examples')}>
           {found.rows.map((row) => (
-            <li key={row.id}>{row.preview ?? row.subject ?? row.contactName ?? t('conversation:stranger')}</li>
+            <li key={row.id}>{row.preview ?? row.subject ?? rowName(t, row)}</li>
           ))}
         </ul>
       )}

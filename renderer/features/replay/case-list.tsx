@@ -8,6 +8,7 @@ import { FilterFields } from '#renderer/features/replay/filter-fields.tsx';
 import classes from '#renderer/features/replay/replay.module.css';
 import { useClosedCases } from '#renderer/features/replay/use-closed-cases.ts';
 import { momentText } from '#renderer/i18n/date-text.ts';
+import { rowName } from '#renderer/i18n/row-name.ts';
 import { channelIcons } from '#renderer/ui/channel-icons.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
@@ -51,7 +52,7 @@ export function CaseList({ chosen, onChoose, turn }: Props) {
             <li key={row.id}>
               <button type="button" className={classes.case} aria-current={row.id === chosen || undefined} onClick={() => onChoose(row)}>
                 <span className={classes.caseHead}>
-                  <Channel size={14} aria-hidden /> <bdi>{row.contactName ?? t('conversation:stranger')}</bdi>
+                  <Channel size={14} aria-hidden /> <bdi>{rowName(t, row)}</bdi>
                   <time>{momentText(row.resolvedAt ?? row.activeAt, i18n.language, now)}</time>
                 </span>
                 <span className={classes.caseText}>{row.preview ?? ''}</span>

@@ -7,6 +7,7 @@ import { MarkedText } from '#renderer/features/search/marked-text.tsx';
 import classes from '#renderer/features/search/search-box.module.css';
 import { type Found, MOST_FOUND } from '#renderer/features/search/use-found.ts';
 import { momentText } from '#renderer/i18n/date-text.ts';
+import { rowName } from '#renderer/i18n/row-name.ts';
 import { channelIcons } from '#renderer/ui/channel-icons.ts';
 import type { SearchHitView } from '#shared/contract/schemas.ts';
 import type { SearchFault } from '#shared/desk/search-query.ts';
@@ -51,7 +52,7 @@ function Hit({ hit }: { readonly hit: SearchHitView }) {
       <span className={classes.head}>
         <Channel size={14} aria-hidden />
         <strong>
-          <bdi>{hit.row.contactName ?? t('conversation:stranger')}</bdi>
+          <bdi>{rowName(t, hit.row)}</bdi>
         </strong>
         <span>{names.queue(hit.row.queue)}</span>
         <span>{t(`conversation:status_${hit.row.status}`)}</span>

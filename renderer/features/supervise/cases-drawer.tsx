@@ -6,6 +6,7 @@ import { useAppDispatch, useClient } from '#renderer/app/hooks.ts';
 import { useNames } from '#renderer/app/use-names.ts';
 import { caseShown } from '#renderer/app/workspace-slice.ts';
 import classes from '#renderer/features/supervise/supervise.module.css';
+import { rowName } from '#renderer/i18n/row-name.ts';
 import { channelIcons } from '#renderer/ui/channel-icons.ts';
 import { useFocusBack } from '#renderer/ui/use-focus-back.ts';
 import { useNow } from '#renderer/ui/use-now.ts';
@@ -36,7 +37,7 @@ function CaseLine({ row, now, onWatch }: { readonly row: InboxRow; readonly now:
     <li className={classes.case}>
       <span className={classes.caseWhat}>
         <strong>
-          <Channel size={14} aria-hidden /> <bdi>{row.contactName ?? t('conversation:stranger')}</bdi>
+          <Channel size={14} aria-hidden /> <bdi>{rowName(t, row)}</bdi>
         </strong>
         <span className={classes.caseText}>{row.preview ?? ''}</span>
         <span className={classes.caseMore}>

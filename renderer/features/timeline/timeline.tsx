@@ -125,7 +125,8 @@ export const Timeline = memo(function Timeline({ state, known, mayLink }: Props)
     const handle = list.current;
     if (handle && handle.scrollSize - offset - handle.viewportSize < AHEAD) older(false);
   };
-  const contact = known?.account?.name ?? state.knownAs ?? state.contactName ?? t('conversation:customer');
+  const contact =
+    state.erasedAt === null ? (known?.account?.name ?? state.knownAs ?? state.contactName ?? t('conversation:customer')) : t('conversation:nameless_erased');
   const words = { today: t('conversation:today'), yesterday: t('conversation:yesterday') };
   const body = (item: TimelineItem) => {
     switch (item.kind) {

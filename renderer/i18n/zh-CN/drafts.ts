@@ -9,5 +9,6 @@ export const drafts = {
   reply: '回复',
   note: '内部备注',
   open: '查看会话单',
+  lost: '草稿已清除：该会话单的客户信息已被抹除，你在其中写的内容一并清除。',
   fault: '工作台没有响应：{{reason}}。',
 };

@@ -146,7 +146,12 @@ describe('A person is erased', () => {
     const keys = [keyOf(first), keyOf(second), keyOf(look)];
     const before = await admin.client.inbox.counts();
     const scope = await admin.client.erasure.scope({ caseId: first });
+    const drafts = await lin.client.drafts.follow();
+    await frameThat(drafts, ({ whole }) => whole);
     expect(await erase(wang)).toEqual({ cases: scope.cases });
+    // Whose words went with the person is told why.
+    expect((await frameThat(drafts, ({ gone }) => gone.length > 0)).gone).toContainEqual({ caseId: second, kind: 'reply', erased: true });
+    await drafts.return?.();
     expect(remains([...words, phone, ...hiddenPhones, asideWords, '街紫', '罗兰'])).toEqual([]);
     expect(keys.includes(null)).toBe(false);
     expect(keysLeft(keys)).toEqual([]);

@@ -5,7 +5,7 @@ import { type AnyEvent, newEvent, type Position } from '#shared/case/envelope.ts
 import { evolve } from '#shared/case/evolve.ts';
 import { defaultReplyRules, type ReplyRules } from '#shared/case/reply-rules.ts';
 import type { CaseState } from '#shared/case/state.ts';
-import type { CommandId, EventId, GroupId, QueueId } from '#shared/lib/ids.ts';
+import type { CommandId, CustomerId, EventId, GroupId, QueueId } from '#shared/lib/ids.ts';
 import { HOUR } from '#shared/lib/time.ts';
 
 const masked = (text: string) => ({ text, marks: [] });
@@ -68,6 +68,22 @@ describe('decide', () => {
     table.ask({ type: 'resolve', disposition: 'solved', comment: '' });
     expect(table.ask({ type: 'reply', text: masked('One more thing'), attachments: [] }, 'agent-2')).toEqual(['case.reopened', 'case.claimed', 'message.sent']);
     expect(table.state?.owner).toBe('agent-2');
+  });
+
+  test('an erasure closes a case that nobody has, names nobody in it any more, and gives it to nobody', () => {
+    const table = new Table();
+    table.customer('forget me');
+    table.ask({ type: 'identify', customer: 'C1' as CustomerId, how: 'match', name: '王*明' });
+    expect(table.state?.knownAs).toBe('王*明');
+    expect(table.ask({ type: 'erase', reason: 'asked', tokens: [] }, 'administrator-1', 'administrator')).toEqual(['case.resolved', 'case.erased']);
+    expect(table.state).toMatchObject({ status: 'resolved', owner: null, knownAs: null, contactName: null });
+  });
+
+  test('an erasure leaves a case to whoever has it', () => {
+    const table = new Table();
+    table.ask({ type: 'accept' });
+    table.ask({ type: 'erase', reason: 'asked', tokens: [] }, 'administrator-1', 'administrator');
+    expect(table.state).toMatchObject({ status: 'resolved', owner: 'agent-1' });
   });
 
   test('answering an unclaimed case claims it', () => {

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { expect, it } from 'vitest';
 import {
   accountSeen,
@@ -17,7 +18,10 @@ import {
   selectNameless,
 } from '#renderer/features/customer/customer-slice.ts';
 import { panelsToAsk } from '#renderer/features/customer/use-customer.ts';
+import { inboxAdvanced } from '#renderer/features/inbox/inbox-slice.ts';
+import { rowName } from '#renderer/i18n/row-name.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
+import type { InboxFrame } from '#shared/contract/schemas.ts';
 import type { CustomerId } from '#shared/lib/ids.ts';
 import type { Account } from '#shared/wallet/account.ts';
 import type { ShownFault } from '#shared/wallet/panel-fault.ts';
@@ -38,12 +42,29 @@ it('a confirmed customer keeps the name they are known by where the account is n
     panelFailed({ customer, panel: 'account', fault: denied }),
   ].reduce<CustomersSlice | undefined>((before, action) => customersSlice.reducer(before, action), undefined);
   const root = { customers: slice ?? customersSlice.getInitialState() };
-  const confirmed = { customer, knownAs: '王*明', contactName: null };
+  const confirmed = { customer, knownAs: '王*明', contactName: null, erasedAt: null };
   expect(selectContactName(root, confirmed)).toBe('王*明');
   expect(selectContactName(root, { ...confirmed, knownAs: null })).toBeNull();
   expect(selectNameless(root, { ...confirmed, knownAs: null })).toBe('confirmedNotYours');
   expect(selectNameless({ customers: customersSlice.getInitialState() }, confirmed)).toBe('confirmed');
-  expect(selectNameless(root, { customer: null, knownAs: null, contactName: null })).toBe('stranger');
+  expect(selectNameless(root, { customer: null, knownAs: null, contactName: null, erasedAt: null })).toBe('stranger');
+});
+
+it('an erased person has one label and no name, in the case and in lists, and nothing of them stays at hand', () => {
+  const seen = customersSlice.reducer(undefined, accountSeen({ ...came, account: { id: customer, name: '王*明' } as Account }));
+  const erased = { customer, knownAs: null, contactName: null, erasedAt: 9 };
+  expect([selectContactName({ customers: seen }, erased), selectNameless({ customers: seen }, erased)]).toEqual([null, 'erased']);
+  const t = ((key: string) => key) as unknown as TFunction;
+  const row = { contactName: '王*明', customer } as InboxRow;
+  expect([rowName(t, { ...row, erased: true }), rowName(t, row), rowName(t, { ...row, contactName: null }), rowName(t, null)]).toEqual([
+    'conversation:nameless_erased',
+    '王*明',
+    customer,
+    'conversation:stranger',
+  ]);
+  const told = { gone: [], anew: false, counts: {} as InboxFrame['counts'] };
+  expect(customersSlice.reducer(seen, inboxAdvanced({ ...told, rows: [row] }))).toBe(seen);
+  expect(customersSlice.reducer(seen, inboxAdvanced({ ...told, rows: [{ ...row, erased: true }] })).known).toEqual({});
 });
 
 it('of an account that is withdrawn nothing stays, and its other cases do', () => {

@@ -7,9 +7,11 @@ import {
   draftTyped,
   fileAttached,
   keptEnded,
+  lossTold,
   selectDraft,
   selectDraftCount,
   selectHasDraft,
+  selectLost,
   selectPending,
   sendAdvanced,
   sendBegun,
@@ -87,6 +89,27 @@ describe('a draft', () => {
     // A late answer about words that are no longer there.
     store.dispatch(draftSaved({ caseId, kind: 'reply', text: 'min', attachments, addressing, savedAt: 3, version: 3 }));
     expect(slice()).toBe(saved);
+  });
+
+  it('that goes with an erased person is told to its author once, whether the case or the ledger told of it first, and an empty one is not', () => {
+    const erased = { id: 'e', type: 'case.erased', body: {}, position: 9 } as unknown as AnyEvent;
+    const events = framesReceived({ caseId, frames: [{ kind: 'events', events: [erased] }] });
+    const gone = draftsTold({ whole: false, drafts: [], gone: [{ caseId, kind: 'reply', erased: true }], kept: [] });
+    for (const told of [
+      [events, gone],
+      [gone, events],
+    ]) {
+      const store = makeStore();
+      for (const action of told) store.dispatch(action);
+      expect(selectLost(store.getState())).toEqual([]);
+      store.dispatch(typed('Half written'));
+      const [first, then] = told;
+      if (first) store.dispatch(first);
+      expect([selectLost(store.getState()), selectHasDraft(store.getState(), caseId)]).toEqual([[caseId], false]);
+      store.dispatch(lossTold({ caseId }));
+      if (then) store.dispatch(then);
+      expect(selectLost(store.getState())).toEqual([]);
+    }
   });
 
   it('and what is beside it are left alone by what happens to other messages and by other events of its case', () => {

@@ -165,3 +165,27 @@ describe('A case that was opened with its newest entries', () => {
     expect(open().state).toBe(complete.state);
   });
 });
+
+describe('Who types in a case', () => {
+  const typing = (from: string, over?: true): CaseFrame => ({ kind: 'typing', from, at: 5, ...(over ? { over } : {}) });
+  const wrote = (type: 'message.sent' | 'message.received', id: string): CaseFrame => ({
+    kind: 'events',
+    events: [{ ...log.find((event) => event.type === type), actor: { kind: type === 'message.sent' ? 'agent' : 'customer', id } } as AnyEvent],
+  });
+
+  it('does no longer once they say so or what they wrote came, and goes on whoever else wrote', () => {
+    const { open, told } = window();
+    told(opening());
+    const since = (...frames: CaseFrame[]) => {
+      told(...frames);
+      return open().typing?.from ?? null;
+    };
+    expect(since(typing('agent-b'))).toBe('agent-b');
+    expect(since(typing('agent-a', true))).toBe('agent-b');
+    expect(since(wrote('message.sent', 'agent-a'))).toBe('agent-b');
+    expect(since(wrote('message.received', 'c'))).toBe('agent-b');
+    expect(since(typing('agent-b', true))).toBeNull();
+    expect(since(typing('agent-b'), wrote('message.sent', 'agent-b'))).toBeNull();
+    expect(since(typing('customer'), wrote('message.received', 'c'))).toBeNull();
+  });
+});

@@ -1,7 +1,12 @@
 import { ORPCError } from '@orpc/client';
 import { expect, it } from 'vitest';
 import type { DeskClient } from '#renderer/features/case-actions/perform.ts';
+import type { PendingMessage } from '#renderer/features/composer/composer-slice.ts';
 import { sendMessage } from '#renderer/features/composer/send-message.ts';
+import { pendingWords } from '#renderer/features/conversation/pending-view.tsx';
+import { callFault } from '#renderer/transport/call-fault.ts';
+import { ConsoleSocket } from '#renderer/transport/console-socket.ts';
+import { NotGiven } from '#renderer/transport/not-given.ts';
 import type { CaseId, CommandId } from '#shared/lib/ids.ts';
 
 const message = { commandId: 'c1' as CommandId, caseId: 'k1' as CaseId, kind: 'reply', text: 'Hello', attachments: [], at: 1, state: 'sending' } as const;
@@ -36,12 +41,39 @@ function deskAnswering(...answers: readonly (Error | null)[]) {
 }
 
 it('is tried again under the same id while the connection is gone, and then held no longer', async () => {
-  const desk = deskAnswering(new Error('Cannot send message, WebSocket is not open.'), new ORPCError('UNAVAILABLE'), null);
+  const desk = deskAnswering(new NotGiven(), new NotGiven(), null);
   expect(await sendMessage(desk.parts, message, Promise.resolve(7))).toBeNull();
   expect(desk.asked).toEqual(['c1', 'c1', 'c1']);
   expect(desk.drafts).toEqual([7, 7, 7]);
   expect(desk.told).toEqual(['sendBegun sending', 'sendAdvanced held', 'sendAdvanced held', 'sendAdvanced kept']);
   expect(desk.pauses[1]).toBeGreaterThan(desk.pauses[0] ?? Number.POSITIVE_INFINITY);
+});
+
+it('that was given to a connection or a desk without an answer is not known to have gone out, whatever its later tries come to, until it is answered', async () => {
+  const lost = new Error('[AbortError] the connection was closed');
+  for (const first of [lost, new ORPCError('UNAVAILABLE')]) {
+    const desk = deskAnswering(new NotGiven(), first, new NotGiven(), null);
+    expect(await sendMessage(desk.parts, message, Promise.resolve(7))).toBeNull();
+    expect(desk.asked).toEqual(['c1', 'c1', 'c1', 'c1']);
+    expect(desk.told).toEqual(['sendBegun sending', 'sendAdvanced held', 'sendAdvanced unsure', 'sendAdvanced unsure', 'sendAdvanced kept']);
+  }
+});
+
+it('that was never given to a connection promises to go out while this page can be connected again, and else what is true', () => {
+  const words = (state: PendingMessage['state']) => (['open', 'lost', 'foreign'] as const).map((connection) => pendingWords(state, connection));
+  expect(words('sending')).toEqual(['sending', 'held', 'stranded']);
+  expect(words('held')).toEqual(['held', 'held', 'stranded']);
+  expect(words('unsure')).toEqual(['unsure', 'unsure', 'strandedUnsure']);
+  expect(words('kept')).toEqual(['sending', 'taken', 'taken']);
+});
+
+it('A socket without a connection takes nothing, and says so by what it throws', () => {
+  const socket = new ConsoleSocket('ws://127.0.0.1:1/console', null);
+  expect(() => socket.send('x')).toThrow(NotGiven);
+  expect([callFault(new NotGiven()), callFault(new Error('closed'))]).toEqual([
+    { code: 'unreachable', given: false },
+    { code: 'unreachable', given: true },
+  ]);
 });
 
 it('comes back with its reason when the desk refuses it, and is not tried again', async () => {

@@ -121,6 +121,7 @@ export const cacheForms: Readonly<Record<number, readonly string[]>> = {
   120: splitAt120,
   130: ordersAt130,
   140: ordersAt130,
+  150: ordersAt130,
 };
 const ledgerAt50: readonly string[] = [
   'CREATE TABLE account ( person TEXT PRIMARY KEY, login TEXT NOT NULL UNIQUE, salt BLOB NOT NULL, verifier BLOB NOT NULL, cost INTEGER NOT NULL, block_size INTEGER NOT NULL, parallel INTEGER NOT NULL, must_change INTEGER NOT NULL, changed_at INTEGER NOT NULL ) STRICT, WITHOUT ROWID',

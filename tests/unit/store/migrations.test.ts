@@ -146,6 +146,21 @@ describe('cache.db from version 10 to the newest', () => {
     }
   });
 
+  it('takes the name out of the rows of cases that were erased, which say so since, and leaves the others', () => {
+    const db = at(cacheMigrations, 140);
+    for (const id of ['erased', 'other'])
+      db.run(
+        sql`INSERT INTO case_row (id, queue, status, priority, opened_at, active_at, position, json)
+            VALUES (${id}, 'q', 'resolved', 1, 1, 1, 1, ${JSON.stringify({ id, contactName: '王*明', unread: 0 })})`,
+      );
+    db.run(sql`INSERT INTO erased_case (case_id, at, done) VALUES ('erased', 5, 1)`);
+    migrate(db, cacheMigrations);
+    expect(rows(db, sql`SELECT json FROM case_row ORDER BY id`).map(({ json }) => JSON.parse(json as string))).toEqual([
+      { id: 'erased', contactName: null, unread: 0, erased: true },
+      { id: 'other', contactName: '王*明', unread: 0 },
+    ]);
+  });
+
   it('from the version in which codes counted as amounts it is empty, without a cursor, its words included', () => {
     const db = at(cacheMigrations, 100);
     db.run(sql`INSERT INTO amount_place VALUES (35873300, 1)`);
