@@ -206,9 +206,10 @@ test('files are attached and the list is ordered by command too', async ({ brows
   const [agent, customer] = [await signIn(agents, desk), await startChat(customers, desk)];
   await customerWrites(customer, 'Which papers do you want of me?');
   await openCase(agent, 'Which papers do you want of me?');
+  // Listened for before the keys: the browser is told to pass the chooser on, which takes a moment of its own.
+  const asked = agent.waitForEvent('filechooser');
   await openPalette(agent);
   await agent.keyboard.type('Attach files');
-  const asked = agent.waitForEvent('filechooser');
   await agent.keyboard.press('Enter');
   await (await asked).setFiles({ name: 'papers.txt', mimeType: 'text/plain', buffer: Buffer.from('a passport') });
   await expect(agent.getByText('papers.txt')).toBeVisible();
