@@ -1,12 +1,13 @@
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { BrowserHost } from '#electron/browser-host/browser-host.ts';
 import { timeText } from '#electron/host/keeping/desk-files.ts';
 import { keptPort } from '#electron/host/kept-port.ts';
 import type { DataKey } from '#electron/host/key-note.ts';
 import { openDesk } from '#electron/host/open-desk.ts';
+import { startFault } from '#electron/host/start-fault.ts';
 import type { StartOptions } from '#electron/host/start-options.ts';
-import { PortTaken, portFault } from '#electron/http/loopback-server.ts';
-import { OpenFault } from '#electron/sqlite/open-fault.ts';
+import { portFault } from '#electron/http/loopback-server.ts';
 import type { StartupFrame } from '#shared/contract/schemas.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 
@@ -30,7 +31,7 @@ export interface RunningEdition {
   readonly consoleUrl: string;
   /** Why the key of the desk's data cannot be had, in one line: the page asks for it. Null where it can. */
   readonly locked: string | null;
-  /** The desk once it is open; a failure is one line, with everything stopped again. */
+  /** The desk once it is open; a failure is one line, which the page tells as well until `stop`. */
   readonly opened: Promise<Result<OpenEdition, string>>;
   stop(): Promise<void>;
 }
@@ -65,13 +66,11 @@ export async function runBrowserEdition(options: EditionOptions): Promise<Result
     for await (const frame of host.startup.follow(watching.signal)) options.onStartup(frame);
   })();
   const failed = async (cause: unknown): Promise<Result<never, string>> => {
+    const line = startFault(cause);
+    // Pages that are open hear of it before anybody ends them.
+    await setImmediate();
+    if (line !== null) return fail(line);
     await stop();
-    if (
-      cause instanceof PortTaken ||
-      cause instanceof OpenFault ||
-      (cause instanceof Error && ['EngineConfigFault', 'WalletConfigFault', 'DataFault'].includes(cause.name))
-    )
-      return fail(cause.message);
     throw cause;
   };
   const open = async (): Promise<Result<OpenEdition, string>> => {
@@ -93,6 +92,7 @@ export async function runBrowserEdition(options: EditionOptions): Promise<Result
     consoleUrl = (await server.start()).url;
   } catch (cause) {
     watching.abort();
+    await stop();
     return failed(cause);
   }
   return ok({ consoleUrl, locked, opened: open(), stop });

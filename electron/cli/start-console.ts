@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { EditionOptions, RunningEdition } from '#electron/browser-host/browser-edition.ts';
 import { buildIsCurrent } from '#electron/cli/build.ts';
 import { findElectron } from '#electron/cli/electron-binary.ts';
@@ -9,6 +10,8 @@ import { readOptions, type StartOptions, usage } from '#electron/host/start-opti
 import type { StartupFrame } from '#shared/contract/schemas.ts';
 import type { Result } from '#shared/lib/result.ts';
 
+/** How long the page of a desk that cannot be opened stays there for a browser that was opened on it, ms. */
+const TOLD_MS = 10_000;
 const root = path.resolve(import.meta.dirname, '../..');
 
 const say = (line: string): void => {
@@ -64,7 +67,14 @@ async function runInBrowser(options: StartOptions, version: string): Promise<voi
   if (locked !== null) say(`Console ready: ${consoleUrl}`);
   if (options.open) void import('open').then(({ default: open }) => open(consoleUrl)).catch(() => undefined);
   const desk = await opened;
-  if (!desk.ok) refuse(desk.error);
+  if (!desk.ok) {
+    warn(desk.error);
+    ending.now = () => process.exit(1);
+    // The browser that was just opened is still to come, and to say so.
+    if (options.open) await setTimeout(TOLD_MS);
+    await stop();
+    process.exit(1);
+  }
   if (locked === null) ending.now = ends;
   const { key, chatUrl, restored } = desk.value;
   if (options.restore && restored.length === 0) say('Nothing had to be restored: no file is damaged.');

@@ -39,7 +39,9 @@ export class StandingTalks {
   }
 
   start(): void {
-    this.#later(LOOK_AFTER, () => void this.#track(this.#resumeAll(), 'start: not all customers go on'));
+    // Those who come from now on are others' to answer.
+    const standing = [...this.#options.cases()].filter(({ channel }) => channel === 'chat');
+    this.#later(LOOK_AFTER, () => void this.#track(this.#resumeAll(standing), 'start: not all customers go on'));
   }
 
   /** Nothing is written any more; fulfilled when what was on its way has come. */
@@ -50,10 +52,10 @@ export class StandingTalks {
     await Promise.all(this.#coming);
   }
 
-  async #resumeAll(): Promise<void> {
-    for (const { id, channel } of this.#options.cases()) {
+  async #resumeAll(standing: readonly Pick<InboxRow, 'id'>[]): Promise<void> {
+    for (const { id } of standing) {
       if (this.#stopped) return;
-      const state = channel === 'chat' ? await this.#options.state(id) : undefined;
+      const state = await this.#options.state(id);
       if (state) await this.#resume(state);
     }
   }

@@ -39,12 +39,11 @@ export interface Subscription {
 /** What passes and is not kept: who is typing, who is looking, which phone rings. Whoever works in its group can hear it, and say it. */
 export interface Signal {
   readonly about: About;
-  readonly kind: 'typing' | 'viewing' | 'call';
+  /** `typed`: who typed does no longer. */
+  readonly kind: 'typing' | 'typed' | 'viewing' | 'call';
   /** `customer`, or the person's id; of a call the host that tells of it. */
   readonly from: string;
   readonly at: Instant;
-  /** Of typing: that it ended; a console that does not know this lets it fade. */
-  readonly over?: true;
   /** Whom it passes to, where the log does not say it: a call that rings is no case yet. */
   readonly group?: GroupId;
   /** What is said beyond that, sealed with the data key of what it is about: the engine and who only listens cannot read it. */

@@ -54,6 +54,7 @@ import { makeEngine } from '#electron/host/open-engine.ts';
 import { openWallet } from '#electron/host/open-wallet.ts';
 import { RecoveryDesk } from '#electron/host/recovery-desk.ts';
 import { startEngine } from '#electron/host/start-engine.ts';
+import { startFault } from '#electron/host/start-fault.ts';
 import { clearTimer, setTimer } from '#electron/host/timers.ts';
 import { whenConnected } from '#electron/host/when-connected.ts';
 import type { Restored } from '#electron/store/port.ts';
@@ -128,11 +129,11 @@ export class DeskHost {
       this.#ready.resolve(await this.#open(key));
       this.startup.set({ phase: 'ready', done: 1, total: 1 });
     } catch (cause) {
-      const why = this.#kept?.explain(cause) ?? cause;
-      const damaged = why instanceof DataFault && why.damaged ? { damaged: why.damaged } : {};
-      this.startup.set({ phase: 'failed', done: 0, total: 0, detail: why instanceof Error ? why.message : String(why), ...damaged });
       this.#ready.reject(cause);
       await this.stop();
+      const why = this.#kept?.explain(cause) ?? cause;
+      const [detail, damaged] = [startFault(why), why instanceof DataFault ? why.damaged : null];
+      this.startup.set({ phase: 'failed', done: 0, total: 0, ...(detail === null ? {} : { detail }), ...(damaged === null ? {} : { damaged }) });
       throw why;
     }
   }
@@ -317,6 +318,8 @@ export class DeskHost {
     const templates = makeTemplateBook({ channels, log, hub, clock, logger });
     await this.#begin(outbound, templates);
     this.#started.push({ stop: channels.attached.onChange(() => void outbound.again()) });
+    // Before messages that leave by it are waited for.
+    this.#started.push({ stop: () => demoParts?.social.rest() });
     const undelivered = new UndeliveredMessages({ hub, cache: store.cache });
     await this.#begin(undelivered);
     if (demoParts) await this.#begin(demoParts.life);

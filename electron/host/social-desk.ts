@@ -81,11 +81,16 @@ export class DemoSocial {
     }
   }
 
-  async stop(): Promise<void> {
+  /** The desk is about to stop: what is being sent waits for nothing any more. */
+  rest(): void {
     this.#stopped = true;
     this.#parts.clearTimer(this.#timer);
-    await this.#remembering;
     this.#told.resolve();
+  }
+
+  async stop(): Promise<void> {
+    this.rest();
+    await this.#remembering;
     for (const stop of this.#stops.splice(0)) stop();
     for (const provider of Object.values(this.providers)) provider.stop();
   }

@@ -13,6 +13,7 @@ export interface DesktopParts {
   /** Where the built pages lie: `chat` below it. */
   readonly dist: string;
   readonly version: string;
+  readonly onDamage: NonNullable<HostOptions['onDamage']>;
   readonly runApart: NonNullable<HostOptions['runApart']>;
 }
 

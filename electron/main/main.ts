@@ -97,6 +97,7 @@ async function start(options: StartOptions): Promise<void> {
     keys: safeStorageKeys(safeStorage, process.platform, userInfo().username),
     dist,
     version: app.getVersion(),
+    onDamage: (line) => void process.stderr.write(`${line}\n`),
     runApart: inUtilityProcess(utilityProcess),
   });
   if (!opened.ok) return refuse(opened.error);

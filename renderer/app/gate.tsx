@@ -24,8 +24,8 @@ export function Gate({ reason }: { readonly reason: 'starting' | 'locked' | 'for
         <h1>{t('failed')}</h1>
         {damaged === undefined ? (
           <>
-            <p role="alert">{detail}</p>
-            <p>{t('failedHint')}</p>
+            {detail !== undefined && <p role="alert">{detail}</p>}
+            <p>{t(detail === undefined ? 'failedLog' : 'failedHint')}</p>
           </>
         ) : (
           <>

@@ -45,9 +45,8 @@ export class ConsoleSocket extends EventTarget {
 
   /** Throws `NotGiven` at once while the connection is lost; what it takes may be lost with the connection, or have come to the host. */
   send(data: string): void {
-    const socket = this.#socket;
-    if (this.#state !== 'open' || socket?.readyState !== WebSocket.OPEN) throw new NotGiven('there is no connection');
-    socket.send(data);
+    if (this.#state !== 'open') throw new NotGiven('there is no connection');
+    this.#socket?.send(data);
   }
 
   close(): void {

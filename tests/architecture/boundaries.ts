@@ -129,12 +129,6 @@ export const exceptions: readonly Exception[] = [
     why: 'the cache keeps the engine’s cursor, which nobody else can read',
   },
   {
-    from: 'electron/browser-host/browser-edition.ts',
-    to: 'electron/sqlite/open-fault.ts',
-    types: false,
-    why: 'an edition tells in one line why a data folder cannot be opened',
-  },
-  {
     from: 'electron/cli/start-console.ts',
     to: 'electron/browser-host/browser-edition.ts',
     types: true,

@@ -137,8 +137,8 @@ export async function* watchThread(
       rouse();
     },
     onSignal: (said) => {
-      if (said.kind !== 'typing' || said.from === 'customer') return;
-      queue.push({ kind: 'typing', at: said.at, ...(said.over ? { over: true as const } : {}) });
+      if ((said.kind !== 'typing' && said.kind !== 'typed') || said.from === 'customer') return;
+      queue.push({ kind: 'typing', at: said.at, ...(said.kind === 'typed' ? { over: true as const } : {}) });
       rouse();
     },
   });

@@ -95,7 +95,7 @@ export class HubFeed implements CaseFeed {
   }
 
   typing(caseId: CaseId, from: string, over = false): void {
-    this.#engine.signal({ about: { kind: 'case', id: caseId }, kind: 'typing', from, at: this.#hub.now(), ...(over ? { over } : {}) });
+    this.#engine.signal({ about: { kind: 'case', id: caseId }, kind: over ? 'typed' : 'typing', from, at: this.#hub.now() });
   }
 
   act(caseId: CaseId, actor: Actor, commandId: CommandId, command: CaseCommand): Promise<Result<readonly AnyEvent[], Refusal>> {

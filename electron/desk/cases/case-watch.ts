@@ -36,8 +36,8 @@ export async function* watchCase(
     onOpened: ({ state, earlier }: OpenedCase) => push({ kind: 'opened', state, earlier }),
     onEvents: (events: readonly AnyEvent[]) => push({ kind: 'events', events: [...events] }),
     onSignal: (told: Signal) => {
-      if (told.kind !== 'typing' || told.from === person) return;
-      push({ kind: 'typing', from: told.from, at: told.at, ...(told.over ? { over: true as const } : {}) });
+      if ((told.kind !== 'typing' && told.kind !== 'typed') || told.from === person) return;
+      push({ kind: 'typing', from: told.from, at: told.at, ...(told.kind === 'typed' ? { over: true as const } : {}) });
     },
   };
   const offFeed = 'newest' in from ? parts.feed.open(caseId, from.newest, listener) : parts.feed.follow(caseId, from.after, listener);

@@ -1,4 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { syncFolder } from '#electron/sqlite/high-water-mark.ts';
 
 /*
  * A file that stands beside a database from when damage was met in it until it was read through and found whole, or a
@@ -8,6 +10,7 @@ const noteOf = (file: string): string => `${file}.damaged`;
 
 export function noteDamage(file: string, detail: string): void {
   writeFileSync(noteOf(file), `${detail}\n`, { mode: 0o600, flush: true });
+  syncFolder(path.dirname(file));
 }
 
 export const isNotedDamaged = (file: string): boolean => existsSync(noteOf(file));

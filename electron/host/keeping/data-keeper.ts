@@ -38,6 +38,13 @@ const LAST = 30_000;
 
 type FileHealth = StorageHealth['files'][number];
 
+export interface MetDamage {
+  readonly file: string;
+  readonly detail: string;
+  /** Whether there is a backup that could take its place. */
+  readonly backedUp: boolean;
+}
+
 interface Options {
   readonly folder: string;
   readonly key: Uint8Array;
@@ -47,8 +54,8 @@ interface Options {
   readonly setTimer: (work: () => void, ms: number) => unknown;
   readonly clearTimer: (timer: unknown) => void;
   readonly logger: Logger;
-  /** Damage was met in a file that nothing can rebuild: in one line, for whoever runs the program. */
-  readonly onDamage: (line: string) => void;
+  /** Damage was met in a file that nothing can rebuild; told once. */
+  readonly onDamage: (damage: MetDamage) => void;
   /** What runs the reading of whole files, to be ended in the middle of it; a process of Node's unless said. */
   readonly runApart?: RunWorker;
 }
@@ -164,7 +171,7 @@ export class DataKeeper {
     await this.#backUpAll(this.#backedUp.filter((file) => (statSync(this.#at(file), { throwIfNoEntry: false })?.size ?? 0) <= LARGE));
     this.#options.clearTimer(timer);
     for (const file of this.#backedUp)
-      if (this.#isAhead(file) && !isNotedDamaged(this.#at(file)))
+      if (this.#isAhead(file) && !this.#isDamaged(file))
         this.#options.logger.info('stop: what changed since the newest backup is backed up after the next start', { file });
   }
 
@@ -261,11 +268,18 @@ export class DataKeeper {
 
   /** The file is not believed at the next start, even where opening it meets nothing. */
   #damaged(file: StoredFile, detail: string): void {
-    const known = this.health.value.files.some((one) => one.file === file && one.damage !== null);
+    const known = this.#isDamaged(file);
     this.#tell(file, { damage: detail });
-    if (known) return;
-    noteDamage(this.#at(file), detail);
-    this.#options.onDamage(`${this.#at(file)}: damaged: ${detail}; what is written is finished, then the program is to be started with --restore`);
+    try {
+      if (!isNotedDamaged(this.#at(file))) noteDamage(this.#at(file), detail);
+    } catch (cause) {
+      this.#options.logger.error('damage: could not be noted, the next time it is met it is tried again', { file, cause: String(cause) });
+    }
+    if (!known) this.#options.onDamage({ file: this.#at(file), detail, backedUp: this.#newest(file) !== undefined });
+  }
+
+  #isDamaged(file: StoredFile): boolean {
+    return this.health.value.files.some((one) => one.file === file && one.damage !== null);
   }
 
   #whole(file: StoredFile): void {
@@ -289,8 +303,10 @@ export class DataKeeper {
         return false;
       }
       const fault = cause instanceof OpenFault ? cause : null;
-      if (fault && isHealed(fault)) this.#damaged(file, fault.detail);
-      else logger.error('backUp: could not be made, the older ones stay', { file, cause: String(cause) });
+      const damaged = fault !== null && isHealed(fault);
+      // Damage is told once, by its own line.
+      logger[damaged ? 'warn' : 'error']('backUp: could not be made, the older ones stay', { file, cause: String(cause) });
+      if (damaged) this.#damaged(file, fault.detail);
       this.#tell(file, { backupFault: { at: clock(), full: fault?.code === 'full', detail: fault?.detail ?? String(cause) } });
       return false;
     }

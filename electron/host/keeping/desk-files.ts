@@ -54,11 +54,13 @@ export class DataFault extends Error {
 
 /** What a person is told about a file that was found damaged at the start. */
 export function adviceOn(cause: OpenFault, folder: string, key: Uint8Array): DataFault {
-  const file = path.basename(cause.file) as RestorableFile;
-  const backup = goodBackupOf(folder, deskFile(folder, file), key);
+  return damagedFault(cause, goodBackupOf(folder, deskFile(folder, path.basename(cause.file) as RestorableFile), key));
+}
+
+export function damagedFault(cause: OpenFault, backup: Backup | null): DataFault {
   const advice =
     backup === null
       ? 'no backup of it opens with this key; nothing was changed'
       : `nothing was changed; its newest good backup is of ${timeText(backup.at)}: start with --restore to keep the damaged file aside and go on from there`;
-  return new DataFault(`${cause.message}; ${advice}`, { file, backupAt: backup?.at ?? null });
+  return new DataFault(`${cause.message}; ${advice}`, { file: path.basename(cause.file) as RestorableFile, backupAt: backup?.at ?? null });
 }

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { Topic } from '#electron/desk/topic.ts';
 import type { QueueEngine } from '#electron/engine/port.ts';
-import { DataKeeper } from '#electron/host/keeping/data-keeper.ts';
+import { DataKeeper, type MetDamage } from '#electron/host/keeping/data-keeper.ts';
 import { adviceOn, DataFault, isRestorable } from '#electron/host/keeping/desk-files.ts';
 import { metDamaged, restoreDesk, setAsideIn } from '#electron/host/keeping/restore-desk.ts';
 import { settleRestorations } from '#electron/host/keeping/settle-restorations.ts';
@@ -24,8 +24,14 @@ interface Options {
   readonly restore: boolean | null;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Damage was met at work in a file that nothing can rebuild: in one line, with what can be done. */
   readonly onDamage: (line: string) => void;
   readonly runApart?: RunWorker;
+}
+
+function damageLine({ file, detail, backedUp }: MetDamage, restorable: boolean): string {
+  const advice = !backedUp ? '; there is no backup of it' : restorable ? '; finish what you are writing, then start with --restore' : '';
+  return `${file}: damaged: ${detail}; what can be read goes on being read${advice}`;
 }
 
 /** The files of a desk's folder from before they are opened until after they are closed: put back where that was asked for, looked through, backed up. */
@@ -38,7 +44,8 @@ export class KeptFolder {
   constructor(options: Options) {
     this.#options = options;
     const { folder } = options;
-    this.#keeper = folder === null ? null : new DataKeeper({ ...options, folder, setTimer, clearTimer });
+    const onDamage = (damage: MetDamage) => options.onDamage(damageLine(damage, options.restore !== null));
+    this.#keeper = folder === null ? null : new DataKeeper({ ...options, folder, setTimer, clearTimer, onDamage });
     this.storage = this.#keeper?.health ?? new Topic<StorageHealth>({ files: [], restorations: [] });
   }
 
@@ -47,7 +54,7 @@ export class KeptFolder {
     return this.#restored;
   }
 
-  /** Throws a DataFault where something was to be put back and could not be, and an OpenFault of a file that was met damaged and has a backup. */
+  /** Throws a DataFault where something was to be put back and could not be, and of a file that was met damaged and has a backup. */
   start(): void {
     const { folder, key, engineHere, restore, clock } = this.#options;
     if (folder !== null && restore) {

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { forgetDamage, isNotedDamaged } from '#electron/host/keeping/damage-note.ts';
-import { type DeskFile, deskFile, goodBackupOf, isHealed, type RestorableFile } from '#electron/host/keeping/desk-files.ts';
+import { type DataFault, type DeskFile, damagedFault, deskFile, goodBackupOf, isHealed, type RestorableFile } from '#electron/host/keeping/desk-files.ts';
 import { type Backup, examine } from '#electron/sqlite/backups.ts';
 import type { WriteDb } from '#electron/sqlite/db.ts';
 import { markFileOf, readMark, syncFolder } from '#electron/sqlite/high-water-mark.ts';
@@ -84,13 +84,18 @@ export function restoreDesk({ folder, key, engineHere, now }: Options): Result<r
  * What is wrong with a file that was met damaged at work: it is read through, and believed again where it is whole by now. One that no
  * backup could take the place of is gone on with: what of it can be read is true.
  */
-export function metDamaged({ folder, key, engineHere }: Omit<Options, 'now'>): OpenFault | null {
+export function metDamaged({ folder, key, engineHere }: Omit<Options, 'now'>): OpenFault | DataFault | null {
   for (const name of namesIn(engineHere)) {
     const known = deskFile(folder, name);
     if (!isNotedDamaged(known.file)) continue;
     const fault = faultOf(known, key);
-    if (fault === null) forgetDamage(known.file);
-    else if (!isHealed(fault) || goodBackupOf(folder, known, key) !== null) return fault;
+    if (fault === null) {
+      forgetDamage(known.file);
+      continue;
+    }
+    if (!isHealed(fault)) return fault;
+    const backup = goodBackupOf(folder, known, key);
+    if (backup !== null) return damagedFault(fault, backup);
   }
   return null;
 }

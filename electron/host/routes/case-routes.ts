@@ -198,7 +198,11 @@ export function caseRoutes({ os, signedIn, holding }: ConsoleAccess) {
             whole,
             drafts: drafts.map(draftView),
             gone: await Promise.all(
-              gone.map(async (draft) => ((await hub.state(draft.caseId))?.erasedAt != null ? { ...draft, erased: true as const } : draft)),
+              gone.map(async (draft) => {
+                // Of a case that cannot be had now nothing more is known.
+                const state = await hub.state(draft.caseId).catch(() => undefined);
+                return state?.erasedAt == null ? draft : { ...draft, erased: true as const };
+              }),
             ),
             kept: await Promise.all(kept.map(async (words) => keptView(words, await store.cache.row(words.caseId)))),
           };

@@ -22,8 +22,8 @@ export function wishFaultText(wording: Wording, error: unknown): string {
       return t((error.data as { part: string }).part === 'wallet' ? 'accountActions:fault_wallet' : 'accountActions:fault_offline');
   }
   const fault = callFault(error);
-  // Nobody knows whether it arrived: the case tells.
-  if (fault.code === 'unreachable') return t('accountActions:fault_unsure');
+  // What was given to a connection that broke may have arrived: the case tells.
+  if (fault.code === 'unreachable') return t(fault.given ? 'accountActions:fault_unsure' : 'accountActions:fault_offline');
   return t('accountActions:result_failed', { why: faultText({ t, locale, personName: wording.personName }, fault) });
 }
 

@@ -21,9 +21,10 @@ const LONGEST_PAUSE = 5_000;
 
 /**
  * Sends one reply or note under its id until the desk answers. While the connection is gone it is held, or, once it was
- * given to one that broke, not known to have gone out; it is tried again, and what is asked of its case later waits behind it; what the desk keeps until its engine is back is its own;
- * a refusal puts its words back into the box and is answered, and null means that the desk has it. `saved` is the
- * version of the draft that holds the words, which goes with them; null where none does.
+ * given to one that broke, not known to have gone out; it is tried again, and what is asked of its case later waits behind
+ * it; what the desk keeps until its engine is back is its own; a refusal puts its words back into the box and is answered,
+ * and null means that the desk has it. `saved` is the version of the draft that holds the words, which goes with them;
+ * null where none does.
  */
 export async function sendMessage(parts: Parts, message: PendingMessage, saved: Promise<number | null>): Promise<CallFault | null> {
   const { client, dispatch, pause, random } = parts;

@@ -23,9 +23,9 @@ export function pendingWords(state: PendingMessage['state'], connection: Connect
       // One that waits behind another was not given to anything yet.
       return foreign ? 'stranded' : lost ? 'held' : 'sending';
     case 'held':
-      return foreign ? 'stranded' : 'held';
+      return foreign ? 'stranded' : lost ? 'held' : 'sending';
     case 'unsure':
-      return foreign ? 'strandedUnsure' : 'unsure';
+      return foreign ? 'strandedUnsure' : lost ? 'unsure' : 'unanswered';
     case 'kept':
       return lost ? 'taken' : 'sending';
     case 'waits':
@@ -69,7 +69,7 @@ export const PendingView = memo(function PendingView({ row }: { readonly row: Pe
         ))}
       </div>
       <footer className={classes.foot}>
-        {stranded || words === 'unsure' ? <IconAlertTriangle size={13} aria-hidden /> : <IconClock size={13} aria-hidden />}
+        {stranded || words === 'unsure' || words === 'unanswered' ? <IconAlertTriangle size={13} aria-hidden /> : <IconClock size={13} aria-hidden />}
         {t(words)}
         {pending.addressing?.forwards != null && <span>{t('mail:notToCustomer')}</span>}
         {stranded && pending.text !== '' && (

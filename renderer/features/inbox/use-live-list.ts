@@ -55,7 +55,7 @@ export function useLiveList(grid: RefObject<GridApi<InboxRow> | null>): LiveList
   const [fault, setFault] = useState(false);
   const onShown = useRef<() => void>(() => undefined);
 
-  const { blocks, place, datasource } = useMemo(() => {
+  const { blocks, place, datasource, begunAt } = useMemo(() => {
     const sort = inboxOrders[order];
     const shown = () => {
       const [first, last] = [grid.current?.getFirstDisplayedRowIndex() ?? -1, grid.current?.getLastDisplayedRowIndex() ?? -1];
@@ -87,7 +87,7 @@ export function useLiveList(grid: RefObject<GridApi<InboxRow> | null>): LiveList
         });
       },
     };
-    return { blocks: made, place: kept, datasource: source };
+    return { blocks: made, place: kept, datasource: source, begunAt: selectTurn(store.getState()) };
   }, [client, view, order, viewer, grid, store]);
 
   useEffect(() => {
@@ -115,6 +115,11 @@ export function useLiveList(grid: RefObject<GridApi<InboxRow> | null>): LiveList
       wish();
     }, WINDOWS_ANEW);
     let seen = selectTurn(store.getState());
+    // What changed since the list was asked for was heard by nobody here.
+    if (seen !== begunAt) {
+      blocks.doubt();
+      wish();
+    }
     const off = store.subscribe(() => {
       const state = store.getState();
       const turn = selectTurn(state);
@@ -136,7 +141,7 @@ export function useLiveList(grid: RefObject<GridApi<InboxRow> | null>): LiveList
       clearInterval(turning);
       onShown.current = () => undefined;
     };
-  }, [blocks, place, grid, store, view, order]);
+  }, [blocks, place, grid, store, view, order, begunAt]);
 
   return { datasource, fault, onShown: useCallback(() => onShown.current(), []) };
 }

@@ -25,10 +25,10 @@ export function StoragePanel() {
       <h2 id="settings-storage">{t('storage')}</h2>
       <p className={classes.about}>{t('storageHint')}</p>
       {health.files.map(
-        ({ file, damage }) =>
+        ({ file, damage, backedUpAt }) =>
           damage !== null && (
             <Alert key={file} color="red" title={t('storageDamaged', { file: t(`storage_${file}`) })}>
-              {t('storageDamagedDo')} <bdi className={classes.about}>{damage}</bdi>
+              {t(backedUpAt === null ? 'storageDamagedAlone' : 'storageDamagedDo')} <bdi className={classes.about}>{damage}</bdi>
             </Alert>
           ),
       )}

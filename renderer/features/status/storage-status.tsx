@@ -12,14 +12,21 @@ import type { StoredFile } from '#shared/desk/storage-health.ts';
 import { DAY, MINUTE } from '#shared/lib/time.ts';
 
 /** What nothing can rebuild is told where nobody overlooks it, until it is closed. */
-function useDamageTold(file: StoredFile | undefined): void {
+function useDamageTold(file: StoredFile | undefined, backedUp: boolean): void {
   const { t } = useTranslation(['settings']);
   useEffect(() => {
     if (file === undefined) return;
     const title = t('storageDamaged', { file: t(`storage_${file}`) });
-    notifications.show({ id: `damaged ${file}`, color: 'red', title, message: t('storageDamagedDo'), autoClose: false, role: 'alert' });
+    notifications.show({
+      id: `damaged ${file}`,
+      color: 'red',
+      title,
+      message: t(backedUp ? 'storageDamagedDo' : 'storageDamagedAlone'),
+      autoClose: false,
+      role: 'alert',
+    });
     return () => void notifications.hide(`damaged ${file}`);
-  }, [file, t]);
+  }, [file, backedUp, t]);
 }
 
 /** What is wrong with the databases on the host, or that they were put back from a backup within a day; the details are in the settings. */
@@ -29,7 +36,7 @@ export function StorageStatus() {
   const health = useAppSelector(selectStorage);
   const now = useNow(MINUTE);
   const damaged = health?.files.find(({ damage }) => damage !== null);
-  useDamageTold(damaged?.file);
+  useDamageTold(damaged?.file, damaged?.backedUpAt != null);
   if (health === null) return null;
   const failing = health.files.find(({ backupFault }) => backupFault !== null);
   const [restored] = health.restorations;

@@ -89,6 +89,7 @@ export const conversation = {
   held: 'Not sent: no connection. It goes out once this page is connected again; if the console is started again, it stays here to be copied.',
   unsure:
     'Not known whether it went out: the connection was lost. Once this page is connected again it is looked up and, if need be, sent; if the console is started again, look on its newest page.',
+  unanswered: 'Not known whether it went out: the desk did not say. It is asked again.',
   stranded: 'Not sent: this page belongs to an earlier run. On the newest page it may stand as a draft; else copy it there.',
   strandedUnsure: 'Not known whether it went out: this page belongs to an earlier run. Look on the newest page before you send it again.',
   typing: '{{name}} is typing…',

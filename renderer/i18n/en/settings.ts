@@ -83,6 +83,7 @@ export const settings = {
   storageBackup: 'newest backup {{time}}',
   storageBehind: 'what came after it before the last end is backed up shortly',
   storageDamaged: '{{file}}: damaged',
+  storageDamagedAlone: 'What can be read goes on being read. There is no backup of it that could take its place.',
   storageDamagedDo:
     'What can be read goes on being read. Finish what you are writing, stop the console, and start it with --restore: the damaged file is kept aside, and the newest good backup takes its place.',
   storageBackupFault: '{{file}}: no backup could be made ({{time}})',

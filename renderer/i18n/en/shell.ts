@@ -47,6 +47,7 @@ export const shell = {
   failedDamaged: '{{file}} is damaged. Nothing was changed or deleted.',
   failedRestore: 'Its newest good backup is of {{time}}. Start the program with --restore: the damaged file is kept aside, and work goes on from that backup.',
   failedNoBackup: 'No backup of it opens with this key.',
+  failedLog: 'Why is in the program’s own log, in the folder logs of its data.',
   failedHint: 'Put this right, then start the program again.',
   locked: 'This page needs the link that the console printed',
   lockedHint: 'Open the address after “Console ready:” in full. It carries the key to this desk.',

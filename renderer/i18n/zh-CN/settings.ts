@@ -82,6 +82,7 @@ export const settings: typeof english = {
   storageBackup: '最近备份 {{time}}',
   storageBehind: '此后到上次退出之间的内容即将备份',
   storageDamaged: '{{file}}：文件损坏',
+  storageDamagedAlone: '还能读取的内容可以继续查看。没有可以代替它的备份。',
   storageDamagedDo: '还能读取的内容可以继续查看。请写完手头的内容，关闭工作台，再用 --restore 启动：损坏的文件会另行保留，由最近一份完好的备份代替。',
   storageBackupFault: '{{file}}：备份失败（{{time}}）',
   storageFull: '磁盘已满。已有备份不受影响，一小时内会再次尝试。',

@@ -49,6 +49,7 @@ export const shell: typeof english = {
   failedDamaged: '{{file}}已损坏。数据没有任何改动或删除。',
   failedRestore: '最近一份完好的备份为 {{time}}。请用 --restore 参数重新启动程序：损坏的文件会另存，并从该备份继续。',
   failedNoBackup: '没有能用当前密钥打开的备份。',
+  failedLog: '原因见数据目录 logs 中的程序日志。',
   failedHint: '请先排除上述问题，再重新启动程序。',
   locked: '请使用启动时显示的链接打开本页',
   lockedHint: '请打开“Console ready:”后面的完整地址，地址中含有进入工作台的密钥。',

@@ -162,9 +162,10 @@ describe('A demo desk that lives', () => {
     await reply(asked, 'Hello, could you give me the order number?');
     const { hub, store, desk, intake, logger } = parts;
     let paused = true;
+    const standing = [asked, waiting, other];
     const talks = new StandingTalks({
       paused: () => paused,
-      cases: () => [asked, waiting, other].map((id) => ({ id, channel: 'chat' as const })),
+      cases: () => standing.map((id) => ({ id, channel: 'chat' as const })),
       state: stateOf,
       intake,
       feed: new HubFeed({ hub, cache: store.cache, engine, desk }),
@@ -175,6 +176,9 @@ describe('A demo desk that lives', () => {
       logger,
     });
     talks.start();
+    // Who comes from now on is answered by whoever brought them.
+    const later = await opened(talkThread(script, '3'));
+    standing.push(later);
     const heard = async (caseId: CaseId) => (await stateOf(caseId))?.entries.flatMap((entry) => (entry.kind === 'received' ? [entry.text ?? ''] : [])) ?? [];
     for (let step = 0; step < 20; step++) timers.next();
     await settled();
@@ -186,6 +190,12 @@ describe('A demo desk that lives', () => {
     await reply(waiting, 'Hello, which bank was it?');
     await until(async () => (await heard(waiting)).some((text) => text.includes(script.facts.bank)));
     expect(await heard(other)).toHaveLength(1);
+    await reply(later, 'Hello, could you give me the order number?');
+    for (let step = 0; step < 20; step++) {
+      timers.next();
+      await settled();
+    }
+    expect(await heard(later)).toHaveLength(1);
     await talks.stop();
   });
 

@@ -197,7 +197,7 @@ describe('A desk that is put back from its backups', () => {
     writeFileSync(at('engine.db'), bytes);
     backUpAll();
     writeFileSync(at('engine.db'), Buffer.from(bytes).fill(7, bytes.length - 6_000));
-    expect(doubted()).toMatchObject({ code: 'damaged', file: at('engine.db') });
+    expect(doubted()).toMatchObject({ message: expect.stringMatching(/engine\.db: damaged: /), damaged: { file: 'engine.db', backupAt: backupTime } });
     expect(restore()).toMatchObject({ ok: true, value: [{ file: 'engine.db' }] });
     expect(isNotedDamaged(at('engine.db'))).toBe(false);
     await begin();

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { engineMigrations } from '#electron/engine/embedded/migrations/engine-migrations.ts';
 import { isNotedDamaged } from '#electron/host/keeping/damage-note.ts';
-import { DataKeeper } from '#electron/host/keeping/data-keeper.ts';
+import { DataKeeper, type MetDamage } from '#electron/host/keeping/data-keeper.ts';
 import { backupFolderOf } from '#electron/host/keeping/desk-files.ts';
 import type { WriteDb } from '#electron/sqlite/db.ts';
 import type { Migration } from '#electron/sqlite/migrate.ts';
@@ -31,7 +31,7 @@ describe('Looking after the databases of a folder', () => {
   let timers: { readonly work: () => void; readonly ms: number }[];
   let logger: ReturnType<typeof recordingLogger>;
   let cacheDamages: number;
-  let told: string[];
+  let told: MetDamage[];
   const settings = new Map<string, string>();
   const open: WriteDb[] = [];
 
@@ -57,7 +57,7 @@ describe('Looking after the databases of a folder', () => {
       setTimer: (work, ms) => timers.push({ work, ms }),
       clearTimer: () => undefined,
       logger,
-      onDamage: (line) => void told.push(line),
+      onDamage: (damage) => void told.push(damage),
     });
     made.start();
     return made;
@@ -238,7 +238,7 @@ describe('Looking after the databases of a folder', () => {
     expect(health(one, 'engine.db')).toMatchObject({ backedUpAt: null, backupFault: { at: now } });
     expect(health(one, 'ledger.db')).toMatchObject({ backedUpAt: now });
     await one.stop();
-    expect(told).toEqual([expect.stringMatching(/^\S+engine\.db: damaged: .*--restore$/)]);
+    expect(told).toEqual([{ file: at('engine.db'), detail: expect.any(String), backedUp: false }]);
     expect(['cache.db', 'ledger.db', 'engine.db'].map((file) => isNotedDamaged(at(file as StoredFile)))).toEqual([false, false, true]);
     const healthy = readFileSync(at('engine.db'));
     healthy[healthy.length - 6_000] = (healthy[healthy.length - 6_000] ?? 0) ^ 1;
@@ -262,9 +262,29 @@ describe('Looking after the databases of a folder', () => {
     bytes[bytes.length - 6_000] = (bytes[bytes.length - 6_000] ?? 0) ^ 1;
     writeFileSync(at('engine.db'), bytes);
     await one.stop();
-    expect(told).toEqual([expect.stringMatching(/engine\.db: damaged: /)]);
+    expect(told).toEqual([{ file: at('engine.db'), detail: expect.any(String), backedUp: false }]);
     expect(isNotedDamaged(at('engine.db'))).toBe(true);
     expect(logger.lines.filter(({ message }) => message.startsWith('stop:'))).toEqual([]);
+  });
+
+  it('tells damage that cannot be noted, and notes it as soon as it can', async () => {
+    const [, , db] = (['cache.db', 'ledger.db', 'engine.db'] as const).map(database);
+    for (let n = 0; n < 600; n += 1) if (db) write(db, `${n} ${'x'.repeat(200)}`);
+    close();
+    const bytes = readFileSync(at('engine.db'));
+    bytes[bytes.length - 6_000] = (bytes[bytes.length - 6_000] ?? 0) ^ 1;
+    writeFileSync(at('engine.db'), bytes);
+    symlinkSync(path.join(folder, 'nowhere', 'x'), `${at('engine.db')}.damaged`);
+    const one = keeper();
+    await watch(one);
+    await one.idle();
+    expect(told).toHaveLength(1);
+    expect(health(one, 'ledger.db')?.checkedAt).toBe(now);
+    rmSync(`${at('engine.db')}.damaged`);
+    await nextHour(one);
+    expect(isNotedDamaged(at('engine.db'))).toBe(true);
+    expect(told).toHaveLength(1);
+    await one.stop();
   });
 
   it('leaves no older backup where something was erased', async () => {

@@ -62,8 +62,8 @@ it('that was given to a connection or a desk without an answer is not known to h
 it('that was never given to a connection promises to go out while this page can be connected again, and else what is true', () => {
   const words = (state: PendingMessage['state']) => (['open', 'lost', 'foreign'] as const).map((connection) => pendingWords(state, connection));
   expect(words('sending')).toEqual(['sending', 'held', 'stranded']);
-  expect(words('held')).toEqual(['held', 'held', 'stranded']);
-  expect(words('unsure')).toEqual(['unsure', 'unsure', 'strandedUnsure']);
+  expect(words('held')).toEqual(['sending', 'held', 'stranded']);
+  expect(words('unsure')).toEqual(['unanswered', 'unsure', 'strandedUnsure']);
   expect(words('kept')).toEqual(['sending', 'taken', 'taken']);
 });
 
