@@ -65,13 +65,10 @@ export async function runBrowserEdition(options: EditionOptions): Promise<Result
   void (async () => {
     for await (const frame of host.startup.follow(watching.signal)) options.onStartup(frame);
   })();
-  const failed = async (cause: unknown): Promise<Result<never, string>> => {
+  const failed = (cause: unknown): Result<never, string> => {
     const line = startFault(cause);
-    // Pages that are open hear of it before anybody ends them.
-    await setImmediate();
-    if (line !== null) return fail(line);
-    await stop();
-    throw cause;
+    if (line === null) throw cause;
+    return fail(line);
   };
   const open = async (): Promise<Result<OpenEdition, string>> => {
     try {
@@ -81,6 +78,9 @@ export async function runBrowserEdition(options: EditionOptions): Promise<Result
       );
       return ok({ chatUrl: host.chatUrl ?? '', key: key() ?? { source: 'memory' }, restored });
     } catch (cause) {
+      // Pages that are open hear of it before anybody ends them.
+      await setImmediate();
+      if (startFault(cause) === null) await stop();
       return failed(cause);
     } finally {
       watching.abort();

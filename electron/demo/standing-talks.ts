@@ -40,7 +40,7 @@ export class StandingTalks {
 
   start(): void {
     // Those who come from now on are others' to answer.
-    const standing = [...this.#options.cases()].filter(({ channel }) => channel === 'chat');
+    const standing = this.#options.cases().filter(({ channel }) => channel === 'chat');
     this.#later(LOOK_AFTER, () => void this.#track(this.#resumeAll(standing), 'start: not all customers go on'));
   }
 

@@ -14,6 +14,7 @@ import { keyLock } from '#shared/contract/key-schemas.ts';
 import { callOutcomeIds } from '#shared/desk/call-outcomes.ts';
 import { loadKind, person } from '#shared/desk/person.ts';
 import { searchOperators } from '#shared/desk/search-words.ts';
+import { storedFile } from '#shared/desk/storage-health.ts';
 import { caseId, commandId, customerId, eventId, incidentId, personId, queueId, transactionId } from '#shared/lib/ids.ts';
 import { language } from '#shared/lib/localized.ts';
 import { instant } from '#shared/lib/time.ts';
@@ -184,7 +185,7 @@ export const startupFrame = z.object({
   /** What is in the way, as the engine says it; in the phase `failed` why the desk cannot be opened. */
   detail: z.string().optional(),
   /** The file that is damaged, in the phase `failed`, and when its newest good backup was made; null: there is none. */
-  damaged: z.object({ file: z.enum(['ledger.db', 'engine.db']), backupAt: instant.nullable() }).optional(),
+  damaged: z.object({ file: storedFile.exclude(['cache.db']), backupAt: instant.nullable() }).optional(),
   /** What stands in the way of the data's key, in the phase `locked`. */
   lock: keyLock.optional(),
 });

@@ -19,9 +19,8 @@ export function pendingWords(state: PendingMessage['state'], connection: Connect
   const lost = connection !== 'open';
   const foreign = connection === 'foreign';
   switch (state) {
+    // One that waits behind another was not given to anything yet either.
     case 'sending':
-      // One that waits behind another was not given to anything yet.
-      return foreign ? 'stranded' : lost ? 'held' : 'sending';
     case 'held':
       return foreign ? 'stranded' : lost ? 'held' : 'sending';
     case 'unsure':

@@ -89,7 +89,7 @@ export const InboxRowView = memo(function InboxRowView({ data: row }: CustomCell
       <div className={classes.line}>
         <Channel size={16} className={classes.channel} aria-label={t(`conversation:channel_${row.channel}`)} />
         <span className={classes.name}>
-          <bdi>{rowName(t, known === undefined ? row : { ...row, contactName: known })}</bdi>
+          <bdi>{(row.erased ? undefined : known) ?? rowName(t, row)}</bdi>
         </span>
         {row.waitingSince !== null ? (
           <Waited row={row} />
