@@ -68,8 +68,10 @@ export const PendingView = memo(function PendingView({ row }: { readonly row: Pe
         ))}
       </div>
       <footer className={classes.foot}>
-        {stranded || words === 'unsure' || words === 'unanswered' ? <IconAlertTriangle size={13} aria-hidden /> : <IconClock size={13} aria-hidden />}
-        {t(words)}
+        <span>
+          {stranded || words === 'unsure' || words === 'unanswered' ? <IconAlertTriangle size={13} aria-hidden /> : <IconClock size={13} aria-hidden />}{' '}
+          {t(words)}
+        </span>
         {pending.addressing?.forwards != null && <span>{t('mail:notToCustomer')}</span>}
         {stranded && pending.text !== '' && (
           <Button size="compact-xs" variant="subtle" onClick={copy}>
