@@ -13,6 +13,7 @@ export default defineConfig({
   resolve: { alias: whole ? { '#electron/sqlite/worker-url.ts': path.resolve(import.meta.dirname, 'tests/built-worker-url.ts') } : {} },
   test: {
     environment: 'node',
+    setupFiles: ['tests/property-sizes.ts'],
     pool: 'forks',
     projects: [
       // What starts nothing and keeps nothing: files share a process.

@@ -226,6 +226,8 @@ export type KeptWordsView = z.infer<typeof keptWords>;
 /** What changed among one's drafts; the first frame of a stream is `whole`. `kept` is always all there is. */
 export const draftsFrame = z.object({
   whole: z.boolean(),
+  /** No version above this was there when it was read. */
+  asOf: z.number().int(),
   drafts: z.array(draft),
   /** `erased`: with the person of the case. */
   gone: z.array(z.object({ caseId, kind: wordsKind, erased: z.literal(true).optional() })),

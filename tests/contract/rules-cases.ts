@@ -174,7 +174,9 @@ export function caseRules(bench: Bench): void {
     // One did not hear of it and writes other words.
     const third = await one.client.drafts.save({ ...words('from one alone'), base: first.version });
     expect(third.displaced).toBe(true);
-    const { kept, drafts } = await frameThat(frames, (frame) => frame.kept.some((aside) => aside.caseId === caseId));
+    const { kept, drafts, asOf } = await frameThat(frames, (frame) => frame.kept.some((aside) => aside.caseId === caseId));
+    // The clock stands still, and versions grow all the same.
+    expect(asOf).toBe(third.version);
     expect(drafts).toMatchObject([{ text: 'from one alone', version: third.version }]);
     expect(kept).toMatchObject([{ caseId, kind: 'note', text: 'from one, then two', refusal: null, row: { id: caseId } }]);
     expect(await two.client.drafts.dropKept({ id: kept[0]?.id ?? '' })).toEqual({});

@@ -13,6 +13,8 @@ interface Options {
 /** What changed among a person's drafts; the first of a stream, which is `whole`, holds all there are. */
 export interface DraftsFrame {
   readonly whole: boolean;
+  /** No version above this was there when it was read: what a window saved since is newer, however late this comes to it. */
+  readonly asOf: number;
   readonly drafts: readonly RestingDraft[];
   readonly gone: readonly Pick<Draft, 'caseId' | 'kind'>[];
   readonly kept: readonly KeptWords[];
@@ -34,6 +36,8 @@ export class Drafts {
   readonly #options: Options;
   /** The version that each window saved last: its next save may be on its way before it hears of it. */
   readonly #own = new Map<string, number>();
+  /** The highest version met. */
+  #newest = 0;
   #line: Promise<unknown> = Promise.resolve();
   readonly #turns = new Map<PersonId, Topic<number>>();
   readonly #listeners = new Set<() => void>();
@@ -54,11 +58,16 @@ export class Drafts {
       const version = base === undefined ? null : Math.max(base ?? 0, this.#own.get(name) ?? 0) || null;
       const saved = await ledger.saveDraft({ ...words, caseId, person, savedAt }, base === undefined ? null : { version, asideAs: newId() });
       this.#remember(name, saved.version);
+      this.#met(saved.version);
       this.#turn(person);
       return { ...saved, savedAt };
     });
     this.#line = run.catch(() => undefined);
     return run;
+  }
+
+  #met(version: number): void {
+    this.#newest = Math.max(this.#newest, version);
   }
 
   #remember(name: string, version: number): void {
@@ -99,17 +108,20 @@ export class Drafts {
 
   /** A person's drafts and what was kept beside them: all, then what changes. */
   async *follow(person: PersonId, signal: AbortSignal | undefined): AsyncGenerator<DraftsFrame> {
-    const { ledger } = this.#options;
+    const { ledger, clock } = this.#options;
     let known: ReadonlyMap<string, RestingDraft> | null = null;
     let keptKnown = '';
     for await (const _turn of this.#topic(person).follow(signal)) {
+      // A version is above the time at which it was saved, and far above the clock that was set back since.
+      const asOf = Math.max(clock(), this.#newest);
       const [drafts, kept] = [await ledger.drafts(person), await ledger.keptWords(person)];
+      for (const { version } of drafts) this.#met(version);
       const now = new Map(drafts.map((draft) => [nameOf(draft), draft]));
       const before: ReadonlyMap<string, RestingDraft> = known ?? new Map();
       const changed = drafts.filter((draft) => before.get(nameOf(draft))?.version !== draft.version);
       const gone = [...before.values()].filter((draft) => !now.has(nameOf(draft))).map(({ caseId, kind }) => ({ caseId, kind }));
       const keptNow = JSON.stringify(kept.map(({ id }) => id));
-      if (known === null || changed.length > 0 || gone.length > 0 || keptNow !== keptKnown) yield { whole: known === null, drafts: changed, gone, kept };
+      if (known === null || changed.length > 0 || gone.length > 0 || keptNow !== keptKnown) yield { whole: known === null, asOf, drafts: changed, gone, kept };
       [known, keptKnown] = [now, keptNow];
     }
   }

@@ -193,9 +193,10 @@ export function caseRoutes({ os, signedIn, holding }: ConsoleAccess) {
       }),
       follow: os.drafts.follow.use(signedIn).handler(async function* ({ context }) {
         const { drafts: own, hub, store } = context.services;
-        for await (const { whole, drafts, gone, kept } of own.follow(context.person.id, context.until))
+        for await (const { whole, asOf, drafts, gone, kept } of own.follow(context.person.id, context.until))
           yield {
             whole,
+            asOf,
             drafts: drafts.map(draftView),
             gone: await Promise.all(
               gone.map(async (draft) => {

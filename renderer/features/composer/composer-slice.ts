@@ -137,8 +137,8 @@ export const composerSlice = createSlice({
         const key = draftKey(caseId, kind);
         resting.add(key);
         const here = drafts[key];
-        // A version that is known here was made here, or went on its way from here.
-        if (here !== undefined && (here.dirty || here.base === version)) continue;
+        // A version that is known here was made here, or went on its way from here; an older one was read before that and comes late.
+        if (here !== undefined && (here.dirty || (here.base ?? 0) >= version)) continue;
         // These words are on their way out of this very window.
         const leaving = slice.pending.some((message) => message.caseId === caseId && message.kind === kind && message.text === text);
         if (leaving) {
@@ -157,6 +157,8 @@ export const composerSlice = createSlice({
       const gone = payload.whole ? Object.keys(drafts).filter((key) => !resting.has(key)) : payload.gone.map(({ caseId, kind }) => draftKey(caseId, kind));
       for (const key of gone) {
         const here = drafts[key];
+        // Saved here after this was read.
+        if ((here?.base ?? 0) > payload.asOf) continue;
         if (here?.dirty) drafts[key] = here.base === null ? here : { ...here, base: null };
         else delete drafts[key];
       }

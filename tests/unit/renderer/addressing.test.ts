@@ -59,9 +59,9 @@ describe('Whom a draft is to go to', () => {
   it('comes from the ledger, with words of other windows, and with what was kept', () => {
     const store = makeStore();
     const told = { caseId, kind: 'reply' as const, text: 'x', attachments: [], savedAt: 1, version: 1 };
-    store.dispatch(draftsTold({ whole: true, drafts: [{ ...told, addressing: bank }], gone: [], kept: [] }));
+    store.dispatch(draftsTold({ whole: true, asOf: 9, drafts: [{ ...told, addressing: bank }], gone: [], kept: [] }));
     expect(draftIn(store).addressing).toEqual(bank);
-    store.dispatch(draftsTold({ whole: false, drafts: [{ ...told, version: 2 }], gone: [], kept: [] }));
+    store.dispatch(draftsTold({ whole: false, asOf: 9, drafts: [{ ...told, version: 2 }], gone: [], kept: [] }));
     expect(draftIn(store).addressing).toEqual(customerAlone);
     store.dispatch(wordsReturned({ caseId, kind: 'reply', text: 'y', attachments: [], addressing: bank }));
     expect(draftIn(store).addressing).toEqual(bank);
@@ -152,7 +152,7 @@ describe('Words that come back while others stand in the box', () => {
     const words = { id: 'k', caseId, row: null, kind: 'reply', text: 'x', attachments: [], refusal: null, at: 1 } as const;
     const kept = { ...words, attachments: [] };
     store.dispatch(wordsKept(kept));
-    store.dispatch(draftsTold({ whole: false, drafts: [], gone: [], kept: [kept] }));
+    store.dispatch(draftsTold({ whole: false, asOf: 9, drafts: [], gone: [], kept: [kept] }));
     expect([keptIn(store).length, selectAsides(store.getState()).length]).toEqual([1, 0]);
     store.dispatch(keptEnded({ id: 'k' }));
     expect(selectHasDraft(store.getState(), caseId)).toBe(false);

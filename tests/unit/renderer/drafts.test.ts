@@ -1,4 +1,5 @@
 import { configureStore } from '@reduxjs/toolkit';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   composerSlice,
@@ -54,7 +55,7 @@ describe('a draft', () => {
     version,
   });
   const told = (drafts: readonly ReturnType<typeof resting>[], more: Partial<DraftsFrameView> = {}) =>
-    draftsTold({ whole: false, drafts: [...drafts], gone: [], kept: [], ...more });
+    draftsTold({ whole: false, asOf: 9, drafts: [...drafts], gone: [], kept: [], ...more });
 
   it('typed while the old ones were on their way is the newer, and is saved as made from none', () => {
     const store = makeStore();
@@ -94,7 +95,7 @@ describe('a draft', () => {
   it('that goes with an erased person is told to its author once, whether the case or the ledger told of it first, and an empty one is not', () => {
     const erased = { id: 'e', type: 'case.erased', body: {}, position: 9 } as unknown as AnyEvent;
     const events = framesReceived({ caseId, frames: [{ kind: 'events', events: [erased] }] });
-    const gone = draftsTold({ whole: false, drafts: [], gone: [{ caseId, kind: 'reply', erased: true }], kept: [] });
+    const gone = draftsTold({ whole: false, asOf: 9, drafts: [], gone: [{ caseId, kind: 'reply', erased: true }], kept: [] });
     for (const told of [
       [events, gone],
       [gone, events],
@@ -146,6 +147,59 @@ describe('a draft', () => {
     store.dispatch(told([], { gone: [{ caseId, kind: 'reply' }] }));
     expect(draft()).toMatchObject({ text: '', base: null });
     expect(selectDraftCount(store.getState())).toBe(0);
+  });
+
+  it('is what its window typed, whatever came to it late', () => {
+    const step = fc.constantFrom('type', 'type', 'type', 'save', 'save', 'read', 'answer', 'answer', 'frame', 'send');
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), fc.boolean(), (steps, firstIsWhole) => {
+        const store = makeStore();
+        const draft = () => selectDraft(store.getState(), caseId, 'reply');
+        // The ledger, what it answered to saves, and what the followers were told of it: each comes in order, and when it comes.
+        let inLedger: ReturnType<typeof resting> | null = null;
+        let version = 0;
+        let before: ReturnType<typeof resting> | null = null;
+        const answers: Parameters<typeof draftSaved>[0][] = [];
+        const frames: ReturnType<typeof told>[] = [];
+        let written = '';
+        const save = () => {
+          if (!draft().dirty) return;
+          const { text, attachments, addressing } = draft();
+          version += 1;
+          inLedger = text === '' ? null : resting('reply', text, version);
+          answers.push({ caseId, kind: 'reply', text, attachments, addressing, savedAt: version, version });
+        };
+        const comes = () => {
+          const answer = answers.shift();
+          if (answer) store.dispatch(draftSaved(answer));
+        };
+        for (const taken of steps) {
+          if (taken === 'type') {
+            written += '谢';
+            store.dispatch(typed(`${draft().text}谢`));
+          } else if (taken === 'save') save();
+          else if (taken === 'read') {
+            const gone = before !== null && inLedger === null ? [{ caseId, kind: 'reply' as const }] : [];
+            frames.push(told(inLedger === null ? [] : [inLedger], { whole: firstIsWhole && before === null && frames.length === 0, asOf: version, gone }));
+            before = inLedger;
+          } else if (taken === 'answer') comes();
+          else if (taken === 'frame') {
+            const frame = frames.shift();
+            if (frame) store.dispatch(frame);
+          } else {
+            // Sending waits for the draft's own save, and the command takes that out of the ledger.
+            save();
+            while (answers.length > 0) comes();
+            const { text, attachments, base } = draft();
+            store.dispatch(sendBegun({ ...message, text, attachments }));
+            if (inLedger !== null && (inLedger as { version: number }).version === base) inLedger = null;
+            written = '';
+          }
+          expect(draft().text).toBe(written);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   it('is not seen again while its words are on their way out of this window', () => {
