@@ -167,6 +167,7 @@ export class DeskHost {
       key,
       logger: createLogger('store'),
       onCacheReset: (reason) => hub?.refill(reason),
+      onFault: kept.met,
     });
     const vault = new EmbeddedVault({ ...place('vault.db'), key, logger: createLogger('vault') });
     const parts = { config: this.#options.wallet, demo, demoCustomers, place: place('wallet.db'), key, clock, logger: createLogger('wallet') };
@@ -174,7 +175,7 @@ export class DeskHost {
     const logger = createLogger('desk');
     await this.#begin(store, vault, ...new Set([wallet, demoWallet ?? wallet]));
     await keys.settle(store.ledger);
-    const engine = await makeEngine({ config: this.#options.engine, folder, key, store, clock, newId, logger: createLogger('engine') });
+    const engine = await makeEngine({ config: this.#options.engine, folder, key, store, clock, newId, logger: createLogger('engine'), onFault: kept.met });
     await startEngine(
       engine,
       () => this.#begin(engine),

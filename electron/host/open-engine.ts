@@ -3,6 +3,7 @@ import { EmbeddedEngine } from '#electron/engine/embedded/embedded-engine.ts';
 import { freshSeed, type SigningKey, signingKey } from '#electron/engine/nats/signing/nkey.ts';
 import type { QueueEngine } from '#electron/engine/port.ts';
 import type { EngineConfig } from '#electron/host/config-file.ts';
+import type { OpenFault } from '#electron/sqlite/open-fault.ts';
 import type { Store } from '#electron/store/port.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { NewId } from '#shared/lib/ids.ts';
@@ -18,6 +19,8 @@ interface Parts {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly logger: Logger;
+  /** A call met a fault of the log's file, where it lies in the folder. */
+  readonly onFault: (fault: OpenFault) => void;
 }
 
 /** What this host cannot start with: one line that names place and fault. */
@@ -26,10 +29,10 @@ export class EngineConfigFault extends Error {
 }
 
 /** The engine that the configuration names, not started; the store has to be open. Rejects with an EngineConfigFault. */
-export async function makeEngine({ config, folder, key, store, clock, newId, logger }: Parts): Promise<QueueEngine> {
+export async function makeEngine({ config, folder, key, store, clock, newId, logger, onFault }: Parts): Promise<QueueEngine> {
   if (config === null) {
     const place = folder === null ? { memory: true as const } : { file: `${folder}/engine.db` };
-    return new EmbeddedEngine({ ...place, key, clock, newId, logger });
+    return new EmbeddedEngine({ ...place, key, clock, newId, logger, onFault });
   }
   const signing = await ownKey(config, store);
   // Loaded only where it is used: a desk on one machine needs none of the client's memory.

@@ -86,6 +86,8 @@ interface WorkerOptions extends WorkerEntry {
   readonly logger: Logger;
   /** A thread unless said. */
   readonly run?: RunWorker;
+  /** A call met a fault of a file; its caller is told too. */
+  readonly onFault?: ((fault: OpenFault) => void) | undefined;
 }
 
 interface Pending {
@@ -174,7 +176,7 @@ export class WorkerClient<H extends Handlers> {
       for (const listener of this.#listeners) listener(message.event);
       return;
     }
-    const { name, logger } = this.#options;
+    const { name, logger, onFault } = this.#options;
     if ('log' in message) {
       logger[message.log.level](message.log.message, { worker: name, ...message.log.fields });
       return;
@@ -185,8 +187,14 @@ export class WorkerClient<H extends Handlers> {
     const took = performance.now() - pending.began;
     if (took > SLOW_MS && pending.method !== 'start' && pending.method !== 'stop')
       logger.info('call: slow', { worker: name, method: pending.method, ms: Math.round(took) });
-    if ('error' in message) pending.reject(thrown(message.error));
-    else pending.resolve(message.value);
+    if (!('error' in message)) {
+      pending.resolve(message.value);
+      return;
+    }
+    const cause = thrown(message.error);
+    // Of a start its caller alone is told: nothing is at work yet.
+    if (cause instanceof OpenFault && pending.method !== 'start') onFault?.(cause);
+    pending.reject(cause);
   }
 
   /** Every call under way is told that its worker is gone. */

@@ -1,4 +1,4 @@
-import type { OpenFaultCode } from '#electron/sqlite/open-fault.ts';
+import type { OpenFault, OpenFaultCode } from '#electron/sqlite/open-fault.ts';
 import { WorkerClient } from '#electron/sqlite/worker.ts';
 import { workerUrl } from '#electron/sqlite/worker-url.ts';
 import { isLost } from '#electron/store/cache-loss.ts';
@@ -17,6 +17,8 @@ interface Options {
    * again from `cursor()`; until then it takes nothing in. At the start this needs no word: the cursor is null then.
    */
   readonly onCacheReset?: (reason: OpenFaultCode) => void;
+  /** A call met a fault of a file, of the cache or of the ledger. */
+  readonly onFault?: (fault: OpenFault) => void;
 }
 
 /**
@@ -37,12 +39,13 @@ export class SqliteStore implements Store {
   readonly #onCacheReset: Options['onCacheReset'];
   #renewing: Promise<void> | null = null;
 
-  constructor({ folder, key, logger, onCacheReset }: Options) {
+  constructor({ folder, key, logger, onCacheReset, onFault }: Options) {
     const worker = (role: StoreWorkerData['role']) => ({
       url: workerUrl('store/store-worker'),
       data: { folder: folder ?? null, key, role } satisfies StoreWorkerData,
       name: `store ${role}`,
       logger,
+      onFault,
     });
     const writer = new WorkerClient<WriterHandlers>(worker('writer'));
     this.#writer = writer;

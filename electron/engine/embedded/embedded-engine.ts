@@ -3,6 +3,7 @@ import { Expiring } from '#electron/engine/embedded/expiring.ts';
 import { Following } from '#electron/engine/embedded/follow.ts';
 import type { Conflict, Cursor, Follower, Movable, Presence, QueueEngine, Signal, Subscription, ThreadEntry } from '#electron/engine/port.ts';
 import { type RecordedRow, toRaw, toRawAppend, toRecorded } from '#electron/engine/raw-event.ts';
+import type { OpenFault } from '#electron/sqlite/open-fault.ts';
 import { WorkerClient } from '#electron/sqlite/worker.ts';
 import { workerUrl } from '#electron/sqlite/worker-url.ts';
 import type { About, LogEvent, Position, RecordedLogEvent } from '#shared/case/envelope.ts';
@@ -23,6 +24,8 @@ export interface EmbeddedEngineOptions {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly logger: Logger;
+  /** A call met a fault of the file. */
+  readonly onFault?: ((fault: OpenFault) => void) | undefined;
 }
 
 /** Events of one transaction of `appendAll`: others wait no longer than one takes. */
@@ -50,6 +53,7 @@ export class EmbeddedEngine implements QueueEngine {
       data: { ...place, freshId: options.newId() } satisfies EngineWorkerData,
       name: 'engine',
       logger: options.logger,
+      onFault: options.onFault,
     });
     const wake = () => {
       for (const following of this.#followings) following.wake();

@@ -113,10 +113,11 @@ export class Gateway {
       key,
       logger: createLogger('store'),
       onCacheReset: (reason) => hub?.refill(reason),
+      onFault: kept.met,
     });
     const vault = new EmbeddedVault({ ...(folder === null ? { memory: true as const } : { file: `${folder}/vault.db` }), key, logger: createLogger('vault') });
     await this.#begin(store, vault);
-    const engine = await makeEngine({ config: this.#options.engine, folder, key, store, clock, newId, logger: createLogger('engine') });
+    const engine = await makeEngine({ config: this.#options.engine, folder, key, store, clock, newId, logger: createLogger('engine'), onFault: kept.met });
     await startEngine(
       engine,
       () => this.#begin(engine),

@@ -145,6 +145,12 @@ export class DataKeeper {
     return existsSync(this.#sign);
   }
 
+  /** Whoever works with a file met a fault of it: damage of ledger or log is told and noted as that of a reading through is. */
+  met(fault: OpenFault): void {
+    const file = this.#backedUp.find((one) => one === path.basename(fault.file));
+    if (file !== undefined && isHealed(fault)) this.#damaged(file, fault.detail);
+  }
+
   /** Fulfilled when nothing is under way. */
   async idle(): Promise<void> {
     await this.#line;

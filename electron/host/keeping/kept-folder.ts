@@ -6,6 +6,7 @@ import { adviceOn, DataFault, isRestorable } from '#electron/host/keeping/desk-f
 import { metDamaged, restoreDesk, setAsideIn } from '#electron/host/keeping/restore-desk.ts';
 import { settleRestorations } from '#electron/host/keeping/settle-restorations.ts';
 import { clearTimer, setTimer } from '#electron/host/timers.ts';
+import type { OpenFault } from '#electron/sqlite/open-fault.ts';
 import type { RunWorker } from '#electron/sqlite/run-worker.ts';
 import type { Restored } from '#electron/store/port.ts';
 import type { SqliteStore } from '#electron/store/sqlite-store.ts';
@@ -77,6 +78,9 @@ export class KeptFolder {
     const restorations = await store.restored.restorations();
     await this.#keeper?.watch({ ledger: store.ledger, restorations, onCacheDamage: () => store.cacheDamaged() });
   }
+
+  /** A call met a fault of a file that is open. */
+  readonly met = (fault: OpenFault): void => this.#keeper?.met(fault);
 
   /** Something was erased that the older backups still hold, and the keys to it; so may the damaged files that a restore set aside. */
   async replaceBackups(): Promise<void> {

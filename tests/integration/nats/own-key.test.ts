@@ -44,6 +44,7 @@ describe('A console’s own key for the queue engine', () => {
       clock: Date.now,
       newId: v7,
       logger: recordingLogger(),
+      onFault: () => undefined,
     });
 
   const works = async () => {
