@@ -157,8 +157,7 @@ export const composerSlice = createSlice({
       const gone = payload.whole ? Object.keys(drafts).filter((key) => !resting.has(key)) : payload.gone.map(({ caseId, kind }) => draftKey(caseId, kind));
       for (const key of gone) {
         const here = drafts[key];
-        // Saved here after this was read.
-        if ((here?.base ?? 0) > payload.asOf) continue;
+        if ((here?.base ?? 0) > payload.asOf) continue; // Saved here after this was read.
         if (here?.dirty) drafts[key] = here.base === null ? here : { ...here, base: null };
         else delete drafts[key];
       }
