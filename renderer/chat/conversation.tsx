@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { AnswerText } from '#renderer/chat/answer-text.tsx';
 import { AttachmentView } from '#renderer/chat/attachment-view.tsx';
 import type { ChatClient } from '#renderer/chat/chat-client.ts';
 import { type ChatState, isRead } from '#renderer/chat/chat-state.ts';
@@ -69,7 +70,7 @@ export function Conversation({ client, state, t, language }: { client: ChatClien
         {state.messages.map((message) => (
           <article key={message.id} className={message.from}>
             <header>{message.from === 'me' ? t.me : agent}</header>
-            {message.text !== '' && <p dir="auto">{withoutOverrides(message.text)}</p>}
+            {message.text !== '' && (message.from === 'agent' ? <AnswerText text={message.text} t={t} /> : <p dir="auto">{withoutOverrides(message.text)}</p>)}
             {message.attachments.map((file) => (
               <AttachmentView key={file.blob} client={client} file={file} t={t} />
             ))}

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { agentReplies, customerWrites, cuttableLine, expect, holdFrames, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
 import { long } from '#tests/whole.ts';
 
@@ -35,6 +36,43 @@ test('a stranger’s chat reaches the agent, is answered, and both see typing an
   await expect(customer.getByText('Lin Xia is looking after you.')).toBeVisible();
   await customer.getByRole('button', { name: '中文' }).click();
   await expect(customer.getByText('客服林夏正在为您服务')).toBeVisible();
+  await Promise.all([agents.close(), customers.close()]);
+});
+
+test('an address in an answer opens beside the chat, by mouse and by keyboard, and one in the customer’s own words is text', async ({ browser, desk }) => {
+  const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
+  await customers.route('https://help.example.com/**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>Help</title>' }));
+  const agent = await signIn(agents, desk);
+  const customer = await startChat(customers, desk);
+  const words = 'Is https://wallet-gift.example really yours?';
+  await customerWrites(customer, words);
+  await openCase(agent, words);
+  await agent.getByRole('button', { name: 'Accept' }).click();
+  const answer = 'No. 请看https://help.example.com/cards?from=chat。<b>Not</b> https://\u0430lipay.com';
+  await agentReplies(agent, answer);
+  const log = customer.getByRole('log', { name: 'Chat' });
+  await expect(log.locator('p')).toHaveText([words, answer]);
+  const links = log.getByRole('link');
+  await expect(links).toHaveText(['https://help.example.com/cards?from=chat', 'https://\u0430lipay.com']);
+  // Who would be taken for another by its letters is named in those that tell.
+  await expect(links.last()).toHaveAccessibleName(/↗ xn--lipay-3ve\.com$/);
+  await expect(links.first()).toHaveAccessibleName('https://help.example.com/cards?from=chat');
+  expect((await new AxeBuilder({ page: customer }).analyze()).violations).toEqual([]);
+
+  const opened = async (act: () => Promise<void>) => {
+    const [page] = await Promise.all([customers.waitForEvent('page'), act()]);
+    await expect(page).toHaveTitle('Help');
+    expect(page.url()).toBe('https://help.example.com/cards?from=chat');
+    expect(await page.evaluate(() => [window.opener, document.referrer])).toEqual([null, '']);
+    await page.close();
+  };
+  await opened(() => links.first().click());
+  await log.focus();
+  await customer.keyboard.press('Tab');
+  await expect(links.first()).toBeFocused();
+  await opened(() => customer.keyboard.press('Enter'));
+  await customer.getByRole('button', { name: '中文' }).click();
+  await expect(customer.getByTitle('在新标签页中打开 help.example.com')).toHaveCount(1);
   await Promise.all([agents.close(), customers.close()]);
 });
 

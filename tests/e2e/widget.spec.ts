@@ -139,6 +139,24 @@ test('by keyboard alone: into the panel, through a chat, around and out again to
   await expect(launcher(page)).toBeFocused();
 });
 
+test('an address in an answer opens outside the site’s page, which stays as it is', async ({ page }) => {
+  await page.context().route('https://help.example.com/**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>Help</title>' }));
+  await page.goto(at.site.at('localhost'));
+  await launcher(page).click();
+  const chat = await startIn(page);
+  await write(chat, 'Where does it say so?');
+  await openCase(agent, 'Where does it say so?');
+  await agent.getByRole('button', { name: 'Accept' }).click();
+  await agentReplies(agent, '在https://help.example.com/fees里。');
+  const [outside] = await Promise.all([
+    page.context().waitForEvent('page'),
+    chat.getByRole('link', { name: 'https://help.example.com/fees', exact: true }).click(),
+  ]);
+  await expect(outside).toHaveTitle('Help');
+  expect(await outside.evaluate(() => [window.opener, document.referrer])).toEqual([null, '']);
+  await expect(chat.getByText('在https://help.example.com/fees里。')).toBeVisible();
+});
+
 test('nothing is left for axe to find, closed, open and in a chat', async ({ page }) => {
   await page.goto(at.site.at('localhost'));
   await expect(launcher(page)).toBeVisible();

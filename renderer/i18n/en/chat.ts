@@ -31,6 +31,7 @@ export const chat = {
   show: 'Show {{name}}',
   hide: 'Hide {{name}}',
   download: 'Download {{name}}',
+  opens: 'Opens {{host}} in a new tab',
   language: '中文',
   tooLong: 'The message is too long.',
   faults: {

@@ -33,6 +33,7 @@ export const chat = {
   show: '查看{{name}}',
   hide: '收起{{name}}',
   download: '下载{{name}}',
+  opens: '在新标签页中打开 {{host}}',
   language: 'English',
   tooLong: '消息过长，请精简后发送。',
   faults: {
