@@ -107,7 +107,7 @@ export class ChatClient {
   send(text: string, attachments: readonly Attachment[]): void {
     this.#setPending([...this.#state.pending, toPending(text, attachments)]);
     // What is typed from here on is another message.
-    this.#typedAt = 0;
+    this.typed();
     void this.#send();
   }
 
@@ -134,6 +134,14 @@ export class ChatClient {
     if (now - this.#typedAt < TYPING_MS || !this.#state.connected) return;
     this.#typedAt = now;
     this.#client.typing().catch(() => undefined);
+  }
+
+  /** Says that the customer types no longer, where the desk believes that they do. */
+  typed(): void {
+    if (this.#typedAt === 0) return;
+    this.#typedAt = 0;
+    // A desk that does not know of this, as an older one, lets it fade.
+    if (this.#state.connected) this.#client.typed().catch(() => undefined);
   }
 
   /** Tells the desk that its newest answer was seen, when the page is in front. */

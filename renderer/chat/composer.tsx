@@ -26,7 +26,8 @@ export function Composer({ client, t }: { client: ChatClient; t: ChatTexts }) {
   const change = (value: string) => {
     setText(value);
     keep(DRAFT, value === '' ? null : value);
-    if (value !== '') client.typing();
+    if (value === '') client.typed();
+    else client.typing();
   };
 
   const send = (attached: readonly Attachment[]) => {

@@ -88,6 +88,8 @@ export const chatContract = {
   /** How the contact was that was closed last, in a number and words; once. */
   rate: base.input(z.object({ commandId, score: surveyScore, text: z.string().max(MAX_SURVEY_WORDS) })).output(z.object({})),
   typing: base.output(z.object({})),
+  /** The customer types no longer. A call of its own: a desk that does not know it would take it for the other. */
+  typed: base.output(z.object({})),
   read: base.input(z.object({ upTo: eventId })).output(z.object({})),
   attachment: base.input(z.object({ blob: attachment.shape.blob })).output(z.object({ data: z.base64() })),
   /** The demo alone: what came to the customer's phone lately, newest first; at once, and with each change. */

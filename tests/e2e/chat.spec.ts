@@ -33,6 +33,9 @@ test('a stranger’s chat reaches the agent, is answered, and both see typing an
   await expect(customer.getByText('Read').first()).toBeVisible();
   await customer.getByRole('textbox', { name: 'Message' }).pressSequentially('thanks');
   await expect(agent.getByText(/is typing/)).toBeVisible();
+  // By itself it would fade after four seconds.
+  await customer.getByRole('textbox', { name: 'Message' }).fill('');
+  await expect(agent.getByText(/is typing/)).toHaveCount(0, { timeout: 2_000 });
   await expect(customer.getByText('Lin Xia is looking after you.')).toBeVisible();
   await customer.getByRole('button', { name: '中文' }).click();
   await expect(customer.getByText('客服林夏正在为您服务')).toBeVisible();

@@ -114,6 +114,12 @@ export function makeChatRouter(parts: ChatParts, live: LiveChatSettings = { valu
     }
   };
 
+  const tellTyping = async (context: ChatContext, over: boolean) => {
+    const caseId = await caseOf(context);
+    if (!(await isShut(context, await parts.stateOf(caseId)))) feed.typing(caseId, 'customer', over);
+    return {};
+  };
+
   return os.router({
     follow: os.follow.handler(async function* ({ input, context, signal }) {
       const caseId = await caseOf(context);
@@ -159,11 +165,8 @@ export function makeChatRouter(parts: ChatParts, live: LiveChatSettings = { valu
       if (!said.ok) throw errors.REFUSED({ data: said.error });
       return {};
     }),
-    typing: os.typing.handler(async ({ context }) => {
-      const caseId = await caseOf(context);
-      if (!(await isShut(context, await parts.stateOf(caseId)))) feed.typing(caseId, 'customer');
-      return {};
-    }),
+    typing: os.typing.handler(({ context }) => tellTyping(context, false)),
+    typed: os.typed.handler(({ context }) => tellTyping(context, true)),
     read: os.read.handler(async ({ input, context, errors }) => {
       const actor: Actor = { kind: 'customer', id: context.thread };
       const marked = await feed.act(await caseOf(context), actor, newId() as CommandId, { type: 'markRead', by: 'customer', upTo: input.upTo });
