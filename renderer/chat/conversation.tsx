@@ -6,18 +6,17 @@ import { type ChatState, isRead } from '#renderer/chat/chat-state.ts';
 import { messageTime } from '#renderer/chat/message-time.ts';
 import { fill } from '#renderer/chat/texts.ts';
 import type { ChatTexts } from '#renderer/i18n/en/chat.ts';
+import { TYPING_FADES } from '#shared/contract/typing-fades.ts';
 import type { Language } from '#shared/lib/localized.ts';
 import { withoutOverrides } from '#shared/lib/text-direction.ts';
-import { SECOND } from '#shared/lib/time.ts';
 
-const TYPING_SHOWN = 4 * SECOND;
 /** What a masked value looks like: said once under the message. */
 const MASKED = /\*{4}/;
 
 function useTyping(at: number): boolean {
   const [shown, setShown] = useState(false);
   useEffect(() => {
-    const left = at + TYPING_SHOWN - Date.now();
+    const left = at + TYPING_FADES - Date.now();
     setShown(left > 0);
     if (left <= 0) return;
     const timer = setTimeout(() => setShown(false), left);

@@ -123,7 +123,8 @@ export function makeChatRouter(parts: ChatParts, live: LiveChatSettings = { valu
   return os.router({
     follow: os.follow.handler(async function* ({ input, context, signal }) {
       const caseId = await caseOf(context);
-      yield* watchThread({ feed, nameOf: parts.nameOf, line: parts.line, onShown: (ids) => delivered(caseId, ids) }, caseId, input.after, signal);
+      const { nameOf, line } = parts;
+      yield* watchThread({ feed, nameOf, line, clock, onShown: (ids) => delivered(caseId, ids) }, caseId, input.after, signal);
     }),
     send: os.send.handler(async ({ input, context, errors }) => {
       if (!messages.take(context.thread)) throw errors.BAD_INPUT({ data: { place: 'send', fault: 'too-many-messages' } });

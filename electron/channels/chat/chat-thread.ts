@@ -1,7 +1,9 @@
+import { TypingPeople } from '#electron/channels/chat/typing-people.ts';
 import type { CaseFeed } from '#electron/channels/port.ts';
 import type { AnyEvent, Position } from '#shared/case/envelope.ts';
 import type { ChatFrame, ChatMessage } from '#shared/contract/chat-contract.ts';
 import { BLOCKED_TAG } from '#shared/desk/blocked-tag.ts';
+import type { Clock } from '#shared/lib/clock.ts';
 import type { CaseId, CommandId, EventId, PersonId } from '#shared/lib/ids.ts';
 import type { Localized } from '#shared/lib/localized.ts';
 
@@ -98,6 +100,7 @@ export async function* watchThread(
     readonly feed: CaseFeed;
     readonly nameOf: (person: PersonId) => Localized | null;
     readonly line: WaitingLine;
+    readonly clock: Clock;
     readonly onShown: (messages: readonly EventId[]) => void;
   },
   caseId: CaseId,
@@ -105,6 +108,7 @@ export async function* watchThread(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ChatFrame> {
   const queue: ChatFrame[] = [];
+  const people = new TypingPeople(parts.clock);
   let standing: Standing = { status: newStatus, unanswered: null };
   let resume: (() => void) | null = null;
   let first = true;
@@ -130,6 +134,11 @@ export async function* watchThread(
       const told = framesOf(events, standing, parts.nameOf);
       standing = told.standing;
       for (const frame of told.frames) queue.push(first ? sinceSeen(frame, after) : frame);
+      const answers = events.filter(({ type }) => type === 'message.sent');
+      for (const { actor } of answers) people.ended(actor.id);
+      // A page takes an answer for the end of all typing.
+      const at = people.lastSign();
+      if (answers.length > 0 && at !== null) queue.push({ kind: 'typing', at });
       first = false;
       // What was erased cannot go on: the page asks again, and begins anew.
       over ||= events.some(({ type }) => type === 'case.erased');
@@ -138,6 +147,10 @@ export async function* watchThread(
     },
     onSignal: (said) => {
       if ((said.kind !== 'typing' && said.kind !== 'typed') || said.from === 'customer') return;
+      if (said.kind === 'typing') people.began(said.from);
+      else people.ended(said.from);
+      // Of several the last one's end is the end; who they are is the desk's own business.
+      if (said.kind === 'typed' && people.lastSign() !== null) return;
       queue.push({ kind: 'typing', at: said.at, ...(said.kind === 'typed' ? { over: true as const } : {}) });
       rouse();
     },

@@ -4,10 +4,8 @@ import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import { useNames } from '#renderer/app/use-names.ts';
 import { selectOpenCase, typingFaded } from '#renderer/features/conversation/cases-slice.ts';
 import classes from '#renderer/features/conversation/conversation.module.css';
+import { TYPING_FADES } from '#shared/contract/typing-fades.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
-
-/** How long after the newest sign somebody still counts as typing, in ms. */
-const FADE = 4_000;
 
 /** Who is typing at this moment; an empty line while nobody is, so that nothing jumps. */
 export function TypingLine({ caseId, contact }: { readonly caseId: CaseId; readonly contact: string }) {
@@ -17,7 +15,7 @@ export function TypingLine({ caseId, contact }: { readonly caseId: CaseId; reado
   const typing = useAppSelector((root) => selectOpenCase(root, caseId)?.typing ?? null);
   useEffect(() => {
     if (!typing) return;
-    const timer = setTimeout(() => dispatch(typingFaded({ caseId, at: typing.at })), FADE);
+    const timer = setTimeout(() => dispatch(typingFaded({ caseId, at: typing.at })), TYPING_FADES);
     return () => clearTimeout(timer);
   }, [typing, caseId, dispatch]);
   const known = typing === null ? null : names.person(typing.from);

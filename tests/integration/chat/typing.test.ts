@@ -1,15 +1,20 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { ChatFrame } from '#shared/contract/chat-contract.ts';
 import type { CaseFrame } from '#shared/contract/schemas.ts';
 import type { CaseId, PersonId } from '#shared/lib/ids.ts';
-import { ChatDesk, type ConsoleCalls, newCommand, type Page, until } from '#tests/integration/chat/chat-kit.ts';
+import { MINUTE } from '#shared/lib/time.ts';
+import { ChatDesk, type ConsoleCalls, newCommand, type Page, says, until } from '#tests/integration/chat/chat-kit.ts';
 
 let desk: ChatDesk;
 let lin: ConsoleCalls;
+let sari: ConsoleCalls;
 
 beforeAll(async () => {
   desk = await ChatDesk.started(true);
   lin = desk.console('lin');
   await lin.session.signIn({ person: 'agent-lin' as PersonId });
+  sari = desk.console('sari');
+  await sari.session.signIn({ person: 'agent-sari' as PersonId });
   // No other customers while these are served.
   await lin.demo.set({ paused: true, speed: 1, colleagues: 0 });
 });
@@ -43,4 +48,40 @@ it('a page that is newer than its desk goes on when that does not know of the en
   await expect(newer.typedOfLater()).rejects.toMatchObject({ status: 404 });
   expect(await page.calls.typing()).toEqual({});
   expect((await lin.cases.read({ caseId, after: 0 })).events.length).toBeGreaterThan(0);
+});
+
+it('of several agents who type the customer is told of the last one’s end alone, and never who they are', async () => {
+  const { page, caseId } = await opened('Who of you answers me');
+  const seen: ChatFrame[] = [];
+  const frames = (await page.calls.follow({ after: null }))[Symbol.asyncIterator]();
+  await until(frames, says('Who of you answers me'), seen);
+  const goesOn = async () => {
+    const frame = await until(frames, ({ kind }) => kind === 'typing', seen);
+    return frame.kind === 'typing' && frame.over !== true;
+  };
+
+  await lin.cases.typing({ caseId });
+  await sari.cases.typing({ caseId });
+  expect([await goesOn(), await goesOn()]).toEqual([true, true]);
+  await lin.cases.typing({ caseId, over: true });
+  await sari.cases.typing({ caseId, over: true });
+  // One end, though two were told.
+  expect(await goesOn()).toBe(false);
+
+  // An answer ends the typing of the one whose it is.
+  await lin.cases.typing({ caseId });
+  await sari.cases.typing({ caseId });
+  expect([await goesOn(), await goesOn()]).toEqual([true, true]);
+  await lin.cases.act({ caseId, commandId: newCommand(), command: { type: 'reply', text: 'One of us does', attachments: [] } });
+  await lin.cases.typing({ caseId, over: true });
+  await until(frames, says('One of us does'), seen);
+  expect(await goesOn()).toBe(true);
+
+  // Who said nothing for a while types no longer.
+  desk.ahead += MINUTE;
+  await lin.cases.typing({ caseId });
+  await lin.cases.typing({ caseId, over: true });
+  expect([await goesOn(), await goesOn()]).toEqual([true, false]);
+  expect(JSON.stringify(seen)).not.toMatch(/agent-/);
+  await frames.return?.();
 });
