@@ -44,13 +44,19 @@ export function ChatApp({ first, known, opening, said: saidFirst, fault: faultFi
   useEffect(() => {
     const identify = async (identity: string) => {
       if (client === null) return setSaid({ identity });
+      // A connection that comes back meanwhile may be another customer's already.
+      client.hold(true);
       const begun = await begin({ identity });
       if (!begun.began) {
+        client.hold(false);
         setFault(begun.fault);
         return setStarted(opening.strangers);
       }
       setFault(null);
-      if (begun.goesOn) return client.reconnect();
+      if (begun.goesOn) {
+        client.reconnect();
+        return client.hold(false);
+      }
       forgetChat();
       setTurn((count) => count + 1);
     };

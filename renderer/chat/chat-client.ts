@@ -36,6 +36,9 @@ export class ChatClient {
   /** Whether the customer has the page before them; a frame may be put away. */
   #shown = true;
   #sending = false;
+  /** Who the customer is may be another in a moment: nothing leaves until it is known. */
+  #held = false;
+  #stopped = false;
   #again: number | null = null;
   #tries = 0;
   readonly #stops: (() => void)[] = [];
@@ -76,10 +79,18 @@ export class ChatClient {
     this.#stops.push(stopPhone);
   }
 
+  /** Ends it; what still waited for an answer is neither kept nor told any more: another customer may be in this browser by now. */
   stop(): void {
+    this.#stopped = true;
     for (const stop of this.#stops.splice(0)) stop();
     if (this.#again !== null) clearTimeout(this.#again);
     this.#socket.close();
+  }
+
+  /** Sends nothing of what is kept until it may again. */
+  hold(held: boolean): void {
+    this.#held = held;
+    if (!held) void this.#send();
   }
 
   /** Opens the connection anew: the network is another, or the customer is known better than before. */
@@ -186,7 +197,7 @@ export class ChatClient {
     try {
       for (;;) {
         const next = this.#state.pending.find(({ failed }) => failed !== 'refused');
-        if (!next || !this.#state.connected) return;
+        if (!next || !this.#state.connected || this.#held) return;
         if (next.failed !== null) this.#mark(next.commandId, null);
         const failed = await this.#deliver(next);
         if (failed === null) {
@@ -202,7 +213,7 @@ export class ChatClient {
   }
 
   #sendAgain(after: number): void {
-    if (this.#again !== null) return;
+    if (this.#again !== null || this.#stopped) return;
     this.#again = window.setTimeout(() => {
       this.#again = null;
       void this.#send();
@@ -243,7 +254,8 @@ export class ChatClient {
   }
 
   #set(state: ChatState): void {
-    if (state.pending !== this.#state.pending) keepPending(state.pending);
+    if (this.#stopped) return;
+    if (state.pending !== this.#state.pending) keepPending(state.pending, this.#state.pending);
     this.#state = state;
     for (const listener of this.#listeners) listener();
   }

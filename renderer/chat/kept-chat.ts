@@ -18,7 +18,12 @@ export function toPending(text: string, attachments: Pending['attachments'] = []
 
 export const keptPending = (): readonly Pending[] => keptJson<readonly Pending[]>(PENDING, [], Array.isArray);
 
-export const keepPending = (pending: readonly Pending[]): void => keep(PENDING, pending.length === 0 ? null : JSON.stringify(pending));
+/** Keeps what a page has pending in the place of what it had `before`; what other pages of this browser keep stays. */
+export function keepPending(pending: readonly Pending[], before: readonly Pending[] = []): void {
+  const own = new Set([...before, ...pending].map(({ commandId }) => commandId));
+  const all = [...keptPending().filter(({ commandId }) => !own.has(commandId)), ...pending];
+  keep(PENDING, all.length === 0 ? null : JSON.stringify(all));
+}
 
 /** What the customer said of themselves for their first message. */
 export const keptContact = (): ChatContact => keptJson<ChatContact>(CONTACT, {}, isObject);

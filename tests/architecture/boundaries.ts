@@ -40,7 +40,7 @@ const driver = (port: string, name: string, ...more: readonly string[]): Room =>
 /** What a feature may take from another: selectors and actions, which is what slices hold, and the calls named here. */
 const ofOtherFeatures = [
   'renderer/features/*/*-slice.ts',
-  'renderer/features/case-actions/{allowed,case-line,perform,snooze-presets,use-case-commands}.ts',
+  'renderer/features/case-actions/{allowed,case-line,perform,same-wish,snooze-presets,use-case-commands}.ts',
   'renderer/features/case-actions/{form-dialog,use-act,wrap-up-clock}.tsx',
   'renderer/features/customer/{load-customer,use-load-parts}.ts',
   // Pieces that guard what is shown, the same wherever a value, a proof or a customer is asked for.

@@ -94,6 +94,14 @@ test('a trainer pins a note, fills the scorecard and saves it; both stand after 
   await rate(/Tone/, '3');
   await expect(form.getByText('3 questions left')).toBeVisible();
   await expect(form.getByText('Changed, not saved yet; kept as a draft')).toBeVisible();
+  // What is being written stays while something else is looked at.
+  await trainer.getByRole('tab', { name: /Notes/ }).click();
+  await notes.getByRole('textbox', { name: /Note at/ }).fill('Half a thought');
+  await trainer.getByRole('tab', { name: 'Customer' }).click();
+  await trainer.getByRole('tab', { name: /Notes/ }).click();
+  await expect(notes.getByRole('textbox', { name: /Note at/ })).toHaveValue('Half a thought');
+  await trainer.getByRole('tab', { name: 'Scorecard' }).click();
+  await expect(form.getByText('3 questions left')).toBeVisible();
   await rate(/Verified/, 'Does not apply');
   await rate(/right and complete/, '4');
   await rate(/what comes next/, 'Yes');

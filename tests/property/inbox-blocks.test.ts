@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BLOCK, InboxBlocks } from '#renderer/features/inbox/inbox-blocks.ts';
+import { BLOCK, InboxBlocks, type Page } from '#renderer/features/inbox/inbox-blocks.ts';
 import type { Position } from '#shared/case/envelope.ts';
 import { compareRows, type InboxSort, viewHolds } from '#shared/case/inbox-order.ts';
 import type { InboxRow, InboxView } from '#shared/case/inbox-row.ts';
@@ -154,6 +154,46 @@ describe('the blocks of a long list', () => {
     desk.asked.length = 0;
     await desk.change(desk.list()[300]?.id ?? ('' as CaseId), 'resolved');
     expect(desk.asked).toEqual([{ offset: 200, limit: 2 * BLOCK }]);
+  });
+
+  it('an answer that was read before a change and comes after it takes nothing back', async () => {
+    const desk = new Desk();
+    const answers: (() => void)[] = [];
+    /** Reads at once, and answers when it is let. */
+    const ask = (offset: number, limit: number): Promise<Page> => {
+      const list = desk.list();
+      return new Promise((resolve) => answers.push(() => resolve({ rows: list.slice(offset, offset + limit), total: list.length })));
+    };
+    const blocks = new InboxBlocks({
+      ask,
+      shown: () => ({ first: 0, last: WINDOW - 1 }),
+      holds: (row) => viewHolds(desk.view, row, viewer),
+      compare: (a, b) => compareRows(a, b, sort),
+    });
+    const first = blocks.block(0);
+    answers.shift()?.();
+    await first;
+    const top = desk.list()[3];
+    if (top === undefined) throw new Error('The list is empty.');
+    // A row that keeps its place.
+    const asked = blocks.refresh();
+    const read = desk.put({ ...top, unread: 7, position: (top.position + CASES) as Position });
+    expect(blocks.changed([read], []).drawn).toEqual([read]);
+    answers.shift()?.();
+    await asked;
+    expect(blocks.at(3)).toEqual(read);
+    // One that leaves the list, of which a later question knows.
+    const older = blocks.refresh();
+    const elsewhere = blocks.block(4);
+    const resolved = desk.put({ ...read, status: 'resolved', position: (read.position + 1) as Position });
+    expect(blocks.changed([resolved], []).concerned).toBe(true);
+    const newer = blocks.refresh();
+    answers.pop()?.();
+    await newer;
+    for (const answer of answers.splice(0)) answer();
+    await older;
+    expect((await elsewhere).rows).toHaveLength(BLOCK);
+    expect([blocks.at(3)?.id, blocks.total, blocks.stale()]).toEqual([desk.list()[3]?.id, CASES - 1, false]);
   });
 
   it('whatever happens, only blocks on the screen are asked for, and the screen shows a true part of the list', async () => {

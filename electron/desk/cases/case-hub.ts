@@ -43,6 +43,8 @@ export class CaseHub {
   readonly #options: Options;
   readonly #published = new EventPublisher<{ ingested: Ingested; sync: SyncFrame; left: readonly CaseId[] }>();
   readonly #states = new Map<CaseId, CaseState>();
+  /** Cases that are being read from the cache, with what comes of them meanwhile: it is folded behind what was read, never before. */
+  readonly #reading = new Map<CaseId, { readonly state: Promise<CaseState | undefined>; readonly meanwhile: AnyEvent[] }>();
   readonly #waiting = new Set<{ readonly position: number; readonly done: () => void }>();
   readonly #groups: Set<GroupId>;
   #subscription: Subscription | null = null;
@@ -154,6 +156,7 @@ export class CaseHub {
     if (rows === null) return this.#again(async () => undefined);
     for (const event of ofCases) {
       const id = event.about.id as CaseId;
+      this.#reading.get(id)?.meanwhile.push(event);
       const state = this.#states.get(id);
       if (!state) continue;
       const next = foldCase(state, [event]);
@@ -242,24 +245,26 @@ export class CaseHub {
       this.#states.set(id, known);
       return known;
     }
+    const reading = this.#reading.get(id);
+    if (reading) return reading.state;
+    const meanwhile: AnyEvent[] = [];
+    const state = this.#read(id, meanwhile).finally(() => this.#reading.delete(id));
+    this.#reading.set(id, { state, meanwhile });
+    return state;
+  }
+
+  async #read(id: CaseId, meanwhile: readonly AnyEvent[]): Promise<CaseState | undefined> {
     const { cache } = this.#options;
     const loaded = (await cache.caseState(id)) ?? ((await this.bringBack(id)) ? await cache.caseState(id) : null) ?? undefined;
-    const meanwhile = this.#states.get(id);
-    if (meanwhile) return meanwhile;
-    if (loaded === undefined) return undefined;
-    this.#states.set(id, loaded);
+    // Between the first answer and this one more may have come into the cache, and more since.
+    const newer = loaded === undefined ? [] : await cache.caseEvents(id, loaded.position);
+    const state = foldCase(loaded, [...newer, ...meanwhile]);
+    if (state === undefined) return undefined;
+    this.#states.set(id, state);
     if (this.#states.size > KEPT_STATES) {
       const oldest = this.#states.keys().next();
       if (!oldest.done) this.#states.delete(oldest.value);
     }
-    return this.#catchUp(id, loaded);
-  }
-
-  /** Folds what came into the cache between its answer and now. */
-  async #catchUp(id: CaseId, loaded: CaseState): Promise<CaseState> {
-    const newer = await this.#options.cache.caseEvents(id, loaded.position);
-    const state = foldCase(this.#states.get(id) ?? loaded, newer) ?? loaded;
-    this.#states.set(id, state);
     return state;
   }
 

@@ -65,6 +65,8 @@ export class OpenCaseFacts {
   readonly #facts = new Map<CaseId, CaseFacts>();
   readonly #linked = new Map<CaseId, Linked>();
   readonly #dirty = new Set<CaseId>();
+  /** At which position each case was learnt that changed while all are read: what was read of it before that comes too late. */
+  readonly #learnt = new Map<CaseId, number>();
   readonly #listeners = new Set<() => void>();
   #begun: Promise<void> | null = null;
   #working: Promise<void> | null = null;
@@ -122,6 +124,7 @@ export class OpenCaseFacts {
       await this.#learn(id, await this.#options.cache.caseState(id));
     }
     this.#reading = false;
+    this.#learnt.clear();
     this.#tell();
   }
 
@@ -159,16 +162,20 @@ export class OpenCaseFacts {
     for (const id of [...this.#dirty]) {
       if (this.#stopped) return;
       this.#dirty.delete(id);
-      await this.#learn(id, (await this.#options.hub.state(id)) ?? null);
+      const state = (await this.#options.hub.state(id)) ?? null;
+      if (this.#reading && state !== null) this.#learnt.set(id, state.position);
+      await this.#learn(id, state);
     }
     this.#tell();
   }
 
   async #learn(id: CaseId, state: CaseState | null): Promise<void> {
-    if (state === null || state.status === 'resolved' || state.erasedAt !== null) {
-      this.#facts.delete(id);
-      this.#linked.delete(id);
-    } else this.#facts.set(id, factsOf(state, await this.#linkedOf(state)));
+    const open = state !== null && state.status !== 'resolved' && state.erasedAt === null;
+    const facts = open ? factsOf(state, await this.#linkedOf(state)) : null;
+    if (state !== null && state.position < (this.#learnt.get(id) ?? 0)) return;
+    if (facts !== null) return void this.#facts.set(id, facts);
+    this.#facts.delete(id);
+    this.#linked.delete(id);
   }
 
   /** The linked transactions as the wallet has them; without an answer the words alone tell. */

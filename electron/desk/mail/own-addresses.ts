@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { derivedId } from '#electron/desk/cases/case-desk.ts';
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
+import { heardFromStart } from '#electron/desk/heard-from-start.ts';
 import type { EventLog } from '#electron/engine/event-log.ts';
 import { type AnyEvent, newEvent } from '#shared/case/envelope.ts';
 import { DESK_GROUP, TEMPLATES } from '#shared/desk/desk-stream.ts';
@@ -44,8 +45,13 @@ export class OwnAddresses {
   /** Reads what was told; nothing is told before `tell`, for accounts are served one after another at first. */
   async start(): Promise<void> {
     const { log, hub } = this.#options;
-    this.#off = hub.onIngested(({ events }) => this.#hear(events));
-    this.#hear(await log.read(TEMPLATES));
+    const { begun, off } = heardFromStart(
+      hub,
+      () => log.read(TEMPLATES),
+      (events) => this.#hear(events),
+    );
+    this.#off = off;
+    await begun;
   }
 
   async stop(): Promise<void> {

@@ -49,6 +49,8 @@ export class Sessions {
   /** Woken by whatever may change who somebody is here, and how they stand. */
   readonly #wakes = new Set<() => void>();
   readonly #rights = new Map<PersonId, string>();
+  /** What is put on record of each person goes one after another: the log's last word is how they stand. */
+  readonly #lines = new Map<PersonId, Promise<void>>();
   #off: (() => void) | null = null;
   #beat: NodeJS.Timeout | null = null;
 
@@ -243,12 +245,24 @@ export class Sessions {
     return { kind: person.role, id: person.id };
   }
 
-  async #setState(person: Person, state: AgentState, reason: string | null, by: Actor): Promise<void> {
+  #setState(person: Person, state: AgentState, reason: string | null, by: Actor): Promise<void> {
     this.#standings.set(person.id, { state, reason, since: this.#options.clock() });
-    await this.#announce(person.id);
-    await this.#record(person, by, 'agent.stateChanged', reason === null ? { state } : { state, reason });
-    for (const listener of this.#listeners) listener(person.id);
-    this.#wake();
+    return this.#inLine(person.id, async () => {
+      await this.#announce(person.id);
+      await this.#record(person, by, 'agent.stateChanged', reason === null ? { state } : { state, reason });
+      for (const listener of this.#listeners) listener(person.id);
+      this.#wake();
+    });
+  }
+
+  #inLine(id: PersonId, work: () => Promise<void>): Promise<void> {
+    const run = (this.#lines.get(id) ?? Promise.resolve()).then(work);
+    const settled = run.catch(() => undefined);
+    this.#lines.set(id, settled);
+    void settled.then(() => {
+      if (this.#lines.get(id) === settled) this.#lines.delete(id);
+    });
+    return run;
   }
 
   /** Where the engine cannot be reached the next beat says it. */

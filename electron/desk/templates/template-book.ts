@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { derivedId } from '#electron/desk/cases/case-desk.ts';
 import type { CaseHub } from '#electron/desk/cases/case-hub.ts';
+import { heardFromStart } from '#electron/desk/heard-from-start.ts';
 import type { Topic } from '#electron/desk/topic.ts';
 import type { EventLog } from '#electron/engine/event-log.ts';
 import { type AnyEvent, newEvent } from '#shared/case/envelope.ts';
@@ -82,8 +83,13 @@ export class TemplateBook {
   /** Reads what was told, and begins to ask; no platform is waited for. */
   async start(): Promise<void> {
     const { log, hub, source } = this.#options;
-    this.#offs = [hub.onIngested(({ events }) => this.#hear(events)), source.attached.onChange(() => void this.look())];
-    this.#hear(await log.read(TEMPLATES));
+    const { begun, off } = heardFromStart(
+      hub,
+      () => log.read(TEMPLATES),
+      (events) => this.#hear(events),
+    );
+    this.#offs = [off, source.attached.onChange(() => void this.look())];
+    await begun;
     void this.look();
   }
 

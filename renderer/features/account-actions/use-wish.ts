@@ -1,10 +1,10 @@
-import { ORPCError, safe } from '@orpc/client';
+import { safe } from '@orpc/client';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { v7 as newId } from 'uuid';
 import { useClient } from '#renderer/app/hooks.ts';
 import { useNames } from '#renderer/app/use-names.ts';
-import { proofFaultText, wishFaultText } from '#renderer/features/account-actions/wish-fault.ts';
+import { isRefused, proofFaultText, wishFaultText } from '#renderer/features/account-actions/wish-fault.ts';
 import type { StepUpUse } from '#renderer/features/step-up/use-step-up.ts';
 import type { AccountActionState, ActionReason } from '#shared/case/account-action.ts';
 import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
@@ -54,8 +54,8 @@ export function useWish(prove: StepUpUse['prove']): Wishing {
     const [error, answer] = await safe(client.accountActions.request({ caseId, key, ...wish, proof }));
     if (error) {
       setFault(wishFaultText(wording, error));
-      // What was answered with a refusal is another wish the next time; what was lost on the way is still the same.
-      if (error instanceof ORPCError) setKey(newId());
+      // What was refused is another wish the next time; what may have been done all the same is still this one.
+      if (isRefused(error)) setKey(newId());
     } else setState(answer.state);
   };
   const send = async (wish: Wish) => {

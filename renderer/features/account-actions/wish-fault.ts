@@ -12,6 +12,14 @@ interface Wording {
   readonly personName: (id: PersonId) => string;
 }
 
+const refusals: ReadonlySet<string> = new Set(['REFUSED', 'ACTION_REFUSED', 'STEP_UP_REFUSED']);
+
+/**
+ * Whether a wish was refused, so that nothing comes of it. Of any other fault it may: also where the desk says that it cannot
+ * be reached, the wallet may have done it, and only the record of that is missing.
+ */
+export const isRefused = (error: unknown): boolean => error instanceof ORPCError && refusals.has(error.code);
+
 /** Why something asked of the wallet did nothing, in words. */
 export function wishFaultText(wording: Wording, error: unknown): string {
   const { t, locale } = wording;

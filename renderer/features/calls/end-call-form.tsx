@@ -10,6 +10,7 @@ import { useNames } from '#renderer/app/use-names.ts';
 import classes from '#renderer/features/calls/calls.module.css';
 import { callFormClosed } from '#renderer/features/calls/calls-slice.ts';
 import { FormDialog } from '#renderer/features/case-actions/form-dialog.tsx';
+import { sameWishes } from '#renderer/features/case-actions/same-wish.ts';
 import { localFieldValue } from '#renderer/features/case-actions/snooze-presets.ts';
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
 import { draftTyped, selectDraft } from '#renderer/features/composer/composer-slice.ts';
@@ -17,6 +18,7 @@ import { screenLanguage } from '#renderer/i18n/i18n.ts';
 import type { Call } from '#shared/case/call.ts';
 import type { CallFollowUp } from '#shared/case/commands.ts';
 import type { CaseState } from '#shared/case/state.ts';
+import type { AgentCommand } from '#shared/contract/schemas.ts';
 import { type CallOutcomeId, callOutcomes } from '#shared/desk/call-outcomes.ts';
 import { HOUR, SECOND } from '#shared/lib/time.ts';
 
@@ -51,6 +53,8 @@ export function EndCallForm({ state, call }: { readonly state: CaseState; readon
   const [now] = useState(() => Date.now());
   const [at, setAt] = useState(() => localFieldValue(now + HOUR));
   const [busy, setBusy] = useState(false);
+  // Who presses once more since no answer came does not leave the note twice.
+  const [asSame] = useState(sameWishes);
   const close = () => dispatch(callFormClosed());
   const callBackAt = new Date(at).getTime();
   const past = kind === 'callBack' && !(callBackAt > now);
@@ -65,13 +69,14 @@ export function EndCallForm({ state, call }: { readonly state: CaseState; readon
     if (kind === 'callBack') return { kind, at: callBackAt };
     return kind === 'done' ? { kind, disposition: disposition === '' ? null : disposition } : { kind };
   };
+  const carryOut = async (command: AgentCommand) => (await asSame(command, (id) => act(state.id, command, id))).ok;
   const end = async () => {
     if (outcome === null) return;
     setBusy(true);
     const unsaved = selectDraft(store.getState(), state.id, 'note').text;
-    const noted = unsaved.trim() === '' || (await act(state.id, { type: 'addNote', text: unsaved })).ok;
+    const noted = unsaved.trim() === '' || (await carryOut({ type: 'addNote', text: unsaved }));
     if (noted && unsaved !== '') dispatch(draftTyped({ caseId: state.id, kind: 'note', text: '' }));
-    const done = noted && (await act(state.id, { type: 'endCall', outcome, followUp: followUp() })).ok;
+    const done = noted && (await carryOut({ type: 'endCall', outcome, followUp: followUp() }));
     setBusy(false);
     if (done) close();
   };

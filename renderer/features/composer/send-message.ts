@@ -15,6 +15,8 @@ interface Parts {
   /** Resolves after so many ms, or as soon as the connection is back. */
   readonly pause: (ms: number) => Promise<void>;
   readonly random: () => number;
+  /** Whether it is still on its way here: not once it is seen to have arrived, and not for whoever signs in after its author. */
+  readonly wanted: () => boolean;
 }
 
 const LONGEST_PAUSE = 5_000;
@@ -24,10 +26,10 @@ const LONGEST_PAUSE = 5_000;
  * given to one that broke, not known to have gone out; it is tried again, and what is asked of its case later waits behind
  * it; what the desk keeps until its engine is back is its own; a refusal puts its words back into the box and is answered,
  * and null means that the desk has it. `saved` is the version of the draft that holds the words, which goes with them;
- * null where none does.
+ * null where none does. What is no longer wanted is not tried again; its draft stays in the ledger until it arrives.
  */
 export async function sendMessage(parts: Parts, message: PendingMessage, saved: Promise<number | null>): Promise<CallFault | null> {
-  const { client, dispatch, pause, random } = parts;
+  const { client, dispatch, pause, random, wanted } = parts;
   dispatch(sendBegun(message));
   const { caseId, commandId, text, attachments } = message;
   const more = {
@@ -39,7 +41,7 @@ export async function sendMessage(parts: Parts, message: PendingMessage, saved: 
     // No draft has version 0: what another window wrote stays.
     const draft = (await saved) ?? 0;
     let given = false;
-    for (let attempt = 0; ; attempt++) {
+    for (let attempt = 0; wanted(); attempt++) {
       const answer = await perform(client, caseId, command, commandId, draft);
       if (answer.ok) {
         dispatch(answer.value.deferred ? sendDeferred({ commandId }) : sendAdvanced({ commandId, state: 'kept' }));
@@ -54,5 +56,6 @@ export async function sendMessage(parts: Parts, message: PendingMessage, saved: 
       dispatch(sendAdvanced({ commandId, state: given ? 'unsure' : 'held' }));
       await pause(200 + backoff(attempt, random, 500, LONGEST_PAUSE));
     }
+    return null;
   });
 }

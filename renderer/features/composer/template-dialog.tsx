@@ -3,6 +3,7 @@ import { IconSend2 } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormDialog } from '#renderer/features/case-actions/form-dialog.tsx';
+import { sameWishes } from '#renderer/features/case-actions/same-wish.ts';
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
 import classes from '#renderer/features/composer/template.module.css';
 import { TemplateFields } from '#renderer/features/composer/template-fields.tsx';
@@ -11,6 +12,7 @@ import { templateKey } from '#renderer/features/composer/template-words.ts';
 import { useTemplates } from '#renderer/features/composer/use-templates.ts';
 import { templateFaults } from '#shared/case/reply-template.ts';
 import type { CaseState } from '#shared/case/state.ts';
+import type { AgentCommand } from '#shared/contract/schemas.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 
 interface Props {
@@ -28,6 +30,8 @@ export function TemplateDialog({ state, split, onClose }: Props) {
   const [values, setValues] = useState<readonly string[]>([]);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
+  // Who presses once more since no answer came does not send it twice.
+  const [asSame] = useState(sameWishes);
   const template = found?.templates.find((one) => templateKey(one) === chosen && one.blocked === null) ?? null;
   const faults = template === null ? [] : templateFaults(template, values);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -42,12 +46,13 @@ export function TemplateDialog({ state, split, onClose }: Props) {
     }
     setBusy(true);
     const { name, language, places } = template;
-    const done = await act(state.id, {
+    const command: AgentCommand = {
       type: 'sendTemplate',
       ...{ name, language },
       values: places.map((_, index) => values[index] ?? ''),
       ...(split === null ? {} : { for: split }),
-    });
+    };
+    const done = await asSame(command, (id) => act(state.id, command, id));
     setBusy(false);
     if (done.ok) onClose();
   };

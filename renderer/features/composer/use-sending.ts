@@ -5,7 +5,7 @@ import { useAppDispatch, useClient } from '#renderer/app/hooks.ts';
 import type { RootState } from '#renderer/app/store.ts';
 import { useNames } from '#renderer/app/use-names.ts';
 import { newCommandId } from '#renderer/features/case-actions/perform.ts';
-import { type ComposerMode, modeChosen, selectDraft, selectKept } from '#renderer/features/composer/composer-slice.ts';
+import { type ComposerMode, modeChosen, selectDraft, selectKept, selectPending } from '#renderer/features/composer/composer-slice.ts';
 import { sendMessage } from '#renderer/features/composer/send-message.ts';
 import { faultText } from '#renderer/i18n/fault-text.ts';
 import { isCustomerAlone } from '#shared/case/recipients.ts';
@@ -52,7 +52,8 @@ export function useSending(
       ...(split === null ? {} : { for: split }),
       ...(kind === 'note' || isCustomerAlone(addressing) ? {} : { addressing }),
     } as const;
-    void sendMessage({ client, dispatch, pause, random: Math.random }, message, saveNow()).then((fault) => {
+    const wanted = () => selectPending(store.getState(), caseId).some(({ commandId }) => commandId === message.commandId);
+    void sendMessage({ client, dispatch, pause, random: Math.random, wanted }, message, saveNow()).then((fault) => {
       if (fault === null) return;
       const reason = faultText({ t, locale: i18n.language, personName: names.person }, fault);
       // Beside the box where what stands in it by now goes to others.

@@ -21,6 +21,8 @@ export interface PanelStanding {
   /** When the wallet said what is shown; null before its first answer. */
   readonly at: Instant | null;
   readonly fault: ShownFault | null;
+  /** When what is shown was asked for, by the page's steady clock: what was asked before that says nothing more, however late it is answered. */
+  readonly asked?: number | undefined;
 }
 
 /** Transactions that the wallet was asked to find; `null` rows before its first answer. */
@@ -98,10 +100,14 @@ function change(given: CustomersSlice, id: CustomerId, with_: Partial<KnownCusto
 }
 
 /** A part that answered: what it says, and how it stands since. */
-function answered(slice: CustomersSlice, { customer, asOf, fault }: Answered, panel: Panel, with_: Partial<KnownCustomer>): CustomersSlice {
+function answered(slice: CustomersSlice, { customer, asOf, fault, asked }: Answered, panel: Panel, with_: Partial<KnownCustomer>): CustomersSlice {
   const panels = plain(slice).known[customer]?.panels ?? NOTHING.panels;
-  return change(slice, customer, { ...with_, panels: { ...panels, [panel]: { at: asOf, fault } } });
+  if (isLate(panels[panel], asked)) return slice;
+  return change(slice, customer, { ...with_, panels: { ...panels, [panel]: { at: asOf, fault, asked: asked ?? panels[panel].asked } } });
 }
+
+/** Whether something that was asked for later was answered already. */
+const isLate = (standing: PanelStanding, asked: number | undefined): boolean => asked !== undefined && asked < (standing.asked ?? 0);
 
 /**
  * The newest page put over what is loaded: changed rows are replaced, new ones stand first, older pages stay. What did
@@ -130,6 +136,8 @@ interface Answered {
   readonly customer: CustomerId;
   readonly asOf: Instant;
   readonly fault: ShownFault | null;
+  /** Left out where the answer stands for itself, as that of an older page. */
+  readonly asked?: number | undefined;
 }
 
 type TransactionsAnswer = Answered & { readonly transactions: readonly Transaction[]; readonly next: string | null };
@@ -188,17 +196,20 @@ export const customersSlice = createSlice({
       const transactions = mergeOlder(before.transactions ?? [], payload.transactions);
       return answered(slice, payload, 'found', { found: { filter: payload.filter, transactions, next: payload.next } });
     },
-    panelFailed(slice, { payload }: PayloadAction<{ customer: CustomerId; panel: Panel; fault: ShownFault }>) {
+    panelFailed(slice, { payload }: PayloadAction<{ customer: CustomerId; panel: Panel; fault: ShownFault; asked?: number | undefined }>) {
       const { customer, panel, fault } = payload;
       const panels = plain(slice).known[customer]?.panels ?? NOTHING.panels;
+      if (isLate(panels[panel], payload.asked)) return slice;
+      const asked = payload.asked ?? panels[panel].asked;
       // What one may not look at any more does not stay on the screen.
-      if (fault.code === 'not-allowed') return change(slice, customer, { ...emptied[panel], panels: { ...panels, [panel]: { at: null, fault } } });
-      return change(slice, customer, { panels: { ...panels, [panel]: { at: panels[panel].at, fault } } });
+      if (fault.code === 'not-allowed') return change(slice, customer, { ...emptied[panel], panels: { ...panels, [panel]: { at: null, fault, asked } } });
+      return change(slice, customer, { panels: { ...panels, [panel]: { at: panels[panel].at, fault, asked } } });
     },
-    /** The account is not this person's to see any more: nothing of it stays, whatever is asked next. */
-    accountWithdrawn(slice, { payload: { customer } }: PayloadAction<{ customer: CustomerId }>) {
+    /** The account is not this person's to see any more: nothing of it stays, and nothing comes that was asked for before. */
+    accountWithdrawn(slice, { payload: { customer, at } }: PayloadAction<{ customer: CustomerId; at: number }>) {
       if (plain(slice).known[customer] === undefined) return slice;
-      const closed: PanelStanding = { at: null, fault: { code: 'not-allowed', detail: '', retryAt: null } };
+      const closed: PanelStanding = { at: null, fault: { code: 'not-allowed', detail: '', retryAt: null }, asked: at };
+      const unasked: PanelStanding = { ...UNASKED, asked: at };
       const { account, transactions, security, promotions, found } = emptied;
       return change(slice, customer, {
         ...account,
@@ -206,7 +217,7 @@ export const customersSlice = createSlice({
         ...security,
         ...promotions,
         ...found,
-        panels: { account: closed, transactions: closed, security: closed, promotions: UNASKED, found: UNASKED },
+        panels: { account: closed, transactions: closed, security: closed, promotions: unasked, found: unasked },
       });
     },
     looksSeen(slice, { payload }: PayloadAction<{ caseId: CaseId; looks: readonly Look[] }>) {

@@ -58,9 +58,14 @@ interface Came {
 }
 
 /** Asks for one part; what came, or why nothing did, is in the store when this is fulfilled. */
-async function askPart<T extends Came>(parts: LoadParts, customer: CustomerId, panel: Panel, asked: Promise<T>, seen: (answer: T) => Action): Promise<void> {
-  const [error, answer] = await safe(asked);
-  parts.dispatch(error ? panelFailed({ customer, panel, fault: walletFault(error, parts.now()) }) : seen(answer));
+async function askPart<T extends Came>(
+  parts: LoadParts,
+  { customer, panel, asked }: { readonly customer: CustomerId; readonly panel: Panel; readonly asked?: number },
+  asking: Promise<T>,
+  seen: (answer: T) => Action,
+): Promise<void> {
+  const [error, answer] = await safe(asking);
+  parts.dispatch(error ? panelFailed({ customer, panel, fault: walletFault(error, parts.now()), asked }) : seen(answer));
 }
 
 const standing = ({ customer }: Whose, { asOf, fault }: Came, now: () => Instant) => ({ customer, asOf, fault: fault && shownFault(fault, now()) });
@@ -69,22 +74,24 @@ const standing = ({ customer }: Whose, { asOf, fault }: Came, now: () => Instant
 export function loadPanel(parts: LoadParts, whose: Whose, panel: Exclude<Panel, 'found'>): Promise<void> {
   const { client, now } = parts;
   const { customer } = whose;
+  const asked = performance.now();
+  const part = { customer, panel, asked };
   switch (panel) {
     case 'account':
-      return askPart(parts, customer, panel, client.customers.account(whose), (answer) =>
-        accountSeen({ account: answer.account, ...standing(whose, answer, now) }),
+      return askPart(parts, part, client.customers.account(whose), (answer) =>
+        accountSeen({ asked, account: answer.account, ...standing(whose, answer, now) }),
       );
     case 'transactions':
-      return askPart(parts, customer, panel, client.customers.transactions({ ...whose, from: null, limit: PAGE }), ({ transactions, next, ...came }) =>
-        newestSeen({ transactions, next, ...standing(whose, came, now) }),
+      return askPart(parts, part, client.customers.transactions({ ...whose, from: null, limit: PAGE }), ({ transactions, next, ...came }) =>
+        newestSeen({ asked, transactions, next, ...standing(whose, came, now) }),
       );
     case 'security':
-      return askPart(parts, customer, panel, client.customers.security({ ...whose, from: null, limit: PAGE }), ({ events, next, ...came }) =>
-        securitySeen({ events, next, ...standing(whose, came, now) }),
+      return askPart(parts, part, client.customers.security({ ...whose, from: null, limit: PAGE }), ({ events, next, ...came }) =>
+        securitySeen({ asked, events, next, ...standing(whose, came, now) }),
       );
     case 'promotions':
-      return askPart(parts, customer, panel, client.customers.promotions(whose), ({ promotions, ...came }) =>
-        promotionsSeen({ promotions, ...standing(whose, came, now) }),
+      return askPart(parts, part, client.customers.promotions(whose), ({ promotions, ...came }) =>
+        promotionsSeen({ asked, promotions, ...standing(whose, came, now) }),
       );
     default:
       return assertNever(panel, 'panel');
@@ -125,7 +132,7 @@ export async function readOlderCases({ client, dispatch }: LoadParts, customer: 
 /** Asks for the page of transactions that begins at `from`. */
 export function loadOlder(parts: LoadParts, whose: Whose, from: string): Promise<void> {
   const asked = parts.client.customers.transactions({ ...whose, from, limit: PAGE });
-  return askPart(parts, whose.customer, 'transactions', asked, ({ transactions, next, ...came }) =>
+  return askPart(parts, { customer: whose.customer, panel: 'transactions' }, asked, ({ transactions, next, ...came }) =>
     olderSeen({ from, transactions, next, ...standing(whose, came, parts.now) }),
   );
 }
@@ -133,7 +140,7 @@ export function loadOlder(parts: LoadParts, whose: Whose, from: string): Promise
 /** Asks for the page of security events that begins at `from`. */
 export function loadOlderSecurity(parts: LoadParts, whose: Whose, from: string): Promise<void> {
   const asked = parts.client.customers.security({ ...whose, from, limit: PAGE });
-  return askPart(parts, whose.customer, 'security', asked, ({ events, next, ...came }) =>
+  return askPart(parts, { customer: whose.customer, panel: 'security' }, asked, ({ events, next, ...came }) =>
     olderSecuritySeen({ from, events, next, ...standing(whose, came, parts.now) }),
   );
 }
@@ -147,7 +154,7 @@ export function searchTransactions(parts: LoadParts, whose: Whose, filter: Trans
 /** Asks for the page of what is sought that begins at `from`. */
 export function loadFound(parts: LoadParts, whose: Whose, filter: TransactionFilter, from: string | null): Promise<void> {
   const asked = parts.client.customers.transactions({ ...whose, from, limit: PAGE, filter });
-  return askPart(parts, whose.customer, 'found', asked, ({ transactions, next, ...came }) =>
+  return askPart(parts, { customer: whose.customer, panel: 'found' }, asked, ({ transactions, next, ...came }) =>
     foundSeen({ filter, from, transactions, next, ...standing(whose, came, parts.now) }),
   );
 }

@@ -27,7 +27,7 @@ export function useAccountAccess(state: CaseState | null, me: Person | null, kno
     const { state: now, me: person, known: told, ask: anew } = newest.current;
     const customer = now?.customer ?? null;
     if (!gives && customer !== null && now !== null && person !== null && !opensElsewhere(told, now.id, person)) {
-      dispatch(accountWithdrawn({ customer }));
+      dispatch(accountWithdrawn({ customer, at: performance.now() }));
       dispatch(dialogClosed());
     }
     anew();

@@ -54,6 +54,8 @@ export class InboxBlocks {
   readonly #held = new Map<number, Block>();
   readonly #coming = new Map<number, { readonly page: Promise<Page>; readonly turn: number }>();
   #turn = 0;
+  /** The changes that were known when the newest of what was answered was asked for. */
+  #answered = 0;
   #total = 0;
 
   constructor(options: Options) {
@@ -152,8 +154,22 @@ export class InboxBlocks {
   async #ask(first: number, blocks: number): Promise<void> {
     const turn = this.#turn;
     const { rows, total } = await this.#options.ask(first * BLOCK, blocks * BLOCK);
-    this.#total = total;
-    for (let index = 0; index < blocks; index++) this.#keep(first + index, { rows: rows.slice(index * BLOCK, (index + 1) * BLOCK), turn });
+    if (turn >= this.#answered) [this.#answered, this.#total] = [turn, total];
+    const current = this.#current(rows);
+    for (let index = 0; index < blocks; index++) {
+      // Of a block that a later question asked for, an answer from before its changes comes late.
+      if ((this.#held.get(first + index)?.turn ?? turn) > turn) continue;
+      this.#keep(first + index, { rows: current.slice(index * BLOCK, (index + 1) * BLOCK), turn });
+    }
+  }
+
+  /** An answer's rows, each as it is known here where a change was told while the answer was on its way. */
+  #current(rows: readonly InboxRow[]): readonly InboxRow[] {
+    const held = new Map([...this.#held.values()].flatMap((block) => block.rows.map((row) => [row.id, row] as const)));
+    return rows.map((row) => {
+      const known = held.get(row.id);
+      return known !== undefined && known.position > row.position ? known : row;
+    });
   }
 
   #keep(number: number, block: Block): void {

@@ -1,7 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { safe } from '@orpc/client';
-import { type FormEvent, useMemo, useState } from 'react';
+import { type FormEvent, type RefObject, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
@@ -19,14 +19,17 @@ interface Props {
   readonly at: Instant;
   readonly notes: readonly ReviewNote[];
   readonly onSeek: (at: Instant) => void;
+  /** What is written and not pinned yet: it outlives this, which is put away while other things are looked at. */
+  readonly unpinned: RefObject<string>;
 }
 
 /** Remarks pinned to moments of the case; a press on one goes there. */
-export function Notes({ caseId, recording, at, notes, onSeek }: Props) {
+export function Notes({ caseId, recording, at, notes, onSeek, unpinned }: Props) {
   const { t } = useTranslation('replay');
   const client = useClient();
   const me = useAppSelector(selectMe)?.person.id ?? null;
-  const [text, setText] = useState('');
+  const [text, setText] = useState(unpinned.current);
+  unpinned.current = text;
   const [mark, setMark] = useState<NoteMark>('neutral');
   const [busy, setBusy] = useState(false);
   const { playback } = recording;
@@ -44,7 +47,8 @@ export function Notes({ caseId, recording, at, notes, onSeek }: Props) {
       return;
     }
     recording.onReviews(answer.reviews);
-    setText('');
+    // What was written meanwhile is another note.
+    setText((now) => (now === text ? '' : now));
   };
   return (
     <section className={classes.notes} aria-label={t('notes')}>

@@ -1,6 +1,6 @@
 import { Tabs } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Conversation } from '#renderer/features/conversation/conversation.tsx';
 import { CaseList } from '#renderer/features/replay/case-list.tsx';
@@ -38,6 +38,7 @@ function Playing({ caseId, recording, onReviewed }: PlayingProps) {
   const { t } = useTranslation('replay');
   const { playback } = recording;
   const player = usePlayer(playback);
+  const unpinned = useRef('');
   const count = playback.countAt(player.at);
   // A frame of playing changes nothing while no event comes: the conversation is folded anew for each event alone.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the count stands for the moment.
@@ -64,7 +65,7 @@ function Playing({ caseId, recording, onReviewed }: PlayingProps) {
             ))}
           </Tabs.Panel>
           <Tabs.Panel value="notes" className={classes.panel}>
-            <Notes caseId={caseId} recording={recording} at={player.at} notes={notes} onSeek={player.seek} />
+            <Notes caseId={caseId} recording={recording} at={player.at} notes={notes} onSeek={player.seek} unpinned={unpinned} />
           </Tabs.Panel>
           <Tabs.Panel value="review" className={classes.panel}>
             <ReviewForm caseId={caseId} recording={recording} reviews={reviews} onReviewed={onReviewed} />

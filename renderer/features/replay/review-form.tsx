@@ -1,7 +1,7 @@
 import { Button, Radio, SegmentedControl, Select, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { ORPCError, safe } from '@orpc/client';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
@@ -84,22 +84,16 @@ export function ReviewForm({ caseId, recording, reviews, onReviewed }: Props) {
     return state ? workedBy(state).filter((id) => id !== me) : [];
   }, [recording.playback, me]);
   const own = reviews.find(({ saved }) => saved?.by === me) ?? null;
-  const [form, setForm] = useState<ReviewFormState>(() => readForm(recording.draft) ?? (own ? formOf(own) : emptyForm(workers[0] ?? null)));
-  const [dirty, setDirty] = useState(recording.draft !== null);
+  const { keeper } = recording;
+  const [form, setForm] = useState<ReviewFormState>(() => readForm(keeper.draft) ?? (own ? formOf(own) : emptyForm(workers[0] ?? null)));
+  const [dirty, setDirty] = useState(keeper.draft !== null);
   const [busy, setBusy] = useState(false);
-  const first = useRef(true);
-  useEffect(() => {
-    if (first.current) {
-      first.current = false;
-      return;
-    }
-    if (!dirty) return;
-    const timer = setTimeout(() => void safe(client.replay.keepDraft({ caseId, draft: JSON.stringify(form) })), 400);
-    return () => clearTimeout(timer);
-  }, [form, dirty, client, caseId]);
+  const newest = useRef(form);
   const change = (next: Partial<ReviewFormState>) => {
-    setForm((before) => ({ ...before, ...next }));
+    newest.current = { ...newest.current, ...next };
+    setForm(newest.current);
     setDirty(true);
+    keeper.changed(JSON.stringify(newest.current));
   };
   const answers = questionsOf(card).flatMap(({ id }) => {
     const value = form.answers[id];
@@ -130,7 +124,9 @@ export function ReviewForm({ caseId, recording, reviews, onReviewed }: Props) {
     }
     recording.onReviews(answer.reviews);
     onReviewed();
-    setDirty(false);
+    // What was changed meanwhile is of the next one.
+    keeper.saved(JSON.stringify(form));
+    setDirty(newest.current !== form);
     notifications.show({ message: t('saved') });
   };
   const gradings = form.agent === null ? [] : gradingsOf(reviews, form.agent as PersonId);

@@ -120,10 +120,12 @@ export function SavedSearches({ text, onRun, onClose }: Props) {
   const { t } = useTranslation('search');
   const saved = useAppSelector(selectPreferences).searches ?? [];
   const save = useSavePreferences();
-  const write = (searches: readonly SavedSearch[], onKept?: () => void) => save({ searches: [...searches] }, onKept);
+  const write = (change: (all: readonly SavedSearch[]) => readonly SavedSearch[], onKept?: () => void) =>
+    save(({ searches = [] }) => ({ searches: [...change(searches)] }), onKept);
   const keep = (kept: SavedSearch) => {
-    write([...saved.filter(({ name }) => name !== kept.name), kept], () =>
-      notifications.show({ message: t('savedDone', { name: kept.name }), role: 'status' }),
+    write(
+      (all) => [...all.filter(({ name }) => name !== kept.name), kept],
+      () => notifications.show({ message: t('savedDone', { name: kept.name }), role: 'status' }),
     );
     onClose();
   };
@@ -140,8 +142,8 @@ export function SavedSearches({ text, onRun, onClose }: Props) {
                 onClose();
                 onRun(one);
               }}
-              onRenamed={(name) => write(saved.map((other) => (other === one ? { ...one, name } : other)))}
-              onDeleted={() => write(saved.filter((other) => other !== one))}
+              onRenamed={(name) => write((all) => all.map((other) => (other.name === one.name ? { ...other, name } : other)))}
+              onDeleted={() => write((all) => all.filter((other) => other.name !== one.name))}
             />
           </li>
         ))}

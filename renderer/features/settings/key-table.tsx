@@ -11,7 +11,7 @@ type Keys = Readonly<Record<string, string>>;
 const NO_KEY = '';
 
 /** Every action with its key; a press on the key waits for another one. */
-export function KeyTable({ keys, onChange }: { readonly keys: Keys; readonly onChange: (keys: Record<string, string>) => void }) {
+export function KeyTable({ keys, onChange }: { readonly keys: Keys; readonly onChange: (change: (keys: Keys) => Record<string, string>) => void }) {
   const { t } = useTranslation('settings');
   const commands = useCommands();
   const [recording, setRecording] = useState<string | null>(null);
@@ -26,7 +26,7 @@ export function KeyTable({ keys, onChange }: { readonly keys: Keys; readonly onC
     if (key === null) return;
     if (writes(key)) return setTold(t('keyWrites', { key: keyText(key, apple) }));
     const taken = commands.find((command) => command.id !== id && command.key === key);
-    onChange({ ...keys, ...(taken ? { [taken.id]: NO_KEY } : {}), [id]: key });
+    onChange((all) => ({ ...all, ...(taken ? { [taken.id]: NO_KEY } : {}), [id]: key }));
     setTold(taken ? t('keyTaken', { key: keyText(key, apple), command: taken.label }) : null);
     setRecording(null);
   };
@@ -65,7 +65,7 @@ export function KeyTable({ keys, onChange }: { readonly keys: Keys; readonly onC
                     size="compact-sm"
                     variant="subtle"
                     aria-label={t('keyResetOf', { command: label })}
-                    onClick={() => onChange(Object.fromEntries(Object.entries(keys).filter(([command]) => command !== id)))}
+                    onClick={() => onChange((all) => Object.fromEntries(Object.entries(all).filter(([command]) => command !== id)))}
                   >
                     {t('keyReset')}
                   </Button>

@@ -105,7 +105,8 @@ export function MailSettings() {
     setBusy(false);
     if (!error) {
       setKept(saved);
-      setForm(formOf(saved));
+      // What was typed meanwhile stays.
+      setForm((now) => (now === form ? formOf(saved) : now));
       return setTold({ place: 'all', code: 'saved' });
     }
     const data = 'data' in error ? (error.data as { readonly place?: keyof Form; readonly fault?: string } | undefined) : undefined;

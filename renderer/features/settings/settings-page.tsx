@@ -97,7 +97,7 @@ export function SettingsPage() {
         {role !== undefined && may(role, 'channels') && <MailSettings />}
         <section className={classes.section} aria-labelledby="settings-keys">
           <h2 id="settings-keys">{t('keys')}</h2>
-          <KeyTable keys={preferences.keys} onChange={(keys) => save({ keys })} />
+          <KeyTable keys={preferences.keys} onChange={(change) => save(({ keys }) => ({ keys: change(keys) }))} />
         </section>
         <StepUpPanel />
         <RecoveryKey />

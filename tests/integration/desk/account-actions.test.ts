@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { heldByCase } from '#electron/desk/erasure/held-by-case.ts';
+import { EngineUnreachable } from '#electron/engine/port.ts';
 import type { CommandId } from '#shared/lib/ids.ts';
 import { fail } from '#shared/lib/result.ts';
 import { MINUTE, SECOND } from '#shared/lib/time.ts';
@@ -130,6 +131,24 @@ describe('an action', () => {
     await bench.account.asker.look();
     expect(await bench.action(wish.key)).toMatchObject({ state: 'completed' });
     expect(await bench.balance()).toBe(before + 5_000);
+  });
+
+  it('of which the record was lost behind the wallet is not done twice where it is asked for again as the same, and only so', async () => {
+    await bench.verify();
+    const wish = await bench.wish(bench.refund(50));
+    const before = await bench.balance();
+    const act = bench.parts.desk.act.bind(bench.parts.desk);
+    const recording = vi.spyOn(bench.parts.desk, 'act');
+    recording.mockImplementation((...asked) => (asked[3].type === 'settleAction' ? Promise.reject(new EngineUnreachable('gone')) : act(...asked)));
+    // The page is told that the desk is unavailable.
+    await expect(bench.request(wish)).rejects.toBeInstanceOf(EngineUnreachable);
+    recording.mockRestore();
+    bench.time.now += 2 * MINUTE;
+    await bench.account.asker.look();
+    expect(await bench.request(wish)).toEqual({ ok: true, value: { state: 'completed' } });
+    expect(await bench.balance()).toBe(before + 5_000);
+    expect(await bench.request(await bench.wish(bench.refund(50)))).toEqual({ ok: true, value: { state: 'completed' } });
+    expect(await bench.balance()).toBe(before + 10_000);
   });
 
   it('that the wallet never took in is not taken to have failed while a proof of it is good', async () => {

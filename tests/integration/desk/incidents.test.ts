@@ -127,6 +127,29 @@ describe('Incidents over a real log', () => {
     await facts.stop();
   });
 
+  it('do not take a case for open that was closed while it was read', async () => {
+    const parts = await console();
+    const id = await parts.newCase('工行充值没到账');
+    await parts.act(id, 'agent-1', { type: 'accept' });
+    const wallet = { transactions: async () => ok({ transactions: [], next: null }) };
+    const configuration = new Topic({ ...emptyConfiguration, people: [{ id: 'agent-1' as PersonId }] as never });
+    const { cache } = parts.store;
+    const slow = {
+      ...cache,
+      caseState: async (asked: CaseId) => {
+        const state = await cache.caseState(asked);
+        const heard = new Promise<void>((resolve) => facts.onChange(resolve));
+        await parts.act(asked, 'agent-1', { type: 'resolve', disposition: null, comment: '' });
+        await heard;
+        return state;
+      },
+    };
+    const facts: OpenCaseFacts = new OpenCaseFacts({ hub: parts.hub, cache: slow, wallet, configuration, clock, logger: parts.logger });
+    await facts.begin();
+    expect([...facts.all()]).toEqual([]);
+    await facts.stop();
+  });
+
   it('ask the wallet about what a case is linked to once, not with each message', async () => {
     const parts = await console();
     const thread = v7();

@@ -66,3 +66,33 @@ it('hears what others tell while it runs', async () => {
   hear({ events: await log.read(TEMPLATES), rows: [] });
   expect(one.others()).toEqual(['claims@wallet.example']);
 });
+
+it('what is told while the log is read at a start is not taken back by what was read before', async () => {
+  const { log } = parts;
+  let own = ['claims@wallet.example'];
+  const b = await hostOf('b', () => own);
+  await b.tell();
+  let hear: (ingested: { readonly events: Awaited<ReturnType<typeof log.read>>; readonly rows: readonly never[] }) => void = () => undefined;
+  const hub: ConstructorParameters<typeof OwnAddresses>[0]['hub'] = {
+    onIngested: (listener) => {
+      hear = listener;
+      return () => undefined;
+    },
+  };
+  const slow = {
+    engine: log.engine,
+    seal: log.seal.bind(log),
+    append: log.append.bind(log),
+    read: async (...asked: Parameters<typeof log.read>) => {
+      const before = await log.read(...asked);
+      own = ['help@wallet.example'];
+      await b.tell();
+      hear({ events: (await log.read(TEMPLATES)).slice(before.length), rows: [] });
+      return before;
+    },
+  };
+  const one = new OwnAddresses({ log: slow, hub, host: 'a', served: () => [], clock: () => time.now, logger: recordingLogger() });
+  begun.push(one);
+  await one.start();
+  expect(one.others()).toEqual(['help@wallet.example']);
+});

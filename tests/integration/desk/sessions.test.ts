@@ -38,6 +38,19 @@ describe('Signing in and out', () => {
     expect(await present(lin)).toBe('offline');
   });
 
+  it('of changes that follow one another at once the last one is the log’s last word, however slowly the first is told', async () => {
+    await sessions.signIn('tab', lin);
+    const announce = engine.announce.bind(engine);
+    let told = 0;
+    engine.announce = async (...said) => {
+      if (told++ === 0) await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+      return announce(...said);
+    };
+    await Promise.all([sessions.setState('tab', 'break'), sessions.setState('tab', 'busy'), sessions.signOut('tab')]);
+    expect(await record(lin)).toEqual(['agent.signedIn', 'available', 'break', 'busy', 'offline', 'agent.signedOut']);
+    expect(await present(lin)).toBe('offline');
+  });
+
   it('counts a person once, however many tabs they have', async () => {
     await sessions.signIn('one', lin);
     await sessions.setState('one', 'busy');

@@ -73,12 +73,35 @@ it('of an account that is withdrawn nothing stays, and its other cases do', () =
     newestSeen({ ...came, transactions: rows('a'), next: 'm' }),
     promotionsSeen({ ...came, promotions: [] }),
     earlierSeen({ customer, rows: [{ id: 'case' } as InboxRow], older: 0 }),
-    accountWithdrawn({ customer }),
+    accountWithdrawn({ customer, at: 9 }),
   );
   expect(isLocked(known)).toBe(true);
   expect(known).toMatchObject({ account: null, transactions: [], promotions: null, found: null, earlier: [{ id: 'case' }] });
   // Of whom nothing is known nothing is made up.
-  expect(after(accountWithdrawn({ customer }))).toBeUndefined();
+  expect(after(accountWithdrawn({ customer, at: 9 }))).toBeUndefined();
+});
+
+it('what was asked for first and comes last says nothing more, also of an account that was withdrawn meanwhile', () => {
+  const [older, newer] = [{ id: customer, name: 'older' } as Account, { id: customer, name: 'newer' } as Account];
+  const seen = accountSeen({ ...came, asked: 2, account: newer });
+  expect(after(seen, accountSeen({ ...came, asked: 1, asOf: 90, account: older }))?.account).toBe(newer);
+  expect(after(seen, panelFailed({ customer, panel: 'account', fault: down, asked: 1 }))?.panels.account).toMatchObject({ at: 50, fault: null });
+  expect(after(seen, accountSeen({ ...came, asked: 3, asOf: 90, account: older }))?.account).toBe(older);
+  // A page of older ones stands for itself.
+  const first = newestSeen({ ...came, asked: 2, transactions: rows('b'), next: 'm' });
+  expect(ids(after(first, olderSeen({ ...came, from: 'm', transactions: rows('a'), next: null }))?.transactions)).toEqual(['b', 'a']);
+  // The refusal is told at once, and the wallet's answer to the question before comes behind it.
+  const withdrawn = [seen, accountWithdrawn({ customer, at: 5 })] as const;
+  const late = accountSeen({ ...came, asked: 4, account: newer });
+  const refused = panelFailed({ customer, panel: 'account', fault: { ...down, code: 'not-allowed' }, asked: 6 });
+  for (const known of [
+    after(...withdrawn, late),
+    after(...withdrawn, refused, late),
+    after(...withdrawn, promotionsSeen({ ...came, asked: 4, promotions: [] })),
+  ]) {
+    expect([isLocked(known), known?.account, known?.promotions]).toEqual([true, null, null]);
+  }
+  expect(isLocked(after(...withdrawn, accountSeen({ ...came, asked: 6, account: newer })))).toBe(false);
 });
 
 it('each part fails by itself and keeps what it showed, with its age', () => {

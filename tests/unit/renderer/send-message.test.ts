@@ -36,6 +36,7 @@ function deskAnswering(...answers: readonly (Error | null)[]) {
       return Promise.resolve();
     },
     random: () => 0.5,
+    wanted: () => true,
   };
   return { parts: parts as unknown as Parameters<typeof sendMessage>[0], asked, told, pauses, drafts };
 }
@@ -47,6 +48,22 @@ it('is tried again under the same id while the connection is gone, and then held
   expect(desk.drafts).toEqual([7, 7, 7]);
   expect(desk.told).toEqual(['sendBegun sending', 'sendAdvanced held', 'sendAdvanced held', 'sendAdvanced kept']);
   expect(desk.pauses[1]).toBeGreaterThan(desk.pauses[0] ?? Number.POSITIVE_INFINITY);
+});
+
+it('is not tried again once it is on its way here no more, as when somebody else signs in', async () => {
+  const desk = deskAnswering(new NotGiven(), new NotGiven(), null);
+  let here = true;
+  const parts = {
+    ...desk.parts,
+    pause: async (ms: number) => {
+      await desk.parts.pause(ms);
+      here = desk.pauses.length < 2;
+    },
+    wanted: () => here,
+  };
+  expect(await sendMessage(parts, message, Promise.resolve(7))).toBeNull();
+  expect(desk.asked).toEqual(['c1', 'c1']);
+  expect(desk.told.at(-1)).toBe('sendAdvanced held');
 });
 
 it('that was given to a connection or a desk without an answer is not known to have gone out, whatever its later tries come to, until it is answered', async () => {
@@ -97,7 +114,9 @@ it('goes before what is asked of its case later, however long it is held, and ho
       },
     },
   } as unknown as DeskClient;
-  const parts = { client, dispatch: () => undefined, random: () => 0, pause: () => gate.promise } as unknown as Parameters<typeof sendMessage>[0];
+  const parts = { client, dispatch: () => undefined, random: () => 0, pause: () => gate.promise, wanted: () => true } as unknown as Parameters<
+    typeof sendMessage
+  >[0];
   const send = (id: string, caseId: string) => sendMessage(parts, { ...message, commandId: id as CommandId, caseId: caseId as CaseId }, Promise.resolve(null));
   const first = send('c1', 'k1');
   const second = send('c2', 'k1');
