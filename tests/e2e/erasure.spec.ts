@@ -1,5 +1,4 @@
-import type { Page } from '@playwright/test';
-import { customerWrites, expect, openCase, openPalette, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { customerWrites, expect, offers, openCase, openPalette, signIn, startChat, test } from '#tests/e2e/desk.ts';
 import { faults } from '#tests/e2e/faults.ts';
 import { long } from '#tests/whole.ts';
 
@@ -64,19 +63,6 @@ test('an administrator erases a person from the customer’s panel: why, typed, 
   await expect(admin.getByText('This text was erased.')).toHaveCount(0);
   await Promise.all([admins, agents, customers].map((context) => context.close()));
 });
-
-/** Types into the palette what its command of this name begins with, and tells whether it is there. */
-async function offers(page: Page, command: string): Promise<boolean> {
-  await openPalette(page);
-  await page.keyboard.type(command);
-  const palette = page.getByRole('dialog', { name: 'Command palette' });
-  const found = palette.getByText(command);
-  await expect(found.or(palette.getByText('No such command'))).toBeVisible();
-  const there = await found.isVisible();
-  await page.keyboard.press('Escape');
-  await expect(palette).toHaveCount(0);
-  return there;
-}
 
 test('what stands in the customer’s “…” menu are commands too, each for who may and where there is somebody', async ({ browser, desk }) => {
   const [admins, agents] = await Promise.all([browser.newContext(), browser.newContext()]);
