@@ -30,7 +30,7 @@ function OpenAccount({ summary, look, onEnd }: Props) {
     void loadCustomer(parts, { customer, caseId: look }, panelsToAsk(undefined, Date.now())).then(onEnd);
   }, [parts, customer, look, onEnd]);
   const state: AxisCase = useMemo(
-    () => ({ id: look, customer, knownAs: null, contactName: name, entries: NONE, transactions: NONE, erasedAt: null }),
+    () => ({ id: look, customer, knownAs: null, contactName: name, entries: NONE, transactions: NONE, erasedAt: null, openedAt: null }),
     [look, customer, name],
   );
   return (

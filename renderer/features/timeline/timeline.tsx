@@ -8,8 +8,8 @@ import { loadPanel } from '#renderer/features/customer/load-customer.ts';
 import { useLoadParts } from '#renderer/features/customer/use-load-parts.ts';
 import { AttentionStrip } from '#renderer/features/timeline/attention-strip.tsx';
 import { AxisBar } from '#renderer/features/timeline/axis-bar.tsx';
+import { CaseRow } from '#renderer/features/timeline/case-row.tsx';
 import { DensityStrip } from '#renderer/features/timeline/density-strip.tsx';
-import { EarlierCaseRow } from '#renderer/features/timeline/earlier-case-row.tsx';
 import { EntryRow } from '#renderer/features/timeline/entry-row.tsx';
 import { FindTransactions } from '#renderer/features/timeline/find-transactions.tsx';
 import { LookRow } from '#renderer/features/timeline/look-row.tsx';
@@ -34,6 +34,7 @@ import { PanelStanding } from '#renderer/ui/panel-standing.tsx';
 import type { CaseState } from '#shared/case/state.ts';
 import { assertNever } from '#shared/lib/assert.ts';
 import type { TransactionId } from '#shared/lib/ids.ts';
+import type { Instant } from '#shared/lib/time.ts';
 
 /** How near to the end of what is loaded, in px, the next page is asked for. */
 const AHEAD = 1_600;
@@ -50,8 +51,10 @@ function List({ ref, style, children }: { readonly ref?: Ref<HTMLElement>; reado
   );
 }
 
-/** What the axis shows of a case; of a customer without one it is empty. */
-export type AxisCase = Pick<CaseState, 'id' | 'customer' | 'knownAs' | 'contactName' | 'entries' | 'transactions' | 'erasedAt'>;
+/** What the axis shows of a case; of a customer without one it is empty, and began at no time. */
+export type AxisCase = Pick<CaseState, 'id' | 'customer' | 'knownAs' | 'contactName' | 'entries' | 'transactions' | 'erasedAt'> & {
+  readonly openedAt: Instant | null;
+};
 
 /** Everything that is known around a case, as the axis takes it; of a search what the wallet found alone. */
 function useSources(state: AxisCase, known: KnownCustomer | undefined): TimelineSources {
@@ -76,7 +79,7 @@ interface Props {
   readonly mayLink: boolean;
 }
 
-/** The one time axis: what was said, noted, called and done in this case, the customer's transactions, sign-ins and earlier cases, and who looked; newest first. */
+/** The one time axis: what was said, noted, called and done in this case, the customer's transactions, sign-ins and other cases, and who looked; newest first. */
 export const Timeline = memo(function Timeline({ state, known, mayLink }: Props) {
   const { t, i18n } = useTranslation(['timeline', 'conversation', 'panels']);
   const dispatch = useAppDispatch();
@@ -147,7 +150,7 @@ export const Timeline = memo(function Timeline({ state, known, mayLink }: Props)
       case 'look':
         return <LookRow look={item.look} />;
       case 'case':
-        return <EarlierCaseRow row={item.row} />;
+        return <CaseRow row={item.row} openedAt={state.openedAt} />;
       default:
         return assertNever(item, 'item');
     }
