@@ -26,6 +26,7 @@ import { SecurityRow } from '#renderer/features/timeline/security-row.tsx';
 import classes from '#renderer/features/timeline/timeline.module.css';
 import { timelineRows } from '#renderer/features/timeline/timeline-rows.ts';
 import { TransactionRow } from '#renderer/features/timeline/transaction-row.tsx';
+import { useAxisScroll } from '#renderer/features/timeline/use-axis-scroll.ts';
 import { useJump } from '#renderer/features/timeline/use-jump.ts';
 import { useLineKeys } from '#renderer/features/timeline/use-line-keys.ts';
 import { useOlder } from '#renderer/features/timeline/use-older.ts';
@@ -38,6 +39,8 @@ import type { Instant } from '#shared/lib/time.ts';
 
 /** How near to the end of what is loaded, in px, the next page is asked for. */
 const AHEAD = 1_600;
+/** The lines that are drawn even while they stand below what is seen of the pane: an axis is nowhere an empty list. */
+const NEWEST = Array.from({ length: 12 }, (_, index) => index);
 const NONE: readonly never[] = [];
 const nothing = { entries: NONE, security: { loaded: NONE, more: false }, looks: NONE, earlier: NONE };
 
@@ -91,14 +94,18 @@ export const Timeline = memo(function Timeline({ state, known, mayLink }: Props)
   const [finding, setFinding] = useState(false);
   const list = useRef<VirtualizerHandle>(null);
   const scroller = useRef<HTMLDivElement>(null);
+  const bar = useRef<HTMLDivElement>(null);
+  const scroll = useAxisScroll(scroller, bar, list);
   const sources = useSources(state, known);
   const shown = known?.found ? everything : filter;
   const end = useMemo(() => axisEnd(sources, shown), [sources, shown]);
   const items = useMemo(() => mergeTimeline(sources, shown), [sources, shown]);
   const rows = useMemo(() => timelineRows(items), [items]);
   const older = useOlder(parts, whose, known, end.behind);
-  const { jumpTo, showTransaction } = useJump({ rows, end: end.at, more: end.behind.length > 0, older, list });
-  const { activeIndex, onKeyDown } = useLineKeys(rows, list, scroller);
+  const { jumpTo, showTransaction } = useJump({ rows, end: end.at, more: end.behind.length > 0, older, show: scroll.show });
+  const { activeIndex, onKeyDown } = useLineKeys(rows, list, scroller, scroll);
+  const below = scroll.by !== null;
+  const mounted = useMemo(() => [...(below ? NEWEST : NONE), ...(activeIndex < 0 ? NONE : [activeIndex])], [below, activeIndex]);
   const onToggle = useCallback(
     (id: string) => setOpen((before) => new Set(before.has(id) ? [...before].filter((other) => other !== id) : [...before, id])),
     [],
@@ -126,7 +133,7 @@ export const Timeline = memo(function Timeline({ state, known, mayLink }: Props)
   );
   const onScroll = (offset: number) => {
     const handle = list.current;
-    if (handle && handle.scrollSize - offset - handle.viewportSize < AHEAD) older(false);
+    if (handle && handle.scrollSize + scroll.above - offset - handle.viewportSize < AHEAD) older(false);
   };
   const contact =
     state.erasedAt === null ? (known?.account?.name ?? state.knownAs ?? state.contactName ?? t('conversation:customer')) : t('conversation:nameless_erased');
@@ -161,8 +168,11 @@ export const Timeline = memo(function Timeline({ state, known, mayLink }: Props)
   return (
     <div className={classes.timeline} aria-busy={(customer !== null && loading) || undefined}>
       {!finding && <AttentionStrip transactions={known?.transactions ?? NONE} onShow={onShow} />}
-      <AxisBar filter={filter} onFilter={onFilter} finding={whose === null ? null : finding} onFinding={onFinding} />
-      {finding && whose ? (
+      <div ref={bar} className={classes.held}>
+        <AxisBar filter={filter} onFilter={onFilter} finding={whose === null ? null : finding} onFinding={onFinding} />
+        {!(finding && whose) && <DensityStrip items={items} end={end.at} onJump={jumpTo} />}
+      </div>
+      {finding && whose && (
         <FindTransactions
           parts={parts}
           whose={whose}
@@ -171,8 +181,6 @@ export const Timeline = memo(function Timeline({ state, known, mayLink }: Props)
           standing={known?.panels.found}
           onClose={close}
         />
-      ) : (
-        <DensityStrip items={items} end={end.at} onJump={jumpTo} />
       )}
       {customer === null && state.erasedAt === null && <p className={classes.note}>{t('emptyStranger')}</p>}
       {!known?.found &&
@@ -192,13 +200,15 @@ export const Timeline = memo(function Timeline({ state, known, mayLink }: Props)
       <div ref={scroller} className={classes.scroller} tabIndex={0} onKeyDown={onKeyDown}>
         {rows.length === 0 && !finding && <p className={classes.note}>{t('empty')}</p>}
         <Virtualizer
+          key={scroll.by === null ? 'own' : 'pane'}
           ref={list}
+          {...(scroll.by === null ? {} : { scrollRef: scroll.by, startMargin: scroll.above })}
           data={rows}
           as={List}
           item="li"
           bufferSize={240}
           itemSize={58}
-          keepMounted={activeIndex < 0 ? NONE : [activeIndex]}
+          keepMounted={mounted}
           onScroll={onScroll}
           onResize={() => onScroll(list.current?.scrollOffset ?? 0)}
         >
