@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { customerWrites, expect, pauseSimulation, runCommand, signIn, test } from '#tests/e2e/desk.ts';
+import { customerWrites, expect, offers, pauseSimulation, runCommand, signIn, test } from '#tests/e2e/desk.ts';
 
 const clean = async (page: Page) => expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
 
@@ -96,5 +96,33 @@ test('where else a customer writes meanwhile stands above their account, and on 
   for (const kind of ['Messages', 'Transactions', 'Security', 'Looks']) await pane.getByRole('checkbox', { name: kind, exact: true }).press('Space');
   await expect(pane.getByRole('listitem').filter({ hasText: 'Earlier case' }).filter({ hasText: 'WeChat' })).toHaveCount(1);
   await customer.context().close();
+  await context.close();
+});
+
+test('the palette sends what can be sent, and shows and hides on the axis what its bar does', async ({ browser, desk }) => {
+  const context = await browser.newContext();
+  const agent = await signIn(context, desk);
+  await pauseSimulation(agent);
+  await find(agent, '预计今天18点前到账');
+  const pane = agent.getByRole('complementary', { name: 'Customer' });
+  const notes = pane.getByRole('checkbox', { name: 'Notes' });
+  await expect(notes).toBeChecked();
+  await runCommand(agent, 'Hide from the timeline: Notes');
+  await expect(notes).not.toBeChecked();
+  await runCommand(agent, 'Show on the timeline: Notes');
+  await expect(notes).toBeChecked();
+  // Where the bar offers no kinds the palette offers none.
+  await runCommand(agent, 'Find transactions');
+  await expect(pane.getByRole('textbox', { name: 'Reference or counterparty' })).toBeFocused();
+  expect(await offers(agent, 'Hide from the timeline: Notes')).toBe(false);
+  await runCommand(agent, 'Show everything again');
+  await expect(notes).toBeVisible();
+
+  await agent.getByRole('radio', { name: 'Note', exact: true }).press('Space');
+  expect(await offers(agent, 'Save note')).toBe(false);
+  await agent.getByRole('textbox', { name: 'Internal note' }).fill('Sent by the palette');
+  await runCommand(agent, 'Save note');
+  await expect(agent.getByRole('log', { name: 'Conversation' }).getByText('Sent by the palette')).toHaveCount(1);
+  expect(await offers(agent, 'Save note')).toBe(false);
   await context.close();
 });

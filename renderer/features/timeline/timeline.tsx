@@ -8,6 +8,7 @@ import { loadPanel } from '#renderer/features/customer/load-customer.ts';
 import { useLoadParts } from '#renderer/features/customer/use-load-parts.ts';
 import { AttentionStrip } from '#renderer/features/timeline/attention-strip.tsx';
 import { AxisBar } from '#renderer/features/timeline/axis-bar.tsx';
+import { AxisCommands } from '#renderer/features/timeline/axis-commands.tsx';
 import { CaseRow } from '#renderer/features/timeline/case-row.tsx';
 import { DensityStrip } from '#renderer/features/timeline/density-strip.tsx';
 import { EntryRow } from '#renderer/features/timeline/entry-row.tsx';
@@ -172,6 +173,7 @@ export const Timeline = memo(function Timeline({ state, known, mayLink }: Props)
         <AxisBar filter={filter} onFilter={onFilter} finding={whose === null ? null : finding} onFinding={onFinding} />
         {!(finding && whose) && <DensityStrip items={items} end={end.at} onJump={jumpTo} />}
       </div>
+      <AxisCommands filter={filter} onFilter={onFilter} finding={whose === null ? null : finding} onFinding={onFinding} />
       {finding && whose && (
         <FindTransactions
           parts={parts}

@@ -2,6 +2,8 @@
 export const timeline = {
   list: 'Timeline',
   filters: 'Shown on the axis',
+  showKind: 'Show on the timeline: {{kind}}',
+  hideKind: 'Hide from the timeline: {{kind}}',
   attention: 'Needs attention',
   attentionMore_one: '{{count}} more',
   attentionMore_other: '{{count}} more',

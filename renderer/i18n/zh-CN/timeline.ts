@@ -4,6 +4,8 @@ import type { timeline as english } from '#renderer/i18n/en/timeline.ts';
 export const timeline: typeof english = {
   list: '时间轴',
   filters: '显示内容',
+  showKind: '在时间轴显示：{{kind}}',
+  hideKind: '在时间轴隐藏：{{kind}}',
   attention: '需要关注',
   attentionMore_one: '还有 {{count}} 笔',
   attentionMore_other: '还有 {{count}} 笔',
