@@ -229,7 +229,7 @@ export const draftsFrame = z.object({
   /** No version above this was there when it was read. */
   asOf: z.number().int(),
   drafts: z.array(draft),
-  /** `erased`: with the person of the case. */
+  /** `erased`: with the person of the case, as words kept beside a draft may be as well. */
   gone: z.array(z.object({ caseId, kind: wordsKind, erased: z.literal(true).optional() })),
   kept: z.array(keptWords),
 });

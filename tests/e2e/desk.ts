@@ -209,6 +209,29 @@ export async function openPalette(page: Page): Promise<void> {
   await expect(page.getByRole('dialog').locator('input').first()).toBeFocused();
 }
 
+/** Types into the palette what its command of this name begins with, and tells whether it is there. */
+export async function offers(page: Page, command: string): Promise<boolean> {
+  await openPalette(page);
+  await page.keyboard.type(command);
+  const palette = page.getByRole('dialog', { name: 'Command palette' });
+  const found = palette.getByText(command);
+  await expect(found.or(palette.getByText('No such command'))).toBeVisible();
+  const there = await found.isVisible();
+  await page.keyboard.press('Escape');
+  await expect(palette).toHaveCount(0);
+  return there;
+}
+
+/** Runs the palette's command of this name, as one does by keyboard. */
+export async function runCommand(page: Page, command: string): Promise<void> {
+  await openPalette(page);
+  await page.keyboard.type(command);
+  const palette = page.getByRole('dialog', { name: 'Command palette' });
+  await expect(palette.getByRole('button', { name: command })).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await expect(palette).toHaveCount(0);
+}
+
 /** Desks as the program seeds them: each file of tests has its own, a copy of what this worker seeded once. */
 export class Desks {
   readonly #folder: string;

@@ -1,5 +1,4 @@
-import type { Page } from '@playwright/test';
-import { customerWrites, expect, openCase, openPalette, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { customerWrites, expect, holdFrames, offers, openCase, openPalette, signIn, startChat, test } from '#tests/e2e/desk.ts';
 import { faults } from '#tests/e2e/faults.ts';
 import { long } from '#tests/whole.ts';
 
@@ -31,7 +30,7 @@ test('an administrator erases a person from the customer’s panel: why, typed, 
   await erase.click();
   await expect(dialog).toHaveCount(0);
 
-  await expect(agent.getByRole('alert').filter({ hasText: 'Your draft is gone: the person of its case was erased' })).toBeVisible();
+  await expect(agent.getByRole('alert').filter({ hasText: 'What you had written is gone: the person of its case was erased' })).toBeVisible();
   for (const page of [admin, agent]) {
     // One label, in the case, at its messages and in the list; and nobody has taken the case by it.
     await expect(page.getByRole('heading', { name: 'Erased person', level: 2 })).toBeVisible();
@@ -65,18 +64,41 @@ test('an administrator erases a person from the customer’s panel: why, typed, 
   await Promise.all([admins, agents, customers].map((context) => context.close()));
 });
 
-/** Types into the palette what its command of this name begins with, and tells whether it is there. */
-async function offers(page: Page, command: string): Promise<boolean> {
-  await openPalette(page);
-  await page.keyboard.type(command);
-  const palette = page.getByRole('dialog', { name: 'Command palette' });
-  const found = palette.getByText(command);
-  await expect(found.or(palette.getByText('No such command'))).toBeVisible();
-  const there = await found.isVisible();
-  await page.keyboard.press('Escape');
-  await expect(palette).toHaveCount(0);
-  return there;
-}
+long(test)('who had words kept beside a draft of an erased person is told once that they are gone, whatever case is open', async ({ browser, desk }) => {
+  const contexts = await Promise.all([browser.newContext(), browser.newContext(), browser.newContext(), browser.newContext()]);
+  const [first, second, admins, customers] = contexts;
+  const line = await holdFrames(first);
+  const [one, two, admin] = [await signIn(first, desk), await signIn(second, desk), await signIn(admins, desk, 'Administrator')];
+  const customer = await startChat(customers, desk);
+  const words = 'Please forget me as well: potooword';
+  await customerWrites(customer, words);
+  await Promise.all([openCase(one, words), openCase(two, words)]);
+  const box = two.getByRole('textbox', { name: 'Reply' });
+  line.hold();
+  await box.fill('Words of the second window');
+  await expect(two.getByText('Draft saved')).toBeVisible();
+  await one.getByRole('textbox', { name: 'Reply' }).fill('Words of the first window');
+  await expect(two.getByRole('list', { name: 'Kept words' }).getByText('Words of the second window')).toBeVisible();
+  line.release();
+  await first.close();
+  // No draft is left, and the case is not the open one any more.
+  await box.fill('');
+  await expect(two.getByText('Draft saved')).toHaveCount(0);
+  await two.getByRole('searchbox', { name: 'Search' }).fill('customer:C100010');
+  await two.getByRole('listbox').getByRole('option').first().click();
+  await expect(two.getByRole('list', { name: 'Kept words' })).toHaveCount(0);
+
+  await openCase(admin, words);
+  await admin.getByRole('button', { name: 'Erase this person…' }).press('Enter');
+  const dialog = admin.getByRole('dialog', { name: 'Erase this person' });
+  await dialog.getByRole('radio', { name: 'The person asked for it' }).check();
+  const confirm = dialog.getByRole('textbox', { name: /^Type .+ to confirm$/ });
+  await confirm.fill(/Type (\S+) to confirm/.exec((await dialog.getByText(/^Type .+ to confirm$/).textContent()) ?? '')?.[1] ?? '');
+  await dialog.getByRole('button', { name: 'Erase for good' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(two.getByRole('alert').filter({ hasText: 'the person of its case was erased' })).toHaveCount(1);
+  await Promise.all(contexts.slice(1).map((context) => context.close()));
+});
 
 test('what stands in the customer’s “…” menu are commands too, each for who may and where there is somebody', async ({ browser, desk }) => {
   const [admins, agents] = await Promise.all([browser.newContext(), browser.newContext()]);

@@ -18,6 +18,8 @@ export interface DraftsFrame {
   readonly drafts: readonly RestingDraft[];
   readonly gone: readonly Pick<Draft, 'caseId' | 'kind'>[];
   readonly kept: readonly KeptWords[];
+  /** What was kept before and is not any more. */
+  readonly keptGone: readonly Pick<KeptWords, 'caseId' | 'kind'>[];
 }
 
 interface SavedWords {
@@ -110,7 +112,7 @@ export class Drafts {
   async *follow(person: PersonId, signal: AbortSignal | undefined): AsyncGenerator<DraftsFrame> {
     const { ledger, clock } = this.#options;
     let known: ReadonlyMap<string, RestingDraft> | null = null;
-    let keptKnown = '';
+    let keptKnown: readonly KeptWords[] = [];
     for await (const _turn of this.#topic(person).follow(signal)) {
       // A version is above the time at which it was saved, and far above the clock that was set back since.
       const asOf = Math.max(clock(), this.#newest);
@@ -120,9 +122,11 @@ export class Drafts {
       const before: ReadonlyMap<string, RestingDraft> = known ?? new Map();
       const changed = drafts.filter((draft) => before.get(nameOf(draft))?.version !== draft.version);
       const gone = [...before.values()].filter((draft) => !now.has(nameOf(draft))).map(({ caseId, kind }) => ({ caseId, kind }));
-      const keptNow = JSON.stringify(kept.map(({ id }) => id));
-      if (known === null || changed.length > 0 || gone.length > 0 || keptNow !== keptKnown) yield { whole: known === null, asOf, drafts: changed, gone, kept };
-      [known, keptKnown] = [now, keptNow];
+      const resting = new Set(kept.map(({ id }) => id));
+      const keptGone = keptKnown.filter(({ id }) => !resting.has(id)).map(({ caseId, kind }) => ({ caseId, kind }));
+      const keptDiffers = keptKnown.length !== kept.length || keptKnown.some(({ id }, index) => id !== kept[index]?.id);
+      if (known === null || changed.length > 0 || gone.length > 0 || keptDiffers) yield { whole: known === null, asOf, drafts: changed, gone, kept, keptGone };
+      [known, keptKnown] = [now, kept];
     }
   }
 

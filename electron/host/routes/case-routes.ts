@@ -1,6 +1,7 @@
 import { watchCase } from '#electron/desk/cases/case-watch.ts';
 import type { TrackedCommand } from '#electron/desk/cases/deferred-commands.ts';
 import { toCaseCommand } from '#electron/desk/cases/to-case-command.ts';
+import type { DraftsFrame } from '#electron/desk/drafts/drafts.ts';
 import { mayAct, mayRead } from '#electron/desk/session/permissions.ts';
 import { addressedReply } from '#electron/host/addressed-reply.ts';
 import type { ConsoleAccess } from '#electron/host/console-access.ts';
@@ -15,7 +16,7 @@ import type { CaseCommand, Refusal } from '#shared/case/commands.ts';
 import type { Position } from '#shared/case/envelope.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 import { addressingOf, isCustomerAlone } from '#shared/case/recipients.ts';
-import type { AgentCommand, DeferredCommandView, DraftView, KeptWordsView } from '#shared/contract/schemas.ts';
+import type { AgentCommand, DeferredCommandView, DraftsFrameView, DraftView, KeptWordsView } from '#shared/contract/schemas.ts';
 import { mayWork } from '#shared/desk/engine-health.ts';
 import type { Person } from '#shared/desk/person.ts';
 import { may } from '#shared/desk/powers.ts';
@@ -57,6 +58,15 @@ function draftView({ person: _person, attachments, ...draft }: RestingDraft): Dr
 
 function keptView({ person: _person, attachments, ...words }: KeptWords, row: InboxRow | null): KeptWordsView {
   return { ...words, row, attachments: [...attachments] };
+}
+
+type Gone = DraftsFrame['gone'][number];
+
+/** The drafts that are gone, and what is gone beside drafts with an erased person: its author learns of that by this alone. */
+async function goneView({ gone, keptGone }: DraftsFrame, isErased: (caseId: CaseId) => Promise<boolean>): Promise<DraftsFrameView['gone']> {
+  const named = async ({ caseId, kind }: Gone) => ((await isErased(caseId)) ? { caseId, kind, erased: true as const } : { caseId, kind });
+  const [drafts, beside] = await Promise.all([Promise.all(gone.map(named)), Promise.all(keptGone.map(named))]);
+  return [...drafts, ...beside.filter(({ erased }) => erased === true)];
 }
 
 /** What was asked for as the case's own command, or why it is refused before the case is asked. */
@@ -193,19 +203,15 @@ export function caseRoutes({ os, signedIn, holding }: ConsoleAccess) {
       }),
       follow: os.drafts.follow.use(signedIn).handler(async function* ({ context }) {
         const { drafts: own, hub, store } = context.services;
-        for await (const { whole, asOf, drafts, gone, kept } of own.follow(context.person.id, context.until))
+        // Of a case that cannot be had now nothing more is known.
+        const isErased = async (caseId: CaseId) => (await hub.state(caseId).catch(() => undefined))?.erasedAt != null;
+        for await (const frame of own.follow(context.person.id, context.until))
           yield {
-            whole,
-            asOf,
-            drafts: drafts.map(draftView),
-            gone: await Promise.all(
-              gone.map(async (draft) => {
-                // Of a case that cannot be had now nothing more is known.
-                const state = await hub.state(draft.caseId).catch(() => undefined);
-                return state?.erasedAt == null ? draft : { ...draft, erased: true as const };
-              }),
-            ),
-            kept: await Promise.all(kept.map(async (words) => keptView(words, await store.cache.row(words.caseId)))),
+            whole: frame.whole,
+            asOf: frame.asOf,
+            drafts: frame.drafts.map(draftView),
+            gone: await goneView(frame, isErased),
+            kept: await Promise.all(frame.kept.map(async (words) => keptView(words, await store.cache.row(words.caseId)))),
           };
       }),
       save: os.drafts.save.use(holding('work')).handler(async ({ input, context, errors }) => {

@@ -3,6 +3,7 @@ import { IconNote, IconSend2 } from '@tabler/icons-react';
 import { type ClipboardEvent, type DragEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shallowEqual } from 'react-redux';
+import { useCommand } from '#renderer/app/commands.ts';
 import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
 import { selectPreferences } from '#renderer/app/session-slice.ts';
 import { useNames } from '#renderer/app/use-names.ts';
@@ -107,6 +108,8 @@ function Box({ state, main, mode, onMode, chosen, mayReply, me }: BoxProps) {
     send();
     typing.over();
   };
+  const sendLabel = note ? t('saveNote') : t(addressing.forwards === null ? 'send' : 'forward');
+  useCommand({ id: 'case.send', label: sendLabel, group: t('caseActions:group'), defaultKey: null, run: submit, enabled: !blocked });
   const onPaste = (event: ClipboardEvent) => {
     const pasted = [...event.clipboardData.files];
     if (!files || pasted.length === 0) return;
@@ -206,7 +209,7 @@ function Box({ state, main, mode, onMode, chosen, mayReply, me }: BoxProps) {
           {...(note ? { color: '#8a5700' } : {})}
           rightSection={note ? <IconNote size={16} aria-hidden /> : <IconSend2 size={16} aria-hidden />}
         >
-          {note ? t('saveNote') : t(addressing.forwards === null ? 'send' : 'forward')}
+          {sendLabel}
         </Button>
       </div>
     </div>

@@ -11,6 +11,7 @@ import { accountFoldedAs, selectAccountFolded } from '#renderer/app/workspace-sl
 import { callNoteAsked } from '#renderer/features/calls/calls-slice.ts';
 import { useAct } from '#renderer/features/case-actions/use-act.tsx';
 import { AccountSummary } from '#renderer/features/customer/account-summary.tsx';
+import { AlsoWrote } from '#renderer/features/customer/also-wrote.tsx';
 import classes from '#renderer/features/customer/customer.module.css';
 import { CustomerCommands, type CustomerWays } from '#renderer/features/customer/customer-commands.tsx';
 import type { KnownCustomer } from '#renderer/features/customer/customer-slice.ts';
@@ -20,6 +21,7 @@ import { Sections } from '#renderer/features/customer/sections.tsx';
 import { panelsToAsk } from '#renderer/features/customer/use-customer.ts';
 import { useLoadParts } from '#renderer/features/customer/use-load-parts.ts';
 import { PanelStanding } from '#renderer/ui/panel-standing.tsx';
+import type { InboxRow } from '#shared/case/inbox-row.ts';
 import { may } from '#shared/desk/powers.ts';
 import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
 
@@ -33,10 +35,24 @@ interface Props {
   readonly contactName: string | null;
   readonly customer: CustomerId;
   readonly known: KnownCustomer | undefined;
+  /** Where else they wrote, and whether that may go on in the open case. */
+  readonly wrote?: readonly InboxRow[];
+  readonly mayMerge?: boolean;
 }
 
+const NONE: readonly InboxRow[] = [];
+
 /** The account of a customer: how it stands in plain words, what it holds, what it may still do. */
-export const AccountCard = memo(function AccountCard({ caseId, alone = false, readOnly = false, contactName, customer, known }: Props) {
+export const AccountCard = memo(function AccountCard({
+  caseId,
+  alone = false,
+  readOnly = false,
+  contactName,
+  customer,
+  known,
+  wrote = NONE,
+  mayMerge = false,
+}: Props) {
   const { t } = useTranslation('customer');
   const client = useClient();
   const dispatch = useAppDispatch();
@@ -72,7 +88,7 @@ export const AccountCard = memo(function AccountCard({ caseId, alone = false, re
     erase: !alone && role !== undefined && may(role, 'erase') ? () => setErasing(true) : null,
   };
   return (
-    <section className={classes.card} aria-label={t('account')}>
+    <section className={classes.account} aria-label={t('account')}>
       <CustomerCommands {...ways} />
       <div className={classes.head}>
         <div className={classes.who}>
@@ -126,14 +142,17 @@ export const AccountCard = memo(function AccountCard({ caseId, alone = false, re
           </Menu.Dropdown>
         </Menu>
       </div>
-      <div className={classes.standing}>{known && <PanelStanding at={known.panels.account.at} fault={known.panels.account.fault} onRetry={reload} />}</div>
-      {erasing && <EraseForm caseId={caseId} onClose={() => setErasing(false)} />}
-      {account ? <AccountSummary account={account} folded={folded} /> : !known?.panels.account.fault && <Skeleton height={132} aria-label={t('loading')} />}
-      {known && !folded && (
-        <div id={rest} className={classes.rest}>
-          <Sections whose={whose} known={known} />
-        </div>
-      )}
+      <div className={classes.card}>
+        <AlsoWrote rows={wrote} mayMerge={mayMerge} />
+        <div className={classes.standing}>{known && <PanelStanding at={known.panels.account.at} fault={known.panels.account.fault} onRetry={reload} />}</div>
+        {erasing && <EraseForm caseId={caseId} onClose={() => setErasing(false)} />}
+        {account ? <AccountSummary account={account} folded={folded} /> : !known?.panels.account.fault && <Skeleton height={132} aria-label={t('loading')} />}
+        {known && !folded && (
+          <div id={rest} className={classes.rest}>
+            <Sections whose={whose} known={known} />
+          </div>
+        )}
+      </div>
     </section>
   );
 });

@@ -1,18 +1,17 @@
-import { useCallback, useDeferredValue, useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useAppSelector } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
 import { LeaveStrip } from '#renderer/features/access/leave-strip.tsx';
 import { ActionsPanel } from '#renderer/features/account-actions/actions-panel.tsx';
 import { allowedOn } from '#renderer/features/case-actions/allowed.ts';
 import { AccountCard } from '#renderer/features/customer/account-card.tsx';
-import { AlsoWrote } from '#renderer/features/customer/also-wrote.tsx';
 import classes from '#renderer/features/customer/customer.module.css';
 import { CustomerCommands, noWays } from '#renderer/features/customer/customer-commands.tsx';
 import { isLocked, type KnownCustomer } from '#renderer/features/customer/customer-slice.ts';
 import { ErasedCard } from '#renderer/features/customer/erased-card.tsx';
 import { loadCustomer } from '#renderer/features/customer/load-customer.ts';
 import { LockedCard } from '#renderer/features/customer/locked-card.tsx';
+import { Pane } from '#renderer/features/customer/pane.tsx';
 import { StrangerCard } from '#renderer/features/customer/stranger-card.tsx';
 import { useAccountAccess } from '#renderer/features/customer/use-account-access.ts';
 import { panelsToAsk, useCustomer } from '#renderer/features/customer/use-customer.ts';
@@ -20,12 +19,20 @@ import { useLoadParts } from '#renderer/features/customer/use-load-parts.ts';
 import { LinkedStrip } from '#renderer/features/linked/linked-strip.tsx';
 import { Timeline } from '#renderer/features/timeline/timeline.tsx';
 import { afterPaint } from '#renderer/transport/frame-batch.ts';
+import type { InboxRow } from '#shared/case/inbox-row.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { CaseId, CustomerId } from '#shared/lib/ids.ts';
 
-/** The customer's other cases that are not closed, and go on by themselves. */
-const alsoOpen = (state: CaseState, known: KnownCustomer | undefined) =>
-  (known?.earlier ?? []).filter((row) => row.id !== state.id && row.status !== 'resolved' && row.mergedInto === undefined);
+const NONE: readonly InboxRow[] = [];
+
+/** The customer's other cases that are not closed, and go on by themselves; what was written last first. */
+function useAlsoOpen(caseId: CaseId, known: KnownCustomer | undefined): readonly InboxRow[] {
+  const cases = known?.earlier ?? NONE;
+  return useMemo(() => {
+    const open = cases.filter((row) => row.id !== caseId && row.status !== 'resolved' && row.mergedInto === undefined);
+    return open.length === 0 ? NONE : open.toSorted((a, b) => b.activeAt - a.activeAt);
+  }, [cases, caseId]);
+}
 
 interface Props {
   readonly caseId: CaseId;
@@ -58,7 +65,6 @@ export function CustomerPane({ caseId, expected, state: newest }: Props) {
   const deferred = useDeferredValue(newest, null);
   const drawn = useBehindPaint(deferred !== null);
   const state = drawn ? deferred : null;
-  const { t } = useTranslation('customer');
   const erasedAt = state?.erasedAt ?? null;
   const customer = state === null ? expected : erasedAt === null ? state.customer : null;
   const known = useCustomer(customer, caseId);
@@ -71,8 +77,9 @@ export function CustomerPane({ caseId, expected, state: newest }: Props) {
   }, [parts, customer, caseId]);
   useAccountAccess(newest, me, known, reload);
   const locked = isLocked(known);
+  const wrote = useAlsoOpen(caseId, known);
   return (
-    <aside className={classes.pane} aria-label={t('pane')}>
+    <Pane>
       {(state === null || erasedAt !== null || locked) && <CustomerCommands {...noWays} />}
       {state !== null && (
         <>
@@ -85,17 +92,16 @@ export function CustomerPane({ caseId, expected, state: newest }: Props) {
             ) : locked ? (
               <LockedCard state={state} onOpened={reload} />
             ) : (
-              <>
-                <AccountCard
-                  key={customer}
-                  caseId={state.id}
-                  readOnly={state.readOnlyBecause !== null}
-                  contactName={state.contactName}
-                  customer={customer}
-                  known={known}
-                />
-                <AlsoWrote rows={alsoOpen(state, known)} mayMerge={allowedOn(state, me).merge} />
-              </>
+              <AccountCard
+                key={customer}
+                caseId={state.id}
+                readOnly={state.readOnlyBecause !== null}
+                contactName={state.contactName}
+                customer={customer}
+                known={known}
+                wrote={wrote}
+                mayMerge={allowedOn(state, me).merge}
+              />
             )}
           </div>
           {!locked && <ActionsPanel state={state} />}
@@ -103,6 +109,6 @@ export function CustomerPane({ caseId, expected, state: newest }: Props) {
           <Timeline state={state} known={known} mayLink={allowedOn(state, me).edit} />
         </>
       )}
-    </aside>
+    </Pane>
   );
 }

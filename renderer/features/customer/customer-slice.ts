@@ -44,6 +44,7 @@ export interface KnownCustomer {
   readonly promotions: readonly Promotion[] | null;
   readonly found: FoundTransactions | null;
   readonly panels: Readonly<Record<Panel, PanelStanding>>;
+  /** Their cases, as the desk told last: asked for with the account, and followed by the lists. */
   readonly earlier: readonly InboxRow[];
   /** How many more cases there are that are read from the engine when one asks for them. */
   readonly older: number;
@@ -129,6 +130,31 @@ export function mergeNewest<T extends { readonly id: string }>(loaded: readonly 
 function mergeOlder<T extends { readonly id: string }>(loaded: readonly T[], older: readonly T[]): readonly T[] {
   const had = new Set(loaded.map(({ id }) => id));
   return [...loaded, ...older.filter(({ id }) => !had.has(id))];
+}
+
+/**
+ * What the lists tell of a customer's cases, put over what was told of them: a change in its place, a new one first; a case
+ * that turned out to be somebody else's goes. The same list where nothing differs.
+ */
+export function withCases(before: readonly InboxRow[], customer: CustomerId, told: readonly InboxRow[]): readonly InboxRow[] {
+  const newest = new Map(told.map((row) => [row.id, row]));
+  const cases = before.flatMap((row) => {
+    const now = newest.get(row.id);
+    newest.delete(row.id);
+    if (now === undefined || sameValue(row, now)) return [row];
+    return now.customer === customer ? [now] : [];
+  });
+  const merged = [...[...newest.values()].filter((row) => row.customer === customer), ...cases];
+  return merged.length === before.length && merged.every((row, index) => row === before[index]) ? before : merged;
+}
+
+/** Of each customer who is kept ready, the cases as the lists tell them now; it is no look at a customer, and keeps none ready for longer. */
+function casesTold(slice: CustomersSlice, told: readonly InboxRow[]): CustomersSlice {
+  const changed = Object.entries(slice.known).flatMap(([id, one]) => {
+    const earlier = withCases(one.earlier, id as CustomerId, told);
+    return earlier === one.earlier ? [] : [[id, { ...one, earlier }] as const];
+  });
+  return changed.length === 0 ? slice : { ...slice, known: { ...slice.known, ...Object.fromEntries(changed) } };
 }
 
 /** What every answer of a part carries. */
@@ -235,7 +261,8 @@ export const customersSlice = createSlice({
     builder.addCase(inboxAdvanced, (given, { payload }) => {
       const slice = plain(given);
       const erased = new Set<string>(payload.rows.flatMap((row) => (row.erased && row.customer !== null && slice.known[row.customer] ? [row.customer] : [])));
-      return erased.size === 0 ? slice : { ...slice, known: Object.fromEntries(Object.entries(slice.known).filter(([id]) => !erased.has(id))) };
+      const kept = erased.size === 0 ? slice : { ...slice, known: Object.fromEntries(Object.entries(slice.known).filter(([id]) => !erased.has(id))) };
+      return casesTold(kept, payload.rows);
     });
     builder.addCase(casesForgotten, () => initialState);
   },

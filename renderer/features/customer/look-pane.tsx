@@ -5,6 +5,7 @@ import { LeaveStrip } from '#renderer/features/access/leave-strip.tsx';
 import { AccountCard } from '#renderer/features/customer/account-card.tsx';
 import classes from '#renderer/features/customer/customer.module.css';
 import { loadCustomer } from '#renderer/features/customer/load-customer.ts';
+import { Pane } from '#renderer/features/customer/pane.tsx';
 import { panelsToAsk, useCustomer } from '#renderer/features/customer/use-customer.ts';
 import { useLoadParts } from '#renderer/features/customer/use-load-parts.ts';
 import { type AxisCase, Timeline } from '#renderer/features/timeline/timeline.tsx';
@@ -30,7 +31,7 @@ function OpenAccount({ summary, look, onEnd }: Props) {
     void loadCustomer(parts, { customer, caseId: look }, panelsToAsk(undefined, Date.now())).then(onEnd);
   }, [parts, customer, look, onEnd]);
   const state: AxisCase = useMemo(
-    () => ({ id: look, customer, knownAs: null, contactName: name, entries: NONE, transactions: NONE, erasedAt: null }),
+    () => ({ id: look, customer, knownAs: null, contactName: name, entries: NONE, transactions: NONE, erasedAt: null, openedAt: null }),
     [look, customer, name],
   );
   return (
@@ -48,7 +49,7 @@ function OpenAccount({ summary, look, onEnd }: Props) {
 export function LookPane({ summary, look, onEnd }: Omit<Props, 'look'> & { readonly look: CaseId | null }) {
   const { t } = useTranslation(['customer', 'guard']);
   return (
-    <aside className={classes.pane} aria-label={t('pane')}>
+    <Pane>
       {look !== null ? (
         <OpenAccount summary={summary} look={look} onEnd={onEnd} />
       ) : (
@@ -62,6 +63,6 @@ export function LookPane({ summary, look, onEnd }: Omit<Props, 'look'> & { reado
           </div>
         </section>
       )}
-    </aside>
+    </Pane>
   );
 }

@@ -8,8 +8,9 @@ import { loadPanel } from '#renderer/features/customer/load-customer.ts';
 import { useLoadParts } from '#renderer/features/customer/use-load-parts.ts';
 import { AttentionStrip } from '#renderer/features/timeline/attention-strip.tsx';
 import { AxisBar } from '#renderer/features/timeline/axis-bar.tsx';
+import { AxisCommands } from '#renderer/features/timeline/axis-commands.tsx';
+import { CaseRow } from '#renderer/features/timeline/case-row.tsx';
 import { DensityStrip } from '#renderer/features/timeline/density-strip.tsx';
-import { EarlierCaseRow } from '#renderer/features/timeline/earlier-case-row.tsx';
 import { EntryRow } from '#renderer/features/timeline/entry-row.tsx';
 import { FindTransactions } from '#renderer/features/timeline/find-transactions.tsx';
 import { LookRow } from '#renderer/features/timeline/look-row.tsx';
@@ -26,6 +27,7 @@ import { SecurityRow } from '#renderer/features/timeline/security-row.tsx';
 import classes from '#renderer/features/timeline/timeline.module.css';
 import { timelineRows } from '#renderer/features/timeline/timeline-rows.ts';
 import { TransactionRow } from '#renderer/features/timeline/transaction-row.tsx';
+import { useAxisScroll } from '#renderer/features/timeline/use-axis-scroll.ts';
 import { useJump } from '#renderer/features/timeline/use-jump.ts';
 import { useLineKeys } from '#renderer/features/timeline/use-line-keys.ts';
 import { useOlder } from '#renderer/features/timeline/use-older.ts';
@@ -34,9 +36,12 @@ import { PanelStanding } from '#renderer/ui/panel-standing.tsx';
 import type { CaseState } from '#shared/case/state.ts';
 import { assertNever } from '#shared/lib/assert.ts';
 import type { TransactionId } from '#shared/lib/ids.ts';
+import type { Instant } from '#shared/lib/time.ts';
 
 /** How near to the end of what is loaded, in px, the next page is asked for. */
 const AHEAD = 1_600;
+/** The lines that are drawn even while they stand below what is seen of the pane: an axis is nowhere an empty list. */
+const NEWEST = Array.from({ length: 12 }, (_, index) => index);
 const NONE: readonly never[] = [];
 const nothing = { entries: NONE, security: { loaded: NONE, more: false }, looks: NONE, earlier: NONE };
 
@@ -50,8 +55,10 @@ function List({ ref, style, children }: { readonly ref?: Ref<HTMLElement>; reado
   );
 }
 
-/** What the axis shows of a case; of a customer without one it is empty. */
-export type AxisCase = Pick<CaseState, 'id' | 'customer' | 'knownAs' | 'contactName' | 'entries' | 'transactions' | 'erasedAt'>;
+/** What the axis shows of a case; of a customer without one it is empty, and began at no time. */
+export type AxisCase = Pick<CaseState, 'id' | 'customer' | 'knownAs' | 'contactName' | 'entries' | 'transactions' | 'erasedAt'> & {
+  readonly openedAt: Instant | null;
+};
 
 /** Everything that is known around a case, as the axis takes it; of a search what the wallet found alone. */
 function useSources(state: AxisCase, known: KnownCustomer | undefined): TimelineSources {
@@ -76,7 +83,7 @@ interface Props {
   readonly mayLink: boolean;
 }
 
-/** The one time axis: what was said, noted, called and done in this case, the customer's transactions, sign-ins and earlier cases, and who looked; newest first. */
+/** The one time axis: what was said, noted, called and done in this case, the customer's transactions, sign-ins and other cases, and who looked; newest first. */
 export const Timeline = memo(function Timeline({ state, known, mayLink }: Props) {
   const { t, i18n } = useTranslation(['timeline', 'conversation', 'panels']);
   const dispatch = useAppDispatch();
@@ -88,14 +95,18 @@ export const Timeline = memo(function Timeline({ state, known, mayLink }: Props)
   const [finding, setFinding] = useState(false);
   const list = useRef<VirtualizerHandle>(null);
   const scroller = useRef<HTMLDivElement>(null);
+  const bar = useRef<HTMLDivElement>(null);
+  const scroll = useAxisScroll(scroller, bar, list);
   const sources = useSources(state, known);
   const shown = known?.found ? everything : filter;
   const end = useMemo(() => axisEnd(sources, shown), [sources, shown]);
   const items = useMemo(() => mergeTimeline(sources, shown), [sources, shown]);
   const rows = useMemo(() => timelineRows(items), [items]);
   const older = useOlder(parts, whose, known, end.behind);
-  const { jumpTo, showTransaction } = useJump({ rows, end: end.at, more: end.behind.length > 0, older, list });
-  const { activeIndex, onKeyDown } = useLineKeys(rows, list, scroller);
+  const { jumpTo, showTransaction } = useJump({ rows, end: end.at, more: end.behind.length > 0, older, show: scroll.show });
+  const { activeIndex, onKeyDown } = useLineKeys(rows, list, scroller, scroll);
+  const below = scroll.by !== null;
+  const mounted = useMemo(() => [...(below ? NEWEST : NONE), ...(activeIndex < 0 ? NONE : [activeIndex])], [below, activeIndex]);
   const onToggle = useCallback(
     (id: string) => setOpen((before) => new Set(before.has(id) ? [...before].filter((other) => other !== id) : [...before, id])),
     [],
@@ -123,7 +134,7 @@ export const Timeline = memo(function Timeline({ state, known, mayLink }: Props)
   );
   const onScroll = (offset: number) => {
     const handle = list.current;
-    if (handle && handle.scrollSize - offset - handle.viewportSize < AHEAD) older(false);
+    if (handle && handle.scrollSize + scroll.above - offset - handle.viewportSize < AHEAD) older(false);
   };
   const contact =
     state.erasedAt === null ? (known?.account?.name ?? state.knownAs ?? state.contactName ?? t('conversation:customer')) : t('conversation:nameless_erased');
@@ -147,7 +158,7 @@ export const Timeline = memo(function Timeline({ state, known, mayLink }: Props)
       case 'look':
         return <LookRow look={item.look} />;
       case 'case':
-        return <EarlierCaseRow row={item.row} />;
+        return <CaseRow row={item.row} openedAt={state.openedAt} />;
       default:
         return assertNever(item, 'item');
     }
@@ -158,8 +169,12 @@ export const Timeline = memo(function Timeline({ state, known, mayLink }: Props)
   return (
     <div className={classes.timeline} aria-busy={(customer !== null && loading) || undefined}>
       {!finding && <AttentionStrip transactions={known?.transactions ?? NONE} onShow={onShow} />}
-      <AxisBar filter={filter} onFilter={onFilter} finding={whose === null ? null : finding} onFinding={onFinding} />
-      {finding && whose ? (
+      <div ref={bar} className={classes.held}>
+        <AxisBar filter={filter} onFilter={onFilter} finding={whose === null ? null : finding} onFinding={onFinding} />
+        {!(finding && whose) && <DensityStrip items={items} end={end.at} onJump={jumpTo} />}
+      </div>
+      <AxisCommands filter={filter} onFilter={onFilter} finding={whose === null ? null : finding} onFinding={onFinding} />
+      {finding && whose && (
         <FindTransactions
           parts={parts}
           whose={whose}
@@ -168,8 +183,6 @@ export const Timeline = memo(function Timeline({ state, known, mayLink }: Props)
           standing={known?.panels.found}
           onClose={close}
         />
-      ) : (
-        <DensityStrip items={items} end={end.at} onJump={jumpTo} />
       )}
       {customer === null && state.erasedAt === null && <p className={classes.note}>{t('emptyStranger')}</p>}
       {!known?.found &&
@@ -189,13 +202,15 @@ export const Timeline = memo(function Timeline({ state, known, mayLink }: Props)
       <div ref={scroller} className={classes.scroller} tabIndex={0} onKeyDown={onKeyDown}>
         {rows.length === 0 && !finding && <p className={classes.note}>{t('empty')}</p>}
         <Virtualizer
+          key={scroll.by === null ? 'own' : 'pane'}
           ref={list}
+          {...(scroll.by === null ? {} : { scrollRef: scroll.by, startMargin: scroll.above })}
           data={rows}
           as={List}
           item="li"
           bufferSize={240}
           itemSize={58}
-          keepMounted={activeIndex < 0 ? NONE : [activeIndex]}
+          keepMounted={mounted}
           onScroll={onScroll}
           onResize={() => onScroll(list.current?.scrollOffset ?? 0)}
         >

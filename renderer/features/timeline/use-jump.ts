@@ -1,6 +1,6 @@
-import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
-import type { VirtualizerHandle } from 'virtua';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { TimelineRow } from '#renderer/features/timeline/timeline-rows.ts';
+import type { AxisScroll } from '#renderer/features/timeline/use-axis-scroll.ts';
 import type { Instant } from '#shared/lib/time.ts';
 
 interface Axis {
@@ -10,7 +10,7 @@ interface Axis {
   readonly more: boolean;
   /** False where nothing can be asked for. */
   readonly older: (again: boolean) => boolean;
-  readonly list: RefObject<VirtualizerHandle | null>;
+  readonly show: AxisScroll['show'];
 }
 
 /** Pages that one jump loads at most: whoever wants to go further back finds by date. */
@@ -19,7 +19,7 @@ const MOST_PAGES = 40;
 type Wish = { readonly day: Instant } | { readonly transaction: string };
 
 /** Brings the axis to a day, loading older pages until it is there, or to a transaction. */
-export function useJump({ rows, end, more, older, list }: Axis) {
+export function useJump({ rows, end, more, older, show }: Axis) {
   const [wish, setWish] = useState<Wish | null>(null);
   const pages = useRef(0);
   useEffect(() => {
@@ -33,8 +33,8 @@ export function useJump({ rows, end, more, older, list }: Axis) {
     }
     setWish(null);
     const place = index < 0 && 'day' in wish ? rows.length - 1 : index;
-    if (place >= 0) list.current?.scrollToIndex(place, { align: 'start' });
-  }, [wish, rows, end, more, older, list]);
+    if (place >= 0) show(place, 'start');
+  }, [wish, rows, end, more, older, show]);
   const jumpTo = useCallback((day: Instant) => {
     pages.current = 0;
     setWish({ day });

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type RefObject, useLayoutEffect, useState } from 'react';
 import type { VirtualizerHandle } from 'virtua';
 import type { TimelineRow } from '#renderer/features/timeline/timeline-rows.ts';
+import type { AxisScroll } from '#renderer/features/timeline/use-axis-scroll.ts';
 
 /** How long a line may take to be drawn. */
 const MOST_FRAMES = 60;
@@ -9,13 +10,18 @@ const MOST_FRAMES = 60;
  * Walks the axis by keyboard: arrows, Home and End move from line to line, Enter presses the line's own button. The line is
  * known by what stands in it, so that something new above does not move the place.
  */
-export function useLineKeys(rows: readonly TimelineRow[], list: RefObject<VirtualizerHandle | null>, scroller: RefObject<HTMLElement | null>) {
+export function useLineKeys(
+  rows: readonly TimelineRow[],
+  list: RefObject<VirtualizerHandle | null>,
+  scroller: RefObject<HTMLElement | null>,
+  { covered, show }: AxisScroll,
+) {
   const [active, setActive] = useState<{ readonly key: string; readonly turn: number } | null>(null);
   const index = active === null ? -1 : rows.findIndex(({ item }) => item.key === active.key);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the line is sought and focused anew with each press alone.
   useLayoutEffect(() => {
     if (index < 0) return;
-    list.current?.scrollToIndex(index, { align: 'nearest' });
+    show(index, 'nearest');
     // A line is hidden until it is measured, frames later, and takes no focus; until then its box has it, so that no key falls on the page.
     scroller.current?.focus({ preventScroll: true });
     let frame = 0;
@@ -38,7 +44,7 @@ export function useLineKeys(rows: readonly TimelineRow[], list: RefObject<Virtua
       return;
     }
     const here = onLine ? Number(target.dataset.line) : null;
-    const seen = list.current ? list.current.findItemIndex(list.current.scrollOffset) : 0;
+    const seen = list.current ? list.current.findItemIndex(list.current.scrollOffset + covered) : 0;
     const to = {
       ArrowDown: here === null ? seen : here + 1,
       ArrowUp: here === null ? seen : here - 1,

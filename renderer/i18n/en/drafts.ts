@@ -9,6 +9,6 @@ export const drafts = {
   reply: 'Reply',
   note: 'Internal note',
   open: 'Show case',
-  lost: 'Your draft is gone: the person of its case was erased, and with them what you had written there.',
+  lost: 'What you had written is gone: the person of its case was erased, and your words with them.',
   fault: 'The desk did not answer: {{reason}}.',
 };

@@ -89,7 +89,7 @@ export const panels = {
   identitiesNone: 'No channel is on record.',
   identity_guess: 'Guess, not confirmed',
   identity_confirmed: 'Confirmed',
-  casesNone: 'No earlier case.',
+  casesNone: 'No other case.',
   casesMore_one: '{{count}} older case can be read from the engine, below.',
   casesMore_other: '{{count}} older cases can be read from the engine, below.',
   openCaseOf: 'Open the case of {{time}}',

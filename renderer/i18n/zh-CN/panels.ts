@@ -91,7 +91,7 @@ export const panels: typeof english = {
   identitiesNone: '没有渠道身份。',
   identity_guess: '推测，未确认',
   identity_confirmed: '已确认',
-  casesNone: '没有历史会话单。',
+  casesNone: '没有其他会话单。',
   casesMore_one: '还有 {{count}} 个更早的会话单，可在下方从引擎读取。',
   casesMore_other: '还有 {{count}} 个更早的会话单，可在下方从引擎读取。',
   openCaseOf: '打开 {{time}} 的会话单',

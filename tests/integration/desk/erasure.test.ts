@@ -99,6 +99,7 @@ describe('A person is erased', () => {
     await lin.act(first, { type: 'resolve', disposition: 'solved', comment: `commentedsecret ${hiddenPhones[0]}` });
     await admin.client.replay.note({ caseId: first, at: bench.now, event: null, question: null, mark: 'good', text: `reviewedsecret ${hiddenPhones[1]}` });
     await lin.client.drafts.save({ caseId: second, kind: 'reply', text: 'draftedsecret for quillfeather', attachments: [] });
+    await lin.client.drafts.keepAside({ id: 'beside', caseId: first, kind: 'note', text: 'draftedsecret, kept beside', attachments: [] });
     const state = await stateOf(first);
     token = state?.entries.filter(isMessage).flatMap((entry) => entry.marks)[0]?.token ?? '';
     // Mails that say of nobody that they are from them are kept aside: one gives the person's number, one does not.
@@ -150,7 +151,11 @@ describe('A person is erased', () => {
     await frameThat(drafts, ({ whole }) => whole);
     expect(await erase(wang)).toEqual({ cases: scope.cases });
     // Whose words went with the person is told why.
-    expect((await frameThat(drafts, ({ gone }) => gone.length > 0)).gone).toContainEqual({ caseId: second, kind: 'reply', erased: true });
+    const { gone, kept } = await frameThat(drafts, (frame) => frame.gone.length > 0);
+    expect(gone).toContainEqual({ caseId: second, kind: 'reply', erased: true });
+    // Also where they had no draft, and the words stood beside its place.
+    expect(gone).toContainEqual({ caseId: first, kind: 'note', erased: true });
+    expect(kept).toEqual([]);
     await drafts.return?.();
     expect(remains([...words, phone, ...hiddenPhones, asideWords, '街紫', '罗兰'])).toEqual([]);
     expect(keys.includes(null)).toBe(false);

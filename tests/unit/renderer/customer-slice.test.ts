@@ -63,8 +63,24 @@ it('an erased person has one label and no name, in the case and in lists, and no
     'conversation:stranger',
   ]);
   const told = { gone: [], anew: false, counts: {} as InboxFrame['counts'] };
-  expect(customersSlice.reducer(seen, inboxAdvanced({ ...told, rows: [row] }))).toBe(seen);
+  expect(customersSlice.reducer(seen, inboxAdvanced({ ...told, rows: [{ ...row, customer: 'C2' as CustomerId }] }))).toBe(seen);
   expect(customersSlice.reducer(seen, inboxAdvanced({ ...told, rows: [{ ...row, erased: true }] })).known).toEqual({});
+});
+
+it('the cases of a customer follow the lists: one that is new stands first, one that changed in its place, and one that was somebody else’s goes', () => {
+  const told = (...rows: readonly InboxRow[]) => inboxAdvanced({ rows: [...rows], gone: [], anew: false, counts: {} as InboxFrame['counts'] });
+  const row = (id: string, more: Partial<InboxRow> = {}) => ({ id, customer, status: 'open', activeAt: 1, ...more }) as InboxRow;
+  const before = customersSlice.reducer(undefined, earlierSeen({ customer, rows: [row('a'), row('b')], older: 0 }));
+  const cases = (slice: CustomersSlice) => slice.known[customer]?.earlier.map(({ id, status }) => `${id} ${status}`);
+  const after = customersSlice.reducer(
+    before,
+    told(row('c', { status: 'waiting' }), row('b', { status: 'resolved' }), row('x', { customer: 'C2' as CustomerId })),
+  );
+  expect(cases(after)).toEqual(['c waiting', 'a open', 'b resolved']);
+  expect(cases(customersSlice.reducer(after, told(row('a', { customer: null }))))).toEqual(['c waiting', 'b resolved']);
+  // What says nothing new is drawn by nobody, and no list is a look at a customer.
+  expect(customersSlice.reducer(after, told(row('c', { status: 'waiting' }), row('y', { customer: 'C3' as CustomerId })))).toBe(after);
+  expect(after.known[customer]?.turn).toBe(before.known[customer]?.turn);
 });
 
 it('of an account that is withdrawn nothing stays, and its other cases do', () => {

@@ -113,6 +113,20 @@ describe('a draft', () => {
     }
   });
 
+  it('whose words were kept beside it is told of their loss too, once, and a draft that is another case’s stays', () => {
+    const store = makeStore();
+    const other = 'case-2' as CaseId;
+    const words = { id: 'k', caseId, row: null, kind: 'note', text: 'Kept', attachments: [], refusal: null, at: 1 } as const;
+    store.dispatch(draftTyped({ caseId: other, kind: 'reply', text: 'Still here' }));
+    store.dispatch(told([], { kept: [{ ...words, attachments: [] }] }));
+    const gone = told([], { gone: [{ caseId, kind: 'note', erased: true }] });
+    store.dispatch(gone);
+    expect([selectLost(store.getState()), selectHasDraft(store.getState(), caseId), selectHasDraft(store.getState(), other)]).toEqual([[caseId], false, true]);
+    store.dispatch(lossTold({ caseId }));
+    store.dispatch(gone);
+    expect(selectLost(store.getState())).toEqual([]);
+  });
+
   it('and what is beside it are left alone by what happens to other messages and by other events of its case', () => {
     const store = makeStore();
     const slice = () => store.getState().composer;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { localFieldValue, snoozePresets } from '#renderer/features/case-actions/snooze-presets.ts';
 import { nextOf } from '#renderer/features/inbox/use-take-next.ts';
+import { caseWord } from '#renderer/features/timeline/case-row.tsx';
 import { dayDensity } from '#renderer/features/timeline/density.ts';
 import {
   type AxisKind,
@@ -33,6 +34,11 @@ const only = (...kinds: readonly AxisKind[]): TimelineFilter =>
   Object.fromEntries(axisKinds.map((kind) => [kind, kinds.includes(kind)])) as unknown as TimelineFilter;
 
 describe('the time axis', () => {
+  it('calls another case by when it began beside the open one, and just a case where that cannot be said', () => {
+    const words = [4, 5, 6].map((openedAt) => caseWord({ openedAt }, 5));
+    expect([...words, caseWord({ openedAt: 4 }, null)]).toEqual(['earlierCase', 'someCase', 'laterCase', 'someCase']);
+  });
+
   it('interleaves newest first; of one moment the later entry stands first', () => {
     const sources = {
       entries: [entry('a', 5), entry('b', 5), entry('c', 9)],

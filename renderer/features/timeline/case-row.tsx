@@ -8,9 +8,16 @@ import classes from '#renderer/features/timeline/timeline.module.css';
 import { fullText, momentText, timeText } from '#renderer/i18n/date-text.ts';
 import { useWords } from '#renderer/ui/words.tsx';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
+import type { Instant } from '#shared/lib/time.ts';
 
-/** An earlier case of the customer on the axis, where it began. */
-export const EarlierCaseRow = memo(function EarlierCaseRow({ row }: { readonly row: InboxRow }) {
+/** How a case of the customer is called beside the open one, by when both began; `openedAt` is null where none is open. */
+export function caseWord(row: Pick<InboxRow, 'openedAt'>, openedAt: Instant | null): 'earlierCase' | 'laterCase' | 'someCase' {
+  if (openedAt === null || row.openedAt === openedAt) return 'someCase';
+  return row.openedAt < openedAt ? 'earlierCase' : 'laterCase';
+}
+
+/** Another case of the customer on the axis, where it began. */
+export const CaseRow = memo(function CaseRow({ row, openedAt }: { readonly row: InboxRow; readonly openedAt: Instant | null }) {
   const { t, locale } = useWords('timeline');
   const dispatch = useAppDispatch();
   const names = useNames();
@@ -24,7 +31,7 @@ export const EarlierCaseRow = memo(function EarlierCaseRow({ row }: { readonly r
             <time className={classes.time} title={fullText(row.openedAt, locale)}>
               {timeText(row.openedAt, locale)}
             </time>{' '}
-            <strong>{t('earlierCase')}</strong> · {names.queue(row.queue)} · {t(`conversation:channel_${row.channel}`)}
+            <strong>{t(caseWord(row, openedAt))}</strong> · {names.queue(row.queue)} · {t(`conversation:channel_${row.channel}`)}
           </span>
           <ActionIcon
             size="sm"
