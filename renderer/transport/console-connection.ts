@@ -1,9 +1,10 @@
-import { createORPCClient } from '@orpc/client';
+import { createORPCClient, safe } from '@orpc/client';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { ConnectionState } from '#renderer/transport/connection-state.ts';
 import { ConsoleSocket } from '#renderer/transport/console-socket.ts';
+import { keepHeartbeat } from '#renderer/transport/heartbeat.ts';
 import { tabSecret } from '#renderer/transport/tab-secret.ts';
 import type { consoleContract } from '#shared/contract/console-contract.ts';
 
@@ -30,6 +31,7 @@ async function socketConnection(): Promise<ConsoleConnection> {
   const secret = await tabSecret(location, sessionStorage, fetch.bind(globalThis));
   const socket = new ConsoleSocket(`ws://${location.host}/console`, secret);
   const client = createORPCClient<ConsoleClient>(new SocketLink({ websocket: socket as unknown as WebSocket }));
+  const stopBeat = keepHeartbeat({ heard: () => socket.heard, ask: () => void safe(client.host.info()), renew: () => socket.renew() });
   return {
     client,
     state: () => socket.state,
@@ -37,7 +39,10 @@ async function socketConnection(): Promise<ConsoleConnection> {
       socket.addEventListener('state', listener);
       return () => socket.removeEventListener('state', listener);
     },
-    stop: () => socket.close(),
+    stop: () => {
+      stopBeat();
+      socket.close();
+    },
   };
 }
 

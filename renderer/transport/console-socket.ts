@@ -12,6 +12,7 @@ const NOT_OF_THIS_HOST = 4401;
 export class ConsoleSocket extends EventTarget {
   readonly #socket: ReconnectingSocket | null;
   #state: ConnectionState;
+  #heard = 0;
 
   constructor(url: string, secret: string | null) {
     super();
@@ -25,6 +26,7 @@ export class ConsoleSocket extends EventTarget {
     this.#socket = socket;
     socket.addEventListener('open', () => socket.send(JSON.stringify({ tab: secret })));
     socket.addEventListener('message', ({ data }) => {
+      this.#heard += 1;
       if (this.#state === 'open') this.dispatchEvent(new MessageEvent('message', { data }));
       else this.#become('open');
     });
@@ -47,6 +49,16 @@ export class ConsoleSocket extends EventTarget {
   send(data: string): void {
     if (this.#state !== 'open') throw new NotGiven('there is no connection');
     this.#socket?.send(data);
+  }
+
+  /** How many messages came; null while it is not open. */
+  get heard(): number | null {
+    return this.#state === 'open' ? this.#heard : null;
+  }
+
+  /** Gives up a connection over which nothing comes, and makes another. */
+  renew(): void {
+    this.#socket?.reconnect();
   }
 
   close(): void {

@@ -107,3 +107,26 @@ test('a page without the link’s token, or with a wrong one, shows nothing', as
   await expect(page.getByRole('heading', { name: /needs the link/ })).toBeVisible();
   await context.close();
 });
+
+test('a desk that hangs is told as a lost connection, and what is sent meanwhile goes out once when it goes on', async ({ browser, desk }) => {
+  const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
+  const agent = await signIn(agents, desk);
+  const customer = await startChat(customers, desk);
+  await customerWrites(customer, 'Does my card work abroad?');
+  await openCase(agent, 'Does my card work abroad?');
+  await agent.getByRole('textbox', { name: 'Reply' }).fill('Everywhere');
+  await expect(agent.getByText('Draft saved')).toBeVisible();
+  desk.hang();
+  await agent.getByRole('button', { name: 'Send' }).click();
+  const sent = agent.getByRole('log', { name: 'Conversation' }).getByRole('article').filter({ hasText: 'Everywhere' });
+  await expect(sent).toContainText('On its way');
+  await expect(agent.getByRole('alert').getByText(/No connection to the desk/)).toBeVisible({ timeout: 30_000 });
+  await expect(agent.getByText(/Connection lost, trying again/)).toBeVisible();
+  await expect(sent).toContainText('Not known whether it went out');
+  desk.goOn();
+  await expect(agent.getByRole('alert').getByText(/No connection to the desk/)).toHaveCount(0, { timeout: 30_000 });
+  await expect(customer.getByText('Everywhere')).toHaveCount(1, { timeout: 30_000 });
+  await expect(sent).toHaveCount(1);
+  await expect(sent).toContainText('Sent');
+  await Promise.all([agents.close(), customers.close()]);
+});

@@ -63,6 +63,15 @@ export class RunningDesk {
     await this.#end('SIGKILL');
   }
 
+  /** Lets the program hang, its connections left open, until `goOn`. */
+  hang(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  goOn(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
   async stop(): Promise<number | null> {
     return this.#end('SIGTERM');
   }
