@@ -1,4 +1,5 @@
 import { customerWrites, expect, lateAnswers, openCase, pressKey, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { addGroup, adminLogin, adminPassword, test as emptyDesk, enter, setUp, tab, toDesk } from '#tests/e2e/real-desk.ts';
 
 test('how a customer stood before a code was sent is not shown again when that answer comes late', async ({ browser, desk }) => {
   const [agents, customers] = await Promise.all([browser.newContext(), browser.newContext()]);
@@ -64,4 +65,29 @@ test('a passkey that was removed is not listed again when an answer from before 
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   await expect(keys).toHaveCount(0);
   await context.close();
+});
+
+emptyDesk('the desk’s history has its newest change, also when an answer from before comes late', async ({ browser, empty: desk }) => {
+  const [ones, others] = await Promise.all([browser.newContext(), browser.newContext()]);
+  const answers = await lateAnswers(ones);
+  const one = await setUp(ones, desk);
+  await toDesk(one);
+  await addGroup(one, 'Retail');
+  const history = (await tab(one, 'History')).getByRole('list', { name: 'History' });
+  await expect(history.getByText('Retail').first()).toBeVisible();
+  const other = await others.newPage();
+  await other.goto(desk.consoleUrl);
+  await enter(other, adminLogin, adminPassword);
+  await toDesk(other);
+  answers.hold('admin/history');
+  await addGroup(other, 'Wholesale');
+  await expect.poll(() => answers.held()).toBe(1);
+  await addGroup(other, 'Banking');
+  await expect.poll(() => answers.held()).toBe(2);
+  answers.releaseLast();
+  await expect(history.getByText('Banking').first()).toBeVisible();
+  answers.release();
+  await one.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await expect(history.getByText('Banking').first()).toBeVisible();
+  await Promise.all([ones.close(), others.close()]);
 });
