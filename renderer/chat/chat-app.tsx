@@ -30,7 +30,7 @@ export function ChatApp({ first, known, opening, said: saidFirst, fault: faultFi
   const [turn, setTurn] = useState(0);
   const t = textsOf(language);
   // biome-ignore lint/correctness/useExhaustiveDependencies: one connection for a thread's life; the language is told to it by the thread.
-  const client = useMemo(() => (started ? new ChatClient(language) : null), [started, turn]);
+  const client = useMemo(() => (started ? new ChatClient(language, () => setTurn((count) => count + 1)) : null), [started, turn]);
   const holder = useRef<Holder | null>(null);
   const shown = useRef(true);
   const onHeld = useRef<ConstructorParameters<typeof Holder>[0]>(() => undefined);

@@ -4,7 +4,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { WebSocket as ReconnectingSocket } from 'partysocket';
 import { type ChatState, emptyChat, type Pending, withConfirmed, withFrame } from '#renderer/chat/chat-state.ts';
 import { socketUrl } from '#renderer/chat/door.ts';
-import { keepContact, keepPending, keptContact, keptPending, toPending } from '#renderer/chat/kept-chat.ts';
+import { forgetDraft, keepContact, keepPending, keptContact, keptPending, toPending } from '#renderer/chat/kept-chat.ts';
 import { follow } from '#renderer/transport/follow.ts';
 import { type UploadCalls, uploadFile } from '#renderer/transport/upload.ts';
 import type { Attachment } from '#shared/case/attachment.ts';
@@ -29,6 +29,7 @@ export class ChatClient {
   readonly #client: Client;
   readonly #socket: ReconnectingSocket;
   readonly #listeners = new Set<() => void>();
+  readonly #onAnother: () => void;
   #state: ChatState = { ...emptyChat, pending: keptPending() };
   #language: Language;
   #typedAt = 0;
@@ -43,8 +44,10 @@ export class ChatClient {
   #tries = 0;
   readonly #stops: (() => void)[] = [];
 
-  constructor(language: Language) {
+  /** `onAnother` is called when the thread is somebody else's by now; this one is over then. */
+  constructor(language: Language, onAnother: () => void) {
     this.#language = language;
+    this.#onAnother = onAnother;
     this.#socket = new ReconnectingSocket(socketUrl, undefined, { maxReconnectionDelay: 5_000, minReconnectionDelay: 300 });
     this.#client = createORPCClient<Client>(new RPCLink({ websocket: this.#socket as unknown as WebSocket }));
     this.#socket.addEventListener('close', () => this.#change({ connected: false }));
@@ -64,7 +67,7 @@ export class ChatClient {
       () => removeEventListener('offline', lost),
       () => removeEventListener('online', back),
       follow(
-        (signal) => this.#client.follow({ after: this.#state.toldUpTo }, { signal }),
+        (signal) => this.#client.follow({ after: this.#state.toldUpTo, marked: true }, { signal }),
         (frame) => this.#take(frame),
       ),
     );
@@ -116,7 +119,7 @@ export class ChatClient {
 
   /** Keeps a message and sends it; it stays until the desk confirms it, over reloads and lost connections. */
   send(text: string, attachments: readonly Attachment[]): void {
-    this.#setPending([...this.#state.pending, toPending(text, attachments)]);
+    this.#setPending([...this.#state.pending, toPending(text, attachments, this.#state.mark)]);
     // What is typed from here on is another message.
     this.typed();
     void this.#send();
@@ -136,7 +139,7 @@ export class ChatClient {
 
   /** How the contact was; rejects where the desk would not take it. */
   async rate(score: number, text: string): Promise<void> {
-    await this.#client.rate({ commandId: crypto.randomUUID() as CommandId, score, text });
+    await this.#client.rate({ commandId: crypto.randomUUID() as CommandId, score, text, mark: this.#state.mark ?? undefined });
   }
 
   /** Says that the customer is typing, at most every two seconds. */
@@ -184,10 +187,24 @@ export class ChatClient {
   }
 
   #take(frame: ChatFrame): void {
+    const { mark } = this.#state;
+    if (frame.kind === 'thread' && mark !== null && mark !== frame.mark) {
+      this.#leave();
+      return;
+    }
     this.#set(withFrame(this.#state, frame, Date.now()));
     if (frame.kind === 'messages') this.markRead();
     // Who has a case is asked no more who they are.
     if (frame.kind === 'status' && frame.status !== 'new') keepContact(null);
+  }
+
+  /** Another customer began in this browser, beside this page: the connection is theirs, and what is here is not. */
+  #leave(): void {
+    this.#setPending([]);
+    keepContact(null);
+    forgetDraft((whose) => whose === this.#state.mark);
+    this.stop();
+    this.#onAnother();
   }
 
   /** Sends what is kept, one after another and in order, until nothing is left or the line does not take it. */
@@ -197,7 +214,7 @@ export class ChatClient {
     try {
       for (;;) {
         const next = this.#state.pending.find(({ failed }) => failed !== 'refused');
-        if (!next || !this.#state.connected || this.#held) return;
+        if (!next || !this.#state.connected || this.#held || this.#stopped) return;
         if (next.failed !== null) this.#mark(next.commandId, null);
         const failed = await this.#deliver(next);
         if (failed === null) {
@@ -220,10 +237,10 @@ export class ChatClient {
     }, after);
   }
 
-  async #deliver({ commandId, text, attachments }: Pending): Promise<Pending['failed']> {
+  async #deliver({ commandId, text, attachments, mark }: Pending): Promise<Pending['failed']> {
     const signal = AbortSignal.timeout(ANSWER_MS);
     const contact = keptContact();
-    const input = { commandId, text, attachments: [...attachments], language: this.#language, contact };
+    const input = { commandId, text, attachments: [...attachments], language: this.#language, contact, mark };
     try {
       const { message } = await this.#client.send(input, { signal });
       this.#set(withConfirmed(this.#state, message));
@@ -235,6 +252,7 @@ export class ChatClient {
       if (cause.defined ? cause.code === 'UNAVAILABLE' : cause.status >= 500) return 'connection';
       const { place, fault } = (cause.data ?? {}) as { place?: string; fault?: string };
       if (fault === 'too-many-messages') return 'slow';
+      if (fault === 'another-thread') this.#setPending(this.#state.pending.filter((one) => one.commandId !== commandId));
       if (cause.code === 'NOT_ALLOWED') this.#change({ blocked: true });
       if (place?.startsWith('contact')) this.#change({ lacks: fault === 'needed-while-away' ? 'address' : 'form' });
       return 'refused';

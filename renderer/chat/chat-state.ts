@@ -11,6 +11,8 @@ export interface Pending {
   readonly at: number;
   /** `slow`: there were too many in a short time; it goes by itself a little later, as after a lost connection. */
   readonly failed: 'connection' | 'slow' | 'refused' | null;
+  /** The thread that it was written in, where the desk had told of it. */
+  readonly mark?: string;
 }
 
 export interface ChatState {
@@ -34,6 +36,8 @@ export interface ChatState {
   readonly readUpTo: EventId | null;
   readonly typingAt: number;
   readonly connected: boolean;
+  /** Whose thread it is, as the desk tells it; null before, and of a desk that tells nothing of it. */
+  readonly mark: string | null;
   /** What came to the customer's phone, newest first; of the demo alone. */
   readonly phone: readonly PhoneText[];
 }
@@ -52,6 +56,7 @@ export const emptyChat: ChatState = {
   readUpTo: null,
   typingAt: 0,
   connected: true,
+  mark: null,
   phone: [],
 };
 
@@ -76,6 +81,9 @@ export function withConfirmed(state: ChatState, message: ChatMessage): ChatState
 /** Takes in one frame of the desk: messages once each and in its order, what was pending settled by its command's id. */
 export function withFrame(state: ChatState, frame: ChatFrame, now: number): ChatState {
   switch (frame.kind) {
+    case 'thread':
+      // What this browser kept of somebody else's is neither shown nor sent.
+      return { ...state, mark: frame.mark, pending: state.pending.filter(({ mark = frame.mark }) => mark === frame.mark) };
     case 'messages': {
       const end = placeOf(state, state.toldUpTo) + 1;
       const told = state.messages.slice(0, end);

@@ -1,7 +1,7 @@
 import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { ChatClient } from '#renderer/chat/chat-client.ts';
 import { keep, kept } from '#renderer/chat/kept.ts';
-import { DRAFT } from '#renderer/chat/kept-chat.ts';
+import { DRAFT, DRAFT_MARK, forgetDraft } from '#renderer/chat/kept-chat.ts';
 import { fill } from '#renderer/chat/texts.ts';
 import type { ChatTexts } from '#renderer/i18n/en/chat.ts';
 import { type Attachment, MAX_ATTACHMENTS, MAX_MESSAGE_LENGTH } from '#shared/case/attachment.ts';
@@ -14,7 +14,7 @@ interface Uploading {
 }
 
 /** Where the customer writes: Enter sends, Shift+Enter breaks the line, files by button, paste or drop. */
-export function Composer({ client, t }: { client: ChatClient; t: ChatTexts }) {
+export function Composer({ client, mark, t }: { client: ChatClient; mark: string | null; t: ChatTexts }) {
   const [text, setText] = useState(() => kept(DRAFT) ?? '');
   const [files, setFiles] = useState<readonly Attachment[]>([]);
   const [uploading, setUploading] = useState<readonly Uploading[]>([]);
@@ -26,9 +26,15 @@ export function Composer({ client, t }: { client: ChatClient; t: ChatTexts }) {
   const change = (value: string) => {
     setText(value);
     keep(DRAFT, value === '' ? null : value);
+    keep(DRAFT_MARK, value === '' ? null : mark);
     if (value === '') client.typed();
     else client.typing();
   };
+
+  // What another customer wrote in this browser, in a page that did not know of this one yet, is not this one's to send.
+  useEffect(() => {
+    if (mark !== null && forgetDraft((whose) => whose !== mark)) setText('');
+  }, [mark]);
 
   const send = (attached: readonly Attachment[]) => {
     if (text.trim() === '' && attached.length === 0) return;

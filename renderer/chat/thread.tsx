@@ -76,7 +76,7 @@ export function Thread({ client, opening, t, language, notice, onUnread }: Props
               />
             </section>
           )}
-          <Composer client={client} t={t} />
+          <Composer client={client} mark={state.mark} t={t} />
         </>
       )}
     </>

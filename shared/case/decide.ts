@@ -135,8 +135,8 @@ export function decide(state: CaseState | undefined, command: CaseCommand, conte
     // What comes late of an earlier attempt does not stand for the one that is still to be made.
     if (more && before === 'queued') return ok([]);
     if (before === command.state && !more) return ok([]);
-    // What the provider told later has come before its own answer was on record.
-    if (command.state === 'sent' && (before === 'delivered' || before === 'failed')) return ok([]);
+    // What the provider told later has come before its own answer was on record, or instead of it.
+    if ((command.state === 'sent' || command.state === 'unknown') && (before === 'delivered' || before === 'failed')) return ok([]);
     // Whoever records this asks the provider next: one console alone may, and not for what was taken back meanwhile.
     if (command.state === 'sending' && before !== undefined && before !== 'queued') return fail({ code: 'already-left' });
     const { message, state: delivered, reason } = command;

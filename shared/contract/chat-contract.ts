@@ -22,7 +22,12 @@ export const chatMessage = z.object({
 });
 export type ChatMessage = z.infer<typeof chatMessage>;
 
+/** Whose thread it is, told apart from every other and saying nothing of them. */
+const threadMark = z.string().max(64);
+
 export const chatFrame = z.discriminatedUnion('kind', [
+  /** Comes first, to a page that asks for it: a browser's visitor may be another than when the page began. */
+  z.object({ kind: z.literal('thread'), mark: threadMark }),
   z.object({ kind: z.literal('messages'), messages: z.array(chatMessage) }),
   z.object({ kind: z.literal('typing'), at: instant, over: z.literal(true).optional() }),
   /** The desk has read everything up to this message of the customer. */
@@ -73,7 +78,7 @@ export type ChatOpening = z.infer<typeof chatOpening>;
 /** Everything that a customer's chat page may ask of the desk. */
 export const chatContract = {
   /** First the thread so far after `after` messages seen, then whatever comes. */
-  follow: base.input(z.object({ after: eventId.nullable() })).output(eventIterator(chatFrame)),
+  follow: base.input(z.object({ after: eventId.nullable(), marked: z.boolean().optional() })).output(eventIterator(chatFrame)),
   send: base
     .input(
       z.object({
@@ -82,11 +87,13 @@ export const chatContract = {
         attachments: z.array(attachment).max(MAX_ATTACHMENTS),
         language,
         contact: chatContact.optional(),
+        /** The thread that the words were written in; another takes none of them. */
+        mark: threadMark.optional(),
       }),
     )
     .output(z.object({ message: chatMessage })),
   /** How the contact was that was closed last, in a number and words; once. */
-  rate: base.input(z.object({ commandId, score: surveyScore, text: z.string().max(MAX_SURVEY_WORDS) })).output(z.object({})),
+  rate: base.input(z.object({ commandId, score: surveyScore, text: z.string().max(MAX_SURVEY_WORDS), mark: threadMark.optional() })).output(z.object({})),
   typing: base.output(z.object({})),
   /** The customer types no longer. A call of its own: a desk that does not know it would take it for the other. */
   typed: base.output(z.object({})),

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { agentReplies, customerWrites, cuttableLine, expect, holdFrames, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
 import { long } from '#tests/whole.ts';
 
@@ -152,6 +153,39 @@ test('an answer that came while the line was away stands before the message that
   await expect(own.locator('p')).toHaveText([words, 'It is released now', 'Still there?']);
   await expect(own.filter({ hasText: words }).getByText('Read')).toBeVisible();
   await Promise.all([agents.close(), customers.close()]);
+});
+
+test('a page that was left open as another customer began beside it shows that one’s chat alone, and sends nothing of the one before', async ({
+  browser,
+  desk,
+}) => {
+  const customers = await browser.newContext();
+  const line = await cuttableLine(customers);
+  const before = await startChat(customers, desk);
+  await customerWrites(before, 'My sister must not see this');
+  const after = await customers.newPage();
+  await after.goto(desk.chatUrl);
+  // What the page of a signed link does.
+  await after.evaluate(() => fetch('/start', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }));
+  await after.reload();
+  await customerWrites(after, 'I am her sister');
+  line.cut();
+  await expect(before.getByText(/^Reconnecting/)).toBeVisible();
+  const box = before.getByRole('textbox', { name: 'Message' });
+  await box.fill('And this was not sent');
+  await before.getByRole('button', { name: 'Send' }).click();
+  await expect(before.getByText('And this was not sent')).toHaveCount(1);
+  await box.fill('Nor was this');
+  line.mend();
+  const said = (page: Page) => page.getByRole('log', { name: 'Chat' }).locator('p');
+  await expect(said(before)).toHaveText(['I am her sister'], { timeout: 20_000 });
+  await expect(box).toHaveValue('');
+  await customerWrites(before, 'It is one chat in both');
+  await expect(said(after)).toHaveText(['I am her sister', 'It is one chat in both'], { timeout: 20_000 });
+  await after.reload();
+  await expect(said(after)).toHaveText(['I am her sister', 'It is one chat in both']);
+  await expect(after.getByRole('textbox', { name: 'Message' })).toHaveValue('');
+  await customers.close();
 });
 
 test('a name that would turn its letters round is shown as it is on both sides, and what was wrong with a file goes with the next action', async ({

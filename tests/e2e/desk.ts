@@ -129,6 +129,43 @@ export async function holdFrames(context: BrowserContext): Promise<{ hold(): voi
 }
 
 /**
+ * Lets the desk's answers to calls of a name come late; to be called before the browser's first page opens. Those to
+ * calls that are made after `hold` wait for `release`; `held` is how many came and wait.
+ */
+export async function lateAnswers(
+  context: BrowserContext,
+): Promise<{ hold(name: string): void; holdNoMore(): void; held(): number; releaseLast(): void; release(): void }> {
+  let name: string | null = null;
+  const held: (() => void)[] = [];
+  await context.routeWebSocket(/./, (page) => {
+    const desk = page.connectToServer();
+    const late = new Set<unknown>();
+    const idOf = (frame: string | Buffer): unknown => (JSON.parse(frame.toString()) as { readonly i?: unknown }).i;
+    page.onMessage((frame) => {
+      if (name !== null && frame.toString().includes(`/${name}`)) late.add(idOf(frame));
+      desk.send(frame);
+    });
+    desk.onMessage((frame) => {
+      if (late.size > 0 && late.delete(idOf(frame))) held.push(() => page.send(frame));
+      else page.send(frame);
+    });
+  });
+  return {
+    hold: (called) => {
+      name = called;
+    },
+    holdNoMore: () => {
+      name = null;
+    },
+    held: () => held.length,
+    releaseLast: () => held.pop()?.(),
+    release: () => {
+      for (const send of held.splice(0)) send();
+    },
+  };
+}
+
+/**
  * Lets a browser's connection to the desk be cut and mended again, also so that calls of one name are lost on it; to be
  * called before its first page opens. `lost` is how many frames were.
  */

@@ -100,3 +100,39 @@ long(test)('of two windows that wrote without hearing of each other both words a
   for (const page of [one, two]) await expect(page.getByRole('list', { name: 'Kept words' })).toHaveCount(0);
   await Promise.all(contexts.map((context) => context.close()));
 });
+
+test('the list of drafts says what was written in another window, and discards nothing of it that it has not shown', async ({ browser, desk }) => {
+  const contexts = await Promise.all([browser.newContext(), browser.newContext(), browser.newContext()]);
+  const [first, second, customers] = contexts;
+  const line = await holdFrames(first);
+  const [one, two] = [await signIn(first, desk), await signIn(second, desk)];
+  const customer = await startChat(customers, desk);
+  const words = 'The machine kept my banknotes';
+  await customerWrites(customer, words);
+  await openCase(two, words);
+  const box = two.getByRole('textbox', { name: 'Reply' });
+  await box.fill('I ask the bank');
+  await one.getByRole('button', { name: '1 draft' }).click();
+  const list = one.getByRole('dialog', { name: 'My drafts' });
+  await expect(list.getByText('I ask the bank', { exact: true })).toBeVisible();
+  await box.fill('I ask the bank today');
+  await expect(list.getByText('I ask the bank today', { exact: true })).toBeVisible();
+  // The list hears no more of what is written there.
+  line.hold();
+  await box.fill('I have asked the bank');
+  await expect(two.getByText('Draft saved')).toBeVisible();
+  await list.getByRole('button', { name: 'Discard' }).click();
+  const kept = two.getByRole('list', { name: 'Kept words' });
+  await expect(kept.getByText('I have asked the bank')).toBeVisible();
+  line.release();
+  await expect(list.getByText('I have asked the bank')).toBeVisible();
+  // What is written since is not gone by the undoing either.
+  line.hold();
+  await box.fill('They answer tomorrow');
+  await expect(two.getByText('Draft saved')).toBeVisible();
+  await one.getByRole('button', { name: 'Undo' }).click();
+  await expect(box).toHaveValue('I ask the bank today');
+  await expect(kept.getByText('They answer tomorrow')).toBeVisible();
+  line.release();
+  await Promise.all(contexts.map((context) => context.close()));
+});

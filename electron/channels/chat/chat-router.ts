@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { implement } from '@orpc/server';
 import { type ChatSettings, type LiveChatSettings, plainChat } from '#electron/channels/chat/chat-settings.ts';
 import { toChatMessage, type WaitingLine, watchThread } from '#electron/channels/chat/chat-thread.ts';
@@ -68,6 +69,12 @@ const MESSAGES_A_MINUTE = 240;
 const UPLOADS_AN_HOUR = 20;
 const system: Actor = { kind: 'system', id: 'chat' };
 
+/** What a page knows a thread by: no step leads back from it to the visitor's secret or to the desk's name of the thread. */
+const markOf = ({ thread }: ChatContext): string => createHash('sha256').update(`mark ${thread}`).digest('base64url').slice(0, 22);
+
+/** Whether words were written in another thread than the one that a page is connected to by now. */
+const isElsewhere = (context: ChatContext, mark: string | undefined): boolean => mark !== undefined && mark !== markOf(context);
+
 /** What a case opens with that a form asked for, and which form that was. */
 function openingOf(contact: ChatContact, language: Language, settings: ChatSettings, away: boolean) {
   const { name, email, phone, topic } = contact;
@@ -124,9 +131,12 @@ export function makeChatRouter(parts: ChatParts, live: LiveChatSettings = { valu
     follow: os.follow.handler(async function* ({ input, context, signal }) {
       const caseId = await caseOf(context);
       const { nameOf, line } = parts;
+      // An older page takes no frame that it does not know.
+      if (input.marked === true) yield { kind: 'thread', mark: markOf(context) };
       yield* watchThread({ feed, nameOf, line, clock, onShown: (ids) => delivered(caseId, ids) }, caseId, input.after, signal);
     }),
     send: os.send.handler(async ({ input, context, errors }) => {
+      if (isElsewhere(context, input.mark)) throw errors.BAD_INPUT({ data: { place: 'mark', fault: 'another-thread' } });
       if (!messages.take(context.thread)) throw errors.BAD_INPUT({ data: { place: 'send', fault: 'too-many-messages' } });
       const caseId = await caseOf(context);
       const state = await parts.stateOf(caseId);
@@ -159,6 +169,7 @@ export function makeChatRouter(parts: ChatParts, live: LiveChatSettings = { valu
       return { message };
     }),
     rate: os.rate.handler(async ({ input, context, errors }) => {
+      if (isElsewhere(context, input.mark)) throw errors.BAD_INPUT({ data: { place: 'mark', fault: 'another-thread' } });
       const caseId = await caseOf(context);
       if (await isShut(context, await parts.stateOf(caseId))) throw errors.NOT_ALLOWED();
       const text = await parts.mask(input.text.trim());

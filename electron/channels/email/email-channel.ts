@@ -45,6 +45,8 @@ export class EmailChannel implements Deliverer {
   readonly #reader: MailReader;
   #watch: FolderWatch | null = null;
   #line: Promise<unknown> = Promise.resolve();
+  /** One change of the settings after another: of two at once both would begin to watch, and one would never be stopped. */
+  #applying: Promise<void> = Promise.resolve();
 
   constructor(parts: EmailParts, settings: EmailSettings) {
     this.#parts = parts;
@@ -63,6 +65,7 @@ export class EmailChannel implements Deliverer {
 
   /** Mails under way are finished first. */
   async stop(): Promise<void> {
+    await this.#applying;
     await this.#watch?.stop();
     this.#watch = null;
     await this.#line;
@@ -70,7 +73,13 @@ export class EmailChannel implements Deliverer {
   }
 
   /** Goes on with other settings; another folder is watched from now on. */
-  async apply(settings: EmailSettings): Promise<void> {
+  apply(settings: EmailSettings): Promise<void> {
+    const applied = this.#applying.then(() => this.#apply(settings));
+    this.#applying = applied.catch(() => undefined);
+    return applied;
+  }
+
+  async #apply(settings: EmailSettings): Promise<void> {
     const moved = settings.watchFolder !== this.#settings.watchFolder;
     this.#settings = settings;
     if (!moved) return;

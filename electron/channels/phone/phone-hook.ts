@@ -44,6 +44,8 @@ interface Seen {
 export class PhoneHook {
   readonly #options: PhoneHookParts;
   readonly #seen = new Map<string, Seen>();
+  /** Where each call rang last. */
+  readonly #rang = new Map<string, { readonly agent: string | undefined; readonly at: Instant }>();
   readonly #listeners = new Set<(state: ConnectionState) => void>();
   #state: ConnectionState = { state: 'waiting', lastMessageAt: null, fault: null };
 
@@ -105,12 +107,24 @@ export class PhoneHook {
       if (until >= now && this.#seen.size < MOST_SEEN) break;
       this.#seen.delete(oldest);
     }
-    const before = this.#seen.get(key);
+    const before = this.#comesBack(event) ? undefined : this.#seen.get(key);
     if (before) return before.done;
     const done = this.#hand(event, key);
     // A copy is signed at most a window before now or after: then its time alone refuses it.
     this.#seen.set(key, { until: now + 2 * WINDOW, done });
     return done;
+  }
+
+  /** Whether a call rings that has rung elsewhere since it rang there before: that is no copy. */
+  #comesBack({ call, event, agent, at }: PhoneEvent): boolean {
+    if (event !== 'ringing') return false;
+    const last = this.#rang.get(call);
+    if (last !== undefined && last.at >= at) return false;
+    this.#rang.delete(call);
+    this.#rang.set(call, { agent, at });
+    const [oldest] = this.#rang.keys();
+    if (this.#rang.size > MOST_SEEN && oldest !== undefined) this.#rang.delete(oldest);
+    return last !== undefined && last.agent !== agent;
   }
 
   async #hand(event: PhoneEvent, key: string): Promise<WebhookAnswer> {

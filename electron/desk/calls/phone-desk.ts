@@ -129,7 +129,9 @@ export class PhoneDesk {
     const known = ringing.get(told.caseId);
     // Told once more as it goes on to somebody else.
     if (known?.answered || ringing.isOver(told.caseId) || (await hub.freshState(told.caseId))) return;
-    ringing.put({ ...this.#ringing(told), agent, since: Math.min(known?.since ?? told.at, told.at) });
+    // A word that was told once more, or on another way, may come after one that was said later.
+    const newest = known !== null && known.asOf > told.at ? known : { ...this.#ringing(told), agent };
+    ringing.put({ ...newest, since: Math.min(known?.since ?? told.at, told.at) });
   }
 
   async #answered(told: Told): Promise<void> {

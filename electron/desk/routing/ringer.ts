@@ -213,7 +213,8 @@ export class Ringer {
     } catch (cause) {
       logger.warn('missed: could not be put on record', { caseId, cause: String(cause) });
     }
-    await this.#end(person);
+    // A case that was taken meanwhile rings no more, and the next may.
+    if (this.#rings.get(person) === ring) await this.#end(person);
   }
 
   async #end(person: PersonId): Promise<void> {

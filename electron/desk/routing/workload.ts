@@ -7,8 +7,8 @@ import { type Load, loadOf } from '#shared/desk/routing.ts';
 import type { CaseId, PersonId } from '#shared/lib/ids.ts';
 
 interface Options {
-  readonly hub: CaseHub;
-  readonly cache: Cache;
+  readonly hub: Pick<CaseHub, 'onIngested'>;
+  readonly cache: Pick<Cache, 'inboxPage'>;
   readonly configuration: Topic<Configuration>;
 }
 
@@ -88,10 +88,19 @@ export class Workload {
       ...people.map(({ id }) => ({ view: 'mine' as const, person: id, queues: [] })),
     ];
     for (const view of views) {
-      for (let offset = 0; ; offset += PAGE) {
-        const { rows } = await cache.inboxPage({ ...view, sort, offset, limit: PAGE });
+      // The last row of each page, which is to be the first of the next one.
+      const ends: CaseId[] = [];
+      for (;;) {
+        const { rows } = await cache.inboxPage({ ...view, sort, offset: ends.length * (PAGE - 1), limit: PAGE });
         this.#take(rows);
-        if (rows.length < PAGE) break;
+        // Cases that left the view meanwhile drew others to where was read already.
+        if (ends.length > 0 && rows[0]?.id !== ends.at(-1)) {
+          ends.pop();
+          continue;
+        }
+        const end = rows.at(-1);
+        if (end === undefined || rows.length < PAGE) break;
+        ends.push(end.id);
       }
     }
   }

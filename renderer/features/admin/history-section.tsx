@@ -9,6 +9,7 @@ import { FieldTable } from '#renderer/features/admin/field-table.tsx';
 import { useChange } from '#renderer/features/admin/use-change.ts';
 import { useWording } from '#renderer/features/admin/use-wording.ts';
 import { fullText, momentText } from '#renderer/i18n/date-text.ts';
+import { Newest } from '#renderer/transport/newest.ts';
 import { type DeskHistoryEntry, undoOf } from '#shared/desk/desk-history.ts';
 
 const PAGE = 30;
@@ -87,16 +88,24 @@ export function HistorySection() {
   const { t } = useWording();
   const [pages, setPages] = useState<{ entries: readonly DeskHistoryEntry[]; more: boolean } | null>(null);
   const [fault, setFault] = useState(false);
-  const load = useCallback(
-    async (before: readonly DeskHistoryEntry[]) => {
-      const [error, page] = await safe(client.admin.history({ before: before.at(-1)?.id ?? null, limit: PAGE }));
-      setFault(error !== null);
-      if (!error) setPages({ entries: [...before, ...page.entries], more: page.more });
-    },
-    [client],
-  );
+  const [newest] = useState(() => new Newest());
+  const load = useCallback(async () => {
+    const counts = newest.ask();
+    const [error, page] = await safe(client.admin.history({ before: null, limit: PAGE }));
+    if (!counts()) return;
+    setFault(error !== null);
+    if (!error) setPages(page);
+  }, [client, newest]);
+  const loadOlder = async (last: DeskHistoryEntry | undefined) => {
+    if (last === undefined) return;
+    const [error, page] = await safe(client.admin.history({ before: last.id, limit: PAGE }));
+    setFault(error !== null);
+    if (error) return;
+    // A list that was fetched anew meanwhile ends elsewhere, and one that has this page already too.
+    setPages((now) => (now?.entries.at(-1)?.id === last.id ? { entries: [...now.entries, ...page.entries], more: page.more } : now));
+  };
   // biome-ignore lint/correctness/useExhaustiveDependencies: with every change of the desk the newest are fetched again.
-  useEffect(() => void load([]), [load, revisions]);
+  useEffect(() => void load(), [load, revisions]);
   return (
     <section className={classes.section} aria-labelledby="history-title">
       <div className={classes.sectionHead}>
@@ -112,11 +121,11 @@ export function HistorySection() {
       {pages?.entries.length === 0 && <p className={classes.empty}>{t('historyEmpty')}</p>}
       <ol className={classes.entries} aria-label={t('tab_history')}>
         {pages?.entries.map((entry) => (
-          <Entry key={entry.id} entry={entry} onUndone={() => void load([])} />
+          <Entry key={entry.id} entry={entry} onUndone={() => void load()} />
         ))}
       </ol>
       {pages?.more && (
-        <Button variant="default" onClick={() => void load(pages.entries)}>
+        <Button variant="default" onClick={() => void loadOlder(pages.entries.at(-1))}>
           {t('older')}
         </Button>
       )}

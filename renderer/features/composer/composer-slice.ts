@@ -358,7 +358,7 @@ export const {
   uploadEnded,
 } = composerSlice.actions;
 
-interface WithComposer {
+export interface WithComposer {
   readonly composer: ComposerSlice;
 }
 

@@ -7,7 +7,7 @@ import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.t
 import { useNames } from '#renderer/app/use-names.ts';
 import { caseShown } from '#renderer/app/workspace-slice.ts';
 import { FormDialog } from '#renderer/features/case-actions/form-dialog.tsx';
-import { modeChosen, selectAllKept, selectDraftCount } from '#renderer/features/composer/composer-slice.ts';
+import { modeChosen, selectAllKept, selectDraftCount, type WithComposer } from '#renderer/features/composer/composer-slice.ts';
 import { GoesTo } from '#renderer/features/composer/goes-to.tsx';
 import classes from '#renderer/features/drafts/drafts.module.css';
 import { draftsShown, selectDraftsShown } from '#renderer/features/drafts/drafts-slice.ts';
@@ -23,12 +23,16 @@ import type { CaseId } from '#shared/lib/ids.ts';
 
 type Listed = DraftView & { readonly row: InboxRow | null };
 
+/** The newest version of any of one's drafts: it is another whenever one was saved, in whatever window. */
+const selectNewest = ({ composer }: WithComposer): number => Math.max(0, ...Object.values(composer.drafts).map(({ base }) => base ?? 0));
+
 /** One's drafts with their cases, read anew with each change; null while they are on their way. */
 function useListed(): { readonly drafts: readonly Listed[] | null; readonly fault: CallFault | null } {
   const client = useClient();
   const count = useAppSelector(selectDraftCount);
+  const newest = useAppSelector(selectNewest);
   const [listed, setListed] = useState<{ readonly drafts: readonly Listed[] | null; readonly fault: CallFault | null }>({ drafts: null, fault: null });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a draft more or less is what the list is read anew for.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a draft more or less, or other than it was, is what the list is read anew for.
   useEffect(() => {
     let wanted = true;
     void safe(client.drafts.list()).then(([error, drafts]) => {
@@ -37,7 +41,7 @@ function useListed(): { readonly drafts: readonly Listed[] | null; readonly faul
     return () => {
       wanted = false;
     };
-  }, [client, count]);
+  }, [client, count, newest]);
   return listed;
 }
 
@@ -62,21 +66,20 @@ function OpenList() {
     dispatch(modeChosen({ caseId, mode: kind }));
     dispatch(caseShown({ caseId }));
   };
-  /** Fulfilled with whether it was done; what it was not for is told. */
-  const save = async ({
-    caseId,
-    kind,
-    text,
-    attachments,
-    addressing,
-  }: Pick<DraftView, 'caseId' | 'kind' | 'text' | 'attachments' | 'addressing'>): Promise<boolean> => {
+  /** Fulfilled with the version that it has then; null where it was not done, which is told. Newer words than `base` are kept beside it. */
+  const save = async (
+    { caseId, kind, text, attachments, addressing }: Pick<DraftView, 'caseId' | 'kind' | 'text' | 'attachments' | 'addressing'>,
+    base: number,
+  ): Promise<number | null> => {
     // Every window, this one too, hears of it by its stream; the box was saved when it was left for this list.
-    const [error] = await safe(client.drafts.save({ caseId, kind, text, attachments, addressing }));
-    if (error) tell(callFault(error));
-    return error === null;
+    const [error, saved] = await safe(client.drafts.save({ caseId, kind, text, attachments, addressing, base }));
+    if (!error) return saved.version;
+    tell(callFault(error));
+    return null;
   };
   const discard = async (draft: Listed) => {
-    if (await save({ ...draft, text: '', attachments: [], addressing: undefined })) tellDiscarded(() => void save(draft));
+    const version = await save({ ...draft, text: '', attachments: [], addressing: undefined }, draft.version);
+    if (version !== null) tellDiscarded(() => void save(draft, version));
   };
   const item = (one: Listed | KeptWordsView, at: number, row: InboxRow | null, onDiscard: (() => void) | null) => (
     <>

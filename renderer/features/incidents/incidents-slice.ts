@@ -40,10 +40,12 @@ export const incidentsSlice = createSlice({
   initialState: initialState as IncidentsSlice,
   reducers: {
     incidentsSeen: (slice, { payload }: PayloadAction<readonly Incident[]>) => ({ ...slice, incidents: payload }),
-    incidentSeen: (slice, { payload }: PayloadAction<Incident>) => ({
-      ...slice,
-      incidents: [payload, ...slice.incidents.filter(({ id }) => id !== payload.id)],
-    }),
+    /** What a change made of one; the stream may have told it already, and more. */
+    incidentSeen(slice, { payload }: PayloadAction<Incident>) {
+      const known = slice.incidents.find(({ id }) => id === payload.id);
+      if (known !== undefined && known.position >= payload.position) return slice;
+      return { ...slice, incidents: [payload, ...slice.incidents.filter(({ id }) => id !== payload.id)] };
+    },
     watchAdvanced: (slice, { payload }: PayloadAction<IncidentWatch>) => ({ ...slice, watch: payload }),
     dialogOpened: (slice, { payload }: PayloadAction<IncidentDialog>) => ({ ...slice, dialog: payload }),
     dialogClosed: (slice) => ({ ...slice, dialog: null }),

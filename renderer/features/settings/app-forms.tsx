@@ -74,9 +74,14 @@ export function ConfirmApp({ stepUp, begun, onFault, onCancel, onDone }: StepUpF
   const { t } = useTranslation('guard');
   const client = useClient();
   const [code, setCode] = useState('');
+  const [busy, setBusy] = useState(false);
   const confirm = async (event: FormEvent) => {
     event.preventDefault();
+    // A second Enter would find nothing begun, and tell so of an app that is in use.
+    if (busy) return;
+    setBusy(true);
     const [error] = await safe(client.stepUp.confirm({ code }));
+    setBusy(false);
     stepUp.refresh();
     setCode('');
     onFault(error ? stepUpFault(error) : null);
@@ -93,7 +98,7 @@ export function ConfirmApp({ stepUp, begun, onFault, onCancel, onDone }: StepUpF
       </p>
       <CodePrompt demo={null} known code={code} onCode={setCode} onTime={stepUp.refresh} focus />
       <Group gap="xs">
-        <Button type="submit" size="compact-sm" disabled={code.length !== 6}>
+        <Button type="submit" size="compact-sm" disabled={code.length !== 6} loading={busy}>
           {t('proofConfirm')}
         </Button>
         <Button size="compact-sm" variant="subtle" onClick={onCancel}>

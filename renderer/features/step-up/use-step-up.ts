@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useClient } from '#renderer/app/hooks.ts';
 import { signWithPasskey, takesPasskeys } from '#renderer/features/step-up/make-passkey.ts';
 import { type StepUpFault, stepUpFault } from '#renderer/features/step-up/step-up-fault.ts';
+import { Newest } from '#renderer/transport/newest.ts';
 import type { ProofPurpose, StepUpState } from '#shared/desk/step-up.ts';
 import { fail, ok, type Result } from '#shared/lib/result.ts';
 
@@ -29,12 +30,14 @@ const noCode: ProofBy = { by: 'code', code: '' };
 export function useStepUp(): StepUpUse {
   const client = useClient();
   const [state, setState] = useState<StepUpState | null>(null);
+  const [newest] = useState(() => new Newest());
   const [chosen, choose] = useState<ProofBy>(noCode);
   const refresh = useCallback(() => {
+    const counts = newest.ask();
     void safe(client.stepUp.state()).then(([error, told]) => {
-      if (!error) setState(told);
+      if (!error && counts()) setState(told);
     });
-  }, [client]);
+  }, [client, newest]);
   useEffect(refresh, [refresh]);
   const hasPasskey = state?.offersPasskeys === true && state.passkeys.length > 0 && takesPasskeys();
   // Whoever has no app has nothing else to choose, and whose passkeys are gone cannot go on with one.

@@ -8,6 +8,7 @@ import { FormDialog } from '#renderer/features/case-actions/form-dialog.tsx';
 import { CodeStep } from '#renderer/features/verification/code-step.tsx';
 import { QuestionsStep } from '#renderer/features/verification/questions-step.tsx';
 import { verificationFaultText } from '#renderer/features/verification/verification-fault.ts';
+import { Newest } from '#renderer/transport/newest.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import type { VerificationAnswer, VerificationShown } from '#shared/wallet/verification.ts';
 
@@ -24,13 +25,16 @@ export function VerifyDialog({ state, onClose }: Props) {
   const connected = useAppSelector(selectHost)?.wallet ?? true;
   const [standing, setStanding] = useState<VerificationShown | null>(null);
   const [fault, setFault] = useState<string | null>(null);
+  const [newest] = useState(() => new Newest());
   const caseId = state.id;
   // What is pending is asked for, never kept here: the dialog may be closed while the customer waits for the code.
   const load = useCallback(async () => {
+    const counts = newest.ask();
     const [error, told] = await safe(client.verification.standing({ caseId }));
+    if (!counts()) return;
     if (error) setFault(verificationFaultText(anyT, error));
     else setStanding(told);
-  }, [client, caseId, anyT]);
+  }, [client, caseId, anyT, newest]);
   const onTime = useCallback(() => {
     if (connected) void load();
   }, [load, connected]);
@@ -51,6 +55,8 @@ export function VerifyDialog({ state, onClose }: Props) {
     const answer = await run(asking);
     if (answer === null) return;
     const { outcome, standing: now } = answer;
+    // What was asked for until now may have been read before.
+    newest.ask();
     setStanding((before) => ({ sent: null, asked: null, ...before, ...now }));
     if (outcome === 'wrong') setFault(t('wrong'));
     if (outcome === 'not-begun') setFault(t('notBegun'));

@@ -165,6 +165,20 @@ describe('what comes out of order or more than once', () => {
     expect(await ringsAt(lin)).toEqual([]);
   });
 
+  test('ringing that is told late does not ring at somebody again whom the call has passed', async () => {
+    const told = new Told();
+    const first = bench.now;
+    bench.now += 20 * SECOND;
+    await told.tell('ringing', 'agent-zhao');
+    await told.tell('ringing', 'agent-lin', { at: first });
+    expect(await ringsAt(zhao)).toMatchObject([{ call: told.caseId, since: first, mine: true }]);
+    expect(await ringsAt(lin)).toEqual([]);
+    bench.now += 20 * SECOND;
+    await told.tell('ringing', 'agent-lin');
+    expect([(await ringsAt(zhao)).length, (await ringsAt(lin)).length]).toEqual([0, 1]);
+    await told.tell('ended');
+  });
+
   test('a late end of a call ends no later call of its case', async () => {
     const told = new Told();
     await told.tell('answered', 'agent-lin');

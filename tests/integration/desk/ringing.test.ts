@@ -1,5 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { v7 } from 'uuid';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { demoDesk } from '#electron/demo/desk-data.ts';
 import { EndWrapUp } from '#electron/desk/routing/end-wrap-up.ts';
 import { Ringer } from '#electron/desk/routing/ringer.ts';
@@ -185,6 +186,29 @@ describe('Ringing', () => {
     await console.rings(lin, caseId);
     await console.parts.act(caseId, zhao, { type: 'accept' });
     await console.rings(lin, null);
+    expect(console.sessions.standing(lin)?.state).toBe('available');
+  });
+
+  it('a ring that begins while it is put on record that the one before was missed stays', async () => {
+    await console.sessions.signIn('one', lin);
+    const [first, second] = [await console.parts.newCase('first'), await console.parts.newCase('second')];
+    await console.rings(lin, first);
+    const { desk } = console.parts;
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    const ended: Promise<unknown>[] = [];
+    vi.spyOn(desk, 'act').mockImplementationOnce((...asked) => {
+      const end = released.then(() => desk.act(...asked));
+      ended.push(end);
+      return end;
+    });
+    timers.pass(RING_MS);
+    await console.parts.act(first, zhao, { type: 'accept' });
+    await console.rings(lin, second);
+    const ring = console.ringer.ringOf(lin);
+    release();
+    await Promise.all(ended);
+    await nextTurn();
+    expect(console.ringer.ringOf(lin)).toBe(ring);
     expect(console.sessions.standing(lin)?.state).toBe('available');
   });
 

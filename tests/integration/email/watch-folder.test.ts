@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MemoryMailBook } from '#electron/channels/email/mail-book.ts';
 import { FolderWatch, type WatchState } from '#electron/channels/email/watch-folder.ts';
 import { recordingLogger } from '#tests/fakes/recording-logger.ts';
+import { EmailRoom } from '#tests/integration/email/email-kit.ts';
 
 let room: string;
 let folder: string;
@@ -134,4 +135,16 @@ describe('A watched folder', () => {
     await watch.look();
     expect(taken).toEqual(['a.eml']);
   });
+});
+
+it('of a channel whose settings change twice at once is the last one, and is watched once', async () => {
+  const [starts, stops] = [vi.spyOn(FolderWatch.prototype, 'start'), vi.spyOn(FolderWatch.prototype, 'stop')];
+  const emails = await new EmailRoom().start();
+  const { channel } = emails;
+  const change = (watchFolder: string | null) => channel.apply({ ...channel.settings, watchFolder });
+  await Promise.all([change(emails.outFolder), change(folder), change(room)]);
+  expect(channel.settings.watchFolder).toBe(room);
+  await Promise.all([change(folder), emails.stop()]);
+  expect(starts.mock.contexts.filter((watch) => !stops.mock.contexts.includes(watch))).toEqual([]);
+  vi.restoreAllMocks();
 });

@@ -280,6 +280,18 @@ describe('A message that is sent on', () => {
     expect(told('sent', 'copy-bounced')).toEqual(['message.delivery']);
   });
 
+  it('and arrived, or was refused, by what was told of it is so where its own answer never came', () => {
+    for (const reached of ['delivered', 'failed'] as const) {
+      const table = new CaseTable({ channel: 'email' });
+      table.customer('where is it');
+      table.ask(forward(firstOf(table)));
+      const message = table.state?.entries.at(-1)?.id as EventId;
+      const told = (state: 'sending' | 'unknown' | 'delivered' | 'failed') => table.ask({ type: 'recordDelivery', message, state }, 'email', 'system');
+      expect([told('sending'), told(reached), told('unknown')]).toEqual([['message.delivery'], ['message.delivery'], []]);
+      expect(table.state?.delivery[message]?.state).toBe(reached);
+    }
+  });
+
   it('lies in the log under a type that a program without recipients does not know, as a copy does, and reads as what it is', () => {
     const head = { id: 'm1', about: { kind: 'case', id: 'c1' }, group: 'retail', at: 1, actor: { kind: 'agent', id: 'a' } } as never;
     const text = { text: 'x', marks: [], attachments: [] };

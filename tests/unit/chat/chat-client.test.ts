@@ -47,7 +47,7 @@ const words = () => keptPending().map(({ text }) => text);
 /** A client whose connection stands. */
 async function connected() {
   const { ChatClient } = await import('#renderer/chat/chat-client.ts');
-  const client = new ChatClient('en');
+  const client = new ChatClient('en', () => undefined);
   await vi.waitFor(() => expect(HandSocket.opened).not.toEqual([]));
   const [socket] = HandSocket.opened;
   if (!socket) throw new Error('Nothing was opened.');

@@ -34,6 +34,20 @@ it('a message that the desk has is pending no more, whatever became of it before
   expect(state).toMatchObject({ pending: [], messages: [{ id: 'a' }] });
 });
 
+it('of what a browser kept, what was written in another thread is gone once the desk told whose this is', () => {
+  const pending = (commandId: string, mark?: string) => ({
+    commandId: commandId as CommandId,
+    text: 'x',
+    attachments: [],
+    at: 1,
+    failed: null,
+    ...(mark === undefined ? {} : { mark }),
+  });
+  const kept = { ...emptyChat, pending: [pending('hers', 'a'), pending('mine', 'b'), pending('older')] };
+  const told = withFrame(kept, { kind: 'thread', mark: 'b' }, 1);
+  expect([told.mark, told.pending.map(({ commandId }) => commandId)]).toEqual(['b', ['mine', 'older']]);
+});
+
 const ids = ({ messages }: ChatState) => messages.map(({ id }) => id);
 
 it('goes on from what the desk told in its order, never from its own message that was confirmed before', () => {

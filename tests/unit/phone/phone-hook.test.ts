@@ -70,6 +70,13 @@ describe('what is believed', () => {
     expect(taken).toHaveLength(1);
   });
 
+  test('a call that comes back to whom it rang at before is told again, and a copy of either is not', async () => {
+    const agents = ['agent-lin', 'agent-zhao', 'agent-lin'];
+    const calls = agents.map((agent) => system.request({ call: 'c1', event: 'ringing', agent, at: now++ }));
+    for (const call of [...calls, ...calls]) expect((await system.send(call)).status).toBe(200);
+    expect(taken.map(({ agent }) => agent)).toEqual(agents);
+  });
+
   test('a clock that runs ahead by more than the window is told', async () => {
     const ahead = new PhoneSystem(served.address, account.secret, () => now + 6 * MINUTE);
     expect(await ahead.tell({ call: 'c1', event: 'ringing' })).toEqual({ status: 401, code: 'clock-off' });
