@@ -1,5 +1,5 @@
 import { Alert, Button, CloseButton, Drawer } from '@mantine/core';
-import { type ComponentType, type FormEvent, useEffect, useState } from 'react';
+import { type ComponentType, type FormEvent, useState } from 'react';
 import { AccountPanel } from '#renderer/features/admin/account-panel.tsx';
 import classes from '#renderer/features/admin/admin.module.css';
 import { useAdminFeed } from '#renderer/features/admin/admin-feed.ts';
@@ -11,6 +11,7 @@ import { RemoveItem } from '#renderer/features/admin/remove-item.tsx';
 import { type Changed, useChange } from '#renderer/features/admin/use-change.ts';
 import { useWording } from '#renderer/features/admin/use-wording.ts';
 import { momentText } from '#renderer/i18n/date-text.ts';
+import { useLeavingGuard } from '#renderer/ui/use-leaving-guard.ts';
 import type { ListName } from '#shared/desk/configuration.ts';
 import { itemKey, itemOf } from '#shared/desk/desk-state.ts';
 import { sameValue } from '#shared/lib/same-value.ts';
@@ -19,16 +20,6 @@ interface Props {
   readonly kind: Kind;
   readonly item: Item;
   readonly onClose: () => void;
-}
-
-/** Warns before the page is left with something unsaved. */
-function useLeavingGuard(dirty: boolean): void {
-  useEffect(() => {
-    if (!dirty) return;
-    const guard = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', guard);
-    return () => removeEventListener('beforeunload', guard);
-  }, [dirty]);
 }
 
 /** One item under the pen: saved whole, on what the person saw; somebody else's change meanwhile is shown beside it. */

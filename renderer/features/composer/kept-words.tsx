@@ -16,6 +16,7 @@ import { useSaveDraft } from '#renderer/features/composer/use-draft-saving.ts';
 import { momentText } from '#renderer/i18n/date-text.ts';
 import { faultText, refusalText } from '#renderer/i18n/fault-text.ts';
 import { type CallFault, callFault } from '#renderer/transport/call-fault.ts';
+import { useCopy } from '#renderer/ui/use-copy.ts';
 import { useDiscarded } from '#renderer/ui/use-discarded.tsx';
 import type { Attachment } from '#shared/case/attachment.ts';
 import { type Addressing, customerAlone } from '#shared/case/recipients.ts';
@@ -39,11 +40,7 @@ interface LineProps {
 /** Words that are in no box, and what can be done with them. */
 function Line({ head, text, attachments, addressing, into, onInto, onDiscard }: LineProps) {
   const { t } = useTranslation('composer');
-  const copy = () =>
-    void navigator.clipboard.writeText(text).then(
-      () => notifications.show({ message: t('copied') }),
-      () => notifications.show({ color: 'red', role: 'alert', message: t('notCopied') }),
-    );
+  const copy = useCopy();
   return (
     <li className={classes.kept}>
       <strong>{head}</strong>
@@ -57,7 +54,7 @@ function Line({ head, text, attachments, addressing, into, onInto, onDiscard }: 
           </Button>
         )}
         {text !== '' && (
-          <Button size="compact-xs" variant="subtle" onClick={copy}>
+          <Button size="compact-xs" variant="subtle" onClick={() => copy(text)}>
             {t('copy')}
           </Button>
         )}

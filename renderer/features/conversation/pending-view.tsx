@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconClock } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useConnectionState } from '#renderer/app/hooks.ts';
@@ -8,6 +7,7 @@ import classes from '#renderer/features/conversation/conversation.module.css';
 import type { ConversationRow } from '#renderer/features/conversation/conversation-rows.ts';
 import { timeText } from '#renderer/i18n/date-text.ts';
 import type { ConnectionState } from '#renderer/transport/connection-state.ts';
+import { useCopy } from '#renderer/ui/use-copy.ts';
 import { useWords } from '#renderer/ui/words.tsx';
 import { assertNever } from '#shared/lib/assert.ts';
 import { withoutOverrides } from '#shared/lib/text-direction.ts';
@@ -43,11 +43,7 @@ export const PendingView = memo(function PendingView({ row }: { readonly row: Pe
   const { pending } = row;
   const words = pendingWords(pending.state, connection);
   const stranded = words === 'stranded' || words === 'strandedUnsure';
-  const copy = () =>
-    void navigator.clipboard.writeText(pending.text).then(
-      () => notifications.show({ message: t('composer:copied') }),
-      () => notifications.show({ color: 'red', role: 'alert', message: t('composer:notCopied') }),
-    );
+  const copy = useCopy();
   return (
     <article
       className={classes.message}
@@ -74,7 +70,7 @@ export const PendingView = memo(function PendingView({ row }: { readonly row: Pe
         </span>
         {pending.addressing?.forwards != null && <span>{t('mail:notToCustomer')}</span>}
         {stranded && pending.text !== '' && (
-          <Button size="compact-xs" variant="subtle" onClick={copy}>
+          <Button size="compact-xs" variant="subtle" onClick={() => copy(pending.text)}>
             {t('composer:copy')}
           </Button>
         )}

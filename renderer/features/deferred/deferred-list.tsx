@@ -14,6 +14,7 @@ import { momentText } from '#renderer/i18n/date-text.ts';
 import { faultText, refusalText } from '#renderer/i18n/fault-text.ts';
 import { rowName } from '#renderer/i18n/row-name.ts';
 import { callFault } from '#renderer/transport/call-fault.ts';
+import { useCopy } from '#renderer/ui/use-copy.ts';
 import type { DeferredCommandView } from '#shared/contract/schemas.ts';
 
 type Ask = 'takeBack' | 'sendAgain' | 'arrived';
@@ -27,6 +28,7 @@ export function DeferredList() {
   const commands = useAppSelector(selectDeferred);
   const undelivered = useAppSelector(selectUndelivered);
   const shown = useAppSelector(selectDeferredShown);
+  const copy = useCopy();
   if (!shown) return null;
   const close = () => dispatch(deferredShown(false));
   const wording = { t, locale: i18n.language, personName: names.person };
@@ -54,11 +56,6 @@ export function DeferredList() {
     dispatch(wordsReturned({ caseId: one.caseId, kind: 'note', text: one.words.text, attachments: [] }));
     show({ ...one, words: { ...one.words, kind: 'note' } });
   };
-  const copy = (text: string) =>
-    void navigator.clipboard.writeText(text).then(
-      () => tell(t('copied'), 'blue'),
-      () => tell(t('notCopied')),
-    );
   const stateText = ({ state, refusal, words }: DeferredCommandView) =>
     refusal === null ? t(`state_${state}`) : t(words === null ? 'refused' : 'refusedWords', { reason: refusalText(wording, refusal) });
   return (

@@ -2,10 +2,12 @@ import { notifications } from '@mantine/notifications';
 import { safe } from '@orpc/client';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAppDispatch, useAppSelector, useClient } from '#renderer/app/hooks.ts';
+import { useAppDispatch, useAppSelector, useClient, useConnectionState } from '#renderer/app/hooks.ts';
 import { draftsTold, lossTold, selectAsides, selectLost } from '#renderer/features/composer/composer-slice.ts';
+import { selectHoldsUnsaved } from '#renderer/features/drafts/drafts-slice.ts';
 import { callFault } from '#renderer/transport/call-fault.ts';
 import { follow } from '#renderer/transport/follow.ts';
+import { useLeavingGuard } from '#renderer/ui/use-leaving-guard.ts';
 import type { DraftsFrameView } from '#shared/contract/schemas.ts';
 
 /** How long after a failure the ledger is asked again, in ms. */
@@ -55,6 +57,9 @@ export function DraftsFeed() {
   const dispatch = useAppDispatch();
   useKeeping();
   useTellingLoss();
+  const connected = useConnectionState() === 'open';
+  // Over a connection that is open they are saved as the page is left.
+  useLeavingGuard(useAppSelector(selectHoldsUnsaved) && !connected);
   useEffect(
     () =>
       follow(

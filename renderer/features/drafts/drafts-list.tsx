@@ -9,12 +9,14 @@ import { caseShown } from '#renderer/app/workspace-slice.ts';
 import { FormDialog } from '#renderer/features/case-actions/form-dialog.tsx';
 import { modeChosen, selectAllKept, selectDraftCount, type WithComposer } from '#renderer/features/composer/composer-slice.ts';
 import { GoesTo } from '#renderer/features/composer/goes-to.tsx';
+import { selectCaseState } from '#renderer/features/conversation/cases-slice.ts';
 import classes from '#renderer/features/drafts/drafts.module.css';
-import { draftsShown, selectDraftsShown } from '#renderer/features/drafts/drafts-slice.ts';
+import { type DraftHere, draftsShown, selectDraftsHere, selectDraftsShown } from '#renderer/features/drafts/drafts-slice.ts';
 import { momentText } from '#renderer/i18n/date-text.ts';
 import { faultText } from '#renderer/i18n/fault-text.ts';
 import { rowName } from '#renderer/i18n/row-name.ts';
 import { type CallFault, callFault } from '#renderer/transport/call-fault.ts';
+import { useCopy } from '#renderer/ui/use-copy.ts';
 import { useDiscarded } from '#renderer/ui/use-discarded.tsx';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 import { customerAlone } from '#shared/case/recipients.ts';
@@ -45,7 +47,17 @@ function useListed(): { readonly drafts: readonly Listed[] | null; readonly faul
   return listed;
 }
 
-/** Everything one wrote and did not send, of all cases, with the way to each. */
+/** Whom a case is with, as the list has it, or as it was opened in this window. */
+function CaseName({ caseId, row }: { readonly caseId: CaseId; readonly row: InboxRow | null }) {
+  const { t } = useTranslation('drafts');
+  const state = useAppSelector((root) => selectCaseState(root, caseId));
+  return <bdi>{rowName(t, row ?? (state === null ? null : { ...state, erased: state.erasedAt === null ? undefined : true }))}</bdi>;
+}
+
+type Place = Pick<DraftView, 'caseId' | 'kind'>;
+const isSame = (one: Place, other: Place): boolean => one.caseId === other.caseId && one.kind === other.kind;
+
+/** Everything one wrote and did not send, of all cases, with the way to each; what the desk does not have, or does not answer, as this window has it. */
 export function DraftsList() {
   return useAppSelector(selectDraftsShown) ? <OpenList /> : null;
 }
@@ -56,7 +68,11 @@ function OpenList() {
   const dispatch = useAppDispatch();
   const names = useNames();
   const kept = useAppSelector(selectAllKept);
+  const here = useAppSelector(selectDraftsHere);
   const { drafts, fault } = useListed();
+  const own = here.filter(({ dirty }) => dirty || fault !== null);
+  const saved = (drafts ?? []).filter((draft) => !own.some((one) => isSame(one, draft)));
+  const copy = useCopy();
   const tellDiscarded = useDiscarded();
   const close = () => dispatch(draftsShown(false));
   const wording = { t, locale: i18n.language, personName: names.person };
@@ -81,12 +97,12 @@ function OpenList() {
     const version = await save({ ...draft, text: '', attachments: [], addressing: undefined }, draft.version);
     if (version !== null) tellDiscarded(() => void save(draft, version));
   };
-  const item = (one: Listed | KeptWordsView, at: number, row: InboxRow | null, onDiscard: (() => void) | null) => (
+  const item = (one: Listed | KeptWordsView | DraftHere, at: number | null, row: InboxRow | null, onDiscard: (() => void) | null) => (
     <>
       <strong>
-        {t(one.kind)} · <bdi>{rowName(t, row)}</bdi>
+        {t(one.kind)} · <CaseName caseId={one.caseId} row={row} />
       </strong>{' '}
-      <time>{momentText(at, i18n.language, Date.now())}</time>
+      {at === null ? <span className={classes.unsaved}>{t('unsaved')}</span> : <time>{momentText(at, i18n.language, Date.now())}</time>}
       {one.text !== '' && <blockquote dir="auto">{one.text}</blockquote>}
       {one.attachments.length > 0 && <p className={classes.files}>{one.attachments.map(({ name }) => name).join(', ')}</p>}
       <GoesTo addressing={one.addressing ?? customerAlone} />
@@ -94,6 +110,11 @@ function OpenList() {
         <Button size="compact-sm" variant="default" onClick={() => show(one.caseId, one.kind)}>
           {t('open')}
         </Button>
+        {at === null && one.text !== '' && (
+          <Button size="compact-sm" variant="subtle" onClick={() => copy(one.text)}>
+            {t('composer:copy')}
+          </Button>
+        )}
         {onDiscard !== null && (
           <Button size="compact-sm" variant="subtle" color="red" onClick={onDiscard}>
             {t('composer:discard')}
@@ -105,9 +126,14 @@ function OpenList() {
   return (
     <FormDialog title={t('title')} onClose={close}>
       {fault !== null && <p role="alert">{t('fault', { reason: faultText(wording, fault) })}</p>}
-      {drafts !== null && drafts.length + kept.length === 0 && fault === null && <p className={classes.hint}>{t('none')}</p>}
+      {drafts !== null && own.length + saved.length + kept.length === 0 && fault === null && <p className={classes.hint}>{t('none')}</p>}
       <ul className={classes.list}>
-        {drafts?.map((draft) => (
+        {own.map((draft) => (
+          <li key={`${draft.kind} ${draft.caseId}`}>
+            {item(draft, draft.dirty ? null : draft.savedAt, drafts?.find((one) => isSame(one, draft))?.row ?? null, null)}
+          </li>
+        ))}
+        {saved.map((draft) => (
           <li key={`${draft.kind} ${draft.caseId}`}>{item(draft, draft.savedAt, draft.row, () => void discard(draft))}</li>
         ))}
         {kept.map((words) => (

@@ -44,8 +44,6 @@ export const deferred = {
   countUnknown_other: '{{count}} may not have arrived',
   command_other: 'Command',
   copy: 'Copy',
-  copied: 'Copied.',
-  notCopied: 'The browser does not let it be copied.',
   takenBack: 'Taken back; what you wrote is a draft again.',
   command_movePrivate: 'Move to private',
   command_endCall: 'End of a call',

@@ -8,6 +8,7 @@ export const drafts = {
   none: 'There are no drafts.',
   reply: 'Reply',
   note: 'Internal note',
+  unsaved: 'Not saved',
   open: 'Show case',
   lost: 'What you had written is gone: the person of its case was erased, and your words with them.',
   fault: 'The desk did not answer: {{reason}}.',

@@ -54,7 +54,7 @@ export const shell = {
   foreign: 'The console was started again',
   foreignAtWork:
     'The console was started again, and this page belongs to the earlier run. Copy what is not saved, then open the newest address after “Console ready:”.',
-  foreignHint: 'This page belongs to an earlier run. Open the newest address after “Console ready:”; drafts and cases are all there.',
+  foreignHint: 'This page belongs to an earlier run. Open the newest address after “Console ready:”; drafts and cases are there as they were saved last.',
   lost: 'No connection to the desk. Trying again; what you write is kept here meanwhile.',
   memory: 'Nothing is kept: when the console ends, everything is gone, drafts included.',
   crashTitle: 'This page has run into an error',

@@ -32,7 +32,7 @@ export const signIn = {
   fault_failed: 'The desk did not answer. Try again.',
   fault_closed: 'Somebody else has just set this desk up. Sign in instead.',
   'ended_by-desk': 'You were signed out by an administrator: your access to this desk has changed. What you had written is kept as a draft.',
-  ended_restarted: 'The console was started again. Sign in to go on; drafts and cases are all there.',
+  ended_restarted: 'The console was started again. Sign in to go on; drafts and cases are there as they were saved last.',
   setUpTitle: 'Set up this desk',
   setUpLead: 'Nobody can sign in yet. The first account is the administrator’s, who adds the others.',
   nameEn: 'Your name in English',

@@ -44,8 +44,6 @@ export const deferred = {
   countUnknown_other: '{{count}} 项可能未送达',
   command_other: '操作',
   copy: '复制',
-  copied: '已复制。',
-  notCopied: '浏览器不允许复制。',
   takenBack: '已撤回，你写的内容重新成为草稿。',
   command_movePrivate: '转为私聊',
   command_endCall: '通话结束',

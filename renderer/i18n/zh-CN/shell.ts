@@ -55,7 +55,7 @@ export const shell: typeof english = {
   lockedHint: '请打开“Console ready:”后面的完整地址，地址中含有进入工作台的密钥。',
   foreign: '工作台已重新启动',
   foreignAtWork: '工作台已重新启动，本页属于上一次运行。请先复制未保存的内容，再打开最新的“Console ready:”地址。',
-  foreignHint: '本页属于上一次运行。请打开最新的“Console ready:”地址，草稿和会话都在。',
+  foreignHint: '本页属于上一次运行。请打开最新的“Console ready:”地址，草稿和会话保留在最后一次保存时的状态。',
   lost: '与工作台的连接已断开，正在重连。你输入的内容会先保存在本页。',
   memory: '数据不会保存：工作台关闭后，所有内容（包括草稿）都会丢失。',
   crashTitle: '页面出错了',

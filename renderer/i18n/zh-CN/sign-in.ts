@@ -34,7 +34,7 @@ export const signIn: typeof english = {
   fault_failed: '工作台服务无响应，请重试。',
   fault_closed: '刚刚已有人完成了初始设置，请直接登录。',
   'ended_by-desk': '管理员变更了你的权限，你已退出登录。未发送的内容已存为草稿。',
-  ended_restarted: '工作台已重新启动，请重新登录，草稿和会话都在。',
+  ended_restarted: '工作台已重新启动，请重新登录，草稿和会话保留在最后一次保存时的状态。',
   setUpTitle: '初始设置',
   setUpLead: '目前还没有人可以登录。请先创建管理员账号，再由管理员添加其他成员。',
   nameEn: '英文姓名',
