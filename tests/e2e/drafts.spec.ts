@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { customerWrites, expect, holdFrames, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
+import { customerWrites, cuttableLine, expect, holdFrames, openCase, signIn, startChat, test } from '#tests/e2e/desk.ts';
 import { long } from '#tests/whole.ts';
 
 /** Where pictures of the screens are put, if somebody wants to look at them. */
@@ -135,4 +135,30 @@ test('the list of drafts says what was written in another window, and discards n
   await expect(kept.getByText('They answer tomorrow')).toBeVisible();
   line.release();
   await Promise.all(contexts.map((context) => context.close()));
+});
+
+test('what one window sends stands no more at the head of what is written on in another', async ({ browser, desk }) => {
+  const [agents, others, customers] = await Promise.all([browser.newContext(), browser.newContext(), browser.newContext()]);
+  const line = await cuttableLine(others);
+  const [one, two] = [await signIn(agents, desk), await signIn(others, desk)];
+  const customer = await startChat(customers, desk);
+  const words = 'May I pay by two cards at once?';
+  await customerWrites(customer, words);
+  await Promise.all([openCase(one, words), openCase(two, words)]);
+  const box = (page: Page) => page.getByRole('textbox', { name: 'Reply' });
+  await box(one).fill('Not at once.');
+  await expect(box(two)).toHaveValue('Not at once.');
+  line.cut();
+  await expect(two.getByRole('alert').getByText(/No connection to the desk/)).toBeVisible();
+  await box(two).press('End');
+  await box(two).pressSequentially(' One after the other works.');
+  await box(one).press('Enter');
+  await expect(customer.getByText('Not at once.')).toHaveCount(1);
+  line.mend();
+  await expect(box(two)).toHaveValue('One after the other works.', { timeout: 20_000 });
+  await expect(box(one)).toHaveValue('One after the other works.');
+  await box(two).press('Enter');
+  await expect(customer.getByText('One after the other works.')).toHaveCount(1);
+  await expect(customer.getByText('Not at once.')).toHaveCount(1);
+  await Promise.all([agents.close(), others.close(), customers.close()]);
 });

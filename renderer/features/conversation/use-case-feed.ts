@@ -2,10 +2,12 @@ import { ORPCError, safe } from '@orpc/client';
 import { useCallback, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'react-redux';
 import { useClient } from '#renderer/app/hooks.ts';
+import { selectMe } from '#renderer/app/session-slice.ts';
 import type { AppStore, RootState } from '#renderer/app/store.ts';
 import { type ShownCase, selectFocusEntry, selectShownCase } from '#renderer/app/workspace-slice.ts';
-import { selectPending } from '#renderer/features/composer/composer-slice.ts';
+import { draftTyped, selectDraft, selectPending } from '#renderer/features/composer/composer-slice.ts';
 import { caseOpened, earlierReceived, followRefused, framesReceived, selectCaseState, selectPosition } from '#renderer/features/conversation/cases-slice.ts';
+import { withoutSent } from '#renderer/features/conversation/without-sent.ts';
 import { callFault } from '#renderer/transport/call-fault.ts';
 import type { ConsoleClient } from '#renderer/transport/console-connection.ts';
 import { follow, pause } from '#renderer/transport/follow.ts';
@@ -32,6 +34,19 @@ interface Followed extends Pick<ShownCase, 'caseId' | 'silent'> {
   readonly beside: boolean;
 }
 
+/** What is left of a draft at whose head stands what another window of the same person has just sent; null where nothing changes. */
+function restOfDraft(root: RootState, caseId: CaseId, frames: readonly CaseFrame[]): string | null {
+  const { text } = selectDraft(root, caseId, 'reply');
+  const seen = selectPosition(root, caseId);
+  const me = selectMe(root)?.person.id;
+  if (text === '' || seen === null || me === undefined) return null;
+  const here = new Set<string>(selectPending(root, caseId).map(({ commandId }) => commandId));
+  const events = frames.flatMap((frame) => (frame.kind === 'events' ? frame.events : []));
+  const elsewhere = events.filter(({ position, actor, causedBy }) => position > seen && actor.id === me && !(causedBy !== undefined && here.has(causedBy)));
+  const rest = withoutSent(text, elsewhere);
+  return rest === text ? null : rest;
+}
+
 /**
  * Follows one case, from the position folded so far, and from there again after a loss; answers the way to stop. A case
  * that is not here is opened with its newest entries, and what stands before them is asked for when these are painted.
@@ -40,7 +55,11 @@ interface Followed extends Pick<ShownCase, 'caseId' | 'silent'> {
  */
 function followCase(client: ConsoleClient, { dispatch, getState }: Pick<AppStore, 'dispatch' | 'getState'>, { caseId, silent, beside }: Followed): () => void {
   dispatch(caseOpened({ caseId }));
-  const batch = frameBatch<CaseFrame>((frames) => dispatch(framesReceived({ caseId, frames })));
+  const batch = frameBatch<CaseFrame>((frames) => {
+    const rest = restOfDraft(getState(), caseId, frames);
+    dispatch(framesReceived({ caseId, frames }));
+    if (rest !== null) dispatch(draftTyped({ caseId, kind: 'reply', text: rest }));
+  });
   let first = true;
   let stream = new AbortController();
   const complete = async (position: number, asking: AbortController) => {
