@@ -60,6 +60,13 @@ test('high contrast is another look than dark: black and white, every letter at 
   await picture(agent, 'hc-palette');
   expect(await pale(agent)).toEqual([]);
   await agent.keyboard.press('Escape');
+  // What is found, with the one that Enter would open.
+  await field.fill('top-up');
+  await agent.keyboard.press('ArrowDown');
+  await expect(agent.locator('[role=option][aria-selected=true]')).toBeVisible();
+  await picture(agent, 'hc-search');
+  expect(await pale(agent)).toEqual([]);
+  await agent.keyboard.press('Escape');
 
   // Another case, with a customer who is known: the pane is full.
   await agent.getByRole('grid', { name: 'Inbox' }).getByRole('row').filter({ hasText: '**' }).first().click();
