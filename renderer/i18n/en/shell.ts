@@ -55,7 +55,7 @@ export const shell = {
   foreignAtWork:
     'The console was started again, and this page belongs to the earlier run. Copy what is not saved, then open the console anew. If it does not open, ask whoever started it for the new link (after “Console ready:”).',
   foreignHint:
-    'This page belongs to an earlier run of the console. Open the console anew; if it does not open, ask whoever started it for the new link (after “Console ready:”); drafts and cases are all there.',
+    'This page belongs to an earlier run of the console. Open the console anew; drafts and cases are all there. If it does not open, ask whoever started it for the new link (after “Console ready:”).',
   lost: 'No connection to the desk. Trying again; what you write is kept here meanwhile.',
   memory: 'Nothing is kept: when the console ends, everything is gone, drafts included.',
   crashTitle: 'This page has run into an error',
