@@ -4,6 +4,7 @@ import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { selectHost, selectStartup } from '#renderer/app/desk-slice.ts';
 import { Gate } from '#renderer/app/gate.tsx';
+import { highContrast } from '#renderer/app/high-contrast.ts';
 import { useAppSelector, useConnection } from '#renderer/app/hooks.ts';
 import { selectLanguage, selectMe, selectPreferences, selectSessionKnown } from '#renderer/app/session-slice.ts';
 import { theme, variables } from '#renderer/app/theme.ts';
@@ -59,7 +60,7 @@ export function App() {
     return <Gate reason="starting" />;
   };
   return (
-    <MantineProvider theme={worded} cssVariablesResolver={variables} defaultColorScheme="auto" {...forced}>
+    <MantineProvider theme={worded} cssVariablesResolver={scheme === 'contrast' ? highContrast : variables} defaultColorScheme="auto" {...forced}>
       <WordsProvider>
         {me === null && <Notifications position="top-center" limit={4} />}
         {body()}

@@ -9,6 +9,8 @@ export interface Command {
   /** Stable, since a person's own keys are kept under it. */
   readonly id: string;
   readonly label: string;
+  /** Other words by which it is sought: those of the button that does the same, or what people call it. */
+  readonly keywords?: string;
   /** The heading it stands under. */
   readonly group: string;
   /** As `keyOf` names keys; null has none until a person gives it one. */
@@ -36,7 +38,14 @@ export class CommandRegistry {
   put(command: Command): void {
     const before = this.#commands.get(command.id);
     this.#commands.set(command.id, command);
-    if (before && before.label === command.label && before.group === command.group && before.enabled === command.enabled) return;
+    if (
+      before &&
+      before.label === command.label &&
+      before.keywords === command.keywords &&
+      before.group === command.group &&
+      before.enabled === command.enabled
+    )
+      return;
     this.#tell();
   }
 

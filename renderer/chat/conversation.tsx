@@ -33,7 +33,7 @@ export function Conversation({ client, state, t, language }: { client: ChatClien
   const [atEnd, setAtEnd] = useState(true);
   const typing = useTyping(state.typingAt);
   const agent = state.agentName?.[language] ?? t.agent;
-  const time = useMemo(() => messageTime(language, navigator.language), [language]);
+  const time = useMemo(() => messageTime(language), [language]);
   const toEnd = () => log.current?.scrollTo({ top: log.current.scrollHeight });
   // After each render: an answer that takes the place of “is typing” moves the end too.
   useLayoutEffect(() => {

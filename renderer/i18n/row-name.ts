@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
+import type { CaseState } from '#shared/case/state.ts';
 
 type Named = Pick<InboxRow, 'erased' | 'contactName' | 'customer'>;
 
@@ -10,4 +11,10 @@ type Named = Pick<InboxRow, 'erased' | 'contactName' | 'customer'>;
 export function rowName(t: TFunction, row: Named | null): string {
   if (row?.erased) return t('conversation:nameless_erased');
   return row?.contactName ?? row?.customer ?? t('conversation:stranger');
+}
+
+/** Who writes in a case, and is written to, where no name is at hand: the word by which its head and the lists call them. */
+export function namelessWriter(t: TFunction, { customer, erasedAt }: Pick<CaseState, 'customer' | 'erasedAt'>): string {
+  if (erasedAt !== null) return t('conversation:nameless_erased');
+  return t(customer === null ? 'conversation:stranger' : 'conversation:customer');
 }

@@ -17,7 +17,7 @@ const aliases: Readonly<Record<SearchOperator, readonly string[]>> = {
   tag: ['tag', '标签'],
   incident: ['incident', '故障', '已知故障'],
   before: ['before', '早于'],
-  after: ['after', '晚于'],
+  after: ['after', '起始', '晚于'],
   customer: ['customer', '客户'],
   tx: ['tx', '交易'],
   amount: ['amount', '金额'],

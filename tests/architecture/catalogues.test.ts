@@ -31,6 +31,7 @@ describe('a fault is found', () => {
     ['a missing placeholder', { a_other: '{{count}} cases' }, { a_other: '会话' }],
     ['half-width punctuation', { a: 'Yes, no' }, { a: '是,否' }],
     ['half-width punctuation at the end', { a: 'Yes.' }, { a: '是.' }],
+    ['a blank between a name and what they did', { a: '{{name}} took it' }, { a: '{{name}} 接入了会话' }],
     ['Chinese in English', { a: '甲' }, { a: '甲' }],
   ])('%s', (_name, en, zh) => {
     expect(checkCatalogue(en, zh).length).toBeGreaterThan(0);

@@ -14,6 +14,9 @@ const asked = (key: string, names: readonly string[]): string =>
 /** Punctuation of half width between Chinese characters: the full-width form is meant. */
 const halfWidth = /\p{Script=Han}[,.;:!?()](?:\s*\p{Script=Han}|$)/u;
 
+/** A blank between a person's name and what they did; the names of files keep it, since they end in Latin letters. */
+const blankAtName = /\{\{name\}\} \p{Script=Han}/u;
+
 /** What is wrong with a catalogue in two languages, one line for each fault. */
 export function checkCatalogue(english: unknown, chinese: unknown): readonly string[] {
   const en = flatTexts(english);
@@ -28,6 +31,7 @@ export function checkCatalogue(english: unknown, chinese: unknown): readonly str
     const [wanted, found] = [asked(key, places(one)), asked(key, places(other))];
     if (wanted !== found) faults.push(`${key}: takes {${wanted}} in English and {${found}} in Chinese`);
     if (halfWidth.test(other)) faults.push(`${key}: has half-width punctuation after a Chinese character: ${other}`);
+    if (blankAtName.test(other) && !key.startsWith('upload_')) faults.push(`${key}: has a blank after a name: ${other}`);
     if (one !== one.trim() || other !== other.trim()) faults.push(`${key}: begins or ends with a space`);
     if (/\p{Script=Han}/u.test(one) && !/language/i.test(key)) faults.push(`${key}: is Chinese in the English catalogue`);
   }

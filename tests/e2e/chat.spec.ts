@@ -21,7 +21,10 @@ test('a stranger’s chat reaches the agent, is answered, and both see typing an
   await openCase(agent, words);
   const conversation = agent.getByRole('log', { name: 'Conversation' });
   await expect(conversation.getByText('screenshot.png')).toBeVisible();
-  await expect(agent.getByRole('complementary', { name: 'Customer' }).getByText('Stranger').first()).toBeVisible();
+  await expect(agent.getByRole('complementary', { name: 'Customer' }).getByText('Visitor').first()).toBeVisible();
+  // One word for them, wherever the screen names who writes.
+  await expect(conversation.getByText('Visitor', { exact: true }).first()).toBeVisible();
+  await expect(agent.getByPlaceholder(/^Write to Visitor…/)).toBeVisible();
   await agent.getByRole('button', { name: 'Accept' }).click();
   await expect(agent.getByRole('button', { name: 'Accept' })).toHaveCount(0);
 

@@ -23,6 +23,8 @@ test('a lost connection is told, what is written stays, and a page of an earlier
 
   await desk.startAgain();
   await expect(agent.getByRole('alert').getByText(/this page belongs to the earlier run/)).toBeVisible({ timeout: 20_000 });
+  // What an agent can do: they have no terminal to read an address from.
+  await expect(agent.getByRole('alert').getByText(/then open the console anew/)).toBeVisible();
   // The foot of the window says the same: nothing is tried again.
   await expect(agent.getByText(/Connection lost, trying again/)).toHaveCount(0);
   await expect(agent.getByText(/This page is of an earlier run/)).toBeVisible();

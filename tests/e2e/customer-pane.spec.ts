@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { customerWrites, expect, offers, pauseSimulation, runCommand, signIn, test } from '#tests/e2e/desk.ts';
+import { customerWrites, expect, offers, pauseSimulation, pressKey, runCommand, signIn, test } from '#tests/e2e/desk.ts';
 
 const clean = async (page: Page) => expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
 
@@ -111,6 +111,17 @@ test('the palette sends what can be sent, and shows and hides on the axis what i
   await expect(notes).not.toBeChecked();
   await runCommand(agent, 'Show on the timeline: Notes');
   await expect(notes).toBeChecked();
+  // Found by what people call it too, and who types what they look for finds it before they hide it.
+  const palette = agent.getByRole('dialog', { name: 'Command palette' });
+  for (const typed of ['axis', 'transac']) {
+    await pressKey(agent, 'Control+K');
+    await agent.getByPlaceholder('Type a command').fill(typed);
+    await expect(palette.getByRole('button', { name: 'Hide from the timeline: Transactions' })).toBeVisible();
+    const offered = await palette.getByRole('button').allTextContents();
+    expect(offered.indexOf('Find transactions')).toBe(0);
+    await agent.keyboard.press('Escape');
+    await expect(palette).toHaveCount(0);
+  }
   // Where the bar offers no kinds the palette offers none.
   await runCommand(agent, 'Find transactions');
   await expect(pane.getByRole('textbox', { name: 'Reference or counterparty' })).toBeFocused();

@@ -126,7 +126,7 @@ test('what stands in the customer’s “…” menu are commands too, each for 
   await openPalette(admin);
   await admin.keyboard.type('Not this customer');
   await admin.keyboard.press('Enter');
-  await expect(admin.getByRole('heading', { name: 'Stranger' })).toBeVisible();
+  await expect(admin.getByRole('heading', { name: 'Visitor' })).toBeVisible();
   expect(await offers(admin, 'Not this customer')).toBe(false);
   expect(await offers(admin, 'Erase this person')).toBe(true);
   await Promise.all([admins.close(), agents.close()]);

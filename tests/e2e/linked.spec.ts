@@ -21,7 +21,7 @@ test('the transaction that a customer means is suggested, linked by one key, see
   const region = pane.getByRole('region', { name: 'Transactions of this case' });
 
   // Nothing is said of anybody's transactions before somebody is confirmed.
-  await expect(pane.getByText('Stranger')).toBeVisible();
+  await expect(pane.getByRole('heading', { name: 'Visitor' })).toBeVisible();
   await expect(region).toHaveCount(0);
   await pane.getByRole('textbox', { name: 'Find customer' }).fill('C100001');
   await agent.getByRole('option', { name: /C100001/ }).click();

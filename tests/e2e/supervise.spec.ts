@@ -83,7 +83,7 @@ test('the live board shows who waits, who works on what, and what a supervisor d
   await expect(agent.getByRole('heading', { name: 'Not your case' })).toBeVisible({ timeout: 3_000 });
   await expect(agent.getByRole('complementary', { name: 'Customer' }).getByText('Balance')).toHaveCount(0);
   await expect(agent.getByRole('heading', { name, exact: true })).toBeVisible();
-  await expect(agent.getByText('Stranger', { exact: true })).toHaveCount(0);
+  await expect(agent.getByText('Visitor', { exact: true })).toHaveCount(0);
   await supervisor.getByRole('button', { name: 'Back to the board' }).click();
   await expect(board).toBeVisible();
   await Promise.all([supervisors.close(), agents.close(), customers.close()]);

@@ -18,6 +18,7 @@ export function BreakGlass({ closed, onOpened }: { readonly closed: Closed; read
   useCommand({
     id: 'access.breakGlass',
     label: t(alone ? 'glassTitleAlone' : 'glassTitle'),
+    keywords: t(alone ? 'glassAlone' : 'glass'),
     group: t(alone ? 'customer:pane' : 'caseActions:group'),
     defaultKey: null,
     run: () => setAsking(true),

@@ -32,6 +32,7 @@ import { useSending } from '#renderer/features/composer/use-sending.ts';
 import { useTyping } from '#renderer/features/composer/use-typing.ts';
 import { selectContactName } from '#renderer/features/customer/customer-slice.ts';
 import { selectMail } from '#renderer/features/mail/mail-slice.ts';
+import { namelessWriter } from '#renderer/i18n/row-name.ts';
 import { Segments } from '#renderer/ui/segments.tsx';
 import { useMoment } from '#renderer/ui/use-countdown.ts';
 import { MAX_MESSAGE_LENGTH } from '#shared/case/attachment.ts';
@@ -102,7 +103,7 @@ function Box({ state, main, mode, onMode, chosen, mayReply, me }: BoxProps) {
   const mail = useAppSelector(selectMail);
   const cannotLeave = byMail && (mail?.canAnswer !== 'yes' || addressingFault(addressing, mail) !== null);
   const blocked = empty || cannotLeave || tooLong || (!note && (uploading || !mayReply || !open));
-  const name = useAppSelector((root) => selectContactName(root, state)) ?? ofCase('customer');
+  const name = useAppSelector((root) => selectContactName(root, state)) ?? namelessWriter(ofCase, state);
   const submit = () => {
     if (blocked) return;
     send();

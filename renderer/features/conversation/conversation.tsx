@@ -12,6 +12,7 @@ import { TypingLine } from '#renderer/features/conversation/typing-line.tsx';
 import { useEndSticking } from '#renderer/features/conversation/use-end-sticking.ts';
 import { selectContactName } from '#renderer/features/customer/customer-slice.ts';
 import { selectDeferredWords } from '#renderer/features/deferred/deferred-slice.ts';
+import { namelessWriter } from '#renderer/i18n/row-name.ts';
 import { afterPaint } from '#renderer/transport/frame-batch.ts';
 import { type CaseState, isCustomers } from '#shared/case/state.ts';
 import type { DeferredCommandView } from '#shared/contract/schemas.ts';
@@ -128,7 +129,7 @@ export function Conversation({ state, earlier = 0, lines = none, me, sought }: P
     const timer = setTimeout(() => setMarked(null), SOUGHT_FOR);
     return () => clearTimeout(timer);
   }, [sought, letGo, from]);
-  const contact = useAppSelector((root) => selectContactName(root, state)) ?? t(state.erasedAt === null ? 'customer' : 'nameless_erased');
+  const contact = useAppSelector((root) => selectContactName(root, state)) ?? namelessWriter(t, state);
   const mine = pending.length;
   useLayoutEffect(() => {
     if (mine > 0) toEnd();

@@ -14,6 +14,7 @@ import { LINK_KEY, type SuggestedTransaction } from '#renderer/features/linked/l
 import { useSuggested } from '#renderer/features/linked/use-suggested.ts';
 import { StandingPill, signedMoney } from '#renderer/features/timeline/transaction-row.tsx';
 import { dayText, momentText, timeText } from '#renderer/i18n/date-text.ts';
+import { statusWord } from '#renderer/i18n/status-word.ts';
 import type { CaseState } from '#shared/case/state.ts';
 import { assertNever } from '#shared/lib/assert.ts';
 import type { TransactionId } from '#shared/lib/ids.ts';
@@ -47,7 +48,7 @@ function reasonText(reason: MatchReason, transaction: Transaction, cards: Accoun
     case 'kind':
       return t(`timeline:kind_${transaction.kind}`, { raw: transaction.rawKind });
     case 'state':
-      return t(`timeline:status_${transaction.status}`, { raw: transaction.rawStatus });
+      return t(`timeline:status_${statusWord(transaction)}`, { raw: transaction.rawStatus });
     default:
       return assertNever(reason, 'reason');
   }

@@ -18,11 +18,17 @@ export function Palette() {
     if (!open) return [];
     const apple = isApple(navigator.platform);
     const byGroup = new Map<string, SpotlightActionGroupData['actions']>();
-    for (const { id, label, group, key, enabled } of commands) {
+    for (const { id, label, keywords = '', group, key, enabled } of commands) {
       if (!enabled || id === 'palette.open') continue;
       const actions = byGroup.get(group) ?? [];
       // After the palette is closed, so that what opens next gets the focus.
-      actions.push({ id, label, onClick: () => requestAnimationFrame(() => run(id)), ...(key ? { rightSection: <Kbd>{keyText(key, apple)}</Kbd> } : {}) });
+      actions.push({
+        id,
+        label,
+        keywords: [keywords, group],
+        onClick: () => requestAnimationFrame(() => run(id)),
+        ...(key ? { rightSection: <Kbd>{keyText(key, apple)}</Kbd> } : {}),
+      });
       byGroup.set(group, actions);
     }
     return [...byGroup].map(([group, actions]): SpotlightActionGroupData => ({ group, actions }));

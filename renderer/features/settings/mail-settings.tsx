@@ -140,7 +140,7 @@ export function MailSettings() {
         <Button size="sm" loading={busy} onClick={() => void save()}>
           {t('save')}
         </Button>
-        <span role="status" className={classes.told}>
+        <span role="status" className={classes.told} data-told={told?.code}>
           {told?.place === 'all' ? t(told.code === 'saved' ? 'saved' : 'notSaved') : ''}
         </span>
       </div>

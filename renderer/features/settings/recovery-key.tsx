@@ -132,7 +132,7 @@ function Keeping() {
           <Button size="sm" variant="default" onClick={() => void make()}>
             {state.madeAt === null ? t('recoveryMake') : t('recoveryRenew')}
           </Button>
-          <span role="status" className={page.told}>
+          <span role="status" className={page.told} data-told={told === 'recoveryDone' ? 'saved' : undefined}>
             {told === null ? '' : t(told)}
           </span>
         </div>

@@ -21,7 +21,7 @@ const theme = themeQuartz.withParams({
   backgroundColor: 'var(--mantine-color-body)',
   foregroundColor: 'var(--mantine-color-text)',
   borderColor: 'var(--mantine-color-default-border)',
-  headerBackgroundColor: 'light-dark(#f3f5f8, #1b1f24)',
+  headerBackgroundColor: 'var(--ground-page)',
   fontFamily: 'inherit',
   fontSize: 13.5,
   headerFontSize: 12.5,

@@ -19,15 +19,29 @@ function KindCommand({
 }: Pick<Props, 'onFilter'> & { readonly kind: AxisKind; readonly shown: boolean; readonly enabled: boolean }) {
   const { t } = useTranslation(['timeline', 'panels']);
   const label = t(shown ? 'hideKind' : 'showKind', { kind: t(`panels:chip_${kind}`) });
-  useCommand({ id: `axis.${kind}`, label, group: t('list'), defaultKey: null, run: () => onFilter({ [kind]: !shown }), enabled });
+  useCommand({ id: `axis.${kind}`, label, keywords: t('commandWords'), group: t('list'), defaultKey: null, run: () => onFilter({ [kind]: !shown }), enabled });
   return null;
 }
 
-/** Offers what the bar of the axis offers in the palette, and for a key in the settings; while transactions are sought their kinds stand aside here as there. */
-export const AxisCommands = memo(function AxisCommands({ filter, onFilter, finding, onFinding }: Props) {
+function FindCommand({ finding, onFinding }: Pick<Props, 'finding' | 'onFinding'>) {
   const { t } = useTranslation(['timeline', 'panels']);
   const run = () => onFinding(finding !== true);
   const label = t(finding === true ? 'panels:findClose' : 'panels:findTransactions');
-  useCommand({ id: 'axis.find', label, group: t('list'), defaultKey: null, run, enabled: finding !== null });
-  return axisKinds.map((kind) => <KindCommand key={kind} kind={kind} shown={filter[kind]} enabled={finding !== true} onFilter={onFilter} />);
+  useCommand({ id: 'axis.find', label, keywords: t('commandWords'), group: t('list'), defaultKey: null, run, enabled: finding !== null });
+  return null;
+}
+
+/**
+ * Offers what the bar of the axis offers in the palette, and for a key in the settings; while transactions are sought their
+ * kinds stand aside here as there. Who types "transactions" wants to find them rather than to hide them: finding comes first.
+ */
+export const AxisCommands = memo(function AxisCommands({ filter, onFilter, finding, onFinding }: Props) {
+  return (
+    <>
+      <FindCommand finding={finding} onFinding={onFinding} />
+      {axisKinds.map((kind) => (
+        <KindCommand key={kind} kind={kind} shown={filter[kind]} enabled={finding !== true} onFilter={onFilter} />
+      ))}
+    </>
+  );
 });

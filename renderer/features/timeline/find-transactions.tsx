@@ -7,6 +7,7 @@ import { searchBegun } from '#renderer/features/customer/customer-slice.ts';
 import { type LoadParts, loadFound, searchTransactions, type Whose } from '#renderer/features/customer/load-customer.ts';
 import classes from '#renderer/features/timeline/axis-bar.module.css';
 import { type FindFault, type FindFields, filterOf, noFields } from '#renderer/features/timeline/find-fields.ts';
+import { statusChoice } from '#renderer/i18n/status-word.ts';
 import { focusHere } from '#renderer/ui/focus-here.ts';
 import { PanelStanding } from '#renderer/ui/panel-standing.tsx';
 import { useFocusBack } from '#renderer/ui/use-focus-back.ts';
@@ -103,7 +104,7 @@ export function FindTransactions({ parts, whose, currency, found, standing, onCl
         <option value="">{t('findAny')}</option>
         {transactionStatus.options.map((status) => (
           <option key={status} value={status}>
-            {t(`timeline:status_${status}`)}
+            {t(`timeline:status_${statusChoice(fields.kind, status)}`)}
           </option>
         ))}
       </NativeSelect>

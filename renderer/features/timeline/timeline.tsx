@@ -32,6 +32,7 @@ import { useJump } from '#renderer/features/timeline/use-jump.ts';
 import { useLineKeys } from '#renderer/features/timeline/use-line-keys.ts';
 import { useOlder } from '#renderer/features/timeline/use-older.ts';
 import { dayText } from '#renderer/i18n/date-text.ts';
+import { namelessWriter } from '#renderer/i18n/row-name.ts';
 import { PanelStanding } from '#renderer/ui/panel-standing.tsx';
 import type { CaseState } from '#shared/case/state.ts';
 import { assertNever } from '#shared/lib/assert.ts';
@@ -136,8 +137,7 @@ export const Timeline = memo(function Timeline({ state, known, mayLink }: Props)
     const handle = list.current;
     if (handle && handle.scrollSize + scroll.above - offset - handle.viewportSize < AHEAD) older(false);
   };
-  const contact =
-    state.erasedAt === null ? (known?.account?.name ?? state.knownAs ?? state.contactName ?? t('conversation:customer')) : t('conversation:nameless_erased');
+  const contact = (state.erasedAt === null ? (known?.account?.name ?? state.knownAs ?? state.contactName) : null) ?? namelessWriter(t, state);
   const words = { today: t('conversation:today'), yesterday: t('conversation:yesterday') };
   const body = (item: TimelineItem) => {
     switch (item.kind) {

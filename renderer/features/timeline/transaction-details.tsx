@@ -5,6 +5,7 @@ import { Disputes, Refunds } from '#renderer/features/timeline/refunds-and-dispu
 import { standingOf } from '#renderer/features/timeline/standing.ts';
 import classes from '#renderer/features/timeline/timeline.module.css';
 import { fullText, momentText } from '#renderer/i18n/date-text.ts';
+import { statusWord } from '#renderer/i18n/status-word.ts';
 import type { Transaction } from '#shared/wallet/transaction.ts';
 
 /** The way a transaction took, with what belongs to it: its references, hops, refunds and disputes. */
@@ -13,7 +14,7 @@ export function TransactionDetails({ transaction }: { readonly transaction: Tran
   const { reference, rail, rawStatus, failureCode } = transaction;
   return (
     <div className={classes.details}>
-      <p className={classes.plain}>{t(`statusHint_${transaction.status}`)}</p>
+      <p className={classes.plain}>{t(`statusHint_${statusWord(transaction)}`)}</p>
       <dl className={classes.facts}>
         <div>
           <dt>{t('reference')}</dt>
@@ -52,7 +53,8 @@ export function TransactionDetails({ transaction }: { readonly transaction: Tran
           <li key={`${hop.at} ${hop.owner} ${hop.status}`} data-standing={standingOf({ status: hop.status }, 0)}>
             <time title={fullText(hop.at, i18n.language)}>{momentText(hop.at, i18n.language, Date.now())}</time>
             <span>
-              {t(`owner_${hop.owner}`, { raw: hop.rawOwner })}: {t(`status_${hop.status}`, { raw: hop.rawStatus })}{' '}
+              {t(`owner_${hop.owner}`, { raw: hop.rawOwner })}:{' '}
+              {t(`status_${statusWord({ kind: transaction.kind, status: hop.status })}`, { raw: hop.rawStatus })}{' '}
               <span className={classes.raw}>{hop.rawStatus}</span>
               {hop.note !== undefined && hop.note !== failureCode && <span className={classes.raw}> {hop.note}</span>}
               {hop.expectedBy !== undefined && (

@@ -19,6 +19,7 @@ import { standingOf } from '#renderer/features/timeline/standing.ts';
 import classes from '#renderer/features/timeline/timeline.module.css';
 import { TransactionDetails } from '#renderer/features/timeline/transaction-details.tsx';
 import { fullText, momentText, timeText } from '#renderer/i18n/date-text.ts';
+import { statusWord } from '#renderer/i18n/status-word.ts';
 import { useWords } from '#renderer/ui/words.tsx';
 import type { TransactionId } from '#shared/lib/ids.ts';
 import { moneyText } from '#shared/lib/money.ts';
@@ -48,11 +49,12 @@ export function StandingPill({ transaction }: { readonly transaction: Transactio
   const { t, locale } = useWords('timeline');
   const now = Date.now();
   const standing = standingOf(transaction, now);
-  const { expectedBy, status, rawStatus } = transaction;
+  const { expectedBy, rawStatus } = transaction;
+  const word = statusWord(transaction);
   return (
     <>
-      <span className={classes.pill} data-standing={standing} title={t(`statusHint_${status}`)}>
-        {t(`status_${status}`, { raw: rawStatus })}
+      <span className={classes.pill} data-standing={standing} title={t(`statusHint_${word}`)}>
+        {t(`status_${word}`, { raw: rawStatus })}
       </span>
       {expectedBy !== undefined && (standing === 'overdue' || standing === 'moving') && (
         <span className={classes.due} data-standing={standing}>

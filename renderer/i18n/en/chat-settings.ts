@@ -41,7 +41,7 @@ export const chatSettings = {
   strangersToo: 'others may chat too',
   noStrangers: 'nobody else may chat',
   removeTitle: 'Remove the key?',
-  removeHint: 'Tokens of the app say nothing any more, and its customers come as strangers. The key is deleted here and cannot be shown again.',
+  removeHint: 'Tokens of the app say nothing any more, and its customers come as visitors. The key is deleted here and cannot be shown again.',
   removeNow: 'Remove and save',
   form: 'Asked before the first message',
   nothingAsked: 'Nothing',

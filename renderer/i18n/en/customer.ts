@@ -2,7 +2,7 @@
 export const customer = {
   pane: 'Customer',
   account: 'Account',
-  stranger: 'Stranger',
+  stranger: 'Visitor',
   strangerHint: 'Nobody is confirmed for this case. Ask before you speak about an account.',
   mayBe: 'May be {{name}}',
   suggestions: 'Possible matches',

@@ -3,7 +3,7 @@ export const routing = {
   group: 'Ringing case',
   rings: 'Ringing case',
   ringsFor: '{{queue}} is ringing',
-  somebody: 'Stranger',
+  somebody: 'Visitor',
   waited: 'waited {{time}}',
   pickUp: 'Pick up',
   pass: 'Not now',

@@ -50,11 +50,12 @@ export const shell = {
   failedLog: 'Why is in the program’s own log, in the folder logs of its data.',
   failedHint: 'Put this right, then start the program again.',
   locked: 'This page needs the link that the console printed',
-  lockedHint: 'Open the address after “Console ready:” in full. It carries the key to this desk.',
+  lockedHint: 'Open the console anew, with its whole link: the link carries the key to this desk. Whoever started the console finds it after “Console ready:”.',
   foreign: 'The console was started again',
   foreignAtWork:
-    'The console was started again, and this page belongs to the earlier run. Copy what is not saved, then open the newest address after “Console ready:”.',
-  foreignHint: 'This page belongs to an earlier run. Open the newest address after “Console ready:”; drafts and cases are there as they were saved last.',
+    'The console was started again, and this page belongs to the earlier run. Copy what is not saved, then open the console anew. If it does not open, ask whoever started it for the new link (after “Console ready:”).',
+  foreignHint:
+    'This page belongs to an earlier run of the console. Open the console anew; drafts and cases are there as they were saved last. If it does not open, ask whoever started it for the new link (after “Console ready:”).',
   lost: 'No connection to the desk. Trying again; what you write is kept here meanwhile.',
   memory: 'Nothing is kept: when the console ends, everything is gone, drafts included.',
   crashTitle: 'This page has run into an error',

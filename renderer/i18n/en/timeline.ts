@@ -1,6 +1,7 @@
 /** Words of the one time axis. */
 export const timeline = {
   list: 'Timeline',
+  commandWords: 'axis, time axis',
   filters: 'Shown on the axis',
   showKind: 'Show on the timeline: {{kind}}',
   hideKind: 'Hide from the timeline: {{kind}}',
@@ -49,6 +50,8 @@ export const timeline = {
   status_pending: 'Pending',
   status_processing: 'Processing',
   status_succeeded: 'Arrived',
+  status_paid: 'Paid',
+  status_arrivedOrPaid: 'Arrived or paid',
   status_failed: 'Failed',
   status_expired: 'Expired',
   status_closed: 'Closed',
@@ -62,6 +65,7 @@ export const timeline = {
   statusHint_pending: 'Waiting for the bank or network; the money is neither here nor there yet.',
   statusHint_processing: 'Being carried out now.',
   statusHint_succeeded: 'Done; the money has arrived.',
+  statusHint_paid: 'Done; the payment went through.',
   statusHint_failed: 'Did not go through; the money stays or goes back.',
   statusHint_expired: 'Not paid in time.',
   statusHint_closed: 'Closed without payment.',

@@ -110,7 +110,7 @@ export const lock: typeof english = {
   'recoveryRefused_note-changed': '数据文件夹的 key.json 被其他程序改动，请重新启动工作台。',
   'recoveryRefused_not-written': '数据文件夹无法写入，之前的恢复密钥仍然有效。',
   recoveryRecord: '记录',
-  recordMade: '{{time}}：由 {{name}} 生成',
+  recordMade: '{{time}}：由{{name}}生成',
   recordUsed: '{{time}}：曾用它打开数据',
   recoveryFile: '{{title}}的恢复密钥\n\n{{key}}\n\n生成于 {{time}}。持有它的人都能打开数据，请勿存放在数据文件夹里。',
 };

@@ -38,7 +38,7 @@ export const search: typeof english = {
   help_tag: '会话标签',
   help_incident: '已知故障：标题或其中一部分',
   help_before: '早于某天，或早于若干天前',
-  help_after: '某天及以后，或最近若干天',
+  help_after: '从某天起（含当天），或最近若干天',
   help_customer: '客户姓名或钱包客户号',
   help_tx: '交易号',
   help_amount: '消息中提到的金额',

@@ -3,6 +3,7 @@ import type { timeline as english } from '#renderer/i18n/en/timeline.ts';
 /** 时间轴的用语。 */
 export const timeline: typeof english = {
   list: '时间轴',
+  commandWords: '时间轴、流水',
   filters: '显示内容',
   showKind: '在时间轴显示：{{kind}}',
   hideKind: '在时间轴隐藏：{{kind}}',
@@ -51,6 +52,8 @@ export const timeline: typeof english = {
   status_pending: '处理中（待确认）',
   status_processing: '处理中',
   status_succeeded: '已到账',
+  status_paid: '支付成功',
+  status_arrivedOrPaid: '已到账或支付成功',
   status_failed: '失败',
   status_expired: '已过期',
   status_closed: '已关闭',
@@ -64,6 +67,7 @@ export const timeline: typeof english = {
   statusHint_pending: '等待银行或网络确认，资金在途。',
   statusHint_processing: '正在处理。',
   statusHint_succeeded: '已完成，资金已到账。',
+  statusHint_paid: '已完成，这笔支付已成功。',
   statusHint_failed: '交易未成功，资金未扣或将退回。',
   statusHint_expired: '超时未支付。',
   statusHint_closed: '未支付，订单已关闭。',

@@ -114,7 +114,7 @@ describe('The language of the search box', () => {
     // Half past eleven in Shanghai.
     for (const text of ['before:2026-09-10', 'before:2026/9/10', 'before:today', '早于：今天', '早于:2026年9月10日'])
       expect(at(text), text).toBe('2026-09-09T16:00:00.000Z');
-    for (const text of ['after:yesterday', '晚于：昨天', 'after:２０２６－０９－０９']) expect(at(text), text).toBe('2026-09-08T16:00:00.000Z');
+    for (const text of ['after:yesterday', '起始：昨天', '晚于：昨天', 'after:２０２６－０９－０９']) expect(at(text), text).toBe('2026-09-08T16:00:00.000Z');
     for (const text of ['after:7d', '晚于:7天']) expect(at(text), text).toBe('2026-09-03T03:30:00.000Z');
     // The night in which New York's clocks go back.
     expect(parseSearch('after:2026-11-02', { ...vocabulary, timeZone: 'America/New_York' })).toMatchObject({

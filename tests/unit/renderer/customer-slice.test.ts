@@ -19,7 +19,7 @@ import {
 } from '#renderer/features/customer/customer-slice.ts';
 import { panelsToAsk } from '#renderer/features/customer/use-customer.ts';
 import { inboxAdvanced } from '#renderer/features/inbox/inbox-slice.ts';
-import { rowName } from '#renderer/i18n/row-name.ts';
+import { namelessWriter, rowName } from '#renderer/i18n/row-name.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 import type { InboxFrame } from '#shared/contract/schemas.ts';
 import type { CustomerId } from '#shared/lib/ids.ts';
@@ -65,6 +65,16 @@ it('an erased person has one label and no name, in the case and in lists, and no
   const told = { gone: [], anew: false, counts: {} as InboxFrame['counts'] };
   expect(customersSlice.reducer(seen, inboxAdvanced({ ...told, rows: [{ ...row, customer: 'C2' as CustomerId }] }))).toBe(seen);
   expect(customersSlice.reducer(seen, inboxAdvanced({ ...told, rows: [{ ...row, erased: true }] })).known).toEqual({});
+});
+
+it('who writes without a name is called by one word: as the case’s head and the lists call them', () => {
+  const t = ((key: string) => key) as unknown as TFunction;
+  const nobody = { customer: null, erasedAt: null };
+  expect(namelessWriter(t, nobody)).toBe(rowName(t, { erased: false, contactName: null, customer: null } as unknown as InboxRow));
+  expect([namelessWriter(t, { ...nobody, customer }), namelessWriter(t, { customer, erasedAt: 9 })]).toEqual([
+    'conversation:customer',
+    'conversation:nameless_erased',
+  ]);
 });
 
 it('the cases of a customer follow the lists: one that is new stands first, one that changed in its place, and one that was somebody else’s goes', () => {
