@@ -4,9 +4,10 @@ import type { CacheSearch, SearchHit } from '#electron/store/cache-queries.ts';
 import { rowOf } from '#electron/store/projections/inbox-queries.ts';
 import { casesInOrder, gatherCases, isContact } from '#electron/store/projections/search-cases.ts';
 import { type Conditions, conditionsOf, type HasAmount } from '#electron/store/projections/search-conditions.ts';
-import { type Excerpt, excerptOf, excerptOfMark, type Spot } from '#electron/store/projections/search-excerpt.ts';
+import { excerptOf, excerptOfMark, type Spot } from '#electron/store/projections/search-excerpt.ts';
 import type { SearchPlace } from '#electron/store/projections/search-index.ts';
 import { ratesOf, worthAsking } from '#electron/store/projections/search-rates.ts';
+import { fieldOf, type Shown, shownOpening } from '#electron/store/projections/search-shown.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 import type { AmountRange } from '#shared/desk/search-values.ts';
 import type { Instant } from '#shared/lib/time.ts';
@@ -196,10 +197,12 @@ function findPlaces(db: ReadDb, conditions: Conditions, tokens: readonly string[
     return fitting;
   };
   const hasAmount: HasAmount = (position, range) => db.get(amountAt(position, range)) !== undefined;
-  const shown = ({ position, text }: SearchPlace): Excerpt => {
+  const shown = (place: SearchPlace, row: InboxRow): Shown => {
+    if (place.entry === null) return shownOpening(place, row, conditions);
+    const { position, text } = place;
     const mark =
       tokens && db.get<Spot>(sql`SELECT start AS at, length FROM token_place WHERE position = ${position} AND token IN (${sql.list(tokens)}) ORDER BY start`);
-    return mark ? excerptOfMark(text, mark) : excerptOf(text, conditions.sought);
+    return { field: fieldOf(db, place), ...(mark ? excerptOfMark(text, mark) : excerptOf(text, conditions.sought)) };
   };
   for (const { places, isHopeless } of waysTo(db, conditions, tokens, limit, bounds)) {
     const hits: SearchHit[] = [];
@@ -208,14 +211,14 @@ function findPlaces(db: ReadDb, conditions: Conditions, tokens: readonly string[
       if (hits.length >= limit || isHopeless(looked, hits.length)) break;
       looked += 1;
       const row = conditions.textFits(place) ? caseOf(place.case_id) : null;
-      if (row && conditions.placeFits(place, row, hasAmount)) hits.push({ row, entry: place.entry, at: place.at, ...shown(place) });
+      if (row && conditions.placeFits(place, row, hasAmount)) hits.push({ row, entry: place.entry, at: place.at, ...shown(place, row) });
     }
     if (hits.length >= limit || !isHopeless(looked, hits.length)) return hits;
   }
   return [];
 }
 
-const asCase = (row: InboxRow): SearchHit => ({ row, entry: null, at: row.activeAt, excerpt: row.preview ?? row.subject ?? '', marks: [] });
+const asCase = (row: InboxRow): SearchHit => ({ row, entry: null, at: row.activeAt, field: null, excerpt: row.preview ?? row.subject ?? '', marks: [] });
 
 function findCases(db: ReadDb, conditions: Conditions, limit: number, { fewCases, mostCases }: SearchBounds): SearchHit[] {
   const hits: SearchHit[] = [];
