@@ -185,6 +185,9 @@ function* waysTo(db: ReadDb, conditions: Conditions, tokens: readonly string[] |
   yield whole(list ? placesAt(db, match === null || list.length <= bounds.fewPlaces ? list : offeredOf(db, match, list)) : offers(match));
 }
 
+/** By the times that are shown: those of the customers' and colleagues' clocks, which do not always grow along the log; of one time the newest in the log first. */
+const byTime = (hits: readonly SearchHit[]): SearchHit[] => hits.toSorted((a, b) => b.at - a.at);
+
 function findPlaces(db: ReadDb, conditions: Conditions, tokens: readonly string[] | null, limit: number, bounds: SearchBounds): SearchHit[] {
   const rows = new Map<string, InboxRow | null>();
   /** The case of a place, where it fits. */
@@ -213,7 +216,7 @@ function findPlaces(db: ReadDb, conditions: Conditions, tokens: readonly string[
       const row = conditions.textFits(place) ? caseOf(place.case_id) : null;
       if (row && conditions.placeFits(place, row, hasAmount)) hits.push({ row, entry: place.entry, at: place.at, ...shown(place, row) });
     }
-    if (hits.length >= limit || !isHopeless(looked, hits.length)) return hits;
+    if (hits.length >= limit || !isHopeless(looked, hits.length)) return byTime(hits);
   }
   return [];
 }
@@ -232,7 +235,8 @@ function findCases(db: ReadDb, conditions: Conditions, limit: number, { fewCases
 
 /**
  * What a search finds, newest first, each once: messages and notes that fit, and openings whose contact, subject or number
- * is meant; or cases, by their newest event, where it asks for nothing but what is the case's own.
+ * is meant; or cases, by their newest message, where it asks for nothing but what is the case's own. Of more messages than
+ * asked for, those are told that came last in the log, in the order of their times.
  */
 export function searchCache(db: ReadDb, { query, tokens }: CacheSearch, limit: number, bounds = measured): SearchHit[] {
   const conditions = conditionsOf(query, tokens !== null, (contact) => isContact(db, contact));

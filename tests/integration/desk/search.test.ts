@@ -77,6 +77,13 @@ describe('Search on the demo desk', () => {
     expect(await cases(`bassoon -${caseId.slice(24)}`)).toEqual([caseId]);
   });
 
+  it.each(['status:waiting', '状态：排队中', 'queue:top-up', '金额:>200', '1', '到账'])('tells what %s finds with the newest time first', async (text) => {
+    const supervisor = await bench.tab('supervisor-he');
+    const times = (await search(text, supervisor, 60)).map(({ at }) => at);
+    expect(times.length).toBeGreaterThan(3);
+    expect(times).toEqual(times.toSorted((a, b) => b - a));
+  });
+
   it('finds a case by a number and the words beside it', async () => {
     const [one, other] = [await bench.newCase('top up with 13600136001 zebra'), await bench.newCase('top up of the zebra')];
     expect(await cases('13600136001')).toEqual([one.caseId]);
