@@ -146,11 +146,10 @@ function namesCase(text: string): (caseId: string) => boolean {
     .split(/\s+/)
     .map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''))
     .filter((word) => word !== '');
-  return (caseId) => {
-    const number = foldText(caseId);
-    return named.some((word) => word === number || (word.length >= LEAST_OF_NUMBER && number.startsWith(word)));
-  };
+  return (caseId) => named.some((word) => (word.length >= LEAST_OF_NUMBER || word.length === caseId.length) && foldText(caseId).startsWith(word));
 }
+
+const noNumber = (): boolean => false;
 
 const foldedText = ({ entry, text, case_id: caseId }: SearchPlace, named: (caseId: string) => boolean): string =>
   foldText(entry === null && named(caseId) ? openingText(text, caseId) : text);
@@ -169,6 +168,7 @@ export function conditionsOf({ words, clauses: given }: SearchQuery, hidden: boo
   ) as unknown as Positive;
   const phrases = [...asked.phrase, ...asked.tx].flatMap(({ text }) => soughtPhrase(text) ?? []);
   const sought = [...(free ? [free] : []), ...phrases];
+  const leftOutNumbers = new Map(leftOut.map((clause) => [clause, clause.kind === 'words' || clause.kind === 'phrase' ? namesCase(clause.text) : noNumber]));
   const numberMeant = namesCase([words, ...asked.phrase.map(({ text }) => text)].join(' '));
   const ofMessages = free !== null || hidden || clauses.some(({ kind }) => !ofCase.has(kind));
   const withOpenings = (free !== null || hidden || asked.phrase.length > 0) && ![...ofEntry].some((kind) => asked[kind].length > 0);
@@ -185,10 +185,7 @@ export function conditionsOf({ words, clauses: given }: SearchQuery, hidden: boo
     return sought.every(({ holds }) => holds(folded));
   };
   const placeFits: Conditions['placeFits'] = (place, row, hasAmount) => {
-    const fits = (clause: SearchClause) => {
-      const named = clause.kind === 'words' || clause.kind === 'phrase' ? namesCase(clause.text) : numberMeant;
-      return clauseFits(clause, place, row, () => foldedText(place, named), hasAmount);
-    };
+    const fits = (clause: SearchClause) => clauseFits(clause, place, row, () => foldedText(place, leftOutNumbers.get(clause) ?? noNumber), hasAmount);
     return someWho.every((group) => group.some(fits)) && allOf.every(fits) && !leftOut.some((clause) => !ofCase.has(clause.kind) && fits(clause));
   };
   return {

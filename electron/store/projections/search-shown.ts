@@ -20,11 +20,13 @@ type Meant = Pick<Conditions, 'sought' | 'numberMeant'>;
 export function shownOpening({ text, case_id: caseId }: SearchPlace, { subject: said }: Pick<InboxRow, 'subject'>, { sought, numberMeant }: Meant): Shown {
   const subject = said !== null && text.endsWith(said) ? said : '';
   const parts = { name: text.slice(0, text.length - subject.length).trim(), subject };
-  const fitting = (['name', 'subject'] as const).filter((part) => excerptOf(parts[part], sought).marks.length > 0);
-  const found = fitting.map((part) => parts[part]).join(' ');
-  if (numberMeant(caseId)) return { field: 'number', ...excerptOf(openingText(found, caseId).trim(), sought) };
+  const fitting = (['name', 'subject'] as const)
+    .filter((field) => parts[field] !== '')
+    .map((field) => ({ field, ...excerptOf(parts[field], sought) }))
+    .filter(({ marks }) => marks.length > 0);
+  if (numberMeant(caseId)) return { field: 'number', ...excerptOf(openingText(fitting.map(({ field }) => parts[field]).join(' '), caseId).trim(), sought) };
   const [one, other] = fitting;
-  return one !== undefined && other === undefined ? { field: one, ...excerptOf(found, sought) } : { field: 'opening', ...excerptOf(text, sought) };
+  return one !== undefined && other === undefined ? one : { field: 'opening', ...excerptOf(text, sought) };
 }
 
 /** What an entry is that is no message: told by its event, which only those are asked for that look like it. */
