@@ -2,6 +2,7 @@ import type { ChannelKind } from '#shared/case/channel.ts';
 import type { InboxSort } from '#shared/case/inbox-order.ts';
 import type { InboxRow, InboxView } from '#shared/case/inbox-row.ts';
 import type { ReplyWindows } from '#shared/case/reply-windows.ts';
+import type { SearchField } from '#shared/desk/search-field.ts';
 import type { SearchQuery } from '#shared/desk/search-query.ts';
 import type { CaseId, PersonId, QueueId } from '#shared/lib/ids.ts';
 import type { Instant } from '#shared/lib/time.ts';
@@ -39,7 +40,9 @@ export interface SearchHit {
   readonly row: InboxRow;
   /** The message that matched, or null where the contact or the case's number did. */
   readonly entry: string | null;
-  /** A part of the masked text around the match. */
+  /** What it was found in where that is no message or note. */
+  readonly field: SearchField | null;
+  /** A part of the masked text around the match; of a field, of that alone. */
   readonly excerpt: string;
   /** What of the excerpt fits the search: `[at, at + length)` in UTF-16 units, in order, apart from each other. */
   readonly marks: readonly { readonly at: number; readonly length: number }[];

@@ -13,6 +13,7 @@ import type { CaseState } from '#shared/case/state.ts';
 import { keyLock } from '#shared/contract/key-schemas.ts';
 import { callOutcomeIds } from '#shared/desk/call-outcomes.ts';
 import { loadKind, person } from '#shared/desk/person.ts';
+import { searchFields } from '#shared/desk/search-field.ts';
 import { searchOperators } from '#shared/desk/search-words.ts';
 import { storedFile } from '#shared/desk/storage-health.ts';
 import { caseId, commandId, customerId, eventId, incidentId, personId, queueId, transactionId } from '#shared/lib/ids.ts';
@@ -269,6 +270,8 @@ export const searchHit = z.object({
   row: inboxRow,
   /** The entry to jump to; null where the case itself is meant. */
   entry: eventId.nullable(),
+  /** What the excerpt is of; null for a message or note, or where the search asks for no words. */
+  field: z.enum(searchFields).nullable(),
   excerpt: z.string(),
   /** What of the excerpt fits: `[at, at + length)` in UTF-16 units, in order. */
   marks: z.array(z.object({ at: z.number().int().nonnegative(), length: z.number().int().positive() })),

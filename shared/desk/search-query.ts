@@ -13,6 +13,7 @@ import type { Instant } from '#shared/lib/time.ts';
 /**
  * The language of the search box:
  * - free words: all of them stand in one message (or in the name, subject and number of one case), the last by its beginning;
+ *   a number is meant whole or from its first part on, never by what stands within it;
  * - `"…"`: stands there so, whatever its case and width;
  * - `-` before any part: what has it is left out;
  * - `from:` who wrote it; `to:` whom it reached: the desk's messages reach the customer, a customer's message reaches

@@ -102,6 +102,20 @@ export function inboxRules(bench: Bench): void {
     for (const text of ['ticket177 before:today', 'ticket177 from:me', 'ticket177 -channel:chat']) expect(await hits(lin.client, text), text).toEqual([]);
   });
 
+  it('search.query says what a hit is of that is no message, and tells the newest time first', async () => {
+    const { client } = await bench.tab('supervisor-he');
+    const [one, other] = [await bench.newCase('the oboe squeaks'), await bench.newCase('the oboe is silent')];
+    const hits = await client.search.query({ text: 'oboe', limit: 20 });
+    expect(hits.map(({ row, field }) => [row.id, field])).toEqual([
+      [other.caseId, null],
+      [one.caseId, null],
+    ]);
+    expect(await client.search.query({ text: one.caseId, limit: 20 })).toMatchObject([{ row: { id: one.caseId }, entry: null, field: 'number' }]);
+    expect(await client.search.query({ text: one.caseId.slice(-12), limit: 20 })).toEqual([]);
+    const times = (await client.search.query({ text: 'status:waiting', limit: 50 })).map(({ at }) => at);
+    expect(times).toEqual(times.toSorted((a, b) => b - a));
+  });
+
   it('search.query refuses a bad operator, with its place', async () => {
     const { client } = await bench.tab('agent-lin');
     await expect(client.search.query({ text: 'refund queue:nowhere after:soon', limit: 5 })).rejects.toMatchObject({

@@ -189,6 +189,32 @@ test('what was found for another text is never shown, however slow the desk is, 
   await Promise.all([agents.close(), customers.close()]);
 });
 
+test('every hit of digits shows where they stand and what they are of, and hits are read with the newest time first', async ({ browser, desk }) => {
+  const context = await browser.newContext();
+  const page = await signIn(context, desk, 'Supervisor');
+  await search(page, '13');
+  const phone = hits(page).filter({ hasText: 'Phone 139****' });
+  await expect(phone.first().locator('mark')).toHaveText(['13']);
+  await expect(hits(page).filter({ hasNot: page.locator('mark') })).toHaveCount(0);
+  await noFaults(page);
+  const times = () =>
+    hits(page)
+      .locator('time')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('datetime') ?? ''));
+  for (const text of ['status:waiting', '金额:>200', '13']) {
+    await search(page, text);
+    await expect(page.locator(`[data-found="${text}"]`)).toBeVisible();
+    await expect(hits(page).nth(1)).toBeVisible();
+    const read = await times();
+    expect(read, text).toEqual(read.toSorted().reverse());
+  }
+  // The line of the call is what is opened.
+  await phone.first().click();
+  const line = page.getByRole('log', { name: 'Conversation' }).locator('[data-sought]');
+  await expect(line).toContainText(/139\*{4}\d{4}/);
+  await context.close();
+});
+
 long(test)('a message deep in a case of a thousand is scrolled to and marked', async ({ browser, desk }) => {
   test.setTimeout(120_000);
   await desk.stop();

@@ -49,7 +49,7 @@ export function plainPlaces(log: readonly AnyEvent[]): readonly PlainPlace[] {
     const actor = event.actor.kind === 'customer' ? 'customer' : event.actor.id;
     const head = { position: event.position, caseId: state.id, entry: event.id as string | null, at: event.at, author: actor, addressee: null, files: 0 };
     const put = (more: Partial<PlainPlace>, text: string) => places.set(event.id, place({ ...head, ...more }, text));
-    if (event.type === 'case.opened') put({ entry: null }, `${event.content?.contactName ?? ''} ${state.id}`);
+    if (event.type === 'case.opened') put({ entry: null }, event.content?.contactName ?? '');
     if (event.type === 'message.received' && event.content)
       put({ addressee: state.owner ?? state.intendedFor, files: event.content.attachments.length }, event.content.text);
     if (event.type === 'message.sent' && event.content) put({ addressee: 'customer', files: event.content.attachments.length }, event.content.text);

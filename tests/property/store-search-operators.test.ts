@@ -170,7 +170,7 @@ function expected(asked: readonly Asked[]): readonly string[] {
     const nowhere = { entry: null } as PlainPlace;
     return [...rows.values()]
       .filter((row) => fits(nowhere, row))
-      .sort((a, b) => b.position - a.position)
+      .sort((a, b) => b.activeAt - a.activeAt || (a.id < b.id ? 1 : -1))
       .map(({ id }) => id);
   }
   const namesWords = asked.some(({ part: one, not }) => !not && (words.includes(one) || /^["“]/.test(one.typed)));
@@ -205,6 +205,17 @@ test('what a search finds is what a filter over all events finds, newest first',
         const wanted = expected(asked);
         found += wanted.length > 0 ? 1 : 0;
         for (const bounds of ways) {
+          const hits = searchCache(db, { query: read.value, tokens: null }, 100_000, bounds);
+          // Whoever sought words sees them in every hit.
+          if (asked.some(({ part: one, not }) => !not && (words.includes(one) || /^["“]/.test(one.typed))))
+            expect(
+              hits.filter(({ marks }) => marks.length === 0).map(({ excerpt }) => excerpt),
+              text,
+            ).toEqual([]);
+          expect(
+            hits.map(({ at }) => at),
+            text,
+          ).toEqual(hits.map(({ at }) => at).toSorted((a, b) => b - a));
           const ask = (most: number) => searchCache(db, { query: read.value, tokens: null }, most, bounds).map(({ entry: id, row }) => id ?? row.id);
           expect(ask(100_000), text).toEqual(wanted);
           expect(ask(limit), text).toEqual(wanted.slice(0, limit));
@@ -237,15 +248,25 @@ test('the times of a log whose producers’ clocks went astray are told from eac
   ] as const) {
     const read = parseSearch(typed, { ...vocabulary, now: last });
     if (!read.ok) throw new Error(typed);
-    const wanted = all
-      .filter(({ at }) => fits(at))
-      .sort((a, b) => b.position - a.position)
-      .map(({ entry: id }) => id);
+    const wanted = all.filter(({ at }) => fits(at)).sort((a, b) => b.position - a.position);
     expect(wanted.length, typed).toBeGreaterThan(5);
-    expect(
-      searchCache(other, { query: read.value, tokens: null }, 100_000).map(({ entry: id }) => id),
-      typed,
-    ).toEqual(wanted);
+    // Which are told goes by the log; in which order, by the times that are read.
+    for (const limit of [4, 100_000]) {
+      const told = searchCache(other, { query: read.value, tokens: null }, limit);
+      expect(
+        told.map(({ entry: id }) => id),
+        typed,
+      ).toEqual(
+        wanted
+          .slice(0, limit)
+          .sort((a, b) => b.at - a.at || b.position - a.position)
+          .map(({ entry: id }) => id),
+      );
+      expect(
+        told.map(({ at }) => at),
+        typed,
+      ).toEqual(told.map(({ at }) => at).toSorted((a, b) => b - a));
+    }
   }
   other.close();
 });

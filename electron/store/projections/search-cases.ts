@@ -41,19 +41,19 @@ function stands(db: ReadDb, { asked, leftOut }: Conditions): readonly Stand[] {
   );
 }
 
-const arm = ({ queue, status }: Stand): Query => sql`SELECT id, position FROM case_row WHERE queue = ${queue} AND status = ${status}`;
+const arm = ({ queue, status }: Stand): Query => sql`SELECT id, active_at FROM case_row WHERE queue = ${queue} AND status = ${status}`;
 
-/** Cases of certain queues and statuses, the newest event first; read no further than asked. */
+/** Cases of certain queues and statuses, the newest message first, as the list tells their times; read no further than asked. */
 export function casesByNewest(where: readonly Pick<Stand, 'queue' | 'status'>[]): Query {
   if (where.length === 0) return sql`SELECT id FROM case_row WHERE FALSE`;
   if (where.length <= MOST_MERGED) {
     return sql`${sql.join(
       where.map((stand) => arm({ ...stand, cases: 0 })),
       ' UNION ALL ',
-    )} ORDER BY position DESC`;
+    )} ORDER BY active_at DESC, id DESC`;
   }
   const [queues, statuses] = [[...new Set(where.map(({ queue }) => queue))], [...new Set(where.map(({ status }) => status))]];
-  return sql`SELECT id FROM case_row WHERE queue IN (${sql.list(queues)}) AND status IN (${sql.list(statuses)}) ORDER BY position DESC`;
+  return sql`SELECT id FROM case_row WHERE queue IN (${sql.list(queues)}) AND status IN (${sql.list(statuses)}) ORDER BY active_at DESC, id DESC`;
 }
 
 function byContact(db: ReadDb, value: string, limit: number): readonly Id[] {
@@ -67,9 +67,9 @@ function byContact(db: ReadDb, value: string, limit: number): readonly Id[] {
 /** Whether any case's customer may be meant by a name or number. */
 export const isContact = (db: ReadDb, value: string): boolean => byContact(db, value, 1).length > 0;
 
-/** Ids of cases, the newest event first. */
+/** Ids of cases, the newest message first. */
 export const orderedCases = (ids: readonly string[]): Query =>
-  sql`SELECT case_row.id AS id FROM json_each(${JSON.stringify(ids)}) AS one CROSS JOIN case_row ON case_row.id = one.value ORDER BY case_row.position DESC`;
+  sql`SELECT case_row.id AS id FROM json_each(${JSON.stringify(ids)}) AS one CROSS JOIN case_row ON case_row.id = one.value ORDER BY case_row.active_at DESC, case_row.id DESC`;
 
 /** The names of which every fitting place's case must have one; none where people of the desk may be meant as well. */
 function contactsAsked({ asked }: Conditions): readonly (readonly string[])[] {
@@ -106,7 +106,7 @@ export function gatherCases(
   return lists.reduce((shortest, list) => (list !== null && (shortest === null || list.length < shortest.length) ? list : shortest), null);
 }
 
-/** Ids of all cases that may fit, the newest event first; read no further than asked. */
+/** Ids of all cases that may fit, the newest message first; read no further than asked. */
 export function* casesInOrder(db: ReadDb, conditions: Conditions, bounds: Parameters<typeof gatherCases>[2]): Generator<string> {
   const gathered = gatherCases(db, conditions, bounds);
   for (const { id } of db.iterate<Id>(gathered === null ? casesByNewest(stands(db, conditions)) : orderedCases(gathered))) yield id;

@@ -21,6 +21,8 @@ export interface Conditions {
   readonly ofMessages: boolean;
   /** What is shown as found. */
   readonly sought: readonly Sought[];
+  /** Whether it asks for a case by its number, beside or in its words. */
+  readonly numberMeant: (caseId: string) => boolean;
   /** FTS5 questions that every fitting place answers. */
   readonly pieces: readonly string[];
   /** What a word of every fitting place begins with. */
@@ -56,14 +58,14 @@ function whoFits(who: Who, side: string, row: InboxRow): boolean {
   return who.anybody === 'desk' || who.people.some((person) => person === side);
 }
 
-function clauseFits(clause: SearchClause, place: SearchPlace, row: InboxRow, folded: string, hasAmount: HasAmount): boolean {
+function clauseFits(clause: SearchClause, place: SearchPlace, row: InboxRow, folded: () => string, hasAmount: HasAmount): boolean {
   if (place.entry === null && ofEntry.has(clause.kind)) return false;
   switch (clause.kind) {
     case 'words':
-      return soughtWords(clause.text, false)?.holds(folded) === true;
+      return soughtWords(clause.text, false)?.holds(folded()) === true;
     case 'phrase':
     case 'tx':
-      return soughtPhrase(clause.text)?.holds(folded) === true;
+      return soughtPhrase(clause.text)?.holds(folded()) === true;
     case 'from':
       return whoFits(clause.who, place.author, row);
     case 'to':
@@ -132,7 +134,25 @@ function whoTerms(clauses: readonly { readonly who: Who }[], term: (side: string
 const earliest = (times: readonly Instant[]): Instant | null => (times.length === 0 ? null : Math.min(...times));
 const latest = (times: readonly Instant[]): Instant | null => (times.length === 0 ? null : Math.max(...times));
 
-const foldedText = ({ entry, text, case_id: caseId }: SearchPlace): string => foldText(entry === null ? openingText(text, caseId) : text);
+/** So much of a case's number may be its beginning: the first part of it. */
+const LEAST_OF_NUMBER = 8;
+
+/**
+ * Whether a text names a case by its number: whole, or as far as it was typed. Parts from within it name none: the list
+ * does not show numbers, so that the few digits somebody seeks would find cases for no reason they could see.
+ */
+function namesCase(text: string): (caseId: string) => boolean {
+  const named = foldText(text)
+    .split(/\s+/)
+    .map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''))
+    .filter((word) => word !== '');
+  return (caseId) => named.some((word) => (word.length >= LEAST_OF_NUMBER || word.length === caseId.length) && foldText(caseId).startsWith(word));
+}
+
+const noNumber = (): boolean => false;
+
+const foldedText = ({ entry, text, case_id: caseId }: SearchPlace, named: (caseId: string) => boolean): string =>
+  foldText(entry === null && named(caseId) ? openingText(text, caseId) : text);
 
 /** Makes a search ready; null where it asks for nothing that could be looked up. `hidden` says that a hidden value is sought too; `known` whether some case's customer may be meant by a name. */
 export function conditionsOf({ words, clauses: given }: SearchQuery, hidden: boolean, known: IsKnown): Conditions | null {
@@ -148,6 +168,8 @@ export function conditionsOf({ words, clauses: given }: SearchQuery, hidden: boo
   ) as unknown as Positive;
   const phrases = [...asked.phrase, ...asked.tx].flatMap(({ text }) => soughtPhrase(text) ?? []);
   const sought = [...(free ? [free] : []), ...phrases];
+  const leftOutNumbers = new Map(leftOut.map((clause) => [clause, clause.kind === 'words' || clause.kind === 'phrase' ? namesCase(clause.text) : noNumber]));
+  const numberMeant = namesCase([words, ...asked.phrase.map(({ text }) => text)].join(' '));
   const ofMessages = free !== null || hidden || clauses.some(({ kind }) => !ofCase.has(kind));
   const withOpenings = (free !== null || hidden || asked.phrase.length > 0) && ![...ofEntry].some((kind) => asked[kind].length > 0);
   const anyOf = [asked.channel, asked.queue, asked.status, asked.customer].filter((group) => group.length > 0);
@@ -159,17 +181,17 @@ export function conditionsOf({ words, clauses: given }: SearchQuery, hidden: boo
     !leftOut.some((clause) => ofCase.has(clause.kind) && caseClauseFits(clause, row));
   const textFits = (place: SearchPlace): boolean => {
     if (place.entry === null && !withOpenings) return false;
-    const folded = foldedText(place);
+    const folded = foldedText(place, numberMeant);
     return sought.every(({ holds }) => holds(folded));
   };
   const placeFits: Conditions['placeFits'] = (place, row, hasAmount) => {
-    const folded = foldedText(place);
-    const fits = (clause: SearchClause) => clauseFits(clause, place, row, folded, hasAmount);
+    const fits = (clause: SearchClause) => clauseFits(clause, place, row, () => foldedText(place, leftOutNumbers.get(clause) ?? noNumber), hasAmount);
     return someWho.every((group) => group.some(fits)) && allOf.every(fits) && !leftOut.some((clause) => !ofCase.has(clause.kind) && fits(clause));
   };
   return {
     ofMessages,
     sought,
+    numberMeant,
     begun: free?.begun ?? null,
     pieces: [
       ...new Set(sought.flatMap(({ terms }) => terms.map((term) => `"${term}"`))),

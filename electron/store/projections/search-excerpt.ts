@@ -82,9 +82,11 @@ export function excerptAround(text: string, place: number, length = LENGTH): str
 
 /** Around the first of the sought pieces that stands in the text, all of them marked; the text's beginning where none does. */
 export function excerptOf(text: string, sought: readonly Sought[]): Excerpt {
-  const spots = spotsIn(text, sought);
-  const excerpt = excerptAround(text, spots[0]?.at ?? 0);
-  return { excerpt, marks: excerpt === text ? spots : spotsIn(excerpt, sought) };
+  // On one line, as it is shown: a phrase holds whatever blanks part its words.
+  const flat = /\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ') : text;
+  const spots = spotsIn(flat, sought);
+  const excerpt = excerptAround(flat, spots[0]?.at ?? 0);
+  return { excerpt, marks: excerpt === flat ? spots : spotsIn(excerpt, sought) };
 }
 
 /** Around a hidden value, which is marked. */

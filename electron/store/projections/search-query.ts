@@ -4,9 +4,10 @@ import type { CacheSearch, SearchHit } from '#electron/store/cache-queries.ts';
 import { rowOf } from '#electron/store/projections/inbox-queries.ts';
 import { casesInOrder, gatherCases, isContact } from '#electron/store/projections/search-cases.ts';
 import { type Conditions, conditionsOf, type HasAmount } from '#electron/store/projections/search-conditions.ts';
-import { type Excerpt, excerptOf, excerptOfMark, type Spot } from '#electron/store/projections/search-excerpt.ts';
+import { excerptOf, excerptOfMark, type Spot } from '#electron/store/projections/search-excerpt.ts';
 import type { SearchPlace } from '#electron/store/projections/search-index.ts';
 import { ratesOf, worthAsking } from '#electron/store/projections/search-rates.ts';
+import { fieldOf, type Shown, shownOpening } from '#electron/store/projections/search-shown.ts';
 import type { InboxRow } from '#shared/case/inbox-row.ts';
 import type { AmountRange } from '#shared/desk/search-values.ts';
 import type { Instant } from '#shared/lib/time.ts';
@@ -184,6 +185,9 @@ function* waysTo(db: ReadDb, conditions: Conditions, tokens: readonly string[] |
   yield whole(list ? placesAt(db, match === null || list.length <= bounds.fewPlaces ? list : offeredOf(db, match, list)) : offers(match));
 }
 
+/** By the times that are shown: those of the customers' and colleagues' clocks, which do not always grow along the log; of one time the newest in the log first. */
+const byTime = (hits: readonly SearchHit[]): SearchHit[] => hits.toSorted((a, b) => b.at - a.at);
+
 function findPlaces(db: ReadDb, conditions: Conditions, tokens: readonly string[] | null, limit: number, bounds: SearchBounds): SearchHit[] {
   const rows = new Map<string, InboxRow | null>();
   /** The case of a place, where it fits. */
@@ -196,10 +200,12 @@ function findPlaces(db: ReadDb, conditions: Conditions, tokens: readonly string[
     return fitting;
   };
   const hasAmount: HasAmount = (position, range) => db.get(amountAt(position, range)) !== undefined;
-  const shown = ({ position, text }: SearchPlace): Excerpt => {
+  const shown = (place: SearchPlace, row: InboxRow): Shown => {
+    if (place.entry === null) return shownOpening(place, row, conditions);
+    const { position, text } = place;
     const mark =
       tokens && db.get<Spot>(sql`SELECT start AS at, length FROM token_place WHERE position = ${position} AND token IN (${sql.list(tokens)}) ORDER BY start`);
-    return mark ? excerptOfMark(text, mark) : excerptOf(text, conditions.sought);
+    return { field: fieldOf(db, place), ...(mark ? excerptOfMark(text, mark) : excerptOf(text, conditions.sought)) };
   };
   for (const { places, isHopeless } of waysTo(db, conditions, tokens, limit, bounds)) {
     const hits: SearchHit[] = [];
@@ -208,14 +214,14 @@ function findPlaces(db: ReadDb, conditions: Conditions, tokens: readonly string[
       if (hits.length >= limit || isHopeless(looked, hits.length)) break;
       looked += 1;
       const row = conditions.textFits(place) ? caseOf(place.case_id) : null;
-      if (row && conditions.placeFits(place, row, hasAmount)) hits.push({ row, entry: place.entry, at: place.at, ...shown(place) });
+      if (row && conditions.placeFits(place, row, hasAmount)) hits.push({ row, entry: place.entry, at: place.at, ...shown(place, row) });
     }
-    if (hits.length >= limit || !isHopeless(looked, hits.length)) return hits;
+    if (hits.length >= limit || !isHopeless(looked, hits.length)) return byTime(hits);
   }
   return [];
 }
 
-const asCase = (row: InboxRow): SearchHit => ({ row, entry: null, at: row.activeAt, excerpt: row.preview ?? row.subject ?? '', marks: [] });
+const asCase = (row: InboxRow): SearchHit => ({ row, entry: null, at: row.activeAt, field: null, excerpt: row.preview ?? row.subject ?? '', marks: [] });
 
 function findCases(db: ReadDb, conditions: Conditions, limit: number, { fewCases, mostCases }: SearchBounds): SearchHit[] {
   const hits: SearchHit[] = [];
@@ -229,7 +235,8 @@ function findCases(db: ReadDb, conditions: Conditions, limit: number, { fewCases
 
 /**
  * What a search finds, newest first, each once: messages and notes that fit, and openings whose contact, subject or number
- * is meant; or cases, by their newest event, where it asks for nothing but what is the case's own.
+ * is meant; or cases, by their newest message, where it asks for nothing but what is the case's own. Of more messages than
+ * asked for, those are told that came last in the log, in the order of their times.
  */
 export function searchCache(db: ReadDb, { query, tokens }: CacheSearch, limit: number, bounds = measured): SearchHit[] {
   const conditions = conditionsOf(query, tokens !== null, (contact) => isContact(db, contact));

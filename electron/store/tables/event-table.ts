@@ -30,6 +30,10 @@ export function positionOf(db: ReadDb, caseId: string, id: string): number | nul
   return eventOf(db, caseId, id)?.position ?? null;
 }
 
+/** Of what type the event at a position is; null where there is none. */
+export const typeAt = (db: ReadDb, position: number): string | null =>
+  db.get<{ type: string }>(sql`SELECT json ->> '$.type' AS type FROM event WHERE position = ${position}`)?.type ?? null;
+
 /** Keeps an event as it is from now on at its position. */
 export function replaceEvent(db: WriteDb, event: AnyEvent): void {
   db.run(sql`UPDATE event SET json = ${JSON.stringify(event)} WHERE position = ${event.position}`);

@@ -56,9 +56,9 @@ function Hit({ hit }: { readonly hit: SearchHitView }) {
         </strong>
         <span>{names.queue(hit.row.queue)}</span>
         <span>{t(`conversation:status_${hit.row.status}`)}</span>
-        <time>{momentText(hit.at, i18n.language, Date.now())}</time>
+        <time dateTime={new Date(hit.at).toISOString()}>{momentText(hit.at, i18n.language, Date.now())}</time>
       </span>
-      <MarkedText text={hit.excerpt} marks={hit.marks} />
+      <MarkedText field={hit.field === null ? null : t(`field_${hit.field}`)} text={hit.excerpt} marks={hit.marks} />
     </>
   );
 }

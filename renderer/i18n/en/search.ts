@@ -11,6 +11,12 @@ export const search = {
   fault: 'The desk did not answer. Try again.',
   count_one: '{{count}} found',
   count_other: '{{count}} found',
+  field_name: 'Name',
+  field_subject: 'Subject',
+  field_opening: 'Name and subject',
+  field_number: 'Case number',
+  field_phone: 'Phone',
+  field_transaction: 'Transaction',
   newestOnly: 'The newest {{count}}; more words find less',
 
   faultAt: '“{{typed}}” (from character {{place}}): {{fault}}',

@@ -13,6 +13,12 @@ export const search: typeof english = {
   fault: '工作台服务无响应，请重试。',
   count_one: '找到 {{count}} 条',
   count_other: '找到 {{count}} 条',
+  field_name: '姓名',
+  field_subject: '主题',
+  field_opening: '姓名和主题',
+  field_number: '会话编号',
+  field_phone: '电话号码',
+  field_transaction: '交易号',
   newestOnly: '仅显示最新 {{count}} 条，多输几个词可缩小范围',
 
   faultAt: '“{{typed}}”（第 {{place}} 个字符起）：{{fault}}',

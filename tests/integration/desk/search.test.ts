@@ -46,6 +46,44 @@ describe('Search on the demo desk', () => {
     for (const text of ['00137', '1370013', '70013765']) expect(await cases(text), text).not.toContain(caseId);
   });
 
+  it.each(['200', '13', '1', 'a', '1f'])('shows of every hit of %s where it stands, and has none for digits that nobody sees', async (text) => {
+    const supervisor = await bench.tab('supervisor-he');
+    const hits = await search(text, supervisor, 100);
+    expect(hits.filter(({ marks }) => marks.length === 0)).toEqual([]);
+    for (const { excerpt, marks } of hits) for (const { at, length } of marks) expect(excerpt.slice(at, at + length).toLowerCase()).toBe(text);
+  });
+
+  it('says of a hit that is no message what it is of: a call, a name, a subject, a case’s number', async () => {
+    const supervisor = await bench.tab('supervisor-he');
+    const calls = (await search('13', supervisor, 100)).filter(({ field }) => field === 'phone');
+    expect(calls.length).toBeGreaterThan(0);
+    for (const { excerpt, marks, entry } of calls) {
+      expect(excerpt).toMatch(/^13\d\*{4}\d{4}$/);
+      expect(marks).toEqual([{ at: 0, length: 2 }]);
+      expect(entry).not.toBeNull();
+    }
+    const [named] = (await search('小鱼干', supervisor)).filter(({ entry }) => entry === null);
+    expect(named).toMatchObject({ field: 'name', excerpt: '小鱼干', marks: [{ at: 0, length: 3 }] });
+    const { caseId } = await bench.newCase('the bassoon is out of tune');
+    expect(await search('bassoon')).toMatchObject([{ field: null }]);
+    const first = caseId.slice(0, 8);
+    for (const number of [caseId, caseId.toUpperCase(), `"${caseId}"`, `#${caseId}`, caseId.slice(0, 23)]) {
+      expect(await search(number), number).toMatchObject([{ row: { id: caseId }, entry: null, field: 'number', excerpt: expect.stringContaining(caseId) }]);
+    }
+    expect((await search(first)).find(({ row }) => row.id === caseId)).toMatchObject({ field: 'number', marks: [{ at: 0, length: 8 }] });
+    // Parts from within it are nothing that anybody reads.
+    for (const part of [caseId.slice(24), caseId.slice(9, 13), caseId.slice(0, 7)]) expect(await cases(part), part).not.toContain(caseId);
+    // Nor is a case left out for them.
+    expect(await cases(`bassoon -${caseId.slice(24)}`)).toEqual([caseId]);
+  });
+
+  it.each(['status:waiting', '状态：排队中', 'queue:top-up', '金额:>200', '1', '到账'])('tells what %s finds with the newest time first', async (text) => {
+    const supervisor = await bench.tab('supervisor-he');
+    const times = (await search(text, supervisor, 60)).map(({ at }) => at);
+    expect(times.length).toBeGreaterThan(3);
+    expect(times).toEqual(times.toSorted((a, b) => b - a));
+  });
+
   it('finds a case by a number and the words beside it', async () => {
     const [one, other] = [await bench.newCase('top up with 13600136001 zebra'), await bench.newCase('top up of the zebra')];
     expect(await cases('13600136001')).toEqual([one.caseId]);

@@ -150,7 +150,7 @@ describe('cache.db', () => {
           { queue: 'b', status: 'open' },
         ]),
       ],
-      /SEARCH case_row USING COVERING INDEX row_by_position \(queue=\? AND status=\?\)/,
+      /SEARCH case_row USING COVERING INDEX row_by_active \(queue=\? AND status=\?\)/,
     ],
     ['tokens', () => [hiding(['t1', 't2'])], /token_place USING (COVERING INDEX|PRIMARY KEY)/],
   ])('finds %s by an index, in its order', (_what, queries, by) => {

@@ -37,6 +37,14 @@ describe('What is marked as found', () => {
     expect(excerpt.length).toBeLessThan(100);
   });
 
+  it('stands in the excerpt of a long text where its words are parted by a line', () => {
+    const { excerpt, marks } = excerptOf(
+      `${'A long beginning. '.repeat(20)}my card\nwas  charged${', and more'.repeat(20)}`,
+      sought('', 'my card was charged'),
+    );
+    expect(marks.map(({ at, length }) => excerpt.slice(at, at + length))).toEqual(['my card was charged']);
+  });
+
   it('is the place of a hidden value', () => {
     const text = `${'x '.repeat(80)}call 138****8000 now`;
     const { excerpt, marks } = excerptOfMark(text, { at: text.indexOf('138'), length: 11 });
