@@ -76,6 +76,8 @@ export const replay = {
   mark_poor: 'Poor',
   mark_training: 'For training',
   pin: 'Pin note',
+  noteMove: 'Move note to {{time}}',
+  noteNotPinned: 'Not pinned yet; kept as a draft',
   notesNone: 'No notes yet. A note stands at the moment you are at.',
   notesErased: 'This case was erased: nothing can be noted on it any more.',
   noteEditAt: 'Change note at {{time}}',

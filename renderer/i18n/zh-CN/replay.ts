@@ -72,6 +72,8 @@ export const replay: typeof english = {
   lookedLater: '此刻之后 {{time}} 才查看',
   notes: '批注',
   noteAt: '在 {{time}} 处批注',
+  noteMove: '批注移到 {{time}}',
+  noteNotPinned: '尚未添加，已暂存为草稿',
   mark: '批注类型',
   mark_good: '优秀',
   mark_neutral: '一般',
