@@ -78,7 +78,7 @@ export const replay = {
   pin: 'Pin note',
   noteMove: 'Move note to {{time}}',
   noteNotPinned: 'Not pinned yet; kept as a draft',
-  notesNone: 'No notes yet. A note stands at the moment you are at.',
+  notesNone: 'No notes yet. A note stands at the moment at which you begin it.',
   notesErased: 'This case was erased: nothing can be noted on it any more.',
   noteEditAt: 'Change note at {{time}}',
   noteRemoveAt: 'Remove note at {{time}}',

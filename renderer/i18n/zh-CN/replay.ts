@@ -80,7 +80,7 @@ export const replay: typeof english = {
   mark_poor: '欠佳',
   mark_training: '培训案例',
   pin: '添加批注',
-  notesNone: '还没有批注。批注会标在当前播放位置。',
+  notesNone: '还没有批注。批注会标在开始输入时的播放位置。',
   notesErased: '该会话单已被抹除，不能再添加批注。',
   noteEditAt: '修改 {{time}} 处的批注',
   noteRemoveAt: '删除 {{time}} 处的批注',
