@@ -58,7 +58,7 @@ export class EmailDesk {
   /** Mailboxes at real servers; none until `serveAccount`. */
   readonly accounts: MailAccounts;
   /** What every screen may know. */
-  readonly state = new Topic<Omit<MailState, 'ownTokens'>>({ own: null, canAnswer: 'no-own-address', byFile: false, watch: null });
+  readonly state = new Topic<Omit<MailState, 'addresses' | 'ownTokens'>>({ own: null, canAnswer: 'no-own-address', byFile: false, watch: null });
   readonly #options: Options;
   readonly #book: MailBook & { start?(): Promise<void>; stop?(): Promise<void> };
   /** Apart from the one that takes mails in: who looks at a mail does not wait for an import. */
@@ -206,7 +206,7 @@ export class EmailDesk {
     return [...this.#settings.own, ...this.accounts.own()].map(({ address }) => address.toLowerCase());
   }
 
-  /** The addresses that are the desk's own, those of its other hosts too as far as they told. */
+  /** The addresses that are the desk's own, in lower case, those of its other hosts too as far as they told. */
   own(): readonly string[] {
     return [...this.served(), ...(this.#addresses?.others() ?? [])];
   }

@@ -10,7 +10,7 @@ import { fail, ok, type Result } from '#shared/lib/result.ts';
 import { findSensitive, maskText } from '#shared/wallet/find-sensitive.ts';
 import type { MaskedText, TokenMark } from '#shared/wallet/tokens.ts';
 
-type Services = Pick<DeskServices, 'hub' | 'templates' | 'vault'>;
+type Services = Pick<DeskServices, 'hub' | 'templates' | 'vault' | 'email'>;
 
 /** The account by which a case's thread came; null where its channel has no templates, or it came by none. */
 async function accountOf({ hub }: Pick<Services, 'hub'>, caseId: CaseId): Promise<string | null> {
@@ -52,7 +52,8 @@ export async function templateCommand(
   if (given.length !== template.places.length || templateFaults(template, given).some((fault) => fault !== null)) return fail({ code: 'template-values' });
   const alone = new Set([...given, ...[template.header, template.body, template.footer]].flatMap((text) => findSensitive(text).map(({ raw }) => raw)));
   if (findSensitive(filledTemplate(template, given)).some(({ raw }) => !alone.has(raw))) return fail({ code: 'template-values' });
-  const masked = await Promise.all(given.map((value) => maskText(value, (kind, raw) => services.vault.put(kind, raw))));
+  const own = new Set(services.email.own());
+  const masked = await Promise.all(given.map((value) => maskText(value, (kind, raw) => services.vault.put(kind, raw), own)));
   const text = joined(
     templatePieces(template).map((piece) => ('text' in piece ? { text: piece.text, marks: [] } : (masked[piece.place] ?? { text: '', marks: [] }))),
   );

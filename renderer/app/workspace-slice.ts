@@ -21,6 +21,8 @@ export interface WorkspaceSlice {
   readonly silent: boolean;
   /** Whether the customer's account is folded to what matters most, to leave the time axis its room. */
   readonly accountFolded: boolean;
+  /** The closed case that is played again; it stays open while its person is elsewhere. */
+  readonly replayed: CaseId | null;
   /** The part of the settings that is to be shown, by its heading's id; null once it is, and where none was sought. */
   readonly settingsPart: string | null;
 }
@@ -40,6 +42,7 @@ const initialState: WorkspaceSlice = {
   focusEntry: null,
   silent: false,
   accountFolded: false,
+  replayed: null,
   settingsPart: null,
 };
 
@@ -64,8 +67,14 @@ export const workspaceSlice = createSlice({
       silent: payload.silent === true,
     }),
     customerSought: (slice, { payload }: PayloadAction<string | null>) => ({ ...slice, seeking: payload }),
-    customerShown: ({ accountFolded }, { payload }: PayloadAction<CustomerSummary>): WorkspaceSlice => ({ ...initialState, alone: payload, accountFolded }),
-    caseClosed: ({ place, accountFolded }) => ({ ...initialState, place, accountFolded }),
+    customerShown: ({ accountFolded, replayed }, { payload }: PayloadAction<CustomerSummary>): WorkspaceSlice => ({
+      ...initialState,
+      alone: payload,
+      accountFolded,
+      replayed,
+    }),
+    caseClosed: ({ place, accountFolded, replayed }) => ({ ...initialState, place, accountFolded, replayed }),
+    replayChosen: (slice, { payload }: PayloadAction<CaseId>) => ({ ...slice, replayed: payload }),
     accountFoldedAs: (slice, { payload }: PayloadAction<boolean>) => ({ ...slice, accountFolded: payload }),
     entryFocused: (slice, { payload }: PayloadAction<EventId>) => ({ ...slice, focusEntry: focusOn(slice, payload) }),
   },
@@ -74,7 +83,7 @@ export const workspaceSlice = createSlice({
   },
 });
 
-export const { placeShown, settingsSought, settingsFound, caseShown, customerSought, customerShown, caseClosed, accountFoldedAs, entryFocused } =
+export const { placeShown, settingsSought, settingsFound, caseShown, customerSought, customerShown, caseClosed, replayChosen, accountFoldedAs, entryFocused } =
   workspaceSlice.actions;
 
 interface WithWorkspace {
@@ -91,6 +100,8 @@ export const selectAlone = (root: WithWorkspace): CustomerSummary | null => root
 export const selectSeeking = (root: WithWorkspace): string | null => root.workspace.seeking;
 export const selectSilent = (root: WithWorkspace): boolean => root.workspace.silent;
 export const selectAccountFolded = (root: WithWorkspace): boolean => root.workspace.accountFolded;
+/** The case that Replay has open. */
+export const selectReplayed = (root: WithWorkspace): CaseId | null => root.workspace.replayed;
 /** The open case, whose it is by the list, and how it is looked at; the same object while these stay. */
 export const selectShownCase = createSelector([selectOpenCaseId, selectOpenCustomer, selectSilent], (caseId, customer, silent) =>
   caseId === null ? null : { caseId, customer, silent },

@@ -1,7 +1,8 @@
 /**
  * The addresses in an agent's answer. The console finds those in strangers' words by rules of its own. Here the desk's own
  * people wrote them, in Chinese often without a blank on either side: letters of a script that is written without blanks
- * end an address, but for the name of a host. Where that leaves open which host is meant, nothing is made of it.
+ * end an address, but for the name of a host, and for a whole part of what is behind it where signs of an address stand on
+ * either side. Where that leaves open which host is meant, nothing is made of it.
  */
 
 /** A stretch of an answer, in order; joined they give the answer again. */
@@ -29,7 +30,9 @@ const LABEL = `(?:${RUNNING}(?:${ANY_LETTER}|[_-])*|(?:${LETTER}|[_-])+)`;
 const WHOLE = String.raw`(?!\p{Cf}*(?:${LETTER}|[_\-])|\.${ANY_LETTER}|[a-z0-9\-._~:!$&'()*+,;=%]*@|${RUNNING}(?:${ANY_LETTER}|[_\-])*\.${ANY_LETTER})`;
 /** Behind the host, as RFC 3986 has it, and letters as browsers show them; a bracket where it is closed again. */
 const SIGN = String.raw`(?:${LETTER}|[\-._~:\/?#@!$&'*+,;=%])`;
-const REST = String.raw`[\/?#](?:${SIGN}|\(${SIGN}*\))*(?<![.,;:!?'*~])`;
+/** All of a part between two signs of an address, behind the second of which the address goes on: a sentence may end with a question mark too. */
+const INNER = String.raw`(?<=[\/?#=&])${RUNNING}+(?=[\/#=&]|\?(?:${LETTER}|${RUNNING}+=)|%[0-9a-f]{2})`;
+const REST = String.raw`[\/?#](?:${SIGN}|${INNER}|\(${SIGN}*\))*(?<![.,;:!?'*~])`;
 
 const ADDRESS = new RegExp(String.raw`(?<![a-z0-9])https?:\/\/(?<name>${LABEL}(?:\.${LABEL})*)${WHOLE}(?::\d{1,5}(?!\d))?(?:${REST})?`, 'giu');
 

@@ -15,7 +15,17 @@ import { recoveryRefusal, recoveryState, unlockRefusal, unlockTry } from '#share
 import { importDone, importFault, importProgress, keptAside, mailSettings, mailState, mailView } from '#shared/contract/mail-schemas.ts';
 import { panelContract } from '#shared/contract/panel-contract.ts';
 import { callBacksFrame, ringingCall } from '#shared/contract/phone-schemas.ts';
-import { changeNoteInput, closedCaseRow, closedFilter, noteInput, removeNoteInput, reviewInput, seenInput } from '#shared/contract/replay-schemas.ts';
+import {
+  changeNoteInput,
+  closedCaseRow,
+  closedFilter,
+  keepReviewDraftInput,
+  noteInput,
+  removeNoteInput,
+  reviewDrafts,
+  reviewInput,
+  seenInput,
+} from '#shared/contract/replay-schemas.ts';
 import {
   accountView,
   agentCommand,
@@ -170,10 +180,10 @@ export const consoleContract = {
     /** Everything of a closed case; that it is played again is on record before it answers. */
     open: base
       .input(z.object({ caseId }))
-      .output(z.object({ events: z.array(anyEvent), trail: z.array(anyEvent), reviews: z.array(anyEvent), draft: z.string().nullable() })),
+      .output(z.object({ events: z.array(anyEvent), trail: z.array(anyEvent), reviews: z.array(anyEvent), drafts: reviewDrafts })),
     /** What was shown of the customer at one look, masked as it was. */
     seen: base.input(seenInput).output(z.object({ shown: z.unknown() })),
-    keepDraft: base.input(z.object({ caseId, draft: z.string().max(100_000) })).output(z.object({})),
+    keepDraft: base.input(keepReviewDraftInput).output(z.object({})),
     save: base.input(reviewInput).output(z.object({ reviews: z.array(anyEvent) })),
     note: base.input(noteInput).output(z.object({ reviews: z.array(anyEvent) })),
     /** One's own notes alone. */

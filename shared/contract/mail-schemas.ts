@@ -21,6 +21,8 @@ export type MailSettings = z.infer<typeof mailSettings>;
 /** What every screen may know of mail on this desk. */
 export const mailState = z.object({
   own: z.string().nullable(),
+  /** The desk's own addresses, in lower case: these leave whole. */
+  addresses: z.array(z.string()),
   /** What stands for the desk's own addresses in mails that this console took in, those too that became its own since. */
   ownTokens: z.array(token),
   canAnswer: z.enum(['yes', 'no-own-address', 'no-export-folder']),

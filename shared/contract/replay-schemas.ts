@@ -40,6 +40,14 @@ export const reviewInput = z.object({
 });
 export type ReviewInput = z.infer<typeof reviewInput>;
 
+/** What one person began to write about a case and did not save or pin yet; JSON of the screen's own forms. */
+export const reviewDrafts = z.object({ review: z.string().nullable(), note: z.string().nullable() });
+export type ReviewDrafts = z.infer<typeof reviewDrafts>;
+
+/** An empty draft is none. */
+export const keepReviewDraftInput = z.object({ caseId, part: reviewDrafts.keyof(), draft: z.string().max(100_000) });
+export type KeepReviewDraftInput = z.infer<typeof keepReviewDraftInput>;
+
 /** A remark pinned to a moment, and to what happened there. */
 export const noteInput = z.object({
   caseId,

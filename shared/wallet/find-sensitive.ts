@@ -208,12 +208,35 @@ export function findSensitive(text: string): readonly Sensitive[] {
   return found.sort((a, b) => a.at - b.at);
 }
 
-/** Replaces each sensitive value by its masked form and marks the place with the token that `put` gives for it. */
-export async function maskText(text: string, put: (kind: SensitiveKind, raw: string) => Promise<Token>): Promise<MaskedText> {
+/** A letter or digit of a script that parts its words by blanks: beside an address it makes another of it, also behind what is invisible. */
+const PART = String.raw`(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}])[\p{L}\p{M}\p{N}_]`;
+const PART_BEFORE = new RegExp(String.raw`(?:${PART}[\p{Cf}!#$%&'*/=?^\x60{|}~+.-]*|[\p{Cf}])$`, 'u');
+const PART_BEHIND = new RegExp(String.raw`^(?:\p{Cf}|${PART}|[@%+-]|\.[\p{Cf}\p{L}\p{N}_-])`, 'u');
+
+/** Whether a value is, as it is written, one of these addresses (in lower case) and no part of another. */
+function isSpared({ kind, raw, at, length }: Sensitive, text: string, spared: ReadonlySet<string>): boolean {
+  if (kind !== 'email' || !spared.has(raw.toLowerCase())) return false;
+  return !PART_BEFORE.test(text.slice(Math.max(0, at - 64), at)) && !PART_BEHIND.test(text.slice(at + length));
+}
+
+const nobodys: ReadonlySet<string> = new Set();
+
+/** What of a text is to be hidden: each sensitive value but for the `spared` addresses, which are nobody's secret; these in lower case. */
+export function secretsIn(text: string, spared: ReadonlySet<string> = nobodys): readonly Sensitive[] {
+  const found = findSensitive(text);
+  return spared.size === 0 ? found : found.filter((value) => !isSpared(value, text, spared));
+}
+
+/** Replaces each sensitive value but the `spared` addresses by its masked form and marks the place with the token that `put` gives for it. */
+export async function maskText(
+  text: string,
+  put: (kind: SensitiveKind, raw: string) => Promise<Token>,
+  spared: ReadonlySet<string> = nobodys,
+): Promise<MaskedText> {
   const marks: TokenMark[] = [];
   let masked = '';
   let from = 0;
-  for (const { kind, raw, at, length } of findSensitive(text)) {
+  for (const { kind, raw, at, length } of secretsIn(text, spared)) {
     masked += text.slice(from, at);
     const shown = mask(kind, raw);
     marks.push({ kind, token: await put(kind, raw), at: masked.length, length: shown.length });
@@ -239,11 +262,11 @@ export async function maskValues(
   return { text, marks };
 }
 
-/** Replaces each sensitive value by its masked form where nobody is to see it in full again: nothing of it is kept. */
-export function hideSensitive(text: string): string {
+/** Replaces each sensitive value but the `spared` addresses by its masked form where nobody is to see it in full again: nothing of it is kept. */
+export function hideSensitive(text: string, spared: ReadonlySet<string> = nobodys): string {
   let hidden = '';
   let from = 0;
-  for (const { kind, raw, at, length } of findSensitive(text)) {
+  for (const { kind, raw, at, length } of secretsIn(text, spared)) {
     hidden += text.slice(from, at) + mask(kind, raw);
     from = at + length;
   }

@@ -98,7 +98,7 @@ async function conversation(): Promise<void> {
   if (token) await tried(agent.vault.reveal({ caseId, token, reason: 'call-back', words: 'customer asks for a call back' }));
   await act(caseId, { type: 'transfer', queue: 'refund' as QueueId, note: line() });
   await act(caseId, { type: 'resolve', disposition: 'solved', comment: line() });
-  await tried(admin.replay.keepDraft({ caseId, draft: JSON.stringify({ text: line() }) }));
+  for (const part of ['review', 'note'] as const) await tried(admin.replay.keepDraft({ caseId, part, draft: JSON.stringify({ text: line() }) }));
   await tried(admin.replay.note({ caseId, at: Date.now(), event: null, question: null, mark: 'good', text: line() }));
   await agent.drafts.save({ caseId, kind: 'reply', text: line(), attachments: [] });
   await agent.drafts.save({ caseId, kind: 'note', text: line(), attachments: [] });

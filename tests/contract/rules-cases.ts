@@ -83,6 +83,20 @@ export function caseRules(bench: Bench): void {
     expect(JSON.stringify(events)).toContain('138****8000');
   });
 
+  it('cases.act: the desk’s own address leaves whole in an answer, and nobody else’s', async () => {
+    const tab = await bench.tab('agent-lin');
+    const { caseId } = await bench.newCase();
+    const { addresses } = await firstFrame(await tab.client.mail.follow());
+    expect(addresses).toContain('service@wallet.example');
+    const { events } = await tab.act(caseId, { type: 'reply', text: '请发邮件到Service@Wallet.example，不要发到 my.service@wallet.example', attachments: [] });
+    expect(events.find(({ type }) => type === 'message.sent')).toMatchObject({
+      content: {
+        text: '请发邮件到Service@Wallet.example，不要发到 m***@wallet.example',
+        marks: [{ kind: 'email', at: 33, length: 19 }],
+      },
+    });
+  });
+
   it('cases.act: the rules of a case refuse with a code, and with who was first', async () => {
     const [lin, zhao] = [await bench.tab('agent-lin'), await bench.tab('agent-zhao')];
     const { caseId } = await bench.newCase();

@@ -37,7 +37,7 @@ export function replayRules(bench: Bench): void {
       replay.cases({ queue: null, offset: 0, limit: 5 }),
       replay.open({ caseId }),
       replay.seen({ caseId, blob: 'ab'.repeat(32) as never }),
-      replay.keepDraft({ caseId, draft: '{}' }),
+      replay.keepDraft({ caseId, part: 'review', draft: '{}' }),
       replay.save(reviewOf(caseId)),
       replay.note({ caseId, at: bench.now, event: null, question: null, mark: 'good', text: 'well done' }),
       replay.changeNote({ caseId, note: 'n' as EventId, mark: 'good', text: 'well done' }),
@@ -105,9 +105,9 @@ export function replayRules(bench: Bench): void {
   it('a scorecard is kept while it is filled, saved once, and scored again by a later save; two reviewers are both kept', async () => {
     const [agent, trainer, supervisor] = [await bench.tab('agent-lin'), await bench.tab('trainer-tang'), await bench.tab('supervisor-he')];
     const caseId = await closedCase(bench, agent);
-    await trainer.client.replay.keepDraft({ caseId, draft: '{"half":true}' });
-    expect((await trainer.client.replay.open({ caseId })).draft).toBe('{"half":true}');
-    expect((await supervisor.client.replay.open({ caseId })).draft).toBeNull();
+    await trainer.client.replay.keepDraft({ caseId, part: 'review', draft: '{"half":true}' });
+    expect((await trainer.client.replay.open({ caseId })).drafts).toEqual({ review: '{"half":true}', note: null });
+    expect((await supervisor.client.replay.open({ caseId })).drafts).toEqual({ review: null, note: null });
     await trainer.client.replay.save({ ...reviewOf(caseId), comments: [{ question: 'tone', text: 'call 13800138000 back' }] });
     await supervisor.client.replay.save(reviewOf(caseId));
     const { reviews } = await trainer.client.replay.save(reviewOf(caseId));
@@ -119,7 +119,7 @@ export function replayRules(bench: Bench): void {
       );
     expect(of('trainer-tang')).toMatchObject({ saves: 2, saved: { agent: lin } });
     expect(of('supervisor-he')).toMatchObject({ saves: 1 });
-    expect((await trainer.client.replay.open({ caseId })).draft).toBeNull();
+    expect((await trainer.client.replay.open({ caseId })).drafts.review).toBeNull();
   });
 
   it('a review that does not fit is refused, with its place and fault', async () => {
@@ -150,6 +150,21 @@ export function replayRules(bench: Bench): void {
     const event = events.at(-1)?.id as EventId;
     const { reviews } = await trainer.client.replay.note({ caseId, at, event, question: null, mark: 'training', text: 'listen to this' });
     expect(foldReview(undefined, reviews)?.notes).toMatchObject([{ at, event, mark: 'training', text: { text: 'listen to this' } }]);
+  });
+
+  it('a note is kept while it is written, for its writer alone, until it is pinned; a scorecard that is saved leaves it', async () => {
+    const [agent, trainer, supervisor] = [await bench.tab('agent-lin'), await bench.tab('trainer-tang'), await bench.tab('supervisor-he')];
+    const caseId = await closedCase(bench, agent);
+    const { replay } = trainer.client;
+    const draft = '{"text":"half a thought"}';
+    await replay.keepDraft({ caseId, part: 'note', draft });
+    await replay.save(reviewOf(caseId));
+    expect((await replay.open({ caseId })).drafts).toEqual({ review: null, note: draft });
+    await supervisor.client.replay.note({ caseId, at: bench.now, event: null, question: null, mark: 'good', text: 'well done' });
+    expect((await supervisor.client.replay.open({ caseId })).drafts.note).toBeNull();
+    expect((await replay.open({ caseId })).drafts.note).toBe(draft);
+    await replay.note({ caseId, at: bench.now, event: null, question: null, mark: 'poor', text: 'half a thought' });
+    expect((await replay.open({ caseId })).drafts.note).toBeNull();
   });
 
   it('a note is changed and removed by its author alone', async () => {

@@ -30,7 +30,7 @@ export const samples: Readonly<Record<string, unknown>> = {
   'replay.cases': { queue: null, offset: 0, limit: 10 },
   'replay.open': { caseId },
   'replay.seen': { caseId, blob: 'ab'.repeat(32) },
-  'replay.keepDraft': { caseId, draft: '{}' },
+  'replay.keepDraft': { caseId, part: 'review', draft: '{}' },
   'replay.save': { caseId, agent: 'agent-lin', scorecard: { id: 'service', version: 1 }, purpose: 'quality', answers: [], comments: [] },
   'replay.note': { caseId, at: 1, event: null, question: null, mark: 'good', text: 'x' },
   'replay.changeNote': { caseId, note: v7(), mark: 'good', text: 'x' },
@@ -185,7 +185,7 @@ export const faulty: readonly (readonly [method: string, place: string, input: u
   ['replay.cases', 'text', { text: 'x'.repeat(201), offset: 0, limit: 10 }],
   ['replay.open', 'caseId', { caseId: '' }],
   ['replay.seen', 'blob', { caseId, blob: 'AB'.repeat(32) }],
-  ['replay.keepDraft', 'draft', { caseId, draft: 'x'.repeat(100_001) }],
+  ['replay.keepDraft', 'draft', { caseId, part: 'note', draft: 'x'.repeat(100_001) }],
   [
     'replay.save',
     'answers.0.value',

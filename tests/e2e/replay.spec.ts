@@ -120,6 +120,61 @@ test('a trainer pins a note, fills the scorecard and saves it; both stand after 
   await trainer.context().close();
 });
 
+test('a note that is not pinned yet stays at its moment while another case, the Inbox or a new page is looked at', async ({ browser, desk }) => {
+  const { trainer, index } = await atReplay(browser, desk);
+  const cases = trainer.getByRole('navigation', { name: 'Closed cases' }).getByRole('listitem').getByRole('button');
+  const notes = trainer.getByRole('region', { name: 'Notes' });
+  const field = notes.getByRole('textbox', { name: /^Note at / });
+  const position = trainer.getByRole('slider', { name: 'Position' });
+  const toNotes = () => trainer.getByRole('tab', { name: /Notes/ }).click();
+  await toNotes();
+  const end = /^(\S+) of/.exec((await position.getAttribute('aria-valuetext')) ?? '')?.[1] ?? '';
+  await field.fill('Half a');
+  await notes.getByText('Poor', { exact: true }).click();
+  await position.press('Home');
+  await field.press('End');
+  await field.pressSequentially(' thought');
+  const stands = async () => {
+    await expect(notes.getByRole('textbox', { name: `Note at ${end}` })).toHaveValue('Half a thought');
+    await expect(notes.getByRole('radio', { name: 'Poor' })).toBeChecked();
+    await expect(notes.getByText('Not pinned yet; kept as a draft')).toBeVisible();
+  };
+  await stands();
+
+  await cases.nth(index === 0 ? 1 : 0).click();
+  await toNotes();
+  await expect(field).toHaveValue('');
+  await cases.nth(index).click();
+  await toNotes();
+  await stands();
+
+  await pressKey(trainer, 'Control+1');
+  await expect(trainer.getByRole('grid', { name: 'Inbox' })).toBeVisible();
+  await pressKey(trainer, 'Control+3');
+  await expect(cases.nth(index)).toHaveAttribute('aria-current', 'true');
+  await toNotes();
+  await stands();
+
+  await trainer.reload();
+  await expect(trainer.getByRole('grid', { name: 'Inbox' })).toBeVisible();
+  await pressKey(trainer, 'Control+3');
+  await cases.nth(index).click();
+  await toNotes();
+  await stands();
+
+  await notes.getByRole('button', { name: 'Move note to 0:00' }).click();
+  await expect(notes.getByRole('textbox', { name: 'Note at 0:00' })).toHaveValue('Half a thought');
+  await notes.getByRole('button', { name: 'Pin note' }).click();
+  const pinned = notes.getByRole('listitem').filter({ hasText: 'Half a thought' });
+  await expect(pinned.getByText('0:00')).toBeVisible();
+  await expect(field).toHaveValue('');
+  await cases.nth(index === 0 ? 1 : 0).click();
+  await cases.nth(index).click();
+  await toNotes();
+  await expect(field).toHaveValue('');
+  await trainer.context().close();
+});
+
 long(test)('closed cases are found by words, agent and outcome, and by whether they were reviewed', async ({ browser, desk }) => {
   const context = await browser.newContext();
   const trainer = await signIn(context, desk, 'Trainer');

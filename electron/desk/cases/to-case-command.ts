@@ -10,6 +10,8 @@ import { hideSensitive, maskText } from '#shared/wallet/find-sensitive.ts';
 interface Parts {
   readonly vault: Pick<Vault, 'put'>;
   readonly wallet: Pick<WalletConnection, 'account'>;
+  /** The desk's own addresses, in lower case: who is told where to write reads them whole. */
+  readonly email: { own(): readonly string[] };
 }
 
 /** Whom the wallet cannot name now is confirmed all the same. */
@@ -21,10 +23,11 @@ async function nameOf(customer: CustomerId | null, wallet: Parts['wallet']): Pro
 /** The composer's edge: what a person asked for with raw texts, as a command with masked ones; whom they confirmed, with their name in the wallet. */
 export async function toCaseCommand(
   command: Exclude<AgentCommand, { readonly type: 'merge' | 'split' | 'sendTemplate' }>,
-  { vault, wallet }: Parts,
+  { vault, wallet, email }: Parts,
   role: Role,
 ): Promise<CaseCommand> {
-  const mask = (text: string) => maskText(text, (kind, raw) => vault.put(kind, raw));
+  const own = new Set(email.own());
+  const mask = (text: string) => maskText(text, (kind, raw) => vault.put(kind, raw), own);
   switch (command.type) {
     case 'accept':
     case 'assign':
@@ -57,7 +60,7 @@ export async function toCaseCommand(
       return {
         type: 'transfer',
         queue: command.queue,
-        note: hideSensitive(command.note),
+        note: hideSensitive(command.note, own),
         ...(command.to === undefined ? {} : { to: command.to }),
       };
     case 'movePrivate':
@@ -65,7 +68,7 @@ export async function toCaseCommand(
     case 'wake':
       return { type: 'wake', reason: 'agent' };
     case 'resolve':
-      return { type: 'resolve', disposition: command.disposition, comment: hideSensitive(command.comment) };
+      return { type: 'resolve', disposition: command.disposition, comment: hideSensitive(command.comment, own) };
     case 'identify':
       return { type: 'identify', customer: command.customer, how: 'agent', ...(await nameOf(command.customer, wallet)) };
     case 'markRead':

@@ -5,7 +5,7 @@ import type { EventLog } from '#electron/engine/event-log.ts';
 import type { Ledger } from '#electron/store/port.ts';
 import { type AnyEvent, type NewEvent, newEvent } from '#shared/case/envelope.ts';
 import type { BodyOf } from '#shared/case/events.ts';
-import type { ChangeNoteInput, NoteInput, ReviewInput } from '#shared/contract/replay-schemas.ts';
+import type { ChangeNoteInput, KeepReviewDraftInput, NoteInput, ReviewDrafts, ReviewInput } from '#shared/contract/replay-schemas.ts';
 import type { Person } from '#shared/desk/person.ts';
 import type { Clock } from '#shared/lib/clock.ts';
 import type { BlobHash, CaseId, EventId, GroupId, NewId } from '#shared/lib/ids.ts';
@@ -31,14 +31,15 @@ export interface Recording {
   readonly events: readonly AnyEvent[];
   readonly trail: readonly AnyEvent[];
   readonly reviews: readonly AnyEvent[];
-  /** What this person began to write about the case and did not save yet; JSON of the screen's own form. */
-  readonly draft: string | null;
+  /** What this person began to write about the case and did not save yet. */
+  readonly drafts: ReviewDrafts;
 }
 
 /** What reviewers say of a case is nobody's to reveal, and its erasure reaches no vault by it. */
 const hidden = (text: string): MaskedText => ({ text: hideSensitive(text), marks: [] });
 
-const draftName = (person: Person, caseId: CaseId) => `review ${person.id} ${caseId}`;
+/** Both begin and end alike: by that the erasure of a case finds them. */
+const draftName = (person: Person, caseId: CaseId, part: keyof ReviewDrafts) => `review ${person.id} ${part === 'note' ? 'note ' : ''}${caseId}`;
 
 /** Plays closed cases again: what happened, what its people looked at, and what reviewers said of it. */
 export class Replay {
@@ -50,17 +51,18 @@ export class Replay {
 
   /** Everything of a closed case, after the look is on record; null where the case is not closed. */
   async open(person: Person, caseId: CaseId): Promise<Recording | null> {
-    const { hub, log, ledger, trail } = this.#options;
+    const { hub, log, trail } = this.#options;
     const state = await hub.state(caseId);
     if (state?.status !== 'resolved') return null;
     await trail.replayed(person, caseId);
-    const [events, looks, reviews, draft] = await Promise.all([
+    const [events, looks, reviews, review, note] = await Promise.all([
       log.read({ kind: 'case', id: caseId }),
       log.read({ kind: 'trail', id: caseId }),
       log.read({ kind: 'review', id: caseId }),
-      ledger.setting(draftName(person, caseId)),
+      this.#draft(person, caseId, 'review'),
+      this.#draft(person, caseId, 'note'),
     ]);
-    return { events, trail: looks.filter(({ type }) => type === 'trail.seen' || type === 'trail.revealed'), reviews, draft: draft === '' ? null : draft };
+    return { events, trail: looks.filter(({ type }) => type === 'trail.seen' || type === 'trail.revealed'), reviews, drafts: { review, note } };
   }
 
   /** What was shown of the customer, in its masked form; null where it is gone or is not of this case. */
@@ -72,8 +74,8 @@ export class Replay {
     return bytes === null ? null : JSON.parse(new TextDecoder().decode(bytes));
   }
 
-  async keepDraft(person: Person, caseId: CaseId, draft: string): Promise<void> {
-    await this.#options.ledger.saveSetting(draftName(person, caseId), draft);
+  async keepDraft(person: Person, { caseId, part, draft }: KeepReviewDraftInput): Promise<void> {
+    await this.#options.ledger.saveSetting(draftName(person, caseId, part), draft);
   }
 
   /** Saves a review as it stands now, or says what of it does not fit. */
@@ -89,7 +91,7 @@ export class Replay {
     const body: BodyOf<'review.saved'> = { ...review, case: caseId };
     await this.#append(newEvent(this.#head(person, caseId), 'review.saved', body, { comments: masked }));
     this.#options.reviewed.add(caseId, person.id);
-    await this.#options.ledger.saveSetting(draftName(person, caseId), '');
+    await this.keepDraft(person, { caseId, part: 'review', draft: '' });
     return ok(await this.#reviews(caseId));
   }
 
@@ -99,6 +101,7 @@ export class Replay {
     if (state?.status !== 'resolved') return fail({ place: 'caseId', fault: 'not-resolved' });
     if (state.erasedAt !== null) return fail({ place: 'caseId', fault: 'erased' });
     await this.#append(newEvent(this.#head(person, caseId), 'review.noted', { ...note, case: caseId }, hidden(text)));
+    await this.keepDraft(person, { caseId, part: 'note', draft: '' });
     return ok(await this.#reviews(caseId));
   }
 
@@ -122,6 +125,11 @@ export class Replay {
     const found = foldReview(undefined, await this.#reviews(caseId))?.notes.find((note) => note.id === id);
     if (!found) return { place: 'note', fault: 'no-such-note' };
     return found.by === person.id ? null : { place: 'note', fault: 'not-own-note' };
+  }
+
+  async #draft(person: Person, caseId: CaseId, part: keyof ReviewDrafts): Promise<string | null> {
+    const kept = await this.#options.ledger.setting(draftName(person, caseId, part));
+    return kept === '' ? null : kept;
   }
 
   #reviews(caseId: CaseId): Promise<readonly AnyEvent[]> {

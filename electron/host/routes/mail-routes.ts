@@ -22,8 +22,8 @@ export function mailRoutes({ os, signedIn, holding }: ConsoleAccess) {
       follow: os.mail.follow.use(signedIn).handler(async function* ({ context }) {
         const { email, vault } = context.services;
         for await (const state of email.state.follow(context.until)) {
-          const own = new Set(email.own().map((address) => address.toLowerCase()));
-          yield { ...state, ownTokens: await Promise.all([...own].map((address) => vault.put('email', address))) };
+          const addresses = [...new Set(email.own())];
+          yield { ...state, addresses, ownTokens: await Promise.all(addresses.map((address) => vault.put('email', address))) };
         }
       }),
       open: os.mail.open.use(signedIn).handler(async ({ input, context, errors }) => {

@@ -10,8 +10,8 @@ export function replayRoutes({ os, holding }: ConsoleAccess) {
         await visible(context.services, context.person, input.caseId, errors);
         const recording = await context.services.replay.open(context.person, input.caseId);
         if (!recording) throw errors.NOT_FOUND({ data: { what: 'closed-case' } });
-        const { events, trail, reviews, draft } = recording;
-        return { events: [...events], trail: [...trail], reviews: [...reviews], draft };
+        const { events, trail, reviews, drafts } = recording;
+        return { events: [...events], trail: [...trail], reviews: [...reviews], drafts };
       }),
       seen: os.replay.seen.use(holding('replay')).handler(async ({ input, context, errors }) => {
         const shown = await context.services.replay.seen(input.caseId, input.blob);
@@ -19,7 +19,7 @@ export function replayRoutes({ os, holding }: ConsoleAccess) {
         return { shown };
       }),
       keepDraft: os.replay.keepDraft.use(holding('review')).handler(async ({ input, context }) => {
-        await context.services.replay.keepDraft(context.person, input.caseId, input.draft);
+        await context.services.replay.keepDraft(context.person, input);
         return {};
       }),
       save: os.replay.save.use(holding('review')).handler(async ({ input, context, errors }) => {

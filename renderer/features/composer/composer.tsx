@@ -20,6 +20,7 @@ import { JoinHint } from '#renderer/features/composer/join-hint.tsx';
 import { KeptWords } from '#renderer/features/composer/kept-words.tsx';
 import { KeyHint } from '#renderer/features/composer/key-hint.tsx';
 import { MailHead, MailQuote } from '#renderer/features/composer/mail-head.tsx';
+import { MaskHint } from '#renderer/features/composer/mask-hint.tsx';
 import { PublicNotice } from '#renderer/features/composer/public-notice.tsx';
 import { ReplyLimits } from '#renderer/features/composer/reply-limits.tsx';
 import { SavingWords } from '#renderer/features/composer/saving-words.tsx';
@@ -183,6 +184,7 @@ function Box({ state, main, mode, onMode, chosen, mayReply, me }: BoxProps) {
           submit();
         }}
       />
+      {!note && mayReply && <MaskHint caseId={caseId} />}
       {byMail && <MailQuote state={state} />}
       {over && <div className={classes.drop}>{t('dropHere')}</div>}
       <div className={classes.bar}>

@@ -1,7 +1,9 @@
 import { Text, TextInput } from '@mantine/core';
-import { Fragment } from 'react';
+import { Fragment, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAppSelector } from '#renderer/app/hooks.ts';
 import classes from '#renderer/features/composer/template.module.css';
+import { selectMail } from '#renderer/features/mail/mail-slice.ts';
 import { type ReplyTemplate, type TemplateValueFault, templatePieces } from '#shared/case/reply-template.ts';
 import { hideSensitive } from '#shared/wallet/find-sensitive.ts';
 
@@ -17,6 +19,8 @@ interface Props {
 /** What the customer will read, with the places that are still empty marked. */
 function Preview({ template, values }: Pick<Props, 'template' | 'values'>) {
   const { t } = useTranslation('templates');
+  const addresses = useAppSelector((root) => selectMail(root)?.addresses);
+  const own = useMemo(() => new Set(addresses), [addresses]);
   let at = 0;
   return (
     <div>
@@ -28,7 +32,7 @@ function Preview({ template, values }: Pick<Props, 'template' | 'values'>) {
           at += 1;
           if ('text' in piece) return <Fragment key={at}>{piece.text}</Fragment>;
           const value = values[piece.place] ?? '';
-          return <mark key={at}>{value.trim() === '' ? `{{${template.places[piece.place]?.name ?? ''}}}` : hideSensitive(value.trim())}</mark>;
+          return <mark key={at}>{value.trim() === '' ? `{{${template.places[piece.place]?.name ?? ''}}}` : hideSensitive(value.trim(), own)}</mark>;
         })}
       </div>
       {template.buttons.length > 0 && (

@@ -1,11 +1,12 @@
 import { Button, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { safe } from '@orpc/client';
-import { type FormEvent, type RefObject, useMemo, useState } from 'react';
+import { type FormEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppSelector, useClient } from '#renderer/app/hooks.ts';
 import { selectMe } from '#renderer/app/session-slice.ts';
-import { MarkChoice, type NoteMark } from '#renderer/features/replay/mark-choice.tsx';
+import { MarkChoice } from '#renderer/features/replay/mark-choice.tsx';
+import { type NoteDraft, noNote, noteSaying, noteText } from '#renderer/features/replay/note-draft.ts';
 import { NoteItem } from '#renderer/features/replay/note-item.tsx';
 import classes from '#renderer/features/replay/replay.module.css';
 import type { Recording } from '#renderer/features/replay/use-recording.ts';
@@ -20,27 +21,32 @@ interface Props {
   readonly notes: readonly ReviewNote[];
   readonly onSeek: (at: Instant) => void;
   /** What is written and not pinned yet: it outlives this, which is put away while other things are looked at. */
-  readonly unpinned: RefObject<string>;
+  readonly draft: NoteDraft;
+  readonly onDraft: (change: (was: NoteDraft) => NoteDraft) => void;
 }
 
 /** Remarks pinned to moments of the case; a press on one goes there. */
-export function Notes({ caseId, recording, at, notes, onSeek, unpinned }: Props) {
+export function Notes({ caseId, recording, at, notes, onSeek, draft, onDraft }: Props) {
   const { t } = useTranslation('replay');
   const client = useClient();
   const me = useAppSelector(selectMe)?.person.id ?? null;
-  const [text, setText] = useState(unpinned.current);
-  unpinned.current = text;
-  const [mark, setMark] = useState<NoteMark>('neutral');
   const [busy, setBusy] = useState(false);
-  const { playback } = recording;
+  const { playback, noteKeeper } = recording;
+  const moment = draft.at ?? at;
   // A note is sealed with the case's key, which is gone then.
   const erased = useMemo(() => playback.stateAt(playback.to)?.erasedAt != null, [playback]);
+  const here = clockText(at - playback.from);
+  const write = (change: (was: NoteDraft) => NoteDraft) => {
+    const now = change(draft);
+    onDraft(() => now);
+    noteKeeper.changed(noteText(now));
+  };
   const pin = async (event: FormEvent) => {
     event.preventDefault();
-    if (text.trim() === '' || busy) return;
+    if (draft.at === null || draft.text.trim() === '' || busy) return;
     setBusy(true);
-    const entry = playback.stateAt(at)?.entries.at(-1)?.id ?? null;
-    const [error, answer] = await safe(client.replay.note({ caseId, at: Math.round(at), event: entry, question: null, mark, text }));
+    const entry = playback.stateAt(draft.at)?.entries.at(-1)?.id ?? null;
+    const [error, answer] = await safe(client.replay.note({ ...draft, caseId, at: draft.at, event: entry, question: null }));
     setBusy(false);
     if (error) {
       notifications.show({ color: 'red', message: t('noteFault'), role: 'alert' });
@@ -48,25 +54,34 @@ export function Notes({ caseId, recording, at, notes, onSeek, unpinned }: Props)
     }
     recording.onReviews(answer.reviews);
     // What was written meanwhile is another note.
-    setText((now) => (now === text ? '' : now));
+    noteKeeper.saved(noteText(draft));
+    onDraft((now) => (now === draft ? { ...noNote, mark: now.mark } : now));
   };
   return (
     <section className={classes.notes} aria-label={t('notes')}>
       {!erased && (
         <form onSubmit={pin} className={classes.noteForm}>
           <Textarea
-            label={t('noteAt', { time: clockText(at - playback.from) })}
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
+            label={t('noteAt', { time: clockText(moment - playback.from) })}
+            value={draft.text}
+            onChange={({ currentTarget: { value } }) => write((was) => noteSaying(was, value, at))}
             maxLength={2000}
             autosize
             minRows={2}
           />
           <div className={classes.noteRow}>
-            <MarkChoice value={mark} onChange={setMark} />
-            <Button type="submit" size="xs" disabled={text.trim() === ''} loading={busy}>
+            <MarkChoice value={draft.mark} onChange={(mark) => write((was) => ({ ...was, mark }))} />
+            <Button type="submit" size="xs" disabled={draft.text.trim() === ''} loading={busy}>
               {t('pin')}
             </Button>
+            {here !== clockText(moment - playback.from) && (
+              <Button size="xs" variant="default" onClick={() => write((was) => ({ ...was, at: Math.round(at) }))}>
+                {t('noteMove', { time: here })}
+              </Button>
+            )}
+            <span className={classes.hint} role="status">
+              {draft.at !== null && t('noteNotPinned')}
+            </span>
           </div>
         </form>
       )}

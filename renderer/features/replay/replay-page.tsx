@@ -1,10 +1,13 @@
 import { Tabs } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAppDispatch, useAppSelector } from '#renderer/app/hooks.ts';
+import { replayChosen, selectReplayed } from '#renderer/app/workspace-slice.ts';
 import { Conversation } from '#renderer/features/conversation/conversation.tsx';
 import { CaseList } from '#renderer/features/replay/case-list.tsx';
 import { DecideCard } from '#renderer/features/replay/decide-card.tsx';
+import { readNote } from '#renderer/features/replay/note-draft.ts';
 import { Notes } from '#renderer/features/replay/notes.tsx';
 import { PlayerBar } from '#renderer/features/replay/player-bar.tsx';
 import classes from '#renderer/features/replay/replay.module.css';
@@ -38,7 +41,7 @@ function Playing({ caseId, recording, onReviewed }: PlayingProps) {
   const { t } = useTranslation('replay');
   const { playback } = recording;
   const player = usePlayer(playback);
-  const unpinned = useRef('');
+  const [draft, setDraft] = useState(() => readNote(recording.noteKeeper.draft));
   const count = playback.countAt(player.at);
   // A frame of playing changes nothing while no event comes: the conversation is folded anew for each event alone.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the count stands for the moment.
@@ -65,7 +68,7 @@ function Playing({ caseId, recording, onReviewed }: PlayingProps) {
             ))}
           </Tabs.Panel>
           <Tabs.Panel value="notes" className={classes.panel}>
-            <Notes caseId={caseId} recording={recording} at={player.at} notes={notes} onSeek={player.seek} unpinned={unpinned} />
+            <Notes caseId={caseId} recording={recording} at={player.at} notes={notes} onSeek={player.seek} draft={draft} onDraft={setDraft} />
           </Tabs.Panel>
           <Tabs.Panel value="review" className={classes.panel}>
             <ReviewForm caseId={caseId} recording={recording} reviews={reviews} onReviewed={onReviewed} />
@@ -100,13 +103,14 @@ function Empty({ title, hint }: { readonly title: string; readonly hint: string 
 /** The trainer's place: closed cases, played again second by second, with what was seen of the customer, notes and a scorecard. */
 export function ReplayPage() {
   const { t } = useTranslation('replay');
-  const [chosen, setChosen] = useState<CaseId | null>(null);
+  const dispatch = useAppDispatch();
+  const chosen = useAppSelector(selectReplayed);
   const [turn, setTurn] = useState(0);
   const onReviewed = useCallback(() => setTurn((was) => was + 1), []);
   return (
     <main className={classes.page}>
       <h1 className={classes.unseen}>{t('title')}</h1>
-      <CaseList chosen={chosen} onChoose={({ id }) => setChosen(id)} turn={turn} />
+      <CaseList chosen={chosen} onChoose={({ id }) => dispatch(replayChosen(id))} turn={turn} />
       {chosen === null ? <Empty title={t('nothing')} hint={t('nothingHint')} /> : <Stage key={chosen} caseId={chosen} onReviewed={onReviewed} />}
     </main>
   );

@@ -3,8 +3,8 @@ const PAUSE = 400;
 const RETRY = 2_000;
 
 /**
- * Keeps a review as it is filled in, until it is saved: some time after its newest change, or at once when it is left. A
- * saved review takes what was kept of it out of the ledger, and with it what was written while it was being saved: that
+ * Keeps a review as it is filled in, or a note as it is written, until it is saved: some time after its newest change, or at once when it is left. A
+ * saved one takes what was kept of it out of the ledger, and with it what was written while it was being saved: that
  * is kept anew.
  */
 export class ReviewKeeper {

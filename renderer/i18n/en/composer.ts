@@ -55,6 +55,7 @@ export const composer = {
   quotaUsed: 'All messages the channel allows are used. It takes more when the customer writes again.',
   hintNoneLeft: 'None left until the customer writes again',
   hintScarce: 'Few left: Enter starts a line, {{key}}+Enter sends',
+  masks: 'Masked when it is sent: the customer reads {{values}}.',
   joinHint: 'Your newest message has not left yet.',
   join: 'Join with it',
   publicReply: 'Public reply: everybody can read it',

@@ -57,6 +57,7 @@ export const composer: typeof english = {
   quotaUsed: '该渠道允许的条数已用完，客户再次发来消息后才能继续。',
   hintNoneLeft: '条数已用完，须等客户再次发来消息',
   hintScarce: '条数所剩不多：Enter 换行，{{key}}+Enter 发送',
+  masks: '发送时自动脱敏，客户看到的是 {{values}}。',
   joinHint: '你上一条消息还没有发出。',
   join: '合并为一条',
   publicReply: '公开回复：所有人都能看到',

@@ -87,6 +87,15 @@ describe('An agent sends a template', () => {
     await vi.waitFor(async () => expect((await deliveries()).at(-1)?.[0]).toBe(state), PATIENCE);
   };
 
+  it('the desk’s own address leaves whole in a blank', async () => {
+    await agent.act(caseId, wish('refund', ['Li', 'service@wallet.example']));
+    expect((await events()).find(({ type }) => type === 'message.sent')).toMatchObject({
+      content: { text: 'Hello Li, call us at service@wallet.example.', marks: [] },
+    });
+    await leave('sent');
+    expect(JSON.stringify(server.sent.map(({ body }) => body.template))).toContain('"service@wallet.example"');
+  });
+
   it('after the window: listed with what cannot go out, on record masked, by the outbox, with its receipts', async () => {
     expect(await refusal(agent.act(caseId, { type: 'reply', text: 'Free words', attachments: [] }))).toMatchObject({ data: { code: 'window-closed' } });
     const found = await agent.client.cases.templates({ caseId });

@@ -39,7 +39,25 @@ describe('An address in an answer', () => {
     ['https://example.com和https://example.org，任选其一', 'https://example.com', 'https://example.org'],
     ['https://例子.中国/a，谢谢', 'https://例子.中国/a'],
     ['https://www.例子.com谢谢', 'https://www.例子.com'],
+    ['https://wallet.example/查看', 'https://wallet.example/'],
+    ['https://wallet.example/?查看，谢谢', 'https://wallet.example/'],
+    ['https://wallet.example/a?b=查看', 'https://wallet.example/a?b='],
+    ['https://wallet.example/#查看。', 'https://wallet.example/#'],
+    ['能打开https://wallet.example/查看?', 'https://wallet.example/'],
+    ['能打开https://wallet.example/查看?谢谢', 'https://wallet.example/'],
+    ['https://wallet.example/help查看/a', 'https://wallet.example/help'],
   ])('%s leaves the Chinese after it alone', (text, ...found) => {
+    expect(links(text)).toEqual(found);
+  });
+
+  it.each([
+    ['请看https://wallet.example/帮助/充值?a=1，谢谢', 'https://wallet.example/帮助/充值?a=1'],
+    ['https://wallet.example/帮助/充值', 'https://wallet.example/帮助/'],
+    ['https://wallet.example/?页面=充值&步骤=2查看', 'https://wallet.example/?页面=充值&步骤=2'],
+    ['https://wallet.example/帮助?页面=充值#top', 'https://wallet.example/帮助?页面=充值#top'],
+    ['https://wallet.example/帮助%20a/#常见/b', 'https://wallet.example/帮助%20a/#常见/b'],
+    ['https://wallet.example/ヘルプ/도움말/ช่วยเหลือ/a.', 'https://wallet.example/ヘルプ/도움말/ช่วยเหลือ/a'],
+  ])('%s goes on behind a part in such a script that stands between its signs', (text, ...found) => {
     expect(links(text)).toEqual(found);
   });
 
@@ -60,6 +78,7 @@ describe('An address in an answer', () => {
     // Masked on its way: it leads elsewhere than it did.
     'https://example.com/?card=6222********1234',
     'https://example.com/?card=****',
+    'https://example.com/卡号/6222********1234',
     // Which host is meant is left open.
     'https://example.com或www.example.org',
     'https://example.com.谢谢',
@@ -80,7 +99,7 @@ describe('An address in an answer', () => {
     const words = fc.array(
       fc.oneof(
         fc.string({ maxLength: 8, unit: 'grapheme' }),
-        fc.constantFrom('https://', 'http://', 'example.com', '例子', '.', '/', '@', ':', '(', ')', '?', '，', '****'),
+        fc.constantFrom('https://', 'http://', 'example.com', '例子', '.', '/', '=', '&', '@', ':', '(', ')', '?', '，', '****'),
       ),
       { maxLength: 20 },
     );
@@ -102,7 +121,8 @@ describe('An address in an answer', () => {
 
   it('is found at once however long what is around it', () => {
     const began = performance.now();
-    for (const sign of ['a', '.', '(', '例', '-', 'a.', '例.', '/(', '?', 'https://', 'https://a.']) links(`https://${sign.repeat(8_000)}@`);
+    for (const sign of ['a', '.', '(', '例', '-', 'a.', '例.', '/(', '/例', '=例', '?例', '/例?', '?', 'https://', 'https://a.'])
+      links(`https://${sign.repeat(8_000)}@`);
     expect(performance.now() - began).toBeLessThan(2_000);
   });
 });

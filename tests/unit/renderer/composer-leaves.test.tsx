@@ -9,16 +9,19 @@ import { composerSlice, draftAddressed, draftTyped, fileAttached, selectDraft } 
 import { draftFacts } from '#renderer/features/composer/draft-facts.ts';
 import { DraftText } from '#renderer/features/composer/draft-text.tsx';
 import { KeyHint } from '#renderer/features/composer/key-hint.tsx';
+import { MaskHint } from '#renderer/features/composer/mask-hint.tsx';
 import { ReplyLimits } from '#renderer/features/composer/reply-limits.tsx';
+import { mailSeen, mailSlice } from '#renderer/features/mail/mail-slice.ts';
 import { composer as english } from '#renderer/i18n/en/composer.ts';
 import { makeI18n } from '#renderer/i18n/i18n.ts';
 import type { Attachment } from '#shared/case/attachment.ts';
 import { customerAlone } from '#shared/case/recipients.ts';
 import type { CaseState } from '#shared/case/state.ts';
+import type { MailState } from '#shared/contract/mail-schemas.ts';
 import type { CaseId } from '#shared/lib/ids.ts';
 
 const caseId = 'case-1' as CaseId;
-const makeStore = () => configureStore({ reducer: { composer: composerSlice.reducer, desk: deskSlice.reducer } });
+const makeStore = () => configureStore({ reducer: { composer: composerSlice.reducer, desk: deskSlice.reducer, mail: mailSlice.reducer } });
 const drawn = (part: ReactNode, store = makeStore()) =>
   renderToStaticMarkup(
     <Provider store={store}>
@@ -56,6 +59,19 @@ describe('What stands in a draft', () => {
     store.dispatch(typed('Hello <there>'));
     expect(drawn(<DraftText caseId={caseId} kind="reply" onTyped={null} aria-label="Reply" />, store)).toContain('>Hello &lt;there&gt;</textarea>');
     expect(drawn(<DraftText caseId={caseId} kind="note" onTyped={null} aria-label="Note" />, store)).toContain('></textarea>');
+  });
+
+  it('is told where it will be masked, each value once; the desk’s own addresses are not', () => {
+    const told = (text: string) => {
+      const store = makeStore();
+      store.dispatch(mailSeen({ addresses: ['service@wallet.example'] } as unknown as MailState));
+      store.dispatch(typed(text));
+      return drawn(<MaskHint caseId={caseId} />, store).replaceAll(/<[^>]+>/g, '');
+    };
+    expect(told('Write to service@wallet.example about your 200')).toBe('');
+    expect(told('Call 13800138000, yes, 13800138000, or write to li@customer.example')).toBe(
+      'Masked when it is sent: the customer reads 138****8000, l***@customer.example.',
+    );
   });
 
   it('is counted from 85 of 100 characters on', () => {

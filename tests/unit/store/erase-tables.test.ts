@@ -55,6 +55,7 @@ function filled() {
     } as never);
     keepWords(db, { id: `kept ${caseId}`, person: 'lin', caseId, kind: 'note', text: 'kept', attachments: [], refusal: null, at: 1 } as never);
     saveSetting(db, `review lin ${caseId}`, 'draft of a review');
+    saveSetting(db, `review lin note ${caseId}`, 'draft of a note');
     for (const kind of ['case', 'trail', 'review', 'agent'] as const) {
       const number = noteAppend(db, 'desk', { kind, id: caseId }, [event(`${kind} ${caseId}`, caseId)], 0, 1);
       if (kind === 'trail') settleAppend(db, number, 'recorded', 'engine');
@@ -79,6 +80,7 @@ it('takes out what was written in a case, keeps receipts, and leaves other cases
   expect(keptWords(db, 'lin').map(({ caseId }) => caseId)).toEqual(['kept-case']);
   for (const id of ['queued kept-case', 'done kept-case']) expect(outboxEntry(db, id)).toEqual(outboxEntry(other, id));
   expect([setting(db, 'review lin gone-case'), setting(db, 'review lin kept-case')]).toEqual([null, 'draft of a review']);
+  expect([setting(db, 'review lin note gone-case'), setting(db, 'review lin note kept-case')]).toEqual([null, 'draft of a note']);
   const texts = db.all<{ text: string }>(sql`SELECT fault || raw AS text FROM quarantine ORDER BY id`).map(({ text }) => text);
   expect(texts).toEqual([
     'attachment of kept-caseAAAA',
