@@ -118,10 +118,10 @@ export function backUp({ file, key, into }: BackupPlace, at: Instant, keep = GEN
   }
 }
 
-/** Removes what is left of backups of a database that were begun and not made; throws where something cannot be removed. */
+/** Removes what is left of backups of a database that were begun and not made, SQLite's own files beside them too; throws where something cannot be removed. */
 export function dropUnfinished({ file, into }: Pick<BackupPlace, 'file' | 'into'>): void {
   if (!existsSync(into)) return;
-  const left = readdirSync(into).filter((name) => name.startsWith(`${stemOf(file)}.`) && name.endsWith(UNFINISHED));
+  const left = readdirSync(into).filter((name) => name.startsWith(`${stemOf(file)}.`) && name.includes(UNFINISHED));
   for (const name of left) rmSync(path.join(into, name), { force: true });
 }
 

@@ -86,7 +86,7 @@ test('a passkey is set up by a code, opens a colleague’s customer, and is remo
   await pressKey(zhao, 'Control+1');
   await zhao.reload();
   await expect(zhao.getByRole('grid', { name: 'Inbox' })).toBeVisible();
-  await zhao.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Settings' }).click();
+  await zhao.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Settings' }).press('Enter');
   await expect(panel.getByRole('button', { name: 'Set up a passkey' })).toBeVisible();
   await expect(keys).toHaveCount(0);
   await Promise.all([others.close(), zhaos.close()]);

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync,
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Backup, backUp, backupsOf, newestGood } from '#electron/sqlite/backups.ts';
+import { type Backup, backUp, backupsOf, dropUnfinished, newestGood } from '#electron/sqlite/backups.ts';
 import type { WriteDb } from '#electron/sqlite/db.ts';
 import type { Migration } from '#electron/sqlite/migrate.ts';
 import { openForReading } from '#electron/sqlite/open.ts';
@@ -116,6 +116,14 @@ describe('Backups of a database', () => {
     expect(() => backUp({ file, key, into }, hour(1))).toThrow(OpenFault);
     expect(backupsOf({ file, into })).toEqual([good]);
     expect(readdirSync(into)).toHaveLength(1);
+  });
+
+  it('that were begun and not made leave nothing, SQLite’s own files beside them neither, and what was made stays', () => {
+    add(1);
+    const good = make(noon);
+    for (const ending of ['', '-journal', '-wal', '-shm']) writeFileSync(join(into, `ledger.4711.new${ending}`), 'x');
+    dropUnfinished({ file, into });
+    expect(readdirSync(into)).toEqual([basename(good.file)]);
   });
 
   it('of which one may be kept alone, so that what was erased is in none', () => {
