@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppSelector } from '#renderer/app/hooks.ts';
 import classes from '#renderer/features/composer/composer.module.css';
@@ -11,7 +11,7 @@ import { mask } from '#shared/wallet/masking.ts';
 /** Says before an answer is sent which of its values the customer will read masked. */
 export function MaskHint({ caseId }: { readonly caseId: CaseId }) {
   const { t, i18n } = useTranslation('composer');
-  const text = useDeferredValue(useAppSelector((root) => selectDraft(root, caseId, 'reply').text));
+  const text = useAppSelector((root) => selectDraft(root, caseId, 'reply').text);
   const own = useAppSelector((root) => selectMail(root)?.addresses);
   const hidden = useMemo(() => [...new Set(secretsIn(text, new Set(own)).map(({ kind, raw }) => mask(kind, raw)))], [text, own]);
   return (
