@@ -275,7 +275,8 @@ export class DataKeeper {
   /** The file is not believed at the next start, even where opening it meets nothing. */
   #damaged(file: StoredFile, detail: string): void {
     const known = this.#isDamaged(file);
-    this.#tell(file, { damage: detail });
+    // Each call that meets it comes here: whoever watches is told once.
+    if (!known) this.#tell(file, { damage: detail });
     try {
       if (!isNotedDamaged(this.#at(file))) noteDamage(this.#at(file), detail);
     } catch (cause) {
